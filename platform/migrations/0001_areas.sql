@@ -1,0 +1,78 @@
+-- Areas: district > subdistrict > community > compound > building > unit, as one tree.
+-- The path holds every code from the district down, each ended by '/', so that "everything under this
+-- area" is one range of a btree in the C collation (see docs/adr on area paths).
+
+create schema if not exists app;
+
+-- What the transaction may reach, as set by kernel/db.ts. Every policy reads these, wrapped in a
+-- sub-select so that PostgreSQL evaluates them once a statement.
+create function app.district() returns text language sql stable
+  return current_setting('app.district', true);
+
+create function app.reach() returns text language sql stable
+  return coalesce(current_setting('app.reach', true), 'none');
+
+create function app.paths() returns text[] language sql stable
+  return string_to_array(nullif(current_setting('app.paths', true), ''), ' ');
+
+create function app.organisations() returns uuid[] language sql stable
+  return string_to_array(nullif(current_setting('app.organisations', true), ''), ',')::uuid[];
+
+create function app.person() returns uuid language sql stable
+  return nullif(current_setting('app.person', true), '')::uuid;
+
+create function app.reporter() returns uuid language sql stable
+  return nullif(current_setting('app.reporter', true), '')::uuid;
+
+create function app.request() returns uuid language sql stable
+  return nullif(current_setting('app.request', true), '')::uuid;
+
+-- True when the path lies under one of the areas the transaction may reach.
+create function app.within_paths(path text) returns boolean language sql stable
+  return exists (
+    select 1 from unnest(app.paths()) as allowed
+    where path collate "C" >= allowed collate "C" and path collate "C" < (allowed || chr(1114111)) collate "C");
+
+grant usage on schema app to chuanmen_app;
+
+create table area (
+  district_code text not null,
+  path text collate "C" not null,
+  code text collate "C" not null,
+  kind text not null check (kind in ('district', 'subdistrict', 'community', 'compound', 'building', 'unit')),
+  parent_path text collate "C",
+  name text not null,
+  village boolean not null default false,
+  lon double precision check (lon between -180 and 180),
+  lat double precision check (lat between -90 and 90),
+  primary key (district_code, path),
+  unique (district_code, code),
+  check (path like '%/')
+);
+create index area_parent on area (district_code, parent_path, name);
+
+-- A building as it stands: how high, how many stairwells, its outline on the ground.
+create table building (
+  district_code text not null,
+  path text collate "C" not null,
+  floors smallint not null check (floors between 1 and 99),
+  units smallint not null check (units between 1 and 40),
+  footprint jsonb not null,
+  primary key (district_code, path),
+  foreign key (district_code, path) references area (district_code, path)
+);
+
+-- Names of places are public; nothing personal stands in these two tables.
+alter table area enable row level security;
+create policy area_of_district on area using (district_code = (select app.district()));
+alter table building enable row level security;
+create policy building_of_district on building using (district_code = (select app.district()));
+grant select, insert, update on area, building to chuanmen_app;
+
+-- Which districts live here. Read before a district is known, so without row security; no personal data.
+create table district (
+  district_code text primary key,
+  name text not null,
+  code_prefix text not null check (code_prefix ~ '^[A-Z]{2,4}$')
+);
+grant select on district to chuanmen_app;
