@@ -1,0 +1,139 @@
+/**
+ * What may happen to a service request, by whom, with what, and what the resident sees of it.
+ *
+ * This is the only such table. The reducer (`rules.ts`), the routes, the console's buttons, the phone's
+ * bottom bar and `docs/LIFECYCLE.md` all read it; a check at start-up (`checkLifecycle`) proves RQ14.
+ */
+
+export type State =
+  | 'submitted'
+  | 'accepted'
+  | 'assigned'
+  | 'in_progress'
+  | 'answered'
+  | 'closed'
+  | 'declined'
+  | 'withdrawn'
+
+export type Level = 'community' | 'subdistrict' | 'district'
+
+/** Where a request climbs to when its level cannot solve it (R4). */
+export const levels = ['community', 'subdistrict', 'district'] as const satisfies readonly Level[]
+
+type StateRule = {
+  /** Nothing is owed any more; there is no holder (RQ1). */
+  final: boolean
+  /** Which clock runs: `triage` until someone has taken it up, `solve` until it is answered, `word` until the resident has spoken. */
+  clock: 'triage' | 'solve' | 'word' | null
+  /** Who answers for it: the desk of the level, whoever it was given to, or whoever gave the answer. */
+  holder: 'desk' | 'lead' | 'answerer' | null
+  /** An overdue request tells the level above (RQ5, RQ14). */
+  climbs: boolean
+}
+
+export const states = {
+  submitted: { final: false, clock: 'triage', holder: 'desk', climbs: true },
+  accepted: { final: false, clock: 'solve', holder: 'desk', climbs: true },
+  assigned: { final: false, clock: 'solve', holder: 'lead', climbs: true },
+  in_progress: { final: false, clock: 'solve', holder: 'lead', climbs: true },
+  answered: { final: false, clock: 'word', holder: 'answerer', climbs: true },
+  closed: { final: true, clock: null, holder: null, climbs: false },
+  declined: { final: true, clock: null, holder: null, climbs: false },
+  withdrawn: { final: true, clock: null, holder: null, climbs: false },
+} as const satisfies Record<State, StateRule>
+
+/**
+ * Who may make an entry, as seen from the request:
+ * `reporter` said it; `desk` serves at the desk that holds it, or at a desk above it; `holder` serves in the
+ * organisation that holds it now; `system` is the clock.
+ */
+export type Party = 'reporter' | 'desk' | 'holder' | 'system'
+
+type EntryRule = {
+  /** States it may follow; empty for the first entry. */
+  from: readonly State[]
+  /** The state afterwards; `same` leaves it. */
+  to: State | 'same'
+  by: readonly Party[]
+  /** Fields the entry cannot do without, by their names in `contract.ts`. */
+  needs: readonly string[]
+  /** Whether the reporter reads it in the timeline; `choice` lets the writer decide. */
+  seen: boolean | 'choice'
+  /** Who is told, in the app and by the channels they chose. */
+  tells: readonly ('reporter' | 'holder' | 'above')[]
+  /** Whether the running clock goes on, ends, or is set anew (RQ4). */
+  clock: 'runs on' | 'starts' | 'ends'
+}
+
+export const entries = {
+  submit: { from: [], to: 'submitted', by: ['reporter', 'desk'], needs: ['title', 'words', 'path'], seen: true, tells: ['holder'], clock: 'starts' },
+  accept: { from: ['submitted'], to: 'accepted', by: ['desk'], needs: ['category', 'urgency'], seen: true, tells: ['reporter'], clock: 'starts' },
+  decline: { from: ['submitted'], to: 'declined', by: ['desk'], needs: ['reason', 'words', 'instead'], seen: true, tells: ['reporter'], clock: 'ends' },
+  assign: { from: ['accepted'], to: 'assigned', by: ['desk'], needs: ['lead'], seen: true, tells: ['holder', 'reporter'], clock: 'runs on' },
+  take: { from: ['assigned'], to: 'in_progress', by: ['holder'], needs: [], seen: true, tells: [], clock: 'runs on' },
+  return: { from: ['assigned'], to: 'accepted', by: ['holder'], needs: ['basis', 'words'], seen: true, tells: ['holder'], clock: 'runs on' },
+  transfer: { from: ['assigned'], to: 'assigned', by: ['holder', 'desk'], needs: ['lead', 'words'], seen: true, tells: ['holder'], clock: 'runs on' },
+  escalate: { from: ['accepted', 'assigned', 'in_progress'], to: 'accepted', by: ['holder', 'desk', 'system'], needs: ['words'], seen: true, tells: ['holder', 'reporter'], clock: 'runs on' },
+  note: { from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered'], to: 'same', by: ['reporter', 'holder', 'desk'], needs: ['words'], seen: 'choice', tells: [], clock: 'runs on' },
+  answer: { from: ['submitted', 'accepted', 'in_progress'], to: 'answered', by: ['holder', 'desk'], needs: ['words', 'points'], seen: true, tells: ['reporter'], clock: 'starts' },
+  confirm: { from: ['answered'], to: 'closed', by: ['reporter'], needs: [], seen: true, tells: ['holder'], clock: 'ends' },
+  follow_up: { from: ['answered'], to: 'same', by: ['desk'], needs: ['outcome'], seen: true, tells: [], clock: 'runs on' },
+  reopen: { from: ['answered', 'closed'], to: 'in_progress', by: ['reporter', 'desk'], needs: ['words'], seen: true, tells: ['holder'], clock: 'starts' },
+  close: { from: ['answered'], to: 'closed', by: ['desk', 'system'], needs: ['grounds'], seen: true, tells: ['reporter'], clock: 'ends' },
+  rate: { from: ['closed'], to: 'same', by: ['reporter'], needs: ['satisfaction'], seen: true, tells: [], clock: 'runs on' },
+  withdraw: { from: ['submitted', 'accepted', 'assigned', 'in_progress'], to: 'withdrawn', by: ['reporter'], needs: [], seen: true, tells: ['holder'], clock: 'ends' },
+  remind: { from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered'], to: 'same', by: ['system'], needs: ['share'], seen: false, tells: ['holder'], clock: 'runs on' },
+  supervise: { from: ['submitted', 'accepted', 'assigned', 'in_progress'], to: 'same', by: ['system', 'desk'], needs: [], seen: true, tells: ['holder', 'above'], clock: 'runs on' },
+} as const satisfies Record<string, EntryRule>
+
+export type EntryKind = keyof typeof entries
+export const entryKinds = Object.keys(entries) as EntryKind[]
+
+/** How long the desk has to say who will see to it: four working hours from submission. */
+export const triageLimit = { unit: 'working_hours', amount: 4 } as const
+
+/** RQ7: how long the reporter's word is awaited after the answer was told, in calendar days. */
+export const wordLimit = { unit: 'calendar_days', amount: 7 } as const
+
+/** A reporter may reopen a closed request once, within this many days of its closing. */
+export const reopenDays = 15
+
+/** Calls without an answer after which a request may be closed as unreachable (boundary 18). */
+export const triesUntilUnreachable = 3
+
+/** RQ5: the shares of a clock at which the holder is warned, and the level above is told. */
+export const alarmShares = { half: 50, most: 80, due: 100 } as const
+export type AlarmShare = keyof typeof alarmShares
+
+/** On what a unit may send a request back; the words that go with it say why in this case. */
+export const returnBases = ['not_our_duty', 'not_our_area', 'other_unit_named_by_law', 'facts_wrong', 'needs_other_unit_first'] as const
+
+/** On what a desk may decline; each needs words and where to go instead. */
+export const declineReasons = ['in_court_or_arbitration', 'not_public_service', 'already_answered', 'cannot_be_verified', 'outside_district'] as const
+
+export const outcomes = ['satisfied', 'dissatisfied', 'unreachable'] as const
+export const satisfactions = ['satisfied', 'fair', 'dissatisfied'] as const
+export const closeGrounds = ['followed_up', 'unreachable', 'silence'] as const
+export const urgencies = ['now', 'by_date', 'explain'] as const
+export const channels = ['phone_page', 'phone_call', 'visit', 'patrol', 'reception_room', 'chat_group', 'spot_code', 'open311', 'meeting', 'clean_up'] as const
+
+/**
+ * RQ14: every state that is not final has a clock, a holder and a level to climb to; every state is reached by some
+ * entry and every one that is not final can be left.
+ *
+ * @returns one line for each hole found; empty when the table is whole.
+ */
+export function checkLifecycle(): string[] {
+  const holes: string[] = []
+  for (const [name, rule] of Object.entries(states) as [State, StateRule][]) {
+    if (!rule.final && !rule.clock) holes.push(`${name} has no clock`)
+    if (!rule.final && !rule.holder) holes.push(`${name} has no holder`)
+    if (!rule.final && !rule.climbs) holes.push(`${name} climbs nowhere`)
+    if (rule.final && (rule.clock || rule.holder)) holes.push(`${name} is final yet owes something`)
+    const rules = Object.values(entries) as EntryRule[]
+    if (!rules.some((entry) => entry.to === name)) holes.push(`${name} is never reached`)
+    if (!rule.final && !rules.some((entry) => entry.from.includes(name) && entry.to !== 'same' && entry.to !== name))
+      holes.push(`${name} cannot be left`)
+  }
+  return holes
+}
