@@ -24,8 +24,9 @@ create function app.person() returns uuid language sql stable
 create function app.reporter() returns uuid language sql stable
   return nullif(current_setting('app.reporter', true), '')::uuid;
 
-create function app.request() returns uuid language sql stable
-  return nullif(current_setting('app.request', true), '')::uuid;
+-- Requests that a browser follows by code and phone tail, without an account.
+create function app.requests() returns uuid[] language sql stable
+  return string_to_array(nullif(current_setting('app.requests', true), ''), ',')::uuid[];
 
 -- True when the path lies under one of the areas the transaction may reach.
 create function app.within_paths(path text) returns boolean language sql stable

@@ -30,7 +30,8 @@ create table reporter (
   created_at timestamptz not null,
   primary key (district_code, id)
 );
-create unique index reporter_phone on reporter (district_code, phone_index) where proven;
+-- One phone is one reporter, from its first mention on; whoever proves the phone later finds what was said with it.
+create unique index reporter_phone on reporter (district_code, phone_index) where phone_index is not null;
 
 create table session (
   district_code text not null,
@@ -38,7 +39,8 @@ create table session (
   kind text not null check (kind in ('staff', 'reporter', 'follower', 'second_factor')),
   person_id uuid,
   reporter_id uuid,
-  request_id uuid,
+  -- What a browser without an account follows.
+  request_ids uuid[] not null default '{}',
   created_at timestamptz not null,
   expires_at timestamptz not null,
   ended_at timestamptz,

@@ -112,7 +112,7 @@ alter table service_request enable row level security;
 create policy service_request_in_reach on service_request using (
   district_code = (select app.district()) and (
     (select app.reach()) = 'district'
-    or id = (select app.request())
+    or id = any ((select app.requests())::uuid[])
     or reporter_id = (select app.reporter())
     or app.within_paths(path)
     or exists (

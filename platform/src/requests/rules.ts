@@ -21,7 +21,7 @@ export type World = {
   desks: Partial<Record<Level, string>>
   /** Limits worked out by the calendar, each from a given instant. */
   plan: {
-    solve(category: string, urgency: 'now' | 'by_date' | 'explain', from: string): { term: Term; steps: Step[] }
+    solve(category: string | null, urgency: 'now' | 'by_date' | 'explain' | null, from: string): { term: Term; steps: Step[] }
     word(from: string): Term
   }
 }
@@ -145,20 +145,18 @@ function draft(standing: Standing, command: Command, actor: Actor, world: World,
 }
 
 /** A call that ended the matter also closes it; one that did not reopens it in the reporter's name. */
-function followUp(standing: Standing, command: Extract<Command, { kind: 'follow_up' }>, world: World, follow: () => string): Draft[] | Refused {
+function followUp(standing: Standing, command: Extract<Command, { kind: 'follow_up' }>, world: World, follow: () => string): Draft[] {
   const call: Draft = { id: command.id, kind: 'follow_up', visible: true, words: command.words || null, data: { outcome: command.outcome } }
   if (command.outcome === 'satisfied') return [call, { id: follow(), kind: 'close', visible: true, words: null, data: { grounds: 'followed_up' } }]
   if (command.outcome === 'unreachable')
     return standing.unreached + 1 < triesUntilUnreachable
       ? [call]
       : [call, { id: follow(), kind: 'close', visible: true, words: null, data: { grounds: 'unreachable' } }]
-  const again = reopening({ id: follow(), words: command.words || null }, standing, world, follow)
-  return 'refused' in again ? again : [call, ...again]
+  return [call, ...reopening({ id: follow(), words: command.words || null }, standing, world, follow)]
 }
 
 /** RQ8: "not solved" goes back to the same holder; the second time on to the level above, where there is one. */
-function reopening(own: { id: string; words: string | null }, standing: Standing, world: World, follow: () => string): Draft[] | Refused {
-  if (!standing.category || !standing.urgency) return { refused: 'request.not_in_this_state' }
+function reopening(own: { id: string; words: string | null }, standing: Standing, world: World, follow: () => string): Draft[] {
   const { term } = world.plan.solve(standing.category, standing.urgency, world.now)
   const reopen: Draft = { ...own, kind: 'reopen', visible: true, data: { term } }
   if (standing.reopens === 0) return [reopen]
