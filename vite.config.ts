@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * Both doors in one build: `web/phone/index.html` is served at `/`, `web/console/index.html` at `/console`.
+ *
+ * Content-Security-Policy: the phone is static and carries no nonce, because a service worker may keep the page together
+ * with its header. The console gets the placeholder `CSP_NONCE`, which the server replaces in every response.
+ */
+export const noncePlaceholder = 'CSP_NONCE'
+
+const doors: Record<string, string> = { phone: 'web/phone/index.html', console: 'web/console/index.html' }
+
+/** Takes the nonce off the phone's page again; Vite can only put it on all pages. */
+function phoneWithoutNonce(): Plugin {
+  return {
+    name: 'phone-without-nonce',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const page = bundle['phone/index.html']
+        if (page?.type !== 'asset') return
+        page.source = page.source
+          .toString()
+          .replaceAll(` nonce="${noncePlaceholder}"`, '')
+          .replace(/\s*<meta property="csp-nonce"[^>]*>/, '')
+      },
+    },
+  }
+}
+
+/** While developing, the paths are those of the server: `/console...` is the console, every other page the phone. */
+function doorsInDevelopment(): Plugin {
+  return {
+    name: 'doors-in-development',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const page = request.headers.accept?.includes('text/html') && !request.url?.startsWith('/api/')
+        if (page) request.url = request.url?.startsWith('/console') ? '/console/index.html' : '/phone/index.html'
+        next()
+      })
+    },
+  }
+}
+
+export default defineConfig({
+  root: 'web',
+  appType: 'custom',
+  plugins: [react(), phoneWithoutNonce(), doorsInDevelopment()],
+  html: { cspNonce: noncePlaceholder },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // Nothing is inlined as data: URLs, so that the policy can stay at 'self'.
+    assetsInlineLimit: 0,
+    // iOS 15.4 and Android WebView 101: what is still found in the pockets of the people who live here.
+    target: ['es2022', 'safari15.4', 'chrome101'],
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
+      // React is shared by both doors; whatever only one of them uses stays in its own chunks.
+      output: { entryFileNames: 'assets/[name]-[hash].js' },
+    },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+})

@@ -1,0 +1,65 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+export type Language = 'zh-CN' | 'en'
+type Catalogue = Record<string, unknown>
+/** One namespace: how to get its catalogue in each language. Only the one in use is fetched. */
+export type Catalogues = Record<string, Record<Language, () => Promise<{ default: Catalogue }>>>
+
+const key = 'chuanmen.language'
+let known: Catalogues = {}
+
+const uiCatalogue: Catalogues = {
+  ui: { 'zh-CN': () => import('./messages/zh-CN.json'), en: () => import('./messages/en.json') },
+}
+
+function remembered(): Language {
+  try {
+    return localStorage.getItem(key) === 'en' ? 'en' : 'zh-CN'
+  } catch {
+    return 'zh-CN'
+  }
+}
+
+async function load(language: Language): Promise<void> {
+  await Promise.all(
+    Object.entries(known).map(async ([namespace, of]) => {
+      if (i18next.hasResourceBundle(language, namespace)) return
+      i18next.addResourceBundle(language, namespace, (await of[language]()).default)
+    }),
+  )
+  document.documentElement.lang = language
+}
+
+/**
+ * Starts the words of a door. Chinese unless another language was chosen on this machine before; the browser's own
+ * setting does not decide, because many phones here are sold with an English system.
+ */
+export async function startI18n(catalogues: Catalogues, defaultNS: string): Promise<void> {
+  known = { ...uiCatalogue, ...catalogues }
+  await i18next.use(initReactI18next).init({
+    lng: remembered(),
+    fallbackLng: false,
+    defaultNS,
+    ns: Object.keys(known),
+    resources: {},
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+  await load(remembered())
+}
+
+export function language(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh-CN'
+}
+
+/** Fetches the other catalogue first, then changes, so that no page shows bare keys in between. */
+export async function changeLanguage(to: Language): Promise<void> {
+  try {
+    localStorage.setItem(key, to)
+  } catch {
+    // private windows may refuse; the choice then lasts as long as the page
+  }
+  await load(to)
+  await i18next.changeLanguage(to)
+}

@@ -1,0 +1,42 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from './button.tsx'
+import './sheet.css'
+
+/**
+ * A sheet from the bottom edge (a dialog in the middle on wide screens), on the native `<dialog>`: focus stays inside,
+ * Escape and the ground behind close it, focus returns to where it was.
+ */
+export function Sheet({ title, open, onClose, footer, children }: { title: string; open: boolean; onClose: () => void; footer?: ReactNode; children: ReactNode }) {
+  const { t } = useTranslation('ui')
+  const ref = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    if (open && !dialog?.open) dialog?.showModal()
+    if (!open && dialog?.open) dialog.close()
+  }, [open])
+  return (
+    <dialog
+      ref={ref}
+      className="sheet"
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === ref.current) onClose()
+      }}
+    >
+      {open && (
+        <>
+          <header>
+            <h2 id={id}>{title}</h2>
+            <IconButton label={t('close')} icon={X} onClick={onClose} />
+          </header>
+          <div className="inside">{children}</div>
+          {footer && <footer>{footer}</footer>}
+        </>
+      )}
+    </dialog>
+  )
+}
