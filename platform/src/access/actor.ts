@@ -1,0 +1,59 @@
+import type { Scope } from '#kernel/db.ts'
+import { permissions } from './permissions.ts'
+import type { Ability, Reach, Role } from './permissions.ts'
+
+/** One post of the person who acts: role + organisation + area. `deskLevel` is set where the organisation is the desk of its level. */
+export type HeldPost = { role: Role; organisation: string; path: string; deskLevel: 'community' | 'subdistrict' | 'district' | null }
+
+/** Who stands at the door. */
+export type Actor =
+  | { kind: 'anyone' }
+  | { kind: 'follower'; requests: string[] }
+  | { kind: 'reporter'; id: string; requests: string[] }
+  | { kind: 'staff'; id: string; name: string; posts: HeldPost[]; secondFactor: boolean }
+  | { kind: 'system' }
+
+/** The posts of an actor that carry an ability, each with its reach. */
+export function postsFor(actor: Actor, ability: Ability): { post: HeldPost; reach: Reach }[] {
+  if (actor.kind !== 'staff') return []
+  const granted: Partial<Record<Role, Reach>> = permissions[ability].staff
+  return actor.posts.flatMap((post) => {
+    const reach = granted[post.role]
+    return reach ? [{ post, reach }] : []
+  })
+}
+
+/** Whether the permission table names this actor for the ability at all; how far it goes is `scopeFor`. */
+export function may(actor: Actor, ability: Ability): boolean {
+  const grant: { open?: true; reporter?: true; follower?: true } = permissions[ability]
+  switch (actor.kind) {
+    case 'system':
+      return true
+    case 'staff':
+      return postsFor(actor, ability).length > 0 || grant.open === true
+    case 'reporter':
+      return grant.reporter === true || grant.open === true
+    case 'follower':
+      return grant.follower === true || grant.open === true
+    case 'anyone':
+      return grant.open === true
+  }
+}
+
+/** What row security lets the actor reach in the course of one ability: never more than the posts that carry it. */
+export function scopeFor(actor: Actor, ability: Ability, district: string): Scope {
+  const own = { district, reach: 'none' as const, paths: [], organisations: [] }
+  if (actor.kind === 'system') return { ...own, reach: 'district' }
+  if (actor.kind === 'reporter') return { ...own, reporter: actor.id, requests: actor.requests }
+  if (actor.kind === 'follower') return { ...own, requests: actor.requests }
+  if (actor.kind === 'anyone') return own
+  const granted = postsFor(actor, ability)
+  const unique = (values: string[]) => [...new Set(values)]
+  return {
+    district,
+    reach: 'scoped',
+    person: actor.id,
+    paths: unique(granted.filter(({ reach }) => reach === 'area' || reach === 'both').map(({ post }) => post.path)),
+    organisations: unique(granted.filter(({ reach }) => reach === 'party' || reach === 'both').map(({ post }) => post.organisation)),
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The permission table: role x purpose x area x field. Deny by default; what is not named here is refused.
+ * Every route names one of these abilities, and a generated test walks routes x roles x areas against this table.
+ */
+
+export const roles = [
+  'system_admin',
+  'security_admin',
+  'audit_admin',
+  'community_desk',
+  'subdistrict_desk',
+  'district_desk',
+  'handler',
+  'grid_worker',
+  'liaison',
+  'building_head',
+] as const
+export type Role = (typeof roles)[number]
+
+/** The three administrators (GB/T 22239, level 3): one person holds at most one of them, and then nothing else. */
+export const exclusiveRoles = ['system_admin', 'security_admin', 'audit_admin'] as const satisfies readonly Role[]
+
+/** Roles that production lets in only with a second factor. */
+export const rolesWithSecondFactor = [...exclusiveRoles, 'community_desk', 'subdistrict_desk', 'district_desk'] as const satisfies readonly Role[]
+
+/** Why personal data is touched; written into every audit entry (PIPL art. 6). */
+export type Purpose = 'service' | 'administration' | 'audit' | 'own'
+
+/**
+ * How far an ability goes: `area` = records under the area of the post; `party` = records the organisation of the post
+ * has a hand in; `both`; `any` = tables of the district that hold no resident's data.
+ */
+export type Reach = 'area' | 'party' | 'both' | 'any'
+
+type Grant = {
+  purpose: Purpose
+  /** Anyone, without logging in. */
+  open?: true
+  /** A reporter, by phone code or by this browser, for what they said themselves. */
+  reporter?: true
+  /** Whoever opened one request by code and phone tail, for that request. */
+  follower?: true
+  staff: Partial<Record<Role, Reach>>
+}
+
+const desks = { community_desk: 'both', subdistrict_desk: 'both', district_desk: 'both' } as const
+const workers = { ...desks, handler: 'party', grid_worker: 'area' } as const
+const everyone = Object.fromEntries(roles.map((role) => [role, 'any'])) as Record<Role, Reach>
+
+export const permissions = {
+  'session.open': { purpose: 'own', open: true, staff: everyone },
+  'session.own': { purpose: 'own', open: true, reporter: true, follower: true, staff: everyone },
+  'place.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
+  'category.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
+  'category.change': { purpose: 'administration', staff: { district_desk: 'any' } },
+  'request.submit': { purpose: 'service', open: true, reporter: true, follower: true, staff: { ...desks, grid_worker: 'area' } },
+  'request.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
+  'request.enter': { purpose: 'service', reporter: true, follower: true, staff: workers },
+  'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },
+  'request.handlers': { purpose: 'service', staff: { ...desks, handler: 'party' } },
+  'attachment.add': { purpose: 'service', open: true, reporter: true, follower: true, staff: workers },
+  'attachment.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
+  'notice.read': { purpose: 'own', reporter: true, follower: true, staff: workers },
+  'notice.repeat': { purpose: 'administration', staff: { system_admin: 'any' } },
+  'looked.read': { purpose: 'own', reporter: true, staff: {} },
+  'organisation.read': { purpose: 'administration', staff: { ...everyone } },
+  'organisation.change': { purpose: 'administration', staff: { system_admin: 'any' } },
+  'person.read': { purpose: 'administration', staff: { system_admin: 'any', security_admin: 'any', ...desks } },
+  'person.change': { purpose: 'administration', staff: { system_admin: 'any' } },
+  'post.change': { purpose: 'administration', staff: { security_admin: 'any' } },
+  'credential.change': { purpose: 'administration', staff: { security_admin: 'any' } },
+  'audit.read': { purpose: 'audit', staff: { audit_admin: 'any' } },
+  'audit.verify': { purpose: 'audit', staff: { audit_admin: 'any' } },
+} as const satisfies Record<string, Grant>
+
+export type Ability = keyof typeof permissions
+
+/** What a role sees of a personal field in the course of a purpose: not at all, masked, or masked until revealed with a reason. */
+export type FieldView = 'none' | 'masked' | 'revealable'
+
+/** Personal fields of a request's reporter, by role. Oneself always sees one's own in full. */
+export const fieldViews = {
+  'reporter.name': { community_desk: 'masked', subdistrict_desk: 'masked', district_desk: 'masked', handler: 'masked', grid_worker: 'masked' },
+  'reporter.phone': { community_desk: 'revealable', subdistrict_desk: 'revealable', district_desk: 'revealable', handler: 'revealable', grid_worker: 'none' },
+} as const satisfies Record<string, Partial<Record<Role, FieldView>>>

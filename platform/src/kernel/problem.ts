@@ -1,0 +1,114 @@
+import en from './messages/problems.en.json' with { type: 'json' }
+import zh from './messages/problems.zh-CN.json' with { type: 'json' }
+
+/** Every expected failure: a stable code and its HTTP status. Texts stand in `messages/problems.*.json` under the same code. */
+export const problems = {
+  'input.invalid': 400,
+  'input.not_json': 400,
+  'input.too_large': 413,
+  'input.wrong_media_type': 415,
+  'access.log_in': 401,
+  'access.wrong_login': 401,
+  'access.wrong_code': 401,
+  'access.second_factor_needed': 401,
+  'access.locked': 423,
+  'access.not_allowed': 403,
+  'access.other_site': 403,
+  'access.posts_exclude': 409,
+  'access.totp_required': 403,
+  'http.not_found': 404,
+  'http.method_not_allowed': 405,
+  'http.too_many': 429,
+  'http.precondition_required': 428,
+  'changed_meanwhile': 412,
+  'id_taken': 409,
+  'request.not_found': 404,
+  'request.not_yours_to_make': 403,
+  'request.not_in_this_state': 409,
+  'request.points_uncovered': 422,
+  'request.reopen_too_late': 409,
+  'request.reopen_is_the_reporters': 409,
+  'request.cannot_close_yet': 409,
+  'request.no_level_above': 409,
+  'request.no_such_area': 422,
+  'request.no_such_category': 422,
+  'request.no_such_lead': 422,
+  'request.no_such_attachment': 422,
+  'request.wrong_code_or_tail': 404,
+  'attachment.not_found': 404,
+  'attachment.not_a_photo': 422,
+  'attachment.not_a_voice_note': 422,
+  'attachment.cut_off': 422,
+  'record.not_found': 404,
+  'record.already_ended': 409,
+  'record.login_taken': 409,
+  'record.invalid_reference': 422,
+  'unavailable': 503,
+  'unexpected': 500,
+} as const
+
+export type ProblemCode = keyof typeof problems
+export type Language = 'zh-CN' | 'en'
+
+export type ProblemDetails = {
+  /** The field it is about, as a path in the input. */
+  field?: string
+  /** What was expected there, already in words. */
+  expected?: string
+  /** Each wrong field, when several are. */
+  errors?: { field: string; message: string }[]
+  /** Seconds after which another try makes sense. */
+  retryAfter?: number
+  params?: Record<string, string | number>
+}
+
+/** An expected failure on its way out of a transaction, which it rolls back. Made by `refuse`. */
+export class Refusal extends Error {
+  readonly code: ProblemCode
+  readonly details: ProblemDetails
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Ends the use case with an expected failure. */
+export function refuse(code: ProblemCode, details?: ProblemDetails): never {
+  throw new Refusal(code, details)
+}
+
+/** True for codes of the catalogue; pure rules name them as plain text. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code)
+}
+
+const texts: Record<Language, Record<ProblemCode, { title: string; detail: string }>> = { 'zh-CN': zh, en }
+
+/** Fills `{name}` in a text; a name without a value stays visible, so that a test finds it. */
+export function fill(text: string, params: Record<string, string | number> = {}): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+/** A problem document (RFC 9457) in the user's language. `instance` is the request id, to be read out on the phone. */
+export function problemDocument(code: ProblemCode, details: ProblemDetails, language: Language, requestId: string) {
+  const { title, detail } = texts[language][code]
+  return {
+    type: `/problems#${code}`,
+    code,
+    title,
+    status: problems[code],
+    detail: fill(detail, details.params),
+    instance: `urn:request:${requestId}`,
+    ...(details.field && { field: details.field }),
+    ...(details.expected && { expected: details.expected }),
+    ...(details.errors && { errors: details.errors }),
+  }
+}
+
+/** zh-CN unless the first language asked for is English. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  return /^\s*en\b/i.test(acceptLanguage ?? '') ? 'en' : 'zh-CN'
+}
