@@ -1,0 +1,209 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import Fastify from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Clock } from './clock.ts'
+import type { Database, Scope, Trx } from './db.ts'
+import { sqlState } from './db.ts'
+import { guard, refuseOtherSites } from './guard.ts'
+import { checkInput, refuseNul } from './input.ts'
+import { languageOf, problemDocument, Refusal, refuse } from './problem.ts'
+import { Download } from './route.ts'
+import type { AuditNote, Call, Route, Upload } from './route.ts'
+
+/** The server: walks the route table, and does for every route what no route should have to think of. */
+
+export const sessionCookie = 'chuanmen_session'
+
+/** What the kernel asks of access, which stands above it. */
+export type Gate<Actor> = {
+  anyone: Actor
+  identify(token: string | null, district: string, now: Temporal.Instant): Promise<{ actor: Actor; session: string | null }>
+  may(actor: Actor, ability: string): boolean
+  /** Set when the actor could be let in by logging in. */
+  isAnyone(actor: Actor): boolean
+  scopeFor(actor: Actor, ability: string, district: string): Scope
+  audit(trx: Trx, entry: { actor: Actor; ability: string; now: Temporal.Instant; note: AuditNote }): Promise<void>
+}
+
+export type HttpOptions<Actor> = {
+  routes: readonly Route<string, Actor>[]
+  gate: Gate<Actor>
+  database: Database
+  clock: Clock
+  /** District that a caller without a session belongs to. */
+  district(): Promise<string>
+  tls: { cert: string; key: string } | null
+  trustProxy: string | boolean
+  logger: NonNullable<Parameters<typeof Fastify>[0]>['loggerInstance'] | false
+  onAnswer?(route: string, status: number, milliseconds: number): void
+}
+
+/** Most bytes of a JSON body. */
+const bodyLimit = 256 * 1024
+
+/** Builds the server with every declared route; it does not listen yet. */
+export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<FastifyInstance> {
+  const server = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    bodyLimit,
+    trustProxy: options.trustProxy,
+    genReqId: () => randomUUID(),
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+    ...(options.tls && { https: options.tls }),
+  } as Parameters<typeof Fastify>[0]) as FastifyInstance
+  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  server.setNotFoundHandler((request, reply) => sendProblem(new Refusal('http.not_found'), request, reply))
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    refuseOtherSites(request)
+  })
+  if (options.onAnswer) {
+    server.addHook('onResponse', async (request, reply) => options.onAnswer?.(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime))
+  }
+  await server.register(cookie)
+  await guard(server, { tls: options.tls !== null, clientKey: (request) => request.cookies[sessionCookie] ?? request.ip })
+  await server.register(multipart, { limits: { files: 1, fields: 8, fieldSize: 2_000 } })
+  for (const route of options.routes) mount(server, route, options)
+  return server
+}
+
+function mount<Actor>(server: FastifyInstance, route: Route<string, Actor>, options: HttpOptions<Actor>): void {
+  server.route({
+    method: route.method,
+    url: route.path,
+    config: { rateLimit: { max: route.perMinute ?? 300, timeWindow: '1 minute' } },
+    handler: (request, reply) => handle(route, options, request, reply),
+  })
+}
+
+async function handle<Actor>(route: Route<string, Actor>, options: HttpOptions<Actor>, request: FastifyRequest, reply: FastifyReply) {
+  const { gate, database, clock } = options
+  const language = languageOf(request.headers['accept-language'])
+  const district = await options.district()
+  const { actor, session } = await gate.identify(request.cookies[sessionCookie] ?? null, district, clock.now())
+  if (!gate.may(actor, route.allow)) refuse(gate.isAnyone(actor) ? 'access.log_in' : 'access.not_allowed')
+
+  const upload = route.uploadBytes ? await readUpload(request, route.uploadBytes) : null
+  const input = {
+    params: part(route.params, request.params, 'params'),
+    query: part(route.query, request.query, 'query'),
+    body: part(route.body, route.uploadBytes ? upload?.fields : request.body, 'body'),
+    upload,
+  }
+  function part(schema: z.ZodType | undefined, value: unknown, name: 'params' | 'query' | 'body') {
+    if (!schema) return undefined
+    refuseNul(value, name, language)
+    return checkInput(schema, value ?? {}, name, language)
+  }
+  const version = route.ifMatch ? ifMatch(request) : null
+  const prepared = route.prepare ? await route.prepare(input) : undefined
+  const scope = gate.scopeFor(actor, route.allow, district)
+  let cookieChange: { token: string | null; maxAge: number } | null = null
+
+  const output = await database.within(scope, async (trx) => {
+    // A transaction may be tried again after a deadlock; what an earlier try asked of the answer is forgotten.
+    cookieChange = null
+    const call: Call<Actor> = {
+      actor,
+      scope,
+      trx,
+      now: clock.now(),
+      language,
+      requestId: request.id,
+      version,
+      session,
+      upload,
+      setSession: (token, maxAge = 0) => (cookieChange = { token, maxAge }),
+    }
+    const result = await route.run(call, { ...input, prepared })
+    const note = route.audit === 'public' ? null : route.audit(input, result as never, call)
+    if (note) await gate.audit(trx, { actor, ability: route.allow, now: call.now, note })
+    return result
+  })
+  if (cookieChange) setCookie(reply, cookieChange, options.tls !== null)
+  return answer(route, output, request, reply)
+}
+
+function answer<Actor>(route: Route<string, Actor>, output: unknown, request: FastifyRequest, reply: FastifyReply) {
+  if (output instanceof Download) {
+    reply.header('content-type', output.mediaType).header('cache-control', 'private, max-age=86400, immutable').header('content-security-policy', 'sandbox')
+    if (output.name) reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(output.name)}`)
+    return reply.send(output.body)
+  }
+  if (!route.output) return reply.code(204).send()
+  if (route.etag) {
+    const tag = `"${route.etag(output as never)}"`
+    reply.header('etag', tag)
+    if (request.method === 'GET' && request.headers['if-none-match'] === tag) return reply.code(304).send()
+  }
+  // What leaves is checked too: a field that the contract does not name cannot slip out.
+  return reply
+    .code(route.status ?? 200)
+    .header('cache-control', 'no-store')
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(JSON.stringify(route.output.parse(output)))
+}
+
+function setCookie(reply: FastifyReply, change: { token: string | null; maxAge: number }, secure: boolean): void {
+  const shared = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  if (change.token) reply.setCookie(sessionCookie, change.token, { ...shared, maxAge: change.maxAge })
+  else reply.clearCookie(sessionCookie, shared)
+}
+
+/** The version the caller saw, out of `If-Match: "7"`. */
+function ifMatch(request: FastifyRequest): number {
+  const seen = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
+  return seen === undefined ? refuse('http.precondition_required') : Number(seen)
+}
+
+async function readUpload(request: FastifyRequest, limit: number): Promise<Upload> {
+  if (!request.isMultipart()) refuse('input.wrong_media_type')
+  const fields: Record<string, string> = {}
+  const data: { bytes: Buffer; fileName: string }[] = []
+  for await (const part of request.parts({ limits: { fileSize: limit } })) {
+    if (part.type === 'field') {
+      fields[part.fieldname] = String(part.value)
+      continue
+    }
+    const bytes = await part.toBuffer().catch((error: { code?: string }) => {
+      if (error.code === 'FST_REQ_FILE_TOO_LARGE') refuse('input.too_large', { field: 'file', params: { limit: `${Math.floor(limit / 1_000_000)} MB` } })
+      throw error
+    })
+    if (part.file.truncated) refuse('attachment.cut_off')
+    data.push({ bytes, fileName: part.filename })
+  }
+  const [first] = data
+  return first ? { ...first, fields } : refuse('attachment.cut_off', { field: 'file' })
+}
+
+/** Errors of the framework that are the caller's, by their status. */
+const byStatus = { 404: 'http.not_found', 405: 'http.method_not_allowed', 413: 'input.too_large', 415: 'input.wrong_media_type', 429: 'http.too_many' } as const
+
+function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error
+  const status = (error as { statusCode?: number }).statusCode
+  if (status === undefined) {
+    // The database is away, restarting, or a connection broke: nothing was acknowledged, and another try makes sense.
+    const state = sqlState(error)
+    const gone = /^(08|57P|53)/.test(state ?? '') || /terminated|ECONNREFUSED|ECONNRESET|timeout/i.test(String((error as Error).message))
+    return gone ? new Refusal('unavailable', { retryAfter: 2 }) : null
+  }
+  if (status >= 500) return null
+  const code = byStatus[status as keyof typeof byStatus] ?? 'input.not_json'
+  return new Refusal(code, { params: { limit: `${bodyLimit / 1024} KB`, seconds: 60 } })
+}
+
+/** Known failures say what they are; unknown ones leave nothing but an id, and the log the rest. */
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const known = refusalOf(error)
+  if (!known) request.log.error({ err: error as Error, requestId: request.id, route: request.routeOptions.url }, 'unexpected error')
+  const refusal = known ?? new Refusal('unexpected', { params: { id: request.id } })
+  const document = problemDocument(refusal.code, refusal.details, languageOf(request.headers['accept-language']), request.id)
+  if (refusal.details.retryAfter) reply.header('retry-after', refusal.details.retryAfter)
+  return reply.code(document.status).header('cache-control', 'no-store').type('application/problem+json; charset=utf-8').send(JSON.stringify(document))
+}
