@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channels, closeGrounds, declineReasons, entryKinds, outcomes, returnBases, satisfactions, urgencies } from './lifecycle.ts'
+import { channels, closeGrounds, declineReasons, entryChannels, entryKinds, outcomes, returnBases, satisfactions, urgencies } from './lifecycle.ts'
 
 /** Contracts of service requests: what comes in, what goes out. Times are ISO 8601 in UTC; ids are UUIDv7 made by the client. */
 
@@ -115,7 +115,7 @@ export const entrySchema = z.object({
   seq: z.int().describe('Position in the story, from 1'),
   kind: z.enum(entryKinds).describe('What happened'),
   at: instant('When'),
-  channel: z.enum(channels).describe('From which channel'),
+  channel: z.enum(entryChannels).describe('From which channel'),
   by: z
     .object({
       kind: z.enum(['reporter', 'staff', 'system']).describe('Who'),
@@ -220,4 +220,28 @@ export const handlerSchema = z.object({
   recent: z.int().describe('Answered by it in this category in the last 90 days'),
   recentOnTime: z.int().describe('Of these, within the limit'),
   why: z.enum(['named_by_category', 'serves_this_place', 'level_above']).describe('Why it is proposed'),
+})
+
+export const handlerListSchema = z.object({ items: z.array(handlerSchema).describe('Best fit first') })
+
+export const revealSchema = z.object({ reason: line(200).min(2).describe('Why the number is needed; the reporter reads it') })
+export const revealedSchema = z.object({
+  phone: z.string().nullable().describe('The number in full; null when none was given'),
+  reporter: id('Reporter, for the ledger'),
+})
+
+export const followSchema = z.object({
+  code: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2,4}-\d{4}-\d{6}$/)
+    .describe('Short code of the request'),
+  phoneTail: z.string().regex(/^\d{4}$/).describe('Last four digits of the phone given with it'),
+})
+
+export const uploadSchema = z.object({
+  id: id('Made by the client; named by the entry afterwards'),
+  kind: z.enum(['photo', 'voice']).describe('What the file is'),
+  seconds: z.coerce.number().int().min(0).max(600).optional().describe('Length of a voice note'),
 })

@@ -117,6 +117,9 @@ export const closeGrounds = ['followed_up', 'unreachable', 'silence'] as const
 export const urgencies = ['now', 'by_date', 'explain'] as const
 export const channels = ['phone_page', 'phone_call', 'visit', 'patrol', 'reception_room', 'chat_group', 'spot_code', 'open311', 'meeting', 'clean_up'] as const
 
+/** Where an entry was made: a request's channels, the console of staff, or the clock. */
+export const entryChannels = [...channels, 'console', 'clock'] as const
+
 /**
  * RQ14: every state that is not final has a clock, a holder and a level to climb to; every state is reached by some
  * entry and every one that is not final can be left.

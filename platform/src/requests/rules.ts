@@ -184,7 +184,8 @@ export function decide(
   const drafts = draft(standing, command, actor, world, follow)
   if ('refused' in drafts) return drafts
   const { channel, ...by } = maker
-  const made = drafts.map((one, index) => ({ ...one, at: world.now, channel, by: index === 0 ? by : { kind: 'system' as const } }) as Entry)
+  const byRule = { channel: 'clock', by: { kind: 'system' as const } }
+  const made = drafts.map((one, index) => ({ ...one, at: world.now, ...(index === 0 ? { channel, by } : byRule) }) as Entry)
   return { entries: made, standing: made.reduce<Standing>(apply, standing) }
 }
 
@@ -193,7 +194,7 @@ export function ring(standing: Standing, id: (share: AlarmShare) => string, deli
   const alarm = nextAlarm(standing)
   const { clock } = states[standing.state]
   if (!alarm || !clock || Date.parse(alarm.at) > Date.parse(world.now)) return null
-  const base = { id: id(alarm.share), at: world.now, channel: 'phone_page', by: { kind: 'system' as const }, words: null }
+  const base = { id: id(alarm.share), at: world.now, channel: 'clock', by: { kind: 'system' as const }, words: null }
   if (clock === 'word')
     return delivered
       ? { ...base, kind: 'close', visible: true, data: { grounds: 'silence' } }

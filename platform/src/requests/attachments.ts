@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Trx } from '#kernel/db.ts'
+import { sha256 } from '#kernel/canonical.ts'
+import { refuse } from '#kernel/problem.ts'
+import type { Picture, Voice } from './media.ts'
+
+/** Photos and voice notes: uploaded first, then named by the entry they belong to. SQL of the table attachment. */
+
+export type AttachmentView = { id: string; kind: 'photo' | 'voice'; mediaType: string; width: number | null; height: number | null; seconds: number | null }
+
+/** Records an upload whose bytes are stored under its id. The same id with the same bytes twice is one upload. */
+export async function record(trx: Trx, id: string, media: Picture | Voice, owner: string, now: string): Promise<AttachmentView> {
+  const digest = sha256(media.bytes)
+  const { rows } = await sql<{ same: boolean }>`
+    with added as (
+      insert into attachment (district_code, id, kind, media_type, bytes, width, height, seconds, sha256, owner, created_at)
+      values (app.district(), ${id}, ${media.kind}, ${media.mediaType}, ${media.bytes.length}, ${media.width}, ${media.height}, ${media.seconds}, ${digest}, ${owner}, ${now})
+      on conflict (district_code, id) do nothing returning true as same)
+    select same from added
+    union all select sha256 = ${digest} and owner = ${owner} from attachment where district_code = app.district() and id = ${id}`.execute(trx)
+  if (!rows[0]?.same) refuse('id_taken', { field: 'body.id' })
+  return { id, kind: media.kind, mediaType: media.mediaType, width: media.width, height: media.height, seconds: media.seconds }
+}
+
+/** Ties uploads to an entry. Each must be there, loose, and brought by the same caller. */
+export async function claim(trx: Trx, ids: readonly string[], request: string, entry: string, owner: string): Promise<void> {
+  if (ids.length === 0) return
+  const { rows } = await sql<{ id: string }>`
+    update attachment set request_id = ${request}, entry_id = ${entry}
+    where district_code = app.district() and id = any (${sql.val(ids)}::uuid[]) and request_id is null and owner in (${owner}, 'anyone')
+    returning id`.execute(trx)
+  if (rows.length !== new Set(ids).size) refuse('request.no_such_attachment', { field: 'body.attachments' })
+}
+
+/** Attachments of a request, by entry. */
+export async function attachmentsOf(trx: Trx, request: string): Promise<Map<string, AttachmentView[]>> {
+  const { rows } = await sql<AttachmentView & { entry: string }>`
+    select id, entry_id as entry, kind, media_type as "mediaType", width, height, seconds from attachment
+    where district_code = app.district() and request_id = ${request} order by created_at, id`.execute(trx)
+  return Map.groupBy(rows, ({ entry }) => entry)
+}
+
+/** One attachment that the transaction may reach: a loose one for whoever brought it, one on an internal note for staff only. */
+export async function attachmentFor(trx: Trx, id: string, owner: string, isStaff: boolean): Promise<{ mediaType: string; request: string | null }> {
+  const { rows } = await sql<{ mediaType: string; request: string | null; owner: string; visible: boolean | null }>`
+    select a.media_type as "mediaType", a.request_id as request, a.owner, e.visible
+    from attachment a left join request_entry e on e.district_code = a.district_code and e.id = a.entry_id
+    where a.district_code = app.district() and a.id = ${id}`.execute(trx)
+  const [row] = rows
+  const may = row && (row.request === null ? row.owner === owner : isStaff || row.visible)
+  return row && may ? { mediaType: row.mediaType, request: row.request } : refuse('attachment.not_found')
+}
+
+/** Uploads that nobody named within a day; their ids, so that the files go too. */
+export async function removeLoose(trx: Trx, before: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    delete from attachment where district_code = app.district() and request_id is null and created_at < ${before} returning id`.execute(trx)
+  return rows.map(({ id }) => id)
+}

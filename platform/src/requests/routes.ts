@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import { postsFor } from '#access/actor.ts'
+import { checkTail, revealPhone } from '#access/reporters.ts'
+import { followMore, openReporterSession } from '#access/sessions.ts'
+import { route } from '#access/route.ts'
+import type { Call, Route } from '#access/route.ts'
+import { reachRequests } from '#kernel/db.ts'
+import type { Files } from '#kernel/files.ts'
+import type { Keys } from '#kernel/keys.ts'
+import { refuse } from '#kernel/problem.ts'
+import { Download } from '#kernel/route.ts'
+import { attachmentFor, record } from './attachments.ts'
+import {
+  attachmentSchema,
+  commandSchema,
+  followSchema,
+  handlerListSchema,
+  listQuerySchema,
+  receiptSchema,
+  requestListSchema,
+  requestSchema,
+  revealedSchema,
+  revealSchema,
+  submitSchema,
+  uploadSchema,
+} from './contract.ts'
+import { handlersFor } from './handlers.ts'
+import { counts, listPage } from './list.ts'
+import { checkVoice, cleanPhoto } from './media.ts'
+import { actorOf, enter, ownerOf, submit } from './service.ts'
+import { find, findByCode } from './store.ts'
+import type { Stored } from './store.ts'
+import { requestView, summaries } from './view.ts'
+
+type Deps = { keys: Keys; files: Files }
+
+const byId = z.object({ id: z.uuid().describe('Request') })
+const mostUploadBytes = 12_000_000
+
+/** A browser without an account keeps reading what it said for this long. */
+export const followSeconds = 30 * 86_400
+
+export function requestRoutes({ keys, files }: Deps): Route[] {
+  const view = (call: Call, request: Stored) =>
+    requestView(call.trx, request, { access: call.actor, rules: actorOf(call.actor), keys, language: call.language, now: call.now })
+  const noted = (id: string, output: { path: string }, reporter?: string) => ({ subjectKind: 'request', subject: id, path: output.path, ...(reporter && { reporter }) })
+
+  return [
+    route({
+      method: 'POST',
+      path: '/api/requests',
+      allow: 'request.submit',
+      summary: 'Say something: a new service request, by a resident or recorded for one',
+      body: submitSchema,
+      output: receiptSchema,
+      status: 201,
+      perMinute: 60,
+      run: async (call, { body }) => {
+        const { receipt, reporter, isNewReporter } = await submit(call, body, { keys })
+        if (call.actor.kind === 'staff' || call.actor.kind === 'reporter') return { ...receipt, followToken: false }
+        // Someone without an account: a reporter nobody knew yet is this browser's own; one known by phone must prove it.
+        const token = isNewReporter ? await openReporterSession(call, reporter, followSeconds) : await followMore(call, receipt.id, followSeconds)
+        call.setSession(token, followSeconds)
+        return receipt
+      },
+      audit: ({ body }) => ({ subjectKind: 'request', subject: body.id, path: body.path }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/requests',
+      allow: 'request.read',
+      summary: 'Requests that wait for me, that I watch, that I may read, or that I reported',
+      query: listQuerySchema,
+      output: requestListSchema,
+      run: async (call, { query }) => {
+        const isStaff = call.actor.kind === 'staff'
+        const organisations = postsFor(call.actor, 'request.read').map(({ post }) => post.organisation)
+        const { rows, next } = await listPage(call.trx, isStaff ? query : { ...query, queue: 'reported' }, organisations, isStaff)
+        return { items: await summaries(call.trx, rows, call.language), next, counts: await counts(call.trx, organisations) }
+      },
+      audit: ({ query }, output) => ({ subjectKind: 'request', detail: { queue: query.queue, rows: output.items.length } }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/requests/:id',
+      allow: 'request.read',
+      summary: 'One request with its whole story',
+      params: byId,
+      output: requestSchema,
+      etag: (output) => output.version,
+      run: async (call, { params }) => view(call, (await find(call.trx, params.id)) ?? refuse('request.not_found')),
+      audit: ({ params }, output) => noted(params.id, output),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/requests/:id/entries',
+      allow: 'request.enter',
+      summary: 'Enter what happened: accept, dispatch, answer, confirm and all else the lifecycle allows',
+      params: byId,
+      body: commandSchema,
+      output: requestSchema,
+      etag: (output) => output.version,
+      run: async (call, { params, body }) => view(call, await enter(call, params.id, body)),
+      audit: ({ params, body }, output) => ({ ...noted(params.id, output), detail: { kind: body.kind } }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/requests/:id/reveals',
+      allow: 'request.reveal',
+      summary: "Show the reporter's phone number, for a stated reason that the reporter can read",
+      params: byId,
+      body: revealSchema,
+      output: revealedSchema,
+      perMinute: 30,
+      run: async (call, { params }) => {
+        const request = (await find(call.trx, params.id)) ?? refuse('request.not_found')
+        if (request.confidential) refuse('access.not_allowed')
+        return { phone: await revealPhone(call.trx, request.reporter, keys), reporter: request.reporter }
+      },
+      audit: ({ params, body }, output) => ({ subjectKind: 'request', subject: params.id, reporter: output.reporter, reason: body.reason }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/requests/:id/handlers',
+      allow: 'request.handlers',
+      summary: 'Who can solve it: organisations named by its category or serving its place, with what they hold now',
+      params: byId,
+      output: handlerListSchema,
+      run: async (call, { params }) => ({ items: await handlersFor(call.trx, (await find(call.trx, params.id)) ?? refuse('request.not_found'), call.now) }),
+      audit: 'public',
+    }),
+    route({
+      method: 'POST',
+      path: '/api/follow',
+      allow: 'session.own',
+      summary: 'Open one request without an account: its code and the last four digits of the phone given with it',
+      body: followSchema,
+      output: requestSchema,
+      perMinute: 20,
+      run: async (call, { body }) => {
+        const found = await lookUp(call, body.code)
+        await checkTail(call.trx, { code: body.code, reporter: found?.reporter ?? null, tail: body.phoneTail, keys, now: call.now })
+        if (!found) refuse('request.wrong_code_or_tail')
+        await reachRequests(call.trx, [...(call.scope.requests ?? []), found.id])
+        if (call.actor.kind === 'anyone' || call.actor.kind === 'follower') call.setSession(await followMore(call, found.id, followSeconds), followSeconds)
+        return view(call, (await find(call.trx, found.id)) ?? refuse('request.wrong_code_or_tail'))
+      },
+      audit: (_, output) => noted(output.id, output),
+    }),
+    ...attachmentRoutes({ files }),
+  ]
+}
+
+function attachmentRoutes({ files }: Pick<Deps, 'files'>): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/attachments',
+      allow: 'attachment.add',
+      summary: 'Upload a photo or a voice note before naming it in an entry; photos lose their EXIF data',
+      body: uploadSchema,
+      output: attachmentSchema,
+      status: 201,
+      uploadBytes: mostUploadBytes,
+      perMinute: 60,
+      prepare: async ({ body, upload }) => {
+        const media = body.kind === 'photo' ? await cleanPhoto(upload!.bytes) : checkVoice(upload!.bytes, body.seconds ?? null)
+        await files.put(body.id, media.bytes)
+        return media
+      },
+      run: (call, { body, prepared }) => record(call.trx, body.id, prepared, ownerOf(call), call.now.toString()),
+      audit: ({ body }) => ({ subjectKind: 'attachment', subject: body.id }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/attachments/:id',
+      allow: 'attachment.read',
+      summary: 'The bytes of a photo or voice note',
+      params: z.object({ id: z.uuid().describe('Attachment') }),
+      run: async (call, { params }) => {
+        const { mediaType } = await attachmentFor(call.trx, params.id, ownerOf(call), call.actor.kind === 'staff')
+        return new Download(await files.read(params.id), mediaType)
+      },
+      audit: ({ params }) => ({ subjectKind: 'attachment', subject: params.id }),
+    }),
+  ]
+}

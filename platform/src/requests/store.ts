@@ -1,0 +1,202 @@
+import { sql } from 'kysely'
+import type { Trx } from '#kernel/db.ts'
+import type { Sealed } from './chain.ts'
+import { isOverdue, nextAlarm } from './standing.ts'
+import type { Entry, Standing } from './standing.ts'
+
+/** SQL of the tables service_request, request_entry and request_party. Private to this folder. */
+
+/** What a request is from the start; entries never change it. */
+export type Facts = {
+  id: string
+  code: string
+  path: string
+  place: string
+  lon: number | null
+  lat: number | null
+  channel: string
+  title: string
+  words: string
+  confidential: boolean
+  reporter: string
+  submittedAt: string
+}
+
+export type Stored = Facts & { standing: Standing; seq: number; hash: Buffer; overdue: boolean; lastEntryAt: string }
+
+type Row = {
+  id: string
+  code: string
+  path: string
+  place: string
+  lon: number | null
+  lat: number | null
+  channel: string
+  title: string
+  words: string
+  confidential: boolean
+  reporter_id: string
+  submitted_at: string
+  standing: Standing
+  seq: number
+  hash: Buffer
+  overdue: boolean
+  last_entry_at: string
+}
+
+export const columns = sql.raw(
+  'r.id, r.code, r.path, r.place, r.lon, r.lat, r.channel, r.title, r.words, r.confidential, r.reporter_id, r.submitted_at, r.standing, r.seq, r.hash, r.overdue, r.last_entry_at',
+)
+
+export function fromRow(row: Row): Stored {
+  const { reporter_id: reporter, submitted_at: submittedAt, last_entry_at: lastEntryAt, ...rest } = row
+  return { ...rest, reporter, submittedAt, lastEntryAt }
+}
+
+/** One request in reach, or undefined. `lock` holds it until the transaction ends, so that entries follow one another. */
+export async function find(trx: Trx, id: string, options: { lock?: boolean } = {}): Promise<Stored | undefined> {
+  const lock = options.lock ? sql`for update of r` : sql``
+  const { rows } = await sql<Row>`select ${columns} from service_request r where r.district_code = app.district() and r.id = ${id} ${lock}`.execute(trx)
+  return rows[0] && fromRow(rows[0])
+}
+
+export async function findByCode(trx: Trx, code: string): Promise<{ id: string; reporter: string } | undefined> {
+  const { rows } = await sql<{ id: string; reporter: string }>`
+    select id, reporter_id as reporter from service_request where district_code = app.district() and code = ${code}`.execute(trx)
+  return rows[0]
+}
+
+/** The next short code, `GY-2611-004217`: prefix of the district, year and month in Shanghai, a running number. */
+export async function nextCode(trx: Trx, yearMonth: string): Promise<string> {
+  const { rows } = await sql<{ code: string }>`
+    select d.code_prefix || '-' || ${yearMonth}::text || '-' || lpad((nextval('request_number') % 1000000)::text, 6, '0') as code
+    from district d where d.district_code = app.district()`.execute(trx)
+  return rows[0]!.code
+}
+
+/** Adds the request unless its id is there already (RQ3). @returns whether it was added. */
+export async function add(trx: Trx, facts: Facts, standing: Standing, hash: Buffer): Promise<boolean> {
+  const cached = cacheOf(standing)
+  const { numAffectedRows } = await sql`
+    insert into service_request (district_code, id, code, path, place, lon, lat, channel, title, words, confidential, reporter_id,
+      submitted_at, state, level, holder_organisation_id, holder_person_id, category_code, urgency, due_at, next_alarm_at, overdue,
+      satisfaction, last_entry_at, standing, seq, hash)
+    values (app.district(), ${facts.id}, ${facts.code}, ${facts.path}, ${facts.place}, ${facts.lon}, ${facts.lat}, ${facts.channel},
+      ${facts.title}, ${facts.words}, ${facts.confidential}, ${facts.reporter}, ${facts.submittedAt}, ${cached.state}, ${cached.level},
+      ${cached.holderOrganisation}, ${cached.holderPerson}, ${cached.category}, ${cached.urgency}, ${cached.dueAt}, ${cached.nextAlarmAt},
+      ${cached.overdue}, ${cached.satisfaction}, ${facts.submittedAt}, ${JSON.stringify(standing)}, 1, ${hash})
+    on conflict (district_code, id) do nothing`.execute(trx)
+  return numAffectedRows === 1n
+}
+
+/** Writes the cache of the fold; nothing else writes these columns (RQ2). */
+export async function keep(trx: Trx, id: string, standing: Standing, last: { seq: number; hash: Buffer; at: string }): Promise<void> {
+  const cached = cacheOf(standing)
+  await sql`
+    update service_request set state = ${cached.state}, level = ${cached.level}, holder_organisation_id = ${cached.holderOrganisation},
+      holder_person_id = ${cached.holderPerson}, category_code = ${cached.category}, urgency = ${cached.urgency}, due_at = ${cached.dueAt},
+      next_alarm_at = ${cached.nextAlarmAt}, overdue = ${cached.overdue}, satisfaction = ${cached.satisfaction},
+      last_entry_at = ${last.at}, standing = ${JSON.stringify(standing)}, seq = ${last.seq}, hash = ${last.hash}
+    where district_code = app.district() and id = ${id}`.execute(trx)
+}
+
+/** The columns that lists and jobs search by, out of the standing. The demo loader writes the same. */
+export function cacheOf(standing: Standing) {
+  return {
+    state: standing.state,
+    level: standing.level,
+    holderOrganisation: standing.holder?.organisation ?? null,
+    holderPerson: standing.holder?.person ?? null,
+    category: standing.category,
+    urgency: standing.urgency,
+    dueAt: standing.term?.dueAt ?? null,
+    nextAlarmAt: nextAlarm(standing)?.at ?? null,
+    overdue: isOverdue(standing),
+    satisfaction: standing.satisfaction,
+  }
+}
+
+export type Link = { seq: number; entry: Entry; sealed: Sealed; hash: Buffer }
+
+/** Appends entries, in order. The primary key refuses a second entry of the same number. */
+export async function append(trx: Trx, request: string, links: readonly Link[]): Promise<void> {
+  for (const { seq, entry, sealed, hash } of links) {
+    await sql`
+      insert into request_entry (district_code, request_id, seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible,
+        words, words_salt, words_digest, data, hash)
+      values (app.district(), ${request}, ${seq}, ${entry.id}, ${entry.kind}, ${entry.at}, ${entry.channel}, ${entry.by.kind},
+        ${entry.by.person ?? null}, ${entry.by.organisation ?? null}, ${entry.visible}, ${sealed.words}, ${sealed.salt}, ${sealed.digest},
+        ${JSON.stringify(entry.data)}, ${hash})`.execute(trx)
+  }
+}
+
+type EntryRow = {
+  seq: number
+  id: string
+  kind: string
+  at: string
+  channel: string
+  by_kind: 'reporter' | 'staff' | 'system'
+  by_person_id: string | null
+  by_organisation_id: string | null
+  visible: boolean
+  words: string | null
+  words_digest: Buffer | null
+  data: unknown
+  hash: Buffer
+}
+
+export type StoredEntry = { seq: number; entry: Entry; digest: Buffer | null; hash: Buffer }
+
+/** The whole story, oldest first. */
+export async function story(trx: Trx, request: string): Promise<StoredEntry[]> {
+  const { rows } = await sql<EntryRow>`
+    select seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible, words, words_digest, data, hash
+    from request_entry where district_code = app.district() and request_id = ${request} order by seq`.execute(trx)
+  return rows.map((row) => ({
+    seq: row.seq,
+    digest: row.words_digest,
+    hash: row.hash,
+    entry: {
+      id: row.id,
+      kind: row.kind,
+      at: row.at,
+      channel: row.channel,
+      by: { kind: row.by_kind, person: row.by_person_id ?? undefined, organisation: row.by_organisation_id ?? undefined },
+      visible: row.visible,
+      words: row.words,
+      data: row.data,
+    } as Entry,
+  }))
+}
+
+/** Which request an entry stands in, when it is there already (RQ3). */
+export async function requestOfEntry(trx: Trx, entry: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select request_id as id from request_entry where district_code = app.district() and id = ${entry}`.execute(trx)
+  return rows[0]?.id
+}
+
+/** Remembers that organisations have a hand in the request; they keep seeing it. */
+export async function addParties(trx: Trx, request: string, parties: readonly { organisation: string; role: 'desk' | 'lead' | 'assisting' }[], at: string): Promise<void> {
+  for (const { organisation, role } of parties) {
+    await sql`
+      insert into request_party (district_code, request_id, organisation_id, role, since)
+      values (app.district(), ${request}, ${organisation}, ${role}, ${at})
+      on conflict (district_code, request_id, organisation_id) do update set role = excluded.role, since = excluded.since`.execute(trx)
+  }
+}
+
+/** Requests whose next alarm is due, oldest first, each locked and none waited for. */
+export async function ringing(trx: Trx, now: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from service_request where district_code = app.district() and next_alarm_at <= ${now}
+    order by next_alarm_at limit ${limit} for update skip locked`.execute(trx)
+  return rows.map((row) => row.id)
+}
+
+/** How many requests a reporter made since an instant. */
+export async function countOf(trx: Trx, reporter: string, since: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from service_request where district_code = app.district() and reporter_id = ${reporter} and submitted_at >= ${since}`.execute(trx)
+  return rows[0]!.n
+}

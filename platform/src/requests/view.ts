@@ -1,0 +1,164 @@
+import type { Actor as AccessActor } from '#access/actor.ts'
+import { postsFor } from '#access/actor.ts'
+import { fieldViews } from '#access/permissions.ts'
+import { maskName, maskPhone, reportersByIds } from '#access/reporters.ts'
+import { categoryNames } from '#catalogue/service.ts'
+import type { Trx } from '#kernel/db.ts'
+import type { Keys } from '#kernel/keys.ts'
+import { organisationNames, placeOf } from '#org/service.ts'
+import { personNames } from '#people/service.ts'
+import { attachmentsOf } from './attachments.ts'
+import type { AttachmentView } from './attachments.ts'
+import type { EntryView, RequestSummary, RequestView } from './contract.ts'
+import type { LastEntry } from './list.ts'
+import { abilitiesOf } from './rules.ts'
+import type { Actor } from './rules.ts'
+import type { Entry, Holder } from './standing.ts'
+import { countOf, story } from './store.ts'
+import type { Stored } from './store.ts'
+
+/** What a request looks like to whoever asks: names instead of ids, personal fields as far as the role sees them. */
+
+type Organisations = Awaited<ReturnType<typeof organisationNames>>
+type People = Awaited<ReturnType<typeof personNames>>
+
+export function holderView(holder: Holder, organisations: Organisations, people: People) {
+  const organisation = organisations.get(holder.organisation)
+  const person = holder.person ? people.get(holder.person) : undefined
+  return {
+    organisation: { id: holder.organisation, name: organisation?.name ?? '', phone: organisation?.phone ?? null },
+    person: person && holder.person ? { id: holder.person, name: person.name, phone: person.workPhone } : null,
+  }
+}
+
+/** Rows of a list: names are fetched once for the whole page. */
+export async function summaries(trx: Trx, page: readonly (Stored & { last: LastEntry })[], language: string): Promise<RequestSummary[]> {
+  const holders = page.flatMap(({ standing }) => (standing.holder ? [standing.holder] : []))
+  const organisations = await organisationNames(trx, [...holders.map(({ organisation }) => organisation), ...page.flatMap(({ last }) => last.organisation ?? [])])
+  const people = await personNames(trx, [...holders.flatMap(({ person }) => person ?? []), ...page.flatMap(({ last }) => last.person ?? [])])
+  const places = await placeOf(trx, page.map(({ path }) => path))
+  const categories = await categoryNames(trx, language)
+  return page.map((request) => {
+    const { last } = request
+    const by = (last.person && people.get(last.person)?.name) ?? (last.organisation && organisations.get(last.organisation)?.shortName) ?? null
+    return {
+      ...summaryOf(request, organisations, people, places, categories),
+      lastEntry: { kind: last.kind, at: last.at, by, words: last.words === null ? null : [...last.words].slice(0, 80).join('') },
+    }
+  })
+}
+
+function summaryOf(request: Stored, organisations: Organisations, people: People, places: Map<string, string>, categories: Awaited<ReturnType<typeof categoryNames>>): Omit<RequestSummary, 'lastEntry'> {
+  const { standing } = request
+  return {
+    id: request.id,
+    code: request.code,
+    title: request.title,
+    state: standing.state,
+    level: standing.level,
+    category: (standing.category && categories.get(standing.category)) || null,
+    urgency: standing.urgency,
+    channel: request.channel as RequestSummary['channel'],
+    path: request.path,
+    place: `${places.get(request.path) ?? ''}${request.place}`,
+    submittedAt: request.submittedAt,
+    dueAt: standing.term?.dueAt ?? null,
+    overdue: request.overdue,
+    holder: standing.holder && holderView(standing.holder, organisations, people),
+    satisfaction: standing.satisfaction,
+    confidential: request.confidential,
+  }
+}
+
+/** Ids of organisations and people that an entry mentions. */
+function mentioned(entry: Entry): { organisations: string[]; people: string[] } {
+  const data = entry.data as { holder?: Holder; assisting?: string[]; above?: string; person?: string }
+  const of = (...ids: (string | undefined)[]) => ids.filter((id) => id !== undefined)
+  return {
+    organisations: of(entry.by.organisation, data.holder?.organisation, data.above, ...(data.assisting ?? [])),
+    people: of(entry.by.person, data.holder?.person, data.person),
+  }
+}
+
+function entryView(seq: number, entry: Entry, organisations: Organisations, people: People, attachments: AttachmentView[]): EntryView {
+  const ids = mentioned(entry)
+  const names = [
+    ...ids.organisations.map((id) => [id, organisations.get(id)?.shortName ?? ''] as const),
+    ...ids.people.map((id) => [id, people.get(id)?.name ?? ''] as const),
+  ]
+  return {
+    id: entry.id,
+    seq,
+    kind: entry.kind,
+    at: entry.at,
+    channel: entry.channel as EntryView['channel'],
+    by: {
+      kind: entry.by.kind,
+      person: (entry.by.person && people.get(entry.by.person)?.name) ?? null,
+      organisation: (entry.by.organisation && organisations.get(entry.by.organisation)?.shortName) ?? null,
+    },
+    visible: entry.visible,
+    words: entry.words,
+    data: entry.data,
+    names: Object.fromEntries(names),
+    attachments,
+  }
+}
+
+export type Viewer = { access: AccessActor; rules: Actor; keys: Keys; language: string; now: Temporal.Instant }
+
+/** The whole request. A reporter reads the visible entries; staff read all of them. */
+export async function requestView(trx: Trx, request: Stored, viewer: Viewer): Promise<RequestView> {
+  const isStaff = viewer.access.kind === 'staff'
+  const links = (await story(trx, request.id)).filter(({ entry }) => isStaff || entry.visible)
+  const ids = links.map(({ entry }) => mentioned(entry))
+  const { holder } = request.standing
+  const organisations = await organisationNames(trx, [...ids.flatMap((one) => one.organisations), ...(holder ? [holder.organisation] : [])])
+  const people = await personNames(trx, [...ids.flatMap((one) => one.people), ...(holder?.person ? [holder.person] : [])])
+  const attachments = await attachmentsOf(trx, request.id)
+  const submitId = links[0]?.entry.id
+  const entries = links.map(({ seq, entry }) => entryView(seq, entry, organisations, people, attachments.get(entry.id) ?? []))
+  const newest = entries.at(-1)!
+  const now = viewer.now.toString({ smallestUnit: 'millisecond' })
+  return {
+    ...summaryOf(request, organisations, people, await placeOf(trx, [request.path]), await categoryNames(trx, viewer.language)),
+    lastEntry: { kind: newest.kind, at: newest.at, by: newest.by.person ?? newest.by.organisation, words: newest.words },
+    words: request.words,
+    lon: request.lon,
+    lat: request.lat,
+    term: request.standing.term,
+    steps: request.standing.steps,
+    points: request.standing.points,
+    returns: request.standing.returns,
+    reopens: request.standing.reopens,
+    unreached: request.standing.unreached,
+    reporter: await reporterView(trx, request, viewer),
+    entries: entries.toReversed(),
+    attachments: (submitId && attachments.get(submitId)) || [],
+    abilities: abilitiesOf(request.standing, request.path, viewer.rules, now),
+    version: request.seq,
+  }
+}
+
+/** How this viewer sees a personal field of the reporter, by the most that one of their roles allows. */
+function fieldView(actor: AccessActor, field: keyof typeof fieldViews): 'none' | 'masked' {
+  const views: Partial<Record<string, string>> = fieldViews[field]
+  return postsFor(actor, 'request.read').some(({ post }) => (views[post.role] ?? 'none') !== 'none') ? 'masked' : 'none'
+}
+
+async function reporterView(trx: Trx, request: Stored, viewer: Viewer): Promise<RequestView['reporter']> {
+  const { access, keys, now } = viewer
+  const own = access.kind === 'reporter' && access.id === request.reporter
+  if (access.kind === 'staff' && request.confidential) return null
+  const reporter = (await reportersByIds(trx, [request.reporter], keys)).get(request.reporter)
+  if (!reporter) return null
+  const yearAgo = now.subtract({ hours: 365 * 24 }).toString()
+  const show = (field: keyof typeof fieldViews, value: string | null, mask: (value: string) => string) =>
+    value === null ? null : own ? value : access.kind !== 'staff' || fieldView(access, field) === 'masked' ? mask(value) : null
+  return {
+    name: show('reporter.name', reporter.name, maskName),
+    phone: show('reporter.phone', reporter.phone, maskPhone),
+    proven: reporter.proven,
+    requestsThisYear: access.kind === 'staff' || own ? await countOf(trx, request.reporter, yearAgo) : 1,
+  }
+}
