@@ -8,6 +8,11 @@ import type { Picture, Voice } from './media.ts'
 
 export type AttachmentView = { id: string; kind: 'photo' | 'voice'; mediaType: string; width: number | null; height: number | null; seconds: number | null }
 
+/** Where the bytes lie: by id and content, so that a second upload under a taken id never overwrites the first. */
+export function fileKey(id: string, digest: Buffer): string {
+  return `${id}-${digest.toString('hex').slice(0, 16)}`
+}
+
 /** Records an upload whose bytes are stored under its id. The same id with the same bytes twice is one upload. */
 export async function record(trx: Trx, id: string, media: Picture | Voice, owner: string, now: string): Promise<AttachmentView> {
   const digest = sha256(media.bytes)
@@ -41,19 +46,19 @@ export async function attachmentsOf(trx: Trx, request: string): Promise<Map<stri
 }
 
 /** One attachment that the transaction may reach: a loose one for whoever brought it, one on an internal note for staff only. */
-export async function attachmentFor(trx: Trx, id: string, owner: string, isStaff: boolean): Promise<{ mediaType: string; request: string | null }> {
-  const { rows } = await sql<{ mediaType: string; request: string | null; owner: string; visible: boolean | null }>`
-    select a.media_type as "mediaType", a.request_id as request, a.owner, e.visible
+export async function attachmentFor(trx: Trx, id: string, owner: string, isStaff: boolean): Promise<{ mediaType: string; key: string }> {
+  const { rows } = await sql<{ mediaType: string; request: string | null; sha256: Buffer; owner: string; visible: boolean | null }>`
+    select a.media_type as "mediaType", a.request_id as request, a.sha256, a.owner, e.visible
     from attachment a left join request_entry e on e.district_code = a.district_code and e.id = a.entry_id
     where a.district_code = app.district() and a.id = ${id}`.execute(trx)
   const [row] = rows
   const may = row && (row.request === null ? row.owner === owner : isStaff || row.visible)
-  return row && may ? { mediaType: row.mediaType, request: row.request } : refuse('attachment.not_found')
+  return row && may ? { mediaType: row.mediaType, key: fileKey(id, row.sha256) } : refuse('attachment.not_found')
 }
 
-/** Uploads that nobody named within a day; their ids, so that the files go too. */
+/** Uploads that nobody named within a day; their file keys, so that the files go too. */
 export async function removeLoose(trx: Trx, before: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    delete from attachment where district_code = app.district() and request_id is null and created_at < ${before} returning id`.execute(trx)
-  return rows.map(({ id }) => id)
+  const { rows } = await sql<{ id: string; sha256: Buffer }>`
+    delete from attachment where district_code = app.district() and request_id is null and created_at < ${before} returning id, sha256`.execute(trx)
+  return rows.map(({ id, sha256: digest }) => fileKey(id, digest))
 }

@@ -4,12 +4,13 @@ import { checkTail, revealPhone } from '#access/reporters.ts'
 import { followMore, openReporterSession } from '#access/sessions.ts'
 import { route } from '#access/route.ts'
 import type { Call, Route } from '#access/route.ts'
+import { sha256 } from '#kernel/canonical.ts'
 import { reachRequests } from '#kernel/db.ts'
 import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { Download } from '#kernel/route.ts'
-import { attachmentFor, record } from './attachments.ts'
+import { attachmentFor, fileKey, record } from './attachments.ts'
 import {
   attachmentSchema,
   commandSchema,
@@ -138,7 +139,7 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       output: requestSchema,
       perMinute: 20,
       run: async (call, { body }) => {
-        const found = await lookUp(call, body.code)
+        const found = await findByCode(call.trx, body.code)
         await checkTail(call.trx, { code: body.code, reporter: found?.reporter ?? null, tail: body.phoneTail, keys, now: call.now })
         if (!found) refuse('request.wrong_code_or_tail')
         await reachRequests(call.trx, [...(call.scope.requests ?? []), found.id])
@@ -165,7 +166,7 @@ function attachmentRoutes({ files }: Pick<Deps, 'files'>): Route[] {
       perMinute: 60,
       prepare: async ({ body, upload }) => {
         const media = body.kind === 'photo' ? await cleanPhoto(upload!.bytes) : checkVoice(upload!.bytes, body.seconds ?? null)
-        await files.put(body.id, media.bytes)
+        await files.put(fileKey(body.id, sha256(media.bytes)), media.bytes)
         return media
       },
       run: (call, { body, prepared }) => record(call.trx, body.id, prepared, ownerOf(call), call.now.toString()),
@@ -178,8 +179,8 @@ function attachmentRoutes({ files }: Pick<Deps, 'files'>): Route[] {
       summary: 'The bytes of a photo or voice note',
       params: z.object({ id: z.uuid().describe('Attachment') }),
       run: async (call, { params }) => {
-        const { mediaType } = await attachmentFor(call.trx, params.id, ownerOf(call), call.actor.kind === 'staff')
-        return new Download(await files.read(params.id), mediaType)
+        const { mediaType, key } = await attachmentFor(call.trx, params.id, ownerOf(call), call.actor.kind === 'staff')
+        return new Download(await files.read(key), mediaType)
       },
       audit: ({ params }) => ({ subjectKind: 'attachment', subject: params.id }),
     }),

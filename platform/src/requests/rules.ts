@@ -189,17 +189,20 @@ export function decide(
   return { entries: made, standing: made.reduce<Standing>(apply, standing) }
 }
 
-/** What the clock enters when an alarm is due (RQ5, RQ7); null when nothing is due at `world.now`. */
-export function ring(standing: Standing, id: (share: AlarmShare) => string, delivered: boolean, world: World): Entry | null {
+/** What the clock enters when an alarm is due (RQ5, RQ7), and how the request stands then; null when nothing is due at `world.now`. */
+export function ring(standing: Standing, id: (share: AlarmShare) => string, delivered: boolean, world: World): { entry: Entry; standing: Standing } | null {
   const alarm = nextAlarm(standing)
   const { clock } = states[standing.state]
   if (!alarm || !clock || Date.parse(alarm.at) > Date.parse(world.now)) return null
   const base = { id: id(alarm.share), at: world.now, channel: 'clock', by: { kind: 'system' as const }, words: null }
-  if (clock === 'word')
-    return delivered
-      ? { ...base, kind: 'close', visible: true, data: { grounds: 'silence' } }
-      : { ...base, kind: 'remind', visible: false, data: { clock, share: 'due' } }
-  if (alarm.share !== 'due') return { ...base, kind: 'remind', visible: false, data: { clock, share: alarm.share } }
-  return { ...base, kind: 'supervise', visible: true, data: { clock, above: deskAbove(standing.level, world.desks)?.organisation } }
+  const entry = alarmEntry(base, clock, alarm.share, delivered, deskAbove(standing.level, world.desks)?.organisation)
+  return { entry, standing: apply(standing, entry) }
 }
 
+type Base = Pick<Entry, 'id' | 'at' | 'channel' | 'by' | 'words'>
+
+function alarmEntry(base: Base, clock: 'triage' | 'solve' | 'word', share: AlarmShare, delivered: boolean, above: string | undefined): Entry {
+  if (clock === 'word' && delivered) return { ...base, kind: 'close', visible: true, data: { grounds: 'silence' } }
+  if (clock === 'word' || share !== 'due') return { ...base, kind: 'remind', visible: false, data: { clock, share } }
+  return { ...base, kind: 'supervise', visible: true, data: { clock, above } }
+}

@@ -60,9 +60,9 @@ export async function find(trx: Trx, id: string, options: { lock?: boolean } = {
   return rows[0] && fromRow(rows[0])
 }
 
+/** Finds by code beyond what the transaction reaches; only for a caller who is about to prove the phone tail. */
 export async function findByCode(trx: Trx, code: string): Promise<{ id: string; reporter: string } | undefined> {
-  const { rows } = await sql<{ id: string; reporter: string }>`
-    select id, reporter_id as reporter from service_request where district_code = app.district() and code = ${code}`.execute(trx)
+  const { rows } = await sql<{ id: string; reporter: string }>`select id, reporter from app.request_by_code(${code})`.execute(trx)
   return rows[0]
 }
 
