@@ -1,0 +1,14 @@
+import type { TFunction } from 'i18next'
+import { Refused, refusalCode } from '#web/api/problem.ts'
+
+/** A failed call in words: the server's own sentence when it gave one, else that it could not be reached. */
+export function problemText(t: TFunction, error: Error): string {
+  if (!(error instanceof Refused)) return t('problem.unreachable')
+  const { title, detail } = error.problem
+  return detail ?? title
+}
+
+/** True when nobody is logged in (any more). */
+export function needsLogin(error: unknown): boolean {
+  return refusalCode(error) === 'access.log_in' || refusalCode(error) === 'access.second_factor_needed'
+}

@@ -1,0 +1,56 @@
+import { PanelRight } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { RequestView } from '#requests/contract.ts'
+import { Button } from '#web/ui/button.tsx'
+import { CaseStory } from './case-story.tsx'
+import { Deed } from './deeds/deed.tsx'
+import { NextSteps } from './next-steps.tsx'
+import type { Step } from './steps.ts'
+import { Turn } from './turn.tsx'
+import { exactly, when } from '../../time.ts'
+
+/** The case: what it is, whose turn it is, what happened, and what may happen next. */
+export function CasePane(props: {
+  request: RequestView
+  mine: boolean
+  now: string
+  step: Step | undefined
+  onStep: (step: Step | undefined) => void
+  onFacts: () => void
+}) {
+  const { request, mine, now, step, onStep, onFacts } = props
+  const { t } = useTranslation()
+  const kind = request.category && t('case.kind', { group: request.category.group, name: request.category.name })
+  return (
+    <article className="case" aria-labelledby="case-title">
+      <div className="case-scroll" id="case" tabIndex={-1}>
+        <p className="case-id">
+          <span>{request.code}</span>
+          <span>{kind ?? t('case.noKind')}</span>
+          {request.returns > 0 && <span className="end">{t('case.returns', { count: request.returns })}</span>}
+          {request.reopens > 0 && <span className="end">{t('case.reopens', { count: request.reopens })}</span>}
+          <Button small kind="quiet" icon={PanelRight} className="facts-toggle" onClick={onFacts}>
+            {t('facts.label')}
+          </Button>
+        </p>
+        <h1 id="case-title">{request.title}</h1>
+        <Turn request={request} mine={mine} now={now} />
+        {request.steps.length > 0 && (
+          <ul className="case-steps" aria-label={t('case.steps')}>
+            {request.steps.map((one) => (
+              <li key={one.name} title={exactly(t, one.dueAt)}>
+                {t('case.step', { name: one.name, due: when(t, one.dueAt, now, true) })}
+              </li>
+            ))}
+          </ul>
+        )}
+        <CaseStory request={request} now={now} />
+      </div>
+      {step && request.abilities.includes(step) ? (
+        <Deed key={`${request.id}${step}`} step={step} request={request} now={now} onDone={() => onStep(undefined)} onCancel={() => onStep(undefined)} />
+      ) : (
+        <NextSteps request={request} mine={mine} now={now} onChoose={onStep} />
+      )}
+    </article>
+  )
+}

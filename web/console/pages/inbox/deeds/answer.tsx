@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TextArea } from '#web/ui/field.tsx'
+import { lifecycleWord } from '../../../words.ts'
+import { DeedForm, type DeedProps } from './deed-form.tsx'
+
+type Cover = 'done' | 'open'
+
+/** Answer: in words the reporter reads, covering every point that was asked (RQ7). */
+export function Answer(props: DeedProps) {
+  const { t } = useTranslation()
+  const points = props.request.points.length > 0 ? props.request.points : [props.request.title]
+  const [words, setWords] = useState('')
+  const [covers, setCovers] = useState<(Cover | undefined)[]>(points.map(() => undefined))
+  const covered = covers.every((cover) => cover !== undefined)
+  const draft =
+    words.trim() && covered
+      ? {
+          kind: 'answer' as const,
+          words,
+          points: covers.map((cover, index) => ({ index, open: cover === 'open' })),
+          attachments: [],
+        }
+      : undefined
+  return (
+    <DeedForm {...props} step="answer" draft={draft} cause={lifecycleWord(t, 'causes.answer')} missing={t('missing.answer')}>
+      <div className="wide">
+        <TextArea
+          label={t('field.answer')}
+          hint={t('field.answerHint')}
+          value={words}
+          maxLength={2000}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </div>
+      <div className="wide covers">
+        <p className="label">{t('field.covers')}</p>
+        {points.map((point, index) => (
+          <fieldset key={point}>
+            <legend>{point}</legend>
+            {(['done', 'open'] as const).map((cover) => (
+              <label key={cover}>
+                <input
+                  type="radio"
+                  name={`cover-${index}`}
+                  checked={covers[index] === cover}
+                  onChange={() => setCovers(covers.map((other, at) => (at === index ? cover : other)))}
+                />
+                {t(`cover.${cover}`)}
+              </label>
+            ))}
+          </fieldset>
+        ))}
+      </div>
+    </DeedForm>
+  )
+}

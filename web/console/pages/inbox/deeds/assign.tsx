@@ -1,0 +1,72 @@
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '#web/ui/icon.tsx'
+import { TextArea } from '#web/ui/field.tsx'
+import type { Option } from '../../../parts/combobox.tsx'
+import { DeedForm, type DeedProps } from './deed-form.tsx'
+import { LeadPicker } from './lead-picker.tsx'
+
+/** Assign: one organisation answers for it, others may help. */
+export function Assign(props: DeedProps) {
+  const { t } = useTranslation()
+  const [lead, setLead] = useState<Option>()
+  const [helpers, setHelpers] = useState<Option[]>([])
+  const [words, setWords] = useState('')
+  const assisting = helpers.map((one) => one.value)
+  const draft = lead && ({ kind: 'assign' as const, lead: { organisation: lead.value }, assisting, words })
+  const cause = lead ? t('deedCause.assign', { name: lead.label }) : t('deedCause.assignWhom')
+  return (
+    <DeedForm {...props} step="assign" draft={draft} cause={cause} missing={t('missing.lead')}>
+      <LeadPicker request={props.request.id} label={t('field.lead')} value={lead} onChange={setLead} except={assisting} />
+      <div>
+        <LeadPicker
+          request={props.request.id}
+          label={t('field.assisting')}
+          value={undefined}
+          onChange={(option) => option && setHelpers([...helpers, option])}
+          except={[...assisting, lead?.value ?? '']}
+        />
+        {helpers.length > 0 && (
+          <ul className="chips">
+            {helpers.map((one) => (
+              <li key={one.value}>
+                {one.label}
+                <button
+                  type="button"
+                  aria-label={t('field.removeHelper', { name: one.label })}
+                  onClick={() => setHelpers(helpers.filter((other) => other !== one))}
+                >
+                  <Icon of={X} size="s" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className="wide">
+        <TextArea label={t('field.mind')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Transfer: another organisation answers for it; the due time stays (RQ4). */
+export function Transfer(props: DeedProps) {
+  const { t } = useTranslation()
+  const [lead, setLead] = useState<Option>()
+  const [words, setWords] = useState('')
+  const holder = props.request.holder?.organisation.id ?? ''
+  const draft = lead && words.trim() ? { kind: 'transfer' as const, lead: { organisation: lead.value }, words } : undefined
+  const cause = lead ? t('deedCause.transfer', { name: lead.label }) : t('deedCause.assignWhom')
+  return (
+    <DeedForm {...props} step="transfer" draft={draft} cause={cause} missing={t('missing.transfer')}>
+      <div className="wide">
+        <LeadPicker request={props.request.id} label={t('field.newLead')} value={lead} onChange={setLead} except={[holder]} />
+      </div>
+      <div className="wide">
+        <TextArea label={t('field.whyOther')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}

@@ -1,0 +1,76 @@
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RequestView } from '#requests/contract.ts'
+import type { Deed } from '#web/api/requests.ts'
+import { Button } from '#web/ui/button.tsx'
+import { useEnter } from '../../../data/requests.ts'
+import { newId } from '#web/api/ids.ts'
+import { ProblemNote } from '../../../parts/problem-note.tsx'
+import type { Step } from '../steps.ts'
+import { lifecycleWord } from '../../../words.ts'
+
+type WithoutId<C> = C extends { id: string } ? Omit<C, 'id'> : never
+/** A command as a form fills it; the id is added once when the form opens. */
+export type Draft = WithoutId<Deed>
+
+export type DeedProps = { request: RequestView; now: string; onDone: () => void; onCancel: () => void }
+
+/**
+ * One step being filled in, in the place where its button stood. The ledger is append-only, so nothing can be undone:
+ * what the step will cause stands beside the button, and nobody is asked whether they are sure.
+ *
+ * @param draft what will be entered, or undefined while something needed is missing
+ */
+export function DeedForm(props: DeedProps & { step: Step; draft: Draft | undefined; cause: ReactNode; missing: string; children?: ReactNode }) {
+  const { request, step, draft, cause, missing, children, onDone, onCancel } = props
+  const { t } = useTranslation()
+  const [id] = useState(newId)
+  const [tried, setTried] = useState(false)
+  const enter = useEnter(request.id)
+  const form = useRef<HTMLFormElement>(null)
+
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')?.focus()
+  }, [])
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    setTried(true)
+    if (draft && !enter.isPending) enter.mutate({ ...draft, id } as Deed, { onSuccess: onDone })
+  }
+
+  return (
+    <form
+      ref={form}
+      className="next deed"
+      aria-label={lifecycleWord(t, `entry.${step}`)}
+      onSubmit={submit}
+      noValidate
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation()
+          onCancel()
+        }
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
+      }}
+    >
+      <h2>{lifecycleWord(t, `entry.${step}`)}</h2>
+      <div className="deed-grid">{children}</div>
+      <ProblemNote error={enter.error} />
+      {tried && !draft && (
+        <p className="deed-missing" role="alert">
+          {missing}
+        </p>
+      )}
+      <div className="deed-do">
+        <Button type="submit" kind="primary" busy={enter.isPending}>
+          {t(`deed.${step}`)}
+        </Button>
+        <Button kind="quiet" onClick={onCancel}>
+          {t('deed.cancel')}
+        </Button>
+        <p>{cause}</p>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,179 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { closeGrounds, declineReasons, outcomes, returnBases } from '#requests/lifecycle.ts'
+import { SegmentedChoice, Select, Switch, TextArea, TextInput } from '#web/ui/field.tsx'
+import { DeedForm, type DeedProps } from './deed-form.tsx'
+import { lifecycleWord } from '../../../words.ts'
+
+/** Decline: on what ground, in plain words, and where to go instead; the reporter reads all three. */
+export function Decline(props: DeedProps) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState<(typeof declineReasons)[number] | ''>('')
+  const [words, setWords] = useState('')
+  const [instead, setInstead] = useState('')
+  const ready = reason && words.trim() && instead.trim()
+  const draft = ready ? ({ kind: 'decline', reason, words, instead } as const) : undefined
+  return (
+    <DeedForm {...props} step="decline" draft={draft} cause={lifecycleWord(t, 'causes.decline')} missing={t('missing.decline')}>
+      <Select label={t('field.reason')} value={reason} onChange={(event) => setReason(event.target.value as typeof reason)}>
+        <option value="">{t('field.choose')}</option>
+        {declineReasons.map((one) => (
+          <option key={one} value={one}>
+            {lifecycleWord(t, `reason.${one}`)}
+          </option>
+        ))}
+      </Select>
+      <TextInput label={t('field.instead')} value={instead} maxLength={200} onChange={(event) => setInstead(event.target.value)} />
+      <div className="wide">
+        <TextArea label={t('field.why')} value={words} maxLength={2000} onChange={(event) => setWords(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Take: from now on my organisation answers for it. */
+export function Take(props: DeedProps) {
+  const { t } = useTranslation()
+  const [words, setWords] = useState('')
+  return (
+    <DeedForm {...props} step="take" draft={{ kind: 'take', words }} cause={t('deedCause.take')} missing="">
+      <div className="wide">
+        <TextArea label={t('field.first')} hint={t('field.optional')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Return: only on a basis from the list, with words that say why here. */
+export function Return(props: DeedProps) {
+  const { t } = useTranslation()
+  const [basis, setBasis] = useState<(typeof returnBases)[number] | ''>('')
+  const [words, setWords] = useState('')
+  const draft = basis && words.trim() ? ({ kind: 'return', basis, words } as const) : undefined
+  return (
+    <DeedForm {...props} step="return" draft={draft} cause={t('deedCause.return')} missing={t('missing.return')}>
+      <div className="wide">
+        <Select label={t('field.basis')} value={basis} onChange={(event) => setBasis(event.target.value as typeof basis)}>
+          <option value="">{t('field.choose')}</option>
+          {returnBases.map((one) => (
+            <option key={one} value={one}>
+              {lifecycleWord(t, `basis.${one}`)}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <div className="wide">
+        <TextArea label={t('field.whyHere')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Escalate: one level up, everything known travels with it (RQ11). */
+export function Escalate(props: DeedProps) {
+  const { t } = useTranslation()
+  const [words, setWords] = useState('')
+  const draft = words.trim() ? ({ kind: 'escalate', words } as const) : undefined
+  return (
+    <DeedForm {...props} step="escalate" draft={draft} cause={t('deedCause.escalate')} missing={t('missing.words')}>
+      <div className="wide">
+        <TextArea label={t('field.whyUp')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Note: a line in the story; hidden from the reporter unless the writer says otherwise. */
+export function Note(props: DeedProps) {
+  const { t } = useTranslation()
+  const [words, setWords] = useState('')
+  const [visible, setVisible] = useState(false)
+  const draft = words.trim() ? ({ kind: 'note', words, visible, attachments: [] } as const) : undefined
+  return (
+    <DeedForm
+      {...props}
+      step="note"
+      draft={draft && { ...draft, attachments: [] }}
+      cause={visible ? t('deedCause.noteSeen') : t('deedCause.noteUnseen')}
+      missing={t('missing.words')}
+    >
+      <div className="wide">
+        <TextArea label={t('field.note')} value={words} maxLength={2000} onChange={(event) => setWords(event.target.value)} />
+      </div>
+      <div className="wide">
+        <Switch label={t('field.visible')} on={visible} onChange={setVisible} />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Follow-up: what the reporter said on the phone. "Could not be reached" is its own outcome (boundary 18). */
+export function FollowUp(props: DeedProps) {
+  const { t } = useTranslation()
+  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>()
+  const [words, setWords] = useState('')
+  const draft = outcome ? ({ kind: 'follow_up', outcome, words } as const) : undefined
+  const cause = outcome ? t(`deedCause.followUp.${outcome}`, { count: props.request.unreached + 1 }) : lifecycleWord(t, 'causes.follow_up')
+  return (
+    <DeedForm {...props} step="follow_up" draft={draft} cause={cause} missing={t('missing.outcome')}>
+      <div className="wide">
+        <SegmentedChoice
+          legend={t('field.outcome')}
+          options={outcomes.map((one) => ({ value: one, label: lifecycleWord(t, `satisfaction.${one}`) }))}
+          value={outcome}
+          onChange={setOutcome}
+        />
+      </div>
+      <div className="wide">
+        <TextArea label={t('field.said')} value={words} maxLength={1000} onChange={(event) => setWords(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Close: only on grounds that stand in the ledger (RQ7). */
+export function Close(props: DeedProps) {
+  const { t } = useTranslation()
+  const [grounds, setGrounds] = useState<(typeof closeGrounds)[number]>()
+  const draft = grounds ? ({ kind: 'close', grounds } as const) : undefined
+  return (
+    <DeedForm {...props} step="close" draft={draft} cause={lifecycleWord(t, 'causes.close')} missing={t('missing.grounds')}>
+      <div className="wide">
+        <SegmentedChoice
+          legend={t('field.grounds')}
+          options={closeGrounds.map((one) => ({ value: one, label: t(`closeGrounds.${one}`) }))}
+          value={grounds}
+          onChange={setGrounds}
+        />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Reopen, for a reporter who says on the phone that it is not solved (RQ8). */
+export function Reopen(props: DeedProps) {
+  const { t } = useTranslation()
+  const [words, setWords] = useState('')
+  const draft = words.trim() ? ({ kind: 'reopen', words } as const) : undefined
+  return (
+    <DeedForm {...props} step="reopen" draft={draft} cause={lifecycleWord(t, 'causes.reopen')} missing={t('missing.words')}>
+      <div className="wide">
+        <TextArea label={t('field.notSolved')} value={words} maxLength={2000} onChange={(event) => setWords(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Supervise: what is demanded, and by when. */
+export function Supervise(props: DeedProps) {
+  const { t } = useTranslation()
+  const [demand, setDemand] = useState('')
+  const draft = demand.trim() ? ({ kind: 'supervise', demand } as const) : undefined
+  return (
+    <DeedForm {...props} step="supervise" draft={draft} cause={lifecycleWord(t, 'causes.supervise')} missing={t('missing.words')}>
+      <div className="wide">
+        <TextArea label={t('field.demand')} value={demand} maxLength={500} onChange={(event) => setDemand(event.target.value)} />
+      </div>
+    </DeedForm>
+  )
+}

@@ -1,0 +1,130 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNow } from '#web/ui/now.ts'
+import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { useHolds, useMe } from '../../data/me.ts'
+import { problemText } from '../../data/problem.ts'
+import { type Filters, oneRequest, requestList } from '../../data/requests.ts'
+import { useTitle } from '../../parts/title.ts'
+import { CasePane } from './case-pane.tsx'
+import { FactsPane } from './facts-pane.tsx'
+import { KeysHelp, useKeys } from './keys.tsx'
+import { ListPane } from './list-pane.tsx'
+import { type Step, stepKeys, stepsOf } from './steps.ts'
+import '../../styles/inbox.css'
+import '../../styles/case.css'
+
+const route = getRouteApi('/inside/console/inbox/{-$id}')
+
+/** The inbox: what waits for me, the case, and what belongs to it, side by side. */
+export function InboxPage() {
+  const { t } = useTranslation()
+  const filters = route.useSearch()
+  const { id } = route.useParams()
+  const navigate = route.useNavigate()
+  const me = useMe()
+  const isMine = useHolds()
+  const now = useNow()
+  const list = useInfiniteQuery(requestList(filters))
+  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const request = useQuery({ ...oneRequest(id ?? ''), enabled: id !== undefined })
+  const [step, setStep] = useState<Step>()
+  const [help, setHelp] = useState(false)
+  const [facts, setFacts] = useState(false)
+  useTitle(request.data ? `${request.data.code} ${request.data.title}` : t('nav.inbox'))
+
+  const open = useCallback(
+    (next: string | undefined) => void navigate({ params: { id: next }, search: (before) => before, replace: true }),
+    [navigate],
+  )
+  useEffect(() => setStep(undefined), [id])
+
+  // Like a mail client, the first case is open when none was asked for.
+  const first = items[0]?.id
+  useEffect(() => {
+    if (id === undefined && first !== undefined) open(first)
+  }, [id, first, open])
+
+  const move = useCallback(
+    (by: 1 | -1) => {
+      const at = items.findIndex((item) => item.id === id)
+      const next = items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))]
+      if (!next) return
+      open(next.id)
+      document.querySelector(`[data-id="${next.id}"]`)?.scrollIntoView({ block: 'nearest' })
+    },
+    [items, id, open],
+  )
+
+  useKeys(
+    useCallback(
+      (key) => {
+        if (key === 'j' || key === 'k') move(key === 'j' ? 1 : -1)
+        else if (key === '?') setHelp(true)
+        else if (key === 'Enter' && document.activeElement === document.body) document.getElementById('case')?.focus()
+        else if (key === 'Escape') setStep(undefined)
+        else {
+          const wanted = request.data && stepsOf(request.data).find((one) => stepKeys[one] === key)
+          if (!wanted) return false
+          setStep(wanted)
+        }
+        return true
+      },
+      [move, request.data],
+    ),
+  )
+
+  const setFilters = (next: Filters) => void navigate({ params: { id: undefined }, search: next, replace: true })
+  return (
+    <div className={facts ? 'three with-facts' : 'three'}>
+      <ListPane
+        list={list}
+        items={items}
+        filters={filters}
+        onFilters={setFilters}
+        home={me.home.path}
+        chosen={id}
+        isMine={isMine}
+        now={now}
+        onHelp={() => setHelp(true)}
+      />
+      {request.data ? (
+        <>
+          <CasePane request={request.data} mine={isMine(request.data)} now={now} step={step} onStep={setStep} onFacts={() => setFacts(!facts)} />
+          <FactsPane request={request.data} />
+        </>
+      ) : (
+        <>
+          <div className="case case-wait">
+            {request.isError && (
+              <Failed what={t('case.failed')} safe={problemText(t, request.error)} onRetry={() => void request.refetch()} busy={request.isFetching} />
+            )}
+            {(request.isLoading || list.isPending) && <CaseLoading />}
+            {id === undefined && list.isSuccess && items.length === 0 && <Empty title={t('case.noneOpen')} why={t('case.noneOpenWhy')} />}
+          </div>
+          <aside className="facts" aria-label={t('facts.label')} />
+        </>
+      )}
+      <KeysHelp open={help} onClose={() => setHelp(false)} />
+    </div>
+  )
+}
+
+/** The bones of a case, in its own proportions. */
+function CaseLoading() {
+  return (
+    <Loading>
+      <Skeleton shape="line w40" />
+      <Skeleton shape="line w70" />
+      <div className="case-bones">
+        <Skeleton shape="square" />
+        <Skeleton shape="line w40" />
+      </div>
+      <Skeleton shape="line w90" />
+      <Skeleton shape="line w70" />
+      <Skeleton shape="line w90" />
+    </Loading>
+  )
+}

@@ -1,0 +1,109 @@
+import { ListFilter } from 'lucide-react'
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { useInfiniteQuery, InfiniteData } from '@tanstack/react-query'
+import type { RequestSummary } from '#requests/contract.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { problemText } from '../../data/problem.ts'
+import type { RequestList } from '#web/api/requests.ts'
+import type { Filters } from '../../data/requests.ts'
+import { FilterBox, filtersSet } from './filters.tsx'
+import { KeysFoot } from './keys.tsx'
+import { RequestRows } from './request-list.tsx'
+
+const queues = ['mine', 'watching', 'all'] as const
+
+type Listing = ReturnType<typeof useInfiniteQuery<RequestList, Error, InfiniteData<RequestList>>>
+
+/** The list of the inbox: its tabs, its filters, its rows, its keys. */
+export function ListPane(props: {
+  list: Listing
+  items: RequestSummary[]
+  filters: Filters
+  onFilters: (filters: Filters) => void
+  home: string
+  chosen: string | undefined
+  isMine: (request: RequestSummary) => boolean
+  now: string
+  onHelp: () => void
+}) {
+  const { list, items, filters, onFilters, home, chosen, isMine, now, onHelp } = props
+  const { t } = useTranslation()
+  const [filtering, setFiltering] = useState(filtersSet(filters) > 0)
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const counts = list.data?.pages[0]?.counts
+  return (
+    <section className="list-pane" aria-label={t('inbox.title')}>
+      <div className="tabs">
+        <div role="tablist" aria-label={t('inbox.queues')}>
+          {queues.map((queue) => (
+            <button key={queue} type="button" role="tab" aria-selected={filters.queue === queue} aria-controls="rows" onClick={() => onFilters({ ...filters, queue })}>
+              {t(`queue.${queue}`)}
+              {queue === 'mine' && counts && <span> {counts.mine}</span>}
+            </button>
+          ))}
+        </div>
+        <Button small kind="quiet" icon={ListFilter} aria-expanded={filtering} aria-controls="filters" onClick={() => setFiltering(!filtering)}>
+          {filtersSet(filters) > 0 ? t('filter.openSet', { count: filtersSet(filters) }) : t('filter.open')}
+        </Button>
+      </div>
+      <div id="filters">{filtering && <FilterBox filters={filters} home={home} onChange={onFilters} />}</div>
+      <div className="list-scroll" id="rows" role="tabpanel" tabIndex={-1} aria-label={t(`queue.${filters.queue}`)}>
+        {list.isPending && <RowsLoading />}
+        {list.isError && (
+          <div className="list-failed">
+            <Failed what={t('inbox.failed')} safe={problemText(t, list.error)} onRetry={() => void list.refetch()} busy={list.isFetching} />
+          </div>
+        )}
+        {list.isSuccess && items.length === 0 && <NothingHere filters={filters} onFilters={onFilters} />}
+        <RequestRows
+          items={items}
+          headed={filters.queue !== 'all'}
+          chosen={chosen}
+          isMine={isMine}
+          isFresh={(item) => isMine(item) && ['submit', 'assign', 'return', 'transfer', 'escalate'].includes(item.lastEntry.kind)}
+          complete={!hasNextPage}
+          now={now}
+          onEnd={more}
+        />
+        {isFetchingNextPage && <p className="list-more">{t('inbox.more')}</p>}
+      </div>
+      <KeysFoot onHelp={onHelp} />
+    </section>
+  )
+}
+
+/** Rows of the right height while the real ones are on their way. */
+function RowsLoading() {
+  return (
+    <Loading>
+      {[0, 1, 2, 3, 4, 5, 6].map((row) => (
+        <div className="item bones-row" key={row} aria-hidden="true">
+          <Skeleton shape="line w70" />
+          <Skeleton shape="line w40" />
+          <Skeleton shape="line w90" />
+        </div>
+      ))}
+    </Loading>
+  )
+}
+
+function NothingHere({ filters, onFilters }: { filters: Filters; onFilters: (filters: Filters) => void }) {
+  const { t } = useTranslation()
+  if (filtersSet(filters) > 0) {
+    return (
+      <Empty title={t('inbox.noneFiltered')} why={t('inbox.noneFilteredWhy')}>
+        <Button onClick={() => onFilters({ queue: filters.queue })}>{t('filter.clear')}</Button>
+      </Empty>
+    )
+  }
+  return (
+    <Empty title={t(`inbox.none.${filters.queue}`)} why={t(`inbox.noneWhy.${filters.queue}`)}>
+      {filters.queue !== 'all' && <Button onClick={() => onFilters({ queue: 'all' })}>{t('inbox.seeAll')}</Button>}
+    </Empty>
+  )
+}

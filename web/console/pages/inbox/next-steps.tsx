@@ -1,0 +1,46 @@
+import { Lock } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { RequestView } from '#requests/contract.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { timeLeft } from '#web/ui/local-time.ts'
+import { sayDay } from '#web/ui/say-time.ts'
+import { Key } from '#web/ui/words.tsx'
+import { closingIsAhead, leadingStep, type Step, stepKeys, stepsOf } from './steps.ts'
+import { lifecycleWord } from '../../words.ts'
+
+/** Steps of which the catalogue says that the due time stays: the page then says which it is. */
+const keepsDue = new Set<Step>(['assign', 'transfer'])
+
+/** Every step I may take, each with the sentence of what it will cause (rule 8). */
+export function NextSteps(props: { request: RequestView; mine: boolean; now: string; onChoose: (step: Step) => void }) {
+  const { request, mine, now, onChoose } = props
+  const { t } = useTranslation()
+  const steps = stepsOf(request)
+  const leading = leadingStep(steps, mine)
+  const ordered = leading ? [leading, ...steps.filter((step) => step !== leading)] : steps
+  const left = request.dueAt ? timeLeft(request.dueAt, now) : undefined
+  const due = left ? t('time.moment', { day: sayDay(t, left.day), clock: left.clock }) : ''
+  if (steps.length === 0) return <p className="next next-none">{t('next.none')}</p>
+  return (
+    <div className="next">
+      <div className="next-grid">
+        {ordered.map((step) => (
+          <div className="next-row" key={step}>
+            <Button kind={step === leading ? 'primary' : 'plain'} onClick={() => onChoose(step)} aria-describedby={`cause-${step}`}>
+              {lifecycleWord(t, `entry.${step}`)}
+              <Key>{stepKeys[step]}</Key>
+            </Button>
+            <p id={`cause-${step}`}>{lifecycleWord(t, `causes.${step}`)}{keepsDue.has(step) && due && t('next.due', { due })}</p>
+          </div>
+        ))}
+        {closingIsAhead(request) && (
+          <p className="next-none">
+            <Icon of={Lock} size="s" />
+            {t('next.closingAhead')}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

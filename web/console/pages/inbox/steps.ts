@@ -1,0 +1,39 @@
+import type { RequestView } from '#requests/contract.ts'
+import { entries, type EntryKind } from '#requests/lifecycle.ts'
+
+/** Next steps in the order in which they are offered, with the key that opens each. */
+export const stepKeys = {
+  accept: 'a',
+  assign: 'd',
+  take: 't',
+  answer: 'r',
+  follow_up: 'f',
+  close: 'c',
+  transfer: 'd',
+  return: 'b',
+  escalate: 'u',
+  decline: 'x',
+  reopen: 'o',
+  supervise: 's',
+  note: 'n',
+} as const satisfies Partial<Record<EntryKind, string>>
+
+export type Step = keyof typeof stepKeys
+
+const order = Object.keys(stepKeys) as Step[]
+
+/** What I may enter now, the most useful first; the abilities come with the request (architecture, style 6). */
+export function stepsOf(request: RequestView): Step[] {
+  return order.filter((step) => request.abilities.includes(step))
+}
+
+/** The step that leads on: the one button that is filled. Notes, supervision and sending back never are. */
+export function leadingStep(steps: Step[], mine: boolean): Step | undefined {
+  if (!mine) return undefined
+  return steps.find((step) => entries[step].to !== 'same' || step === 'follow_up')
+}
+
+/** True while closing is still out of reach and the page should say why. */
+export function closingIsAhead(request: RequestView): boolean {
+  return ['submitted', 'accepted', 'assigned', 'in_progress'].includes(request.state)
+}

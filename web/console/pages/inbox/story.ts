@@ -1,0 +1,77 @@
+import type { TFunction } from 'i18next'
+import type { EntryView, RequestSummary, RequestView } from '#requests/contract.ts'
+import { lifecycleWord } from '../../words.ts'
+
+/** The last line of a row: what is awaited from me, else what happened last, in one sentence. */
+export function lastLine(t: TFunction, request: RequestSummary, mine: boolean): string {
+  const { kind, by, words } = request.lastEntry
+  if (mine && kind === 'submit') return t('last.waitsForYou')
+  if (mine && kind === 'accept') return t('last.dispatchIt')
+  if (mine && kind === 'assign') return t('last.takeIt')
+  const what = t('last.line', { by: by ?? '', what: lifecycleWord(t, `entry.${kind}`) })
+  return words ? t('last.withWords', { what, words }) : what
+}
+
+/** A sentence of the story: who stands out, and a person's words keep their own voice. */
+export type Sentence = { before: string; who: string; after: string; words: string | null }
+
+/** Stands for the name while the sentence is put together; no catalogue and no name contains it. */
+const nameHere = '\u0001'
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** The person's name among colleagues; the organisation too when it is another one. */
+function whoMade(t: TFunction, entry: EntryView, mine: readonly string[]): string {
+  const { kind, person, organisation } = entry.by
+  if (kind !== 'staff') return lifecycleWord(t, `by.${kind}`)
+  if (!organisation || mine.includes(organisation)) return person ?? organisation ?? lifecycleWord(t, 'by.staff')
+  return t('story.whole', { organisation, person: person ?? '' })
+}
+
+/** The holder an entry names, as people say it. */
+function holderOf(t: TFunction, entry: EntryView): string {
+  const { holder } = entry.data as { holder?: { organisation?: string; person?: string } }
+  const name = (id: string | undefined) => (id ? (entry.names[id] ?? '') : '')
+  return t('story.whole', { organisation: name(holder?.organisation), person: name(holder?.person) })
+}
+
+function assisting(t: TFunction, entry: EntryView): string {
+  const ids = Array.isArray(entry.data.assisting) ? entry.data.assisting : []
+  const names = ids.map((id) => entry.names[String(id)]).filter(Boolean)
+  return names.length > 0 ? t('story.assisting', { names: names.join(t('story.listComma')) }) : ''
+}
+
+/** Which of the sentences of the catalogue tells this entry. */
+function storyKey(entry: EntryView): string {
+  const { kind, data, by } = entry
+  if (kind === 'submit' && by.kind === 'staff') return 'submit_for'
+  if (kind === 'escalate' && by.kind === 'system') return 'escalate_system'
+  if (kind === 'follow_up') return `follow_up_${text(data.outcome)}`
+  if (kind === 'reopen' && by.kind === 'staff') return 'reopen_staff'
+  if (kind === 'close') return `close_${text(data.grounds)}`
+  if (kind === 'remind') return `remind_${text(data.share)}`
+  if (kind === 'supervise') return by.kind === 'staff' ? 'supervise_staff' : text(data.above) ? 'supervise' : 'supervise_alone'
+  return kind
+}
+
+/**
+ * An entry as a whole sentence with a subject (rule 7).
+ * @param mine names of the organisations I serve in; their people go by their own name
+ */
+export function sentence(t: TFunction, entry: EntryView, category: RequestView['category'], mine: readonly string[]): Sentence {
+  const { data } = entry
+  const who = whoMade(t, entry, mine)
+  const told = lifecycleWord(t, `story.${storyKey(entry)}`, {
+    by: nameHere,
+    holder: holderOf(t, entry),
+    category: category?.name ?? text(data.category),
+    reason: data.reason ? lifecycleWord(t, `reason.${text(data.reason)}`) : '',
+    basis: data.basis ? lifecycleWord(t, `basis.${text(data.basis)}`) : '',
+    instead: text(data.instead),
+    satisfaction: data.satisfaction ? lifecycleWord(t, `satisfaction.${text(data.satisfaction)}`) : '',
+    above: entry.names[text(data.above)] ?? text(data.above),
+    demand: text(data.demand),
+  })
+  const [before = '', after] = told.split(nameHere)
+  return { before, who: after === undefined ? '' : who, after: (after ?? '') + assisting(t, entry), words: entry.words }
+}

@@ -1,0 +1,77 @@
+import { AlarmClock, Calendar, Check, Clock } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { RequestView } from '#requests/contract.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import { timeLeft } from '#web/ui/local-time.ts'
+import { sayTimeLeft } from '#web/ui/say-time.ts'
+import { Seal } from '#web/ui/seal.tsx'
+import { categories } from '../../data/catalogue.ts'
+import { exactly, toneOf, when } from '../../time.ts'
+import { lifecycleWord } from '../../words.ts'
+
+const icons = { none: Calendar, soon: Clock, late: AlarmClock }
+
+/** Who has it now, since when and why, and how much of the time is gone (rules 2, 6 and 7). */
+export function Turn({ request, mine, now }: { request: RequestView; mine: boolean; now: string }) {
+  const { t } = useTranslation()
+  const { holder } = request
+  const since = request.entries.find((entry) => !['note', 'remind', 'supervise', 'follow_up', 'rate'].includes(entry.kind))
+  const what = since && t(`since.${since.kind}`, { when: when(t, since.at, now, true), by: since.by.organisation ?? '' })
+  if (!holder) {
+    return (
+      <div className="turn">
+        <p className="turn-who">
+          <b>{lifecycleWord(t, `state.${request.state}`)}</b>
+          <small>{what}</small>
+        </p>
+      </div>
+    )
+  }
+  const name = [holder.organisation.name, holder.person?.name].filter(Boolean).join(' ')
+  return (
+    <div className="turn">
+      <Seal name={holder.person?.name ?? holder.organisation.name} />
+      <p className="turn-who">
+        <b>{mine ? t('turn.yours') : t('turn.theirs', { name })}</b>
+        <small>{what}</small>
+      </p>
+      {request.term && <TimeBar request={request} term={request.term} now={now} />}
+    </div>
+  )
+}
+
+/** The running clock as a bar with its two marks (RQ5), and in words: how long is left, then the date. */
+function TimeBar({ request, term, now }: { request: RequestView; term: NonNullable<RequestView['term']>; now: string }) {
+  const { t } = useTranslation()
+  const left = timeLeft(term.dueAt, now)
+  const tone = toneOf(left)
+  const start = Date.parse(term.startsAt)
+  const length = Date.parse(term.dueAt) - start
+  const share = (at: string) => `${Math.min(100, Math.max(0, ((Date.parse(at) - start) / length) * 100))}%`
+  const known = useQuery(categories)
+  const limit = known.data?.items.find((one) => one.code === request.category?.code)?.limitText
+  const said = request.state === 'answered' ? t('due.awaitsWord') : request.state !== 'submitted' && limit ? t('due.limit', { limit }) : ''
+  return (
+    <div className="due">
+      <p className="due-top">
+        {/* A limit of several steps is too long for here; its steps stand below. */}
+        <span title={exactly(t, term.startsAt)}>{said.length <= 9 && said}</span>
+        <b className={tone} title={exactly(t, term.dueAt)}>
+          <Icon of={icons[tone as keyof typeof icons] ?? Check} size="s" />
+          {sayTimeLeft(t, left)}
+        </b>
+      </p>
+      <div className="meter" aria-hidden="true">
+        <i className={tone} style={{ width: share(now) }} />
+        <u style={{ left: share(term.halfAt) }} />
+        <u style={{ left: share(term.mostAt) }} />
+      </div>
+      {term.presumed && (
+        <p className="due-presumed" title={t('due.presumedWhy')}>
+          {t('due.presumed')}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { categories, type Category } from '../data/catalogue.ts'
+import { Combobox, type Option } from './combobox.tsx'
+
+/** The category by its name, its group or its code. */
+export function CategoryPicker(props: {
+  value: string | undefined
+  onChange: (code: string | undefined) => void
+  hint?: string
+}) {
+  const { value, onChange, hint } = props
+  const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  const known = useQuery(categories)
+  const items = known.data?.items ?? []
+  const wanted = query.trim().toLowerCase()
+  const option = (one: Category): Option => ({ value: one.code, label: t('category.line', { group: one.group.name, name: one.name }), note: t('category.note', { limit: one.limitText, lead: one.lead }) })
+  const chosen = items.find((one) => one.code === value)
+  const fits = (one: Category) => [one.code, one.name, one.group.name].some((text) => text.toLowerCase().includes(wanted))
+  return (
+    <Combobox
+      label={t('field.category')}
+      hint={hint}
+      options={items.filter(fits).map(option)}
+      value={chosen && option(chosen)}
+      onChange={(next) => onChange(next?.value)}
+      query={query}
+      onQuery={setQuery}
+      loading={known.isPending}
+      placeholder={t('field.findCategory')}
+    />
+  )
+}

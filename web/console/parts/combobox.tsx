@@ -1,0 +1,109 @@
+import { ChevronsUpDown, X } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Field } from '#web/ui/field.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import './combobox.css'
+
+export type Option = { value: string; label: string; note?: string }
+
+/**
+ * One of many, found by typing (WAI-ARIA combobox with a list). The caller filters: `query` goes out, `options` come in.
+ */
+export function Combobox(props: {
+  label: ReactNode
+  hint?: ReactNode
+  options: Option[]
+  value: Option | undefined
+  onChange: (option: Option | undefined) => void
+  query: string
+  onQuery: (query: string) => void
+  loading?: boolean
+  placeholder?: string
+  quiet?: boolean
+}) {
+  const { label, hint, options, value, onChange, query, onQuery, loading, placeholder, quiet } = props
+  const { t } = useTranslation()
+  const list = useId()
+  const [open, setOpen] = useState(false)
+  const [at, setAt] = useState(0)
+  const marked = Math.min(at, options.length - 1)
+
+  function choose(option: Option | undefined) {
+    onChange(option)
+    onQuery('')
+    setOpen(false)
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      setOpen(true)
+      const step = event.key === 'ArrowDown' ? 1 : -1
+      setAt((marked + step + options.length) % Math.max(1, options.length))
+    } else if (event.key === 'Enter' && open && options[marked]) {
+      event.preventDefault()
+      choose(options[marked])
+    } else if (event.key === 'Escape' && open) {
+      event.stopPropagation()
+      setOpen(false)
+    }
+  }
+
+  return (
+    <Field label={label} hint={hint} quiet={quiet ?? false}>
+      {(wiring) => (
+        <div className="combo" onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setOpen(false)}>
+          <input
+            {...wiring}
+            className="in"
+            role="combobox"
+            autoComplete="off"
+            aria-expanded={open}
+            aria-controls={list}
+            aria-autocomplete="list"
+            aria-activedescendant={open && options[marked] ? `${list}-${marked}` : undefined}
+            placeholder={value ? undefined : placeholder}
+            value={open || query ? query : (value?.label ?? '')}
+            onChange={(event) => {
+              onQuery(event.target.value)
+              setAt(0)
+              setOpen(true)
+            }}
+            onClick={() => setOpen(true)}
+            onKeyDown={onKeyDown}
+          />
+          {value && !open ? (
+            <button type="button" className="combo-end" aria-label={t('combo.clear')} onClick={() => choose(undefined)}>
+              <Icon of={X} size="s" />
+            </button>
+          ) : (
+            <span className="combo-end" aria-hidden="true">
+              <Icon of={ChevronsUpDown} size="s" />
+            </span>
+          )}
+          <ul id={list} role="listbox" className="combo-list" hidden={!open} aria-label={t('combo.list')}>
+            {options.map((option, index) => (
+              <li
+                key={option.value}
+                id={`${list}-${index}`}
+                role="option"
+                aria-selected={index === marked}
+                onPointerDown={(event) => event.preventDefault()}
+                onClick={() => choose(option)}
+              >
+                {option.label}
+                {option.note && <small>{option.note}</small>}
+              </li>
+            ))}
+            {options.length === 0 && (
+              <li className="combo-none" role="option" aria-selected="false" aria-disabled="true">
+                {loading ? t('combo.loading') : t('combo.none')}
+              </li>
+            )}
+          </ul>
+        </div>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,11 @@
+/** Every URL of the console door. Pages and links take theirs from here. */
+export const paths = {
+  base: '/console',
+  login: '/console/login',
+  inbox: '/console/inbox/{-$id}',
+  dispatch: '/console/dispatch',
+  record: '/console/record',
+  people: '/console/people',
+  categories: '/console/categories',
+  audit: '/console/audit',
+} as const

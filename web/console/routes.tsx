@@ -1,0 +1,73 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { Filters } from './data/requests.ts'
+import { meQuery } from './data/me.ts'
+import { needsLogin } from './data/problem.ts'
+import { PageFailed, PageMissing } from './parts/page-states.tsx'
+import { paths } from './paths.ts'
+
+type Context = { client: QueryClient }
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: PageMissing, errorComponent: PageFailed })
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: paths.login,
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === 'string' ? { to: search.to } : {},
+  component: lazyRouteComponent(() => import('./pages/login/login-page.tsx'), 'LoginPage'),
+})
+
+/** Everything behind the login. Who is not logged in is sent there and comes back to the page that was asked for. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery)
+    } catch (error) {
+      if (needsLogin(error)) throw redirect({ to: paths.login, search: { to: location.href } })
+      throw error
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+})
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: paths.base,
+  beforeLoad: async ({ context }) => {
+    const { abilities } = await context.client.ensureQueryData(meQuery)
+    const first = abilities.includes('request.read') ? paths.inbox : abilities.includes('audit.read') ? paths.audit : paths.people
+    throw redirect({ to: first })
+  },
+})
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
+
+/** What the address says, or the default; anything else in it is dropped. */
+function readFilters(search: Record<string, unknown>): Filters {
+  const queue = search.queue === 'watching' || search.queue === 'all' ? search.queue : 'mine'
+  const overdue = search.overdue === 'true' || search.overdue === true ? 'true' : search.overdue === 'false' || search.overdue === false ? 'false' : undefined
+  const read = { state: text(search.state), group: text(search.group), channel: text(search.channel), overdue, path: text(search.path) }
+  return { queue, ...(Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as Omit<Filters, 'queue'>) }
+}
+
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: paths.inbox,
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import('./pages/inbox/inbox-page.tsx'), 'InboxPage'),
+})
+
+const routeTree = root.addChildren([login, inside.addChildren([start, inbox])])
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({ routeTree, context: { client }, defaultPreload: 'intent', scrollRestoration: false })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

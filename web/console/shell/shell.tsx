@@ -1,0 +1,60 @@
+import { Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNow } from '#web/ui/now.ts'
+import { Toasts } from '#web/ui/toast.tsx'
+import { useAreaNames } from '../data/areas.ts'
+import { useMe } from '../data/me.ts'
+import { dateAndClock } from '../time.ts'
+import { Find } from './find.tsx'
+import { Nav } from './nav.tsx'
+import { Who } from './who.tsx'
+import '../styles/shell.css'
+
+/** The frame around every page: where I may go, where I am, who I am. */
+export function Shell() {
+  const { t } = useTranslation()
+  const now = useNow()
+  return (
+    <Toasts>
+      <div className="console">
+        <a className="skip" href="#main">
+          {t('nav.skip')}
+        </a>
+        <Nav />
+        <header className="head">
+          <div className="head-side">
+            <Area />
+          </div>
+          <Find />
+          <div className="head-side end">
+            <time dateTime={now}>{dateAndClock(t, now)}</time>
+            <Who />
+          </div>
+        </header>
+        <main className="console-main" id="main" tabIndex={-1}>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </Toasts>
+  )
+}
+
+/** The area I answer for, with what it belongs to. */
+function Area() {
+  const { t } = useTranslation()
+  const { home } = useMe()
+  const names = useAreaNames(home.path)
+  return (
+    <p className="head-area" aria-label={t('head.area')}>
+      {names.map((name, index) => (
+        <span key={name}>
+          {index > 0 && <i aria-hidden="true">/</i>}
+          {index === names.length - 1 ? <b>{name}</b> : name}
+        </span>
+      ))}
+    </p>
+  )
+}

@@ -1,0 +1,9 @@
+import type { TFunction } from 'i18next'
+
+/**
+ * The words of the lifecycle, from the catalogue that server, phone and documentation use too. Its placeholders are
+ * written `{by}`.
+ */
+export function lifecycleWord(t: TFunction, key: string, params: Record<string, string> = {}): string {
+  return t(key, { ns: 'requests', ...params, interpolation: { prefix: '{', suffix: '}', escapeValue: false } })
+}
