@@ -36,7 +36,7 @@ export type HttpOptions<Actor> = {
   /** District that a caller without a session belongs to. */
   district(): Promise<string>
   tls: { cert: string; key: string } | null
-  trustProxy: string | boolean
+  trustProxy: string[] | boolean
   logger: NonNullable<Parameters<typeof Fastify>[0]>['loggerInstance'] | false
   onAnswer?(route: string, status: number, milliseconds: number): void
 }

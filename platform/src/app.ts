@@ -1,0 +1,136 @@
+import type { FastifyInstance } from 'fastify'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { makeGate } from '#access/gate.ts'
+import type { Route } from '#access/route.ts'
+import { accessRoutes } from '#access/routes.ts'
+import { demoSms, noSms } from '#access/sms.ts'
+import { removeEnded } from '#access/sessions.ts'
+import { anchorHeads } from '#audit/anchor.ts'
+import { auditRoutes } from '#audit/routes.ts'
+import { catalogueRoutes } from '#catalogue/routes.ts'
+import { householdRoutes } from '#households/routes.ts'
+import type { Clock } from '#kernel/clock.ts'
+import type { Config } from '#kernel/config.ts'
+
+import type { Database } from '#kernel/db.ts'
+import { localFiles } from '#kernel/files.ts'
+import type { Files } from '#kernel/files.ts'
+import { buildHttp } from '#kernel/http.ts'
+import { runJobs } from '#kernel/jobs.ts'
+import type { Jobs } from '#kernel/jobs.ts'
+import type { Keys } from '#kernel/keys.ts'
+import type { Log } from '#kernel/log.ts'
+import { makeMetrics } from '#kernel/metrics.ts'
+import { openapi } from '#kernel/openapi.ts'
+import { pages } from '#kernel/pages.ts'
+import { problems, refuse } from '#kernel/problem.ts'
+import { sendWaiting } from '#notify/service.ts'
+import { notifyRoutes } from '#notify/routes.ts'
+import { homeDistricts } from '#org/service.ts'
+import { orgRoutes } from '#org/routes.ts'
+import { peopleRoutes } from '#people/routes.ts'
+import { removeLoose } from '#requests/attachments.ts'
+import { ringAlarms } from '#requests/clock.ts'
+import { checkLifecycle } from '#requests/lifecycle.ts'
+import { requestRoutes } from '#requests/routes.ts'
+
+/** The composition root: the only place that knows every capability. */
+
+export type AppOptions = { config: Config; database: Database; keys: Keys; clock: Clock; log?: Log }
+
+const dist = path.resolve(import.meta.dirname, '../../web/dist')
+
+/** Every route of the product; server, OpenAPI document and the generated tests walk the same list. */
+export function allRoutes(deps: { keys: Keys; files: Files; mode: Config['mode']; dataDir: string }): Route[] {
+  const sms = deps.mode === 'demo' ? demoSms : noSms
+  return [
+    ...accessRoutes({ keys: deps.keys, mode: deps.mode, sms }),
+    ...auditRoutes({ keys: deps.keys, dataDir: deps.dataDir }),
+    ...orgRoutes(),
+    ...catalogueRoutes(),
+    ...householdRoutes(),
+    ...peopleRoutes(),
+    ...notifyRoutes(),
+    ...requestRoutes({ keys: deps.keys, files: deps.files }),
+  ]
+}
+
+/** The district of a caller without a session: this installation's only one. Looked up until there is one. */
+function districtFinder(database: Database): () => Promise<string> {
+  let known: string | undefined
+  return async () => {
+    known ??= (await homeDistricts(database.pool))[0]?.district
+    return known ?? refuse('unavailable', { retryAfter: 10 })
+  }
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(path.resolve(import.meta.dirname, '../../package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+/** The server with all routes; it does not listen yet. */
+export async function buildServer({ config, database, keys, clock, log }: AppOptions): Promise<FastifyInstance> {
+  const holes = checkLifecycle()
+  if (holes.length > 0) throw new Error(`the lifecycle has holes (RQ14): ${holes.join('; ')}`)
+  const routes = allRoutes({ keys, files: localFiles(config.dataDir), mode: config.mode, dataDir: config.dataDir })
+  const metrics = makeMetrics(database.pool)
+  const server = await buildHttp({
+    routes,
+    gate: makeGate({ database, mode: config.mode }),
+    database,
+    clock,
+    district: districtFinder(database),
+    tls: config.tls ? { cert: await readFile(config.tls.cert, 'utf8'), key: await readFile(config.tls.key, 'utf8') } : null,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    logger: log ?? false,
+    onAnswer: metrics.onAnswer,
+  })
+  const document = JSON.stringify(openapi(routes, await version()))
+  const open = { config: { rateLimit: false as const } }
+  server.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send(document))
+  server.get('/problems', open, (_request, reply) => reply.send(problems))
+  server.get('/healthz', open, (_request, reply) => reply.send({ status: 'alive' }))
+  server.get('/metrics', open, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  server.get('/readyz', open, async (_request, reply) => {
+    await database.pool.query('select 1')
+    return reply.send({ status: 'ready' })
+  })
+  await pages(server, dist)
+  return server
+}
+
+/** What happens without anybody asking, for every district of the installation. */
+function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
+  const files = localFiles(config.dataDir)
+  const sms = config.mode === 'demo' ? demoSms : noSms
+  const inEachDistrict = (work: (district: string) => Promise<unknown>) => async () => {
+    for (const { district } of await homeDistricts(database.pool)) await work(district)
+  }
+  const whole = (district: string) => ({ district, reach: 'district' as const, paths: [], organisations: [] })
+  return {
+    tasks: {
+      ring: inEachDistrict(async (district) => {
+        const count = await ringAlarms(database, district, clock.now())
+        if (count > 0) log?.info({ task: 'ring', count, district }, 'alarms entered')
+      }),
+      send: inEachDistrict((district) => sendWaiting(database, district, { sms, keys, now: clock.now() })),
+      anchor: inEachDistrict((district) => anchorHeads({ database, district, dataDir: config.dataDir, keys, now: clock.now() })),
+      tidy: inEachDistrict(async (district) => {
+        const yesterday = clock.now().subtract({ hours: 24 }).toString()
+        const loose = await database.within(whole(district), (trx) => removeLoose(trx, yesterday))
+        for (const key of loose) await files.remove(key)
+        await database.within(whole(district), (trx) => removeEnded(trx, clock.now()))
+      }),
+    },
+    everyMinute: ['ring', 'send', 'anchor'],
+    everyNight: ['tidy'],
+  }
+}
+
+/** Runs the jobs until stopped. @param url of the job runner's role. */
+export async function startWorker(options: AppOptions & { workerUrl: string; log: Log }): Promise<{ stop(): Promise<void> }> {
+  return runJobs({ url: options.workerUrl, jobs: jobsOf(options), log: options.log })
+}
+
