@@ -1,0 +1,152 @@
+/**
+ * Which file may import which: the "Direction" of docs/ARCHITECTURE.md as one pure function over one table.
+ * Paths are relative to the repository and use `/`; packages are written `npm:antd`, Node's own modules `node:fs`.
+ */
+
+/** From the ground up. A folder sees the folders of lower tiers, never one beside it. */
+export const tiers: readonly (readonly string[])[] = [
+  ['kernel'],
+  ['access', 'audit', 'notify'],
+  ['org', 'catalogue', 'deadlines'],
+  ['households', 'people'],
+  ['visits', 'requests', 'liaison', 'gridplan'],
+  ['dispatch', 'escalation', 'meetings', 'evaluation', 'announcements'],
+  ['reports', 'maps', 'exchange', 'open311'],
+  ['demo'],
+]
+
+/** They put the parts together and therefore see all of them. */
+const compositionRoots = ['platform/src/app.ts', 'platform/src/main.ts', 'platform/src/admin.ts']
+
+/** May read tables of other folders, because their whole work is to put figures of several side by side. */
+const readsAcross = ['reports', 'maps']
+
+/** Files that decide and compute, by name; the browser may import them. */
+const pureNames = ['contract.ts', 'rules.ts', 'lifecycle.ts']
+
+/** Pure files under a name of their own, because the one they were part of had grown too long. */
+const purePaths = ['platform/src/requests/standing.ts', 'platform/src/access/permissions.ts']
+
+/** The phone is carried on old devices and slow lines. */
+const heavyPackages = ['antd', '@ant-design', 'echarts', 'maplibre-gl', '@tanstack/react-router']
+
+/** Packages that a contract or rule may use. */
+const purePackages = ['npm:zod', 'npm:zod/mini']
+
+type Place =
+  | { area: 'engine'; engine: string }
+  | { area: 'platform'; folder: string; kind: 'pure' | 'store' | 'entrance' | 'ordinary' | 'words' }
+  | { area: 'root' }
+  | { area: 'web'; door: 'ui' | 'api' | 'phone' | 'console' | 'other' }
+  | { area: 'package'; name: string }
+  | { area: 'node' }
+  | { area: 'free' }
+
+export function isPure(path: string): boolean {
+  if (path.startsWith('engines/')) return true
+  if (purePaths.includes(path)) return true
+  return /^platform\/src\/[^/]+\/[^/]+$/.test(path) && pureNames.includes(path.split('/')[3] ?? '')
+}
+
+export function isTest(path: string): boolean {
+  return path.startsWith('tests/') || /\.test\.tsx?$/.test(path) || path.endsWith('-fixture.ts')
+}
+
+function kindOf(path: string, file: string): 'pure' | 'store' | 'entrance' | 'ordinary' | 'words' {
+  if (isPure(path)) return 'pure'
+  if (/(^|\/)(messages|data)\//.test(file)) return 'words'
+  if (/(^|[-/])store\.ts$/.test(file)) return 'store'
+  if (/(^|[-/])(routes|jobs)\.ts$/.test(file)) return 'entrance'
+  return 'ordinary'
+}
+
+/** Where a path stands in the table. */
+export function place(path: string): Place {
+  if (path.startsWith('npm:')) return { area: 'package', name: path.slice(4) }
+  if (path.startsWith('node:')) return { area: 'node' }
+  const [top, second, third, ...rest] = path.split('/')
+  if (top === 'engines') return { area: 'engine', engine: second ?? '' }
+  if (compositionRoots.includes(path)) return { area: 'root' }
+  if (top === 'platform' && second === 'src' && third && rest.length > 0) {
+    return { area: 'platform', folder: third, kind: kindOf(path, rest.join('/')) }
+  }
+  if (top === 'web') {
+    const door =
+      second === 'ui' || second === 'api' || second === 'phone' || second === 'console' ? second : 'other'
+    return { area: 'web', door }
+  }
+  return { area: 'free' }
+}
+
+function tierOf(folder: string): number {
+  return tiers.findIndex((tier) => tier.includes(folder))
+}
+
+function refuseToPure(to: string, target: Place): string | undefined {
+  if (target.area === 'engine' || purePackages.includes(to)) return undefined
+  if (target.area === 'platform' && (target.kind === 'pure' || target.kind === 'words')) return undefined
+  return 'a contract, rule or lifecycle imports only others of its kind, engines, zod and message catalogues'
+}
+
+function refuseToPlatform(
+  from: Place & { area: 'platform' },
+  target: Place & { area: 'platform' },
+): string | undefined {
+  if (from.folder === target.folder) {
+    if (target.kind === 'entrance')
+      return 'routes and jobs are entrances; only the composition root opens them'
+    return undefined
+  }
+  if (target.kind === 'pure' || target.kind === 'words') return undefined
+  if (tierOf(from.folder) < 0)
+    return `platform/src/${from.folder} stands in no tier; add it to tools/boundaries/tiers.ts`
+  if (tierOf(target.folder) < 0)
+    return `platform/src/${target.folder} stands in no tier; add it to tools/boundaries/tiers.ts`
+  if (tierOf(target.folder) >= tierOf(from.folder)) {
+    return `${from.folder} does not see ${target.folder}, which is not of a lower tier; send an event instead`
+  }
+  if (target.kind === 'store' && !readsAcross.includes(from.folder)) {
+    return `the store of ${target.folder} is private to it; ask its service`
+  }
+  if (target.kind === 'entrance') return 'routes and jobs are entrances; only the composition root opens them'
+  if (from.kind === 'store' && target.folder !== 'kernel')
+    return 'a store holds SQL of its own tables and knows only the kernel'
+  return undefined
+}
+
+function refuseToWeb(from: Place & { area: 'web' }, target: Place): string | undefined {
+  if (target.area === 'platform') {
+    if (target.kind === 'pure' || target.kind === 'words') return undefined
+    return 'the browser sees contracts, rules, lifecycles and message catalogues only'
+  }
+  if (target.area === 'root' || target.area === 'node') return 'the browser sees nothing of the server'
+  if (target.area === 'package' && from.door !== 'console') {
+    const { name } = target
+    if (heavyPackages.some((heavy) => name === heavy || name.startsWith(`${heavy}/`))) {
+      return `the phone stays small: ${name} belongs to the console`
+    }
+  }
+  if (target.area === 'web') {
+    if (target.door === 'console' && from.door !== 'console') return 'only the console imports the console'
+    if (target.door === 'phone' && from.door !== 'phone') return 'only the phone imports the phone'
+  }
+  return undefined
+}
+
+/** Why `from` may not import `to`, in one sentence; undefined when it may. */
+export function refuse(from: string, to: string): string | undefined {
+  if (isTest(from)) return undefined
+  const source = place(from)
+  const target = place(to)
+  if (source.area === 'engine') {
+    return target.area === 'engine' ? undefined : 'an engine imports nothing but engines'
+  }
+  if (isTest(to)) return 'code that ships does not import tests'
+  if (isPure(from)) return refuseToPure(to, target)
+  if (source.area === 'web') return refuseToWeb(source, target)
+  if (source.area !== 'platform') return undefined
+  if (target.area === 'web') return 'the server does not import pages'
+  if (target.area === 'root') return 'nothing imports the composition root'
+  if (target.area === 'platform') return refuseToPlatform(source, target)
+  return undefined
+}
