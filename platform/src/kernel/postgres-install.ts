@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 /** An operator can mend this; the message says how. Printed without a stack trace. */
 export class SetupError extends Error {
@@ -26,7 +26,7 @@ export function binaries(): string {
   if (name === undefined) throw new SetupError(`No embedded PostgreSQL exists for ${machine}. ${own}`)
   let root: string
   try {
-    root = path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), '..')
+    root = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..')
     statSync(path.join(root, 'native', 'bin'))
   } catch {
     throw new SetupError(`The package ${name} is not installed: run "npm ci" (without --omit=optional). ${own}`)

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -43,6 +43,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const cluster = path.join(dataDir, 'postgres')
   const user = runAs()
   mkdirSync(dataDir, { recursive: true })
+  // Keys and files below have modes of their own.
+  if (user !== undefined) chmodSync(dataDir, statSync(dataDir).mode | 0o111)
   const native = binaries()
   requireReachable(native, user)
   requireReachable(dataDir, user)
