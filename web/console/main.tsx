@@ -12,7 +12,10 @@ import '../ui/base.css'
 import './styles/page.css'
 
 const client = new QueryClient({
-  defaultOptions: { queries: { retry: 1, staleTime: 5_000, refetchOnWindowFocus: true }, mutations: { retry: false } },
+  defaultOptions: {
+    queries: { retry: 1, staleTime: 5_000, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
 })
 
 applyTheme(currentTheme())

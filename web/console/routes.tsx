@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import type { Filters } from './data/requests.ts'
 import { meQuery } from './data/me.ts'
 import { needsLogin } from './data/problem.ts'
@@ -8,7 +14,10 @@ import { paths } from './paths.ts'
 
 type Context = { client: QueryClient }
 
-const root = createRootRouteWithContext<Context>()({ notFoundComponent: PageMissing, errorComponent: PageFailed })
+const root = createRootRouteWithContext<Context>()({
+  notFoundComponent: PageMissing,
+  errorComponent: PageFailed,
+})
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -38,8 +47,8 @@ const start = createRoute({
   path: paths.base,
   beforeLoad: async ({ context }) => {
     const { abilities } = await context.client.ensureQueryData(meQuery)
-    const first = abilities.includes('request.read') ? paths.inbox : abilities.includes('audit.read') ? paths.audit : paths.people
-    throw redirect({ to: first })
+    if (abilities.includes('request.read')) throw redirect({ to: paths.inbox, search: { queue: 'mine' } })
+    throw redirect({ to: abilities.includes('audit.read') ? paths.audit : paths.people })
   },
 })
 
@@ -48,9 +57,26 @@ const text = (value: unknown) => (typeof value === 'string' && value ? value : u
 /** What the address says, or the default; anything else in it is dropped. */
 function readFilters(search: Record<string, unknown>): Filters {
   const queue = search.queue === 'watching' || search.queue === 'all' ? search.queue : 'mine'
-  const overdue = search.overdue === 'true' || search.overdue === true ? 'true' : search.overdue === 'false' || search.overdue === false ? 'false' : undefined
-  const read = { state: text(search.state), group: text(search.group), channel: text(search.channel), overdue, path: text(search.path) }
-  return { queue, ...(Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as Omit<Filters, 'queue'>) }
+  const overdue =
+    search.overdue === 'true' || search.overdue === true
+      ? 'true'
+      : search.overdue === 'false' || search.overdue === false
+        ? 'false'
+        : undefined
+  const read = {
+    state: text(search.state),
+    group: text(search.group),
+    channel: text(search.channel),
+    overdue,
+    path: text(search.path),
+  }
+  return {
+    queue,
+    ...(Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as Omit<
+      Filters,
+      'queue'
+    >),
+  }
 }
 
 const inbox = createRoute({
@@ -60,7 +86,19 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('./pages/inbox/inbox-page.tsx'), 'InboxPage'),
 })
 
-const routeTree = root.addChildren([login, inside.addChildren([start, inbox])])
+const dispatch = createRoute({
+  getParentRoute: () => inside,
+  path: paths.dispatch,
+  component: lazyRouteComponent(() => import('./pages/dispatch/dispatch-page.tsx'), 'DispatchPage'),
+})
+
+const record = createRoute({
+  getParentRoute: () => inside,
+  path: paths.record,
+  component: lazyRouteComponent(() => import('./pages/record/record-page.tsx'), 'RecordPage'),
+})
+
+const routeTree = root.addChildren([login, inside.addChildren([start, inbox, dispatch, record])])
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree, context: { client }, defaultPreload: 'intent', scrollRestoration: false })

@@ -29,7 +29,8 @@ export function when(t: TFunction, at: string, now: string, full = false): strin
   const phrase = dayPhrase(at, now)
   const clock = clockTime(localTime(at))
   if (phrase.kind === 'today' && Date.parse(now) - Date.parse(at) < 60_000) return t('time.justNow')
-  if (phrase.kind === 'today' || phrase.kind === 'yesterday') return t('time.moment', { day: sayDay(t, phrase), clock })
+  if (phrase.kind === 'today' || phrase.kind === 'yesterday')
+    return t('time.moment', { day: sayDay(t, phrase), clock })
   const day = shortDate(t, at, now)
   return full ? t('time.moment', { day, clock }) : day
 }

@@ -5,5 +5,9 @@ import type { TFunction } from 'i18next'
  * written `{by}`.
  */
 export function lifecycleWord(t: TFunction, key: string, params: Record<string, string> = {}): string {
-  return t(key, { ns: 'requests', ...params, interpolation: { prefix: '{', suffix: '}', escapeValue: false } })
+  return t(key, {
+    ns: 'requests',
+    ...params,
+    interpolation: { prefix: '{', suffix: '}', escapeValue: false },
+  })
 }

@@ -16,9 +16,14 @@ export function CategoryPicker(props: {
   const known = useQuery(categories)
   const items = known.data?.items ?? []
   const wanted = query.trim().toLowerCase()
-  const option = (one: Category): Option => ({ value: one.code, label: t('category.line', { group: one.group.name, name: one.name }), note: t('category.note', { limit: one.limitText, lead: one.lead }) })
+  const option = (one: Category): Option => ({
+    value: one.code,
+    label: t('category.line', { group: one.group.name, name: one.name }),
+    note: t('category.note', { limit: one.limitText, lead: one.lead }),
+  })
   const chosen = items.find((one) => one.code === value)
-  const fits = (one: Category) => [one.code, one.name, one.group.name].some((text) => text.toLowerCase().includes(wanted))
+  const fits = (one: Category) =>
+    [one.code, one.name, one.group.name].some((text) => text.toLowerCase().includes(wanted))
   return (
     <Combobox
       label={t('field.category')}

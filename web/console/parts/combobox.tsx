@@ -53,7 +53,10 @@ export function Combobox(props: {
   return (
     <Field label={label} hint={hint} quiet={quiet ?? false}>
       {(wiring) => (
-        <div className="combo" onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setOpen(false)}>
+        <div
+          className="combo"
+          onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setOpen(false)}
+        >
           <input
             {...wiring}
             className="in"
@@ -74,7 +77,12 @@ export function Combobox(props: {
             onKeyDown={onKeyDown}
           />
           {value && !open ? (
-            <button type="button" className="combo-end" aria-label={t('combo.clear')} onClick={() => choose(undefined)}>
+            <button
+              type="button"
+              className="combo-end"
+              aria-label={t('combo.clear')}
+              onClick={() => choose(undefined)}
+            >
               <Icon of={X} size="s" />
             </button>
           ) : (

@@ -76,9 +76,21 @@ export function Find() {
       <div className="find-list" hidden={wanted.length < 2}>
         <ul id={list} role="listbox" aria-label={t('find.label')}>
           {items.map((item, index) => (
-            <li key={item.id} id={`${list}-${index}`} role="option" aria-selected={index === at} onPointerDown={() => go(item.id)}>
+            <li
+              key={item.id}
+              id={`${list}-${index}`}
+              role="option"
+              aria-selected={index === at}
+              onPointerDown={() => go(item.id)}
+            >
               {item.title}
-              <small>{t('find.line', { code: item.code, place: item.place, state: lifecycleWord(t, `state.${item.state}`) })}</small>
+              <small>
+                {t('find.line', {
+                  code: item.code,
+                  place: item.place,
+                  state: lifecycleWord(t, `state.${item.state}`),
+                })}
+              </small>
             </li>
           ))}
         </ul>

@@ -62,5 +62,7 @@ function NavItem({ entry }: { entry: Entry }) {
 function InboxCount() {
   const { t } = useTranslation()
   const counts = useQuery(requestCounts)
-  return counts.data ? <b aria-label={t('nav.waiting', { count: counts.data.mine })}>{counts.data.mine}</b> : null
+  return counts.data ? (
+    <b aria-label={t('nav.waiting', { count: counts.data.mine })}>{counts.data.mine}</b>
+  ) : null
 }

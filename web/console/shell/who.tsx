@@ -57,7 +57,9 @@ export function Who() {
           <div className="menu-who">
             {person.name}
             {posts.map((one) => (
-              <small key={one.id}>{t('me.post', { role: t(`role.${one.role}`), organisation: one.organisation.name })}</small>
+              <small key={one.id}>
+                {t('me.post', { role: t(`role.${one.role}`), organisation: one.organisation.name })}
+              </small>
             ))}
           </div>
           <button type="button" lang={other} onClick={() => void changeLanguage(other)}>

@@ -20,15 +20,20 @@ export function CasePane(props: {
 }) {
   const { request, mine, now, step, onStep, onFacts } = props
   const { t } = useTranslation()
-  const kind = request.category && t('case.kind', { group: request.category.group, name: request.category.name })
+  const kind =
+    request.category && t('case.kind', { group: request.category.group, name: request.category.name })
   return (
     <article className="case" aria-labelledby="case-title">
       <div className="case-scroll" id="case" tabIndex={-1}>
         <p className="case-id">
           <span>{request.code}</span>
           <span>{kind ?? t('case.noKind')}</span>
-          {request.returns > 0 && <span className="end">{t('case.returns', { count: request.returns })}</span>}
-          {request.reopens > 0 && <span className="end">{t('case.reopens', { count: request.reopens })}</span>}
+          {request.returns > 0 && (
+            <span className="end">{t('case.returns', { count: request.returns })}</span>
+          )}
+          {request.reopens > 0 && (
+            <span className="end">{t('case.reopens', { count: request.reopens })}</span>
+          )}
           <Button small kind="quiet" icon={PanelRight} className="facts-toggle" onClick={onFacts}>
             {t('facts.label')}
           </Button>
@@ -47,7 +52,14 @@ export function CasePane(props: {
         <CaseStory request={request} now={now} />
       </div>
       {step && request.abilities.includes(step) ? (
-        <Deed key={`${request.id}${step}`} step={step} request={request} now={now} onDone={() => onStep(undefined)} onCancel={() => onStep(undefined)} />
+        <Deed
+          key={`${request.id}${step}`}
+          step={step}
+          request={request}
+          now={now}
+          onDone={() => onStep(undefined)}
+          onCancel={() => onStep(undefined)}
+        />
       ) : (
         <NextSteps request={request} mine={mine} now={now} onChoose={onStep} />
       )}

@@ -68,12 +68,23 @@ function Attachments({ items }: { items: Attachment[] }) {
   return (
     <div className="pics">
       {photos.map((photo, index) => (
-        <button key={photo.id} type="button" onClick={() => setOpen(photo)} aria-label={t('story.seePhoto', { number: index + 1 })}>
+        <button
+          key={photo.id}
+          type="button"
+          onClick={() => setOpen(photo)}
+          aria-label={t('story.seePhoto', { number: index + 1 })}
+        >
           <img src={`/api/attachments/${photo.id}`} alt="" loading="lazy" width={104} height={78} />
         </button>
       ))}
       {voices.map((voice) => (
-        <audio key={voice.id} controls preload="none" src={`/api/attachments/${voice.id}`} aria-label={t('story.voice', { count: voice.seconds ?? 0 })} />
+        <audio
+          key={voice.id}
+          controls
+          preload="none"
+          src={`/api/attachments/${voice.id}`}
+          aria-label={t('story.voice', { count: voice.seconds ?? 0 })}
+        />
       ))}
       <Sheet title={t('story.photo')} open={open !== undefined} onClose={() => setOpen(undefined)}>
         {open && <img className="photo-large" src={`/api/attachments/${open.id}`} alt={t('story.photo')} />}

@@ -9,9 +9,14 @@ export function DueTag({ request, now }: { request: RequestSummary; now: string 
   const { t } = useTranslation()
   if (request.state === 'closed') {
     const satisfied = request.satisfaction === 'satisfied'
-    return <Tag tone={satisfied ? 'done' : 'none'}>{request.satisfaction ? lifecycleWord(t, `satisfaction.${request.satisfaction}`) : t('ended')}</Tag>
+    return (
+      <Tag tone={satisfied ? 'done' : 'none'}>
+        {request.satisfaction ? lifecycleWord(t, `satisfaction.${request.satisfaction}`) : t('ended')}
+      </Tag>
+    )
   }
-  if (request.state === 'declined' || request.state === 'withdrawn') return <Tag>{lifecycleWord(t, `state.${request.state}`)}</Tag>
+  if (request.state === 'declined' || request.state === 'withdrawn')
+    return <Tag>{lifecycleWord(t, `state.${request.state}`)}</Tag>
   if (request.state === 'answered' && !request.overdue) return <Tag>{t('due.awaitsWord')}</Tag>
   if (!request.dueAt) return null
   const { tone, said } = shortLeft(t, request.dueAt, now)

@@ -15,7 +15,15 @@ export function filtersSet(filters: Filters): number {
 }
 
 /** Narrows the list; what is chosen stands in the page's address and survives a reload. */
-export function FilterBox({ filters, home, onChange }: { filters: Filters; home: string; onChange: (filters: Filters) => void }) {
+export function FilterBox({
+  filters,
+  home,
+  onChange,
+}: {
+  filters: Filters
+  home: string
+  onChange: (filters: Filters) => void
+}) {
   const { t } = useTranslation()
   const known = useQuery(categories)
   const areas = useQuery(areasUnder(home))

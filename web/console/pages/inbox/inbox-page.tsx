@@ -36,7 +36,8 @@ export function InboxPage() {
   useTitle(request.data ? `${request.data.code} ${request.data.title}` : t('nav.inbox'))
 
   const open = useCallback(
-    (next: string | undefined) => void navigate({ params: { id: next }, search: (before) => before, replace: true }),
+    (next: string | undefined) =>
+      void navigate({ params: { id: next }, search: (before) => before, replace: true }),
     [navigate],
   )
   useEffect(() => setStep(undefined), [id])
@@ -63,7 +64,8 @@ export function InboxPage() {
       (key) => {
         if (key === 'j' || key === 'k') move(key === 'j' ? 1 : -1)
         else if (key === '?') setHelp(true)
-        else if (key === 'Enter' && document.activeElement === document.body) document.getElementById('case')?.focus()
+        else if (key === 'Enter' && document.activeElement === document.body)
+          document.getElementById('case')?.focus()
         else if (key === 'Escape') setStep(undefined)
         else {
           const wanted = request.data && stepsOf(request.data).find((one) => stepKeys[one] === key)
@@ -76,7 +78,8 @@ export function InboxPage() {
     ),
   )
 
-  const setFilters = (next: Filters) => void navigate({ params: { id: undefined }, search: next, replace: true })
+  const setFilters = (next: Filters) =>
+    void navigate({ params: { id: undefined }, search: next, replace: true })
   return (
     <div className={facts ? 'three with-facts' : 'three'}>
       <ListPane
@@ -92,17 +95,31 @@ export function InboxPage() {
       />
       {request.data ? (
         <>
-          <CasePane request={request.data} mine={isMine(request.data)} now={now} step={step} onStep={setStep} onFacts={() => setFacts(!facts)} />
+          <CasePane
+            request={request.data}
+            mine={isMine(request.data)}
+            now={now}
+            step={step}
+            onStep={setStep}
+            onFacts={() => setFacts(!facts)}
+          />
           <FactsPane request={request.data} />
         </>
       ) : (
         <>
           <div className="case case-wait">
             {request.isError && (
-              <Failed what={t('case.failed')} safe={problemText(t, request.error)} onRetry={() => void request.refetch()} busy={request.isFetching} />
+              <Failed
+                what={t('case.failed')}
+                safe={problemText(t, request.error)}
+                onRetry={() => void request.refetch()}
+                busy={request.isFetching}
+              />
             )}
             {(request.isLoading || list.isPending) && <CaseLoading />}
-            {id === undefined && list.isSuccess && items.length === 0 && <Empty title={t('case.noneOpen')} why={t('case.noneOpenWhy')} />}
+            {id === undefined && list.isSuccess && items.length === 0 && (
+              <Empty title={t('case.noneOpen')} why={t('case.noneOpenWhy')} />
+            )}
           </div>
           <aside className="facts" aria-label={t('facts.label')} />
         </>

@@ -7,7 +7,10 @@ import { lifecycleWord } from '../../words.ts'
 
 /** True where letters belong to what is being written. */
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  )
 }
 
 /** Listens to single keys as long as nobody is writing and no dialog is open. */

@@ -41,31 +41,60 @@ export function ListPane(props: {
       <div className="tabs">
         <div role="tablist" aria-label={t('inbox.queues')}>
           {queues.map((queue) => (
-            <button key={queue} type="button" role="tab" aria-selected={filters.queue === queue} aria-controls="rows" onClick={() => onFilters({ ...filters, queue })}>
+            <button
+              key={queue}
+              type="button"
+              role="tab"
+              aria-selected={filters.queue === queue}
+              aria-controls="rows"
+              onClick={() => onFilters({ ...filters, queue })}
+            >
               {t(`queue.${queue}`)}
               {queue === 'mine' && counts && <span> {counts.mine}</span>}
             </button>
           ))}
         </div>
-        <Button small kind="quiet" icon={ListFilter} aria-expanded={filtering} aria-controls="filters" onClick={() => setFiltering(!filtering)}>
+        <Button
+          small
+          kind="quiet"
+          icon={ListFilter}
+          aria-expanded={filtering}
+          aria-controls="filters"
+          onClick={() => setFiltering(!filtering)}
+        >
           {filtersSet(filters) > 0 ? t('filter.openSet', { count: filtersSet(filters) }) : t('filter.open')}
         </Button>
       </div>
       <div id="filters">{filtering && <FilterBox filters={filters} home={home} onChange={onFilters} />}</div>
-      <div className="list-scroll" id="rows" role="tabpanel" tabIndex={-1} aria-label={t(`queue.${filters.queue}`)}>
+      <div
+        className="list-scroll"
+        id="rows"
+        role="tabpanel"
+        tabIndex={-1}
+        aria-label={t(`queue.${filters.queue}`)}
+      >
         {list.isPending && <RowsLoading />}
         {list.isError && (
           <div className="list-failed">
-            <Failed what={t('inbox.failed')} safe={problemText(t, list.error)} onRetry={() => void list.refetch()} busy={list.isFetching} />
+            <Failed
+              what={t('inbox.failed')}
+              safe={problemText(t, list.error)}
+              onRetry={() => void list.refetch()}
+              busy={list.isFetching}
+            />
           </div>
         )}
         {list.isSuccess && items.length === 0 && <NothingHere filters={filters} onFilters={onFilters} />}
         <RequestRows
           items={items}
+          filters={filters}
           headed={filters.queue !== 'all'}
           chosen={chosen}
           isMine={isMine}
-          isFresh={(item) => isMine(item) && ['submit', 'assign', 'return', 'transfer', 'escalate'].includes(item.lastEntry.kind)}
+          isFresh={(item) =>
+            isMine(item) &&
+            ['submit', 'assign', 'return', 'transfer', 'escalate'].includes(item.lastEntry.kind)
+          }
           complete={!hasNextPage}
           now={now}
           onEnd={more}
@@ -103,7 +132,9 @@ function NothingHere({ filters, onFilters }: { filters: Filters; onFilters: (fil
   }
   return (
     <Empty title={t(`inbox.none.${filters.queue}`)} why={t(`inbox.noneWhy.${filters.queue}`)}>
-      {filters.queue !== 'all' && <Button onClick={() => onFilters({ queue: 'all' })}>{t('inbox.seeAll')}</Button>}
+      {filters.queue !== 'all' && (
+        <Button onClick={() => onFilters({ queue: 'all' })}>{t('inbox.seeAll')}</Button>
+      )}
     </Empty>
   )
 }

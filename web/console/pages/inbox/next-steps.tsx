@@ -13,7 +13,12 @@ import { lifecycleWord } from '../../words.ts'
 const keepsDue = new Set<Step>(['assign', 'transfer'])
 
 /** Every step I may take, each with the sentence of what it will cause (rule 8). */
-export function NextSteps(props: { request: RequestView; mine: boolean; now: string; onChoose: (step: Step) => void }) {
+export function NextSteps(props: {
+  request: RequestView
+  mine: boolean
+  now: string
+  onChoose: (step: Step) => void
+}) {
   const { request, mine, now, onChoose } = props
   const { t } = useTranslation()
   const steps = stepsOf(request)
@@ -27,11 +32,18 @@ export function NextSteps(props: { request: RequestView; mine: boolean; now: str
       <div className="next-grid">
         {ordered.map((step) => (
           <div className="next-row" key={step}>
-            <Button kind={step === leading ? 'primary' : 'plain'} onClick={() => onChoose(step)} aria-describedby={`cause-${step}`}>
+            <Button
+              kind={step === leading ? 'primary' : 'plain'}
+              onClick={() => onChoose(step)}
+              aria-describedby={`cause-${step}`}
+            >
               {lifecycleWord(t, `entry.${step}`)}
               <Key>{stepKeys[step]}</Key>
             </Button>
-            <p id={`cause-${step}`}>{lifecycleWord(t, `causes.${step}`)}{keepsDue.has(step) && due && t('next.due', { due })}</p>
+            <p id={`cause-${step}`}>
+              {lifecycleWord(t, `causes.${step}`)}
+              {keepsDue.has(step) && due && t('next.due', { due })}
+            </p>
           </div>
         ))}
         {closingIsAhead(request) && (

@@ -18,9 +18,11 @@ export function PlaceMap({ request }: { request: RequestView }) {
   const buildings = near.data?.items ?? []
   const here = buildings.find((one) => request.path.startsWith(one.path))
   const centre: Point | undefined =
-    request.lon !== null && request.lat !== null ? [request.lon, request.lat]
-    : here ? middle(here.footprint)
-    : undefined
+    request.lon !== null && request.lat !== null
+      ? [request.lon, request.lat]
+      : here
+        ? middle(here.footprint)
+        : undefined
   if (!centre || buildings.length === 0) return null
 
   const scale = width / across
@@ -32,14 +34,23 @@ export function PlaceMap({ request }: { request: RequestView }) {
     ] as const
 
   return (
-    <svg className="place-map" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid slice" role="img" aria-label={t('facts.map', { place: request.place })}>
+    <svg
+      className="place-map"
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="xMidYMid slice"
+      role="img"
+      aria-label={t('facts.map', { place: request.place })}
+    >
       {buildings.map((building) => {
         const corners = building.footprint.map(project)
         const x = Math.max(2, Math.min(...corners.map((corner) => corner[0]))) + 6
         const y = project(middle(building.footprint))[1]
         return (
           <g key={building.path}>
-            <polygon className={building === here ? 'here' : undefined} points={corners.map((corner) => corner.map((value) => value.toFixed(1)).join()).join(' ')} />
+            <polygon
+              className={building === here ? 'here' : undefined}
+              points={corners.map((corner) => corner.map((value) => value.toFixed(1)).join()).join(' ')}
+            />
             <text x={x} y={y}>
               {building.name}
             </text>
@@ -55,6 +66,9 @@ export function PlaceMap({ request }: { request: RequestView }) {
 }
 
 function middle(outline: readonly Point[]): Point {
-  const sum = outline.reduce<[number, number]>((total, [lon, lat]) => [total[0] + lon, total[1] + lat], [0, 0])
+  const sum = outline.reduce<[number, number]>(
+    (total, [lon, lat]) => [total[0] + lon, total[1] + lat],
+    [0, 0],
+  )
   return [sum[0] / outline.length, sum[1] / outline.length]
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RequestSummary } from '#requests/contract.ts'
+import type { Filters } from '../../data/requests.ts'
 import { type Nearness, nearness } from '../../time.ts'
 import { ListItem } from './list-item.tsx'
 
@@ -22,9 +23,12 @@ function grouped(items: RequestSummary[], now: string): Group[] {
 function useEndInSight(onEnd: () => void) {
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const seen = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onEnd(), {
-      rootMargin: '600px',
-    })
+    const seen = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && onEnd(),
+      {
+        rootMargin: '600px',
+      },
+    )
     if (end.current) seen.observe(end.current)
     return () => seen.disconnect()
   }, [onEnd])
@@ -34,6 +38,7 @@ function useEndInSight(onEnd: () => void) {
 /** The rows of a queue under their headings. Rows out of sight cost no layout, so ten thousand of them scroll. */
 export function RequestRows(props: {
   items: RequestSummary[]
+  filters: Filters
   /** Queues by due time have headings; the others are newest first and have none. */
   headed: boolean
   chosen: string | undefined
@@ -44,7 +49,7 @@ export function RequestRows(props: {
   now: string
   onEnd: () => void
 }) {
-  const { items, headed, chosen, isMine, isFresh, complete, now, onEnd } = props
+  const { items, filters, headed, chosen, isMine, isFresh, complete, now, onEnd } = props
   const { t } = useTranslation()
   const end = useEndInSight(onEnd)
   const groups = headed ? grouped(items, now) : [{ name: 'none' as const, items }]
@@ -52,11 +57,16 @@ export function RequestRows(props: {
     <>
       {groups.map((group, index) => (
         <section key={`${group.name}${index}`}>
-          {headed && <h2>{t(`near.${group.name}`)} {(complete || index < groups.length - 1) && group.items.length}</h2>}
+          {headed && (
+            <h2>
+              {t(`near.${group.name}`)} {(complete || index < groups.length - 1) && group.items.length}
+            </h2>
+          )}
           {group.items.map((item) => (
             <ListItem
               key={item.id}
               request={item}
+              filters={filters}
               chosen={item.id === chosen}
               mine={isMine(item)}
               fresh={isFresh(item)}

@@ -54,7 +54,13 @@ export function Reveal({ request, masked, name }: { request: string; masked: str
             onChange={setReason}
           />
           {reason === 'other' && (
-            <TextInput label={t('reveal.words')} quiet value={words} maxLength={200} onChange={(event) => setWords(event.target.value)} />
+            <TextInput
+              label={t('reveal.words')}
+              quiet
+              value={words}
+              maxLength={200}
+              onChange={(event) => setWords(event.target.value)}
+            />
           )}
           <ProblemNote error={reveal.error} />
           <div className="why-do">

@@ -24,7 +24,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 function whoMade(t: TFunction, entry: EntryView, mine: readonly string[]): string {
   const { kind, person, organisation } = entry.by
   if (kind !== 'staff') return lifecycleWord(t, `by.${kind}`)
-  if (!organisation || mine.includes(organisation)) return person ?? organisation ?? lifecycleWord(t, 'by.staff')
+  if (!organisation || mine.includes(organisation))
+    return person ?? organisation ?? lifecycleWord(t, 'by.staff')
   return t('story.whole', { organisation, person: person ?? '' })
 }
 
@@ -50,7 +51,8 @@ function storyKey(entry: EntryView): string {
   if (kind === 'reopen' && by.kind === 'staff') return 'reopen_staff'
   if (kind === 'close') return `close_${text(data.grounds)}`
   if (kind === 'remind') return `remind_${text(data.share)}`
-  if (kind === 'supervise') return by.kind === 'staff' ? 'supervise_staff' : text(data.above) ? 'supervise' : 'supervise_alone'
+  if (kind === 'supervise')
+    return by.kind === 'staff' ? 'supervise_staff' : text(data.above) ? 'supervise' : 'supervise_alone'
   return kind
 }
 
@@ -58,7 +60,12 @@ function storyKey(entry: EntryView): string {
  * An entry as a whole sentence with a subject (rule 7).
  * @param mine names of the organisations I serve in; their people go by their own name
  */
-export function sentence(t: TFunction, entry: EntryView, category: RequestView['category'], mine: readonly string[]): Sentence {
+export function sentence(
+  t: TFunction,
+  entry: EntryView,
+  category: RequestView['category'],
+  mine: readonly string[],
+): Sentence {
   const { data } = entry
   const who = whoMade(t, entry, mine)
   const told = lifecycleWord(t, `story.${storyKey(entry)}`, {
@@ -73,5 +80,10 @@ export function sentence(t: TFunction, entry: EntryView, category: RequestView['
     demand: text(data.demand),
   })
   const [before = '', after] = told.split(nameHere)
-  return { before, who: after === undefined ? '' : who, after: (after ?? '') + assisting(t, entry), words: entry.words }
+  return {
+    before,
+    who: after === undefined ? '' : who,
+    after: (after ?? '') + assisting(t, entry),
+    words: entry.words,
+  }
 }

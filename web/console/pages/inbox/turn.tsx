@@ -16,8 +16,11 @@ const icons = { none: Calendar, soon: Clock, late: AlarmClock }
 export function Turn({ request, mine, now }: { request: RequestView; mine: boolean; now: string }) {
   const { t } = useTranslation()
   const { holder } = request
-  const since = request.entries.find((entry) => !['note', 'remind', 'supervise', 'follow_up', 'rate'].includes(entry.kind))
-  const what = since && t(`since.${since.kind}`, { when: when(t, since.at, now, true), by: since.by.organisation ?? '' })
+  const since = request.entries.find(
+    (entry) => !['note', 'remind', 'supervise', 'follow_up', 'rate'].includes(entry.kind),
+  )
+  const what =
+    since && t(`since.${since.kind}`, { when: when(t, since.at, now, true), by: since.by.organisation ?? '' })
   if (!holder) {
     return (
       <div className="turn">
@@ -42,7 +45,15 @@ export function Turn({ request, mine, now }: { request: RequestView; mine: boole
 }
 
 /** The running clock as a bar with its two marks (RQ5), and in words: how long is left, then the date. */
-function TimeBar({ request, term, now }: { request: RequestView; term: NonNullable<RequestView['term']>; now: string }) {
+function TimeBar({
+  request,
+  term,
+  now,
+}: {
+  request: RequestView
+  term: NonNullable<RequestView['term']>
+  now: string
+}) {
   const { t } = useTranslation()
   const left = timeLeft(term.dueAt, now)
   const tone = toneOf(left)
@@ -51,7 +62,12 @@ function TimeBar({ request, term, now }: { request: RequestView; term: NonNullab
   const share = (at: string) => `${Math.min(100, Math.max(0, ((Date.parse(at) - start) / length) * 100))}%`
   const known = useQuery(categories)
   const limit = known.data?.items.find((one) => one.code === request.category?.code)?.limitText
-  const said = request.state === 'answered' ? t('due.awaitsWord') : request.state !== 'submitted' && limit ? t('due.limit', { limit }) : ''
+  const said =
+    request.state === 'answered'
+      ? t('due.awaitsWord')
+      : request.state !== 'submitted' && limit
+        ? t('due.limit', { limit })
+        : ''
   return (
     <div className="due">
       <p className="due-top">

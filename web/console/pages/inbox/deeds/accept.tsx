@@ -17,9 +17,15 @@ export function Accept(props: DeedProps) {
   const [asked, setAsked] = useState('')
   const known = useQuery(categories)
   const chosen = known.data?.items.find((one) => one.code === category)
-  const points = asked.split('\n').map((line) => line.trim()).filter(Boolean)
+  const points = asked
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
   const draft = category ? { kind: 'accept' as const, category, urgency, points } : undefined
-  const limit = urgency === 'now' ? t('deedCause.acceptNow') : chosen && t('deedCause.accept', { limit: chosen.limitText })
+  const limit =
+    urgency === 'now'
+      ? t('deedCause.acceptNow')
+      : chosen && t('deedCause.accept', { limit: chosen.limitText })
   const cause = urgency === 'explain' ? t('deedCause.acceptExplain') : (limit ?? t('deedCause.acceptWhat'))
   return (
     <DeedForm {...props} step="accept" draft={draft} cause={cause} missing={t('missing.category')}>
@@ -34,7 +40,12 @@ export function Accept(props: DeedProps) {
         />
       </div>
       <div className="wide">
-        <TextArea label={t('field.points')} hint={t('field.pointsHint')} value={asked} onChange={(event) => setAsked(event.target.value)} />
+        <TextArea
+          label={t('field.points')}
+          hint={t('field.pointsHint')}
+          value={asked}
+          onChange={(event) => setAsked(event.target.value)}
+        />
       </div>
     </DeedForm>
   )

@@ -23,7 +23,13 @@ export function Answer(props: DeedProps) {
         }
       : undefined
   return (
-    <DeedForm {...props} step="answer" draft={draft} cause={lifecycleWord(t, 'causes.answer')} missing={t('missing.answer')}>
+    <DeedForm
+      {...props}
+      step="answer"
+      draft={draft}
+      cause={lifecycleWord(t, 'causes.answer')}
+      missing={t('missing.answer')}
+    >
       <div className="wide">
         <TextArea
           label={t('field.answer')}

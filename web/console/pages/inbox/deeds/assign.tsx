@@ -14,11 +14,17 @@ export function Assign(props: DeedProps) {
   const [helpers, setHelpers] = useState<Option[]>([])
   const [words, setWords] = useState('')
   const assisting = helpers.map((one) => one.value)
-  const draft = lead && ({ kind: 'assign' as const, lead: { organisation: lead.value }, assisting, words })
+  const draft = lead && { kind: 'assign' as const, lead: { organisation: lead.value }, assisting, words }
   const cause = lead ? t('deedCause.assign', { name: lead.label }) : t('deedCause.assignWhom')
   return (
     <DeedForm {...props} step="assign" draft={draft} cause={cause} missing={t('missing.lead')}>
-      <LeadPicker request={props.request.id} label={t('field.lead')} value={lead} onChange={setLead} except={assisting} />
+      <LeadPicker
+        request={props.request.id}
+        label={t('field.lead')}
+        value={lead}
+        onChange={setLead}
+        except={assisting}
+      />
       <div>
         <LeadPicker
           request={props.request.id}
@@ -45,7 +51,12 @@ export function Assign(props: DeedProps) {
         )}
       </div>
       <div className="wide">
-        <TextArea label={t('field.mind')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.mind')}
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
     </DeedForm>
   )
@@ -57,15 +68,29 @@ export function Transfer(props: DeedProps) {
   const [lead, setLead] = useState<Option>()
   const [words, setWords] = useState('')
   const holder = props.request.holder?.organisation.id ?? ''
-  const draft = lead && words.trim() ? { kind: 'transfer' as const, lead: { organisation: lead.value }, words } : undefined
+  const draft =
+    lead && words.trim()
+      ? { kind: 'transfer' as const, lead: { organisation: lead.value }, words }
+      : undefined
   const cause = lead ? t('deedCause.transfer', { name: lead.label }) : t('deedCause.assignWhom')
   return (
     <DeedForm {...props} step="transfer" draft={draft} cause={cause} missing={t('missing.transfer')}>
       <div className="wide">
-        <LeadPicker request={props.request.id} label={t('field.newLead')} value={lead} onChange={setLead} except={[holder]} />
+        <LeadPicker
+          request={props.request.id}
+          label={t('field.newLead')}
+          value={lead}
+          onChange={setLead}
+          except={[holder]}
+        />
       </div>
       <div className="wide">
-        <TextArea label={t('field.whyOther')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.whyOther')}
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
     </DeedForm>
   )

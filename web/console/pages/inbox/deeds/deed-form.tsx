@@ -21,7 +21,15 @@ export type DeedProps = { request: RequestView; now: string; onDone: () => void;
  *
  * @param draft what will be entered, or undefined while something needed is missing
  */
-export function DeedForm(props: DeedProps & { step: Step; draft: Draft | undefined; cause: ReactNode; missing: string; children?: ReactNode }) {
+export function DeedForm(
+  props: DeedProps & {
+    step: Step
+    draft: Draft | undefined
+    cause: ReactNode
+    missing: string
+    children?: ReactNode
+  },
+) {
   const { request, step, draft, cause, missing, children, onDone, onCancel } = props
   const { t } = useTranslation()
   const [id] = useState(newId)

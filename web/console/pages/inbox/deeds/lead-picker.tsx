@@ -21,9 +21,16 @@ export function LeadPicker(props: {
   const proposed = useQuery(requestHandlers(request))
   const found = useQuery({ ...organisationsFound(query), enabled: query.trim().length > 0 })
   const note = (handler: Handler) =>
-    t('handler.line', { why: t(`handler.why.${handler.why}`), held: t('handler.held', { count: handler.held }) })
+    t('handler.line', {
+      why: t(`handler.why.${handler.why}`),
+      held: t('handler.held', { count: handler.held }),
+    })
   const offered: Option[] = query.trim()
-    ? (found.data?.items ?? []).map((one) => ({ value: one.id, label: one.name, note: t(`organisationKind.${one.kind}`) }))
+    ? (found.data?.items ?? []).map((one) => ({
+        value: one.id,
+        label: one.name,
+        note: t(`organisationKind.${one.kind}`),
+      }))
     : (proposed.data?.items ?? []).map((one) => ({ value: one.id, label: one.name, note: note(one) }))
   return (
     <Combobox

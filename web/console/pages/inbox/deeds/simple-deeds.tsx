@@ -14,8 +14,18 @@ export function Decline(props: DeedProps) {
   const ready = reason && words.trim() && instead.trim()
   const draft = ready ? ({ kind: 'decline', reason, words, instead } as const) : undefined
   return (
-    <DeedForm {...props} step="decline" draft={draft} cause={lifecycleWord(t, 'causes.decline')} missing={t('missing.decline')}>
-      <Select label={t('field.reason')} value={reason} onChange={(event) => setReason(event.target.value as typeof reason)}>
+    <DeedForm
+      {...props}
+      step="decline"
+      draft={draft}
+      cause={lifecycleWord(t, 'causes.decline')}
+      missing={t('missing.decline')}
+    >
+      <Select
+        label={t('field.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.target.value as typeof reason)}
+      >
         <option value="">{t('field.choose')}</option>
         {declineReasons.map((one) => (
           <option key={one} value={one}>
@@ -23,9 +33,19 @@ export function Decline(props: DeedProps) {
           </option>
         ))}
       </Select>
-      <TextInput label={t('field.instead')} value={instead} maxLength={200} onChange={(event) => setInstead(event.target.value)} />
+      <TextInput
+        label={t('field.instead')}
+        value={instead}
+        maxLength={200}
+        onChange={(event) => setInstead(event.target.value)}
+      />
       <div className="wide">
-        <TextArea label={t('field.why')} value={words} maxLength={2000} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.why')}
+          value={words}
+          maxLength={2000}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
     </DeedForm>
   )
@@ -38,7 +58,13 @@ export function Take(props: DeedProps) {
   return (
     <DeedForm {...props} step="take" draft={{ kind: 'take', words }} cause={t('deedCause.take')} missing="">
       <div className="wide">
-        <TextArea label={t('field.first')} hint={t('field.optional')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.first')}
+          hint={t('field.optional')}
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
     </DeedForm>
   )
@@ -51,9 +77,19 @@ export function Return(props: DeedProps) {
   const [words, setWords] = useState('')
   const draft = basis && words.trim() ? ({ kind: 'return', basis, words } as const) : undefined
   return (
-    <DeedForm {...props} step="return" draft={draft} cause={t('deedCause.return')} missing={t('missing.return')}>
+    <DeedForm
+      {...props}
+      step="return"
+      draft={draft}
+      cause={t('deedCause.return')}
+      missing={t('missing.return')}
+    >
       <div className="wide">
-        <Select label={t('field.basis')} value={basis} onChange={(event) => setBasis(event.target.value as typeof basis)}>
+        <Select
+          label={t('field.basis')}
+          value={basis}
+          onChange={(event) => setBasis(event.target.value as typeof basis)}
+        >
           <option value="">{t('field.choose')}</option>
           {returnBases.map((one) => (
             <option key={one} value={one}>
@@ -63,7 +99,12 @@ export function Return(props: DeedProps) {
         </Select>
       </div>
       <div className="wide">
-        <TextArea label={t('field.whyHere')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.whyHere')}
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
     </DeedForm>
   )
@@ -75,9 +116,20 @@ export function Escalate(props: DeedProps) {
   const [words, setWords] = useState('')
   const draft = words.trim() ? ({ kind: 'escalate', words } as const) : undefined
   return (
-    <DeedForm {...props} step="escalate" draft={draft} cause={t('deedCause.escalate')} missing={t('missing.words')}>
+    <DeedForm
+      {...props}
+      step="escalate"
+      draft={draft}
+      cause={t('deedCause.escalate')}
+      missing={t('missing.words')}
+    >
       <div className="wide">
-        <TextArea label={t('field.whyUp')} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.whyUp')}
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
     </DeedForm>
   )
@@ -98,7 +150,12 @@ export function Note(props: DeedProps) {
       missing={t('missing.words')}
     >
       <div className="wide">
-        <TextArea label={t('field.note')} value={words} maxLength={2000} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.note')}
+          value={words}
+          maxLength={2000}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
       <div className="wide">
         <Switch label={t('field.visible')} on={visible} onChange={setVisible} />
@@ -113,7 +170,9 @@ export function FollowUp(props: DeedProps) {
   const [outcome, setOutcome] = useState<(typeof outcomes)[number]>()
   const [words, setWords] = useState('')
   const draft = outcome ? ({ kind: 'follow_up', outcome, words } as const) : undefined
-  const cause = outcome ? t(`deedCause.followUp.${outcome}`, { count: props.request.unreached + 1 }) : lifecycleWord(t, 'causes.follow_up')
+  const cause = outcome
+    ? t(`deedCause.followUp.${outcome}`, { count: props.request.unreached + 1 })
+    : lifecycleWord(t, 'causes.follow_up')
   return (
     <DeedForm {...props} step="follow_up" draft={draft} cause={cause} missing={t('missing.outcome')}>
       <div className="wide">
@@ -125,7 +184,12 @@ export function FollowUp(props: DeedProps) {
         />
       </div>
       <div className="wide">
-        <TextArea label={t('field.said')} value={words} maxLength={1000} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.said')}
+          value={words}
+          maxLength={1000}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
     </DeedForm>
   )
@@ -137,7 +201,13 @@ export function Close(props: DeedProps) {
   const [grounds, setGrounds] = useState<(typeof closeGrounds)[number]>()
   const draft = grounds ? ({ kind: 'close', grounds } as const) : undefined
   return (
-    <DeedForm {...props} step="close" draft={draft} cause={lifecycleWord(t, 'causes.close')} missing={t('missing.grounds')}>
+    <DeedForm
+      {...props}
+      step="close"
+      draft={draft}
+      cause={lifecycleWord(t, 'causes.close')}
+      missing={t('missing.grounds')}
+    >
       <div className="wide">
         <SegmentedChoice
           legend={t('field.grounds')}
@@ -156,9 +226,20 @@ export function Reopen(props: DeedProps) {
   const [words, setWords] = useState('')
   const draft = words.trim() ? ({ kind: 'reopen', words } as const) : undefined
   return (
-    <DeedForm {...props} step="reopen" draft={draft} cause={lifecycleWord(t, 'causes.reopen')} missing={t('missing.words')}>
+    <DeedForm
+      {...props}
+      step="reopen"
+      draft={draft}
+      cause={lifecycleWord(t, 'causes.reopen')}
+      missing={t('missing.words')}
+    >
       <div className="wide">
-        <TextArea label={t('field.notSolved')} value={words} maxLength={2000} onChange={(event) => setWords(event.target.value)} />
+        <TextArea
+          label={t('field.notSolved')}
+          value={words}
+          maxLength={2000}
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
     </DeedForm>
   )
@@ -170,9 +251,20 @@ export function Supervise(props: DeedProps) {
   const [demand, setDemand] = useState('')
   const draft = demand.trim() ? ({ kind: 'supervise', demand } as const) : undefined
   return (
-    <DeedForm {...props} step="supervise" draft={draft} cause={lifecycleWord(t, 'causes.supervise')} missing={t('missing.words')}>
+    <DeedForm
+      {...props}
+      step="supervise"
+      draft={draft}
+      cause={lifecycleWord(t, 'causes.supervise')}
+      missing={t('missing.words')}
+    >
       <div className="wide">
-        <TextArea label={t('field.demand')} value={demand} maxLength={500} onChange={(event) => setDemand(event.target.value)} />
+        <TextArea
+          label={t('field.demand')}
+          value={demand}
+          maxLength={500}
+          onChange={(event) => setDemand(event.target.value)}
+        />
       </div>
     </DeedForm>
   )
