@@ -25,6 +25,7 @@ import { makeMetrics } from '#kernel/metrics.ts'
 import { openapi } from '#kernel/openapi.ts'
 import { pages } from '#kernel/pages.ts'
 import { problems, refuse } from '#kernel/problem.ts'
+import type { Route as KernelRoute } from '#kernel/route.ts'
 import { sendWaiting } from '#notify/service.ts'
 import { notifyRoutes } from '#notify/routes.ts'
 import { homeDistricts } from '#org/service.ts'
@@ -84,10 +85,10 @@ export async function buildServer({ config, database, keys, clock, log }: AppOpt
     district: districtFinder(database),
     tls: config.tls ? { cert: await readFile(config.tls.cert, 'utf8'), key: await readFile(config.tls.key, 'utf8') } : null,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
-    logger: log ?? false,
+    logger: log ?? null,
     onAnswer: metrics.onAnswer,
   })
-  const document = JSON.stringify(openapi(routes, await version()))
+  const document = JSON.stringify(openapi(routes as readonly KernelRoute[], await version()))
   const open = { config: { rateLimit: false as const } }
   server.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send(document))
   server.get('/problems', open, (_request, reply) => reply.send(problems))

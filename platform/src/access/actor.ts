@@ -1,6 +1,6 @@
 import type { Scope } from '#kernel/db.ts'
 import { permissions } from './permissions.ts'
-import type { Ability, Reach, Role } from './permissions.ts'
+import type { Ability, Grant, Reach, Role } from './permissions.ts'
 
 /** One post of the person who acts: role + organisation + area. `deskLevel` is set where the organisation is the desk of its level. */
 export type HeldPost = { role: Role; organisation: string; path: string; deskLevel: 'community' | 'subdistrict' | 'district' | null }
@@ -25,7 +25,7 @@ export function postsFor(actor: Actor, ability: Ability): { post: HeldPost; reac
 
 /** Whether the permission table names this actor for the ability at all; how far it goes is `scopeFor`. */
 export function may(actor: Actor, ability: Ability): boolean {
-  const grant: { open?: true; reporter?: true; follower?: true } = permissions[ability]
+  const grant: Grant = permissions[ability]
   switch (actor.kind) {
     case 'system':
       return true

@@ -32,7 +32,7 @@ export type Purpose = 'service' | 'administration' | 'audit' | 'own'
  */
 export type Reach = 'area' | 'party' | 'both' | 'any'
 
-type Grant = {
+export type Grant = {
   purpose: Purpose
   /** Anyone, without logging in. */
   open?: true

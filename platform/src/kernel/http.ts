@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import Fastify from 'fastify'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from './clock.ts'
@@ -9,6 +9,7 @@ import type { Database, Scope, Trx } from './db.ts'
 import { sqlState } from './db.ts'
 import { guard, refuseOtherSites } from './guard.ts'
 import { checkInput, refuseNul } from './input.ts'
+import type { Log } from './log.ts'
 import { languageOf, problemDocument, Refusal, refuse } from './problem.ts'
 import { Download } from './route.ts'
 import type { AuditNote, Call, Route, Upload } from './route.ts'
@@ -37,7 +38,7 @@ export type HttpOptions<Actor> = {
   district(): Promise<string>
   tls: { cert: string; key: string } | null
   trustProxy: string[] | boolean
-  logger: NonNullable<Parameters<typeof Fastify>[0]>['loggerInstance'] | false
+  logger: Log | null
   onAnswer?(route: string, status: number, milliseconds: number): void
 }
 
@@ -46,8 +47,8 @@ const bodyLimit = 256 * 1024
 
 /** Builds the server with every declared route; it does not listen yet. */
 export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<FastifyInstance> {
-  const server = Fastify({
-    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+  const server: FastifyInstance = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : {}),
     bodyLimit,
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID(),
@@ -55,7 +56,7 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
     ...(options.tls && { https: options.tls }),
-  } as Parameters<typeof Fastify>[0]) as FastifyInstance
+  } as FastifyServerOptions)
   server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   server.setNotFoundHandler((request, reply) => sendProblem(new Refusal('http.not_found'), request, reply))
   server.addHook('onRequest', async (request, reply) => {

@@ -49,7 +49,7 @@ function makerOf(actor: Actor, standing: Standing | null): Maker {
 }
 
 /** The desks over a place; the lowest one takes up what is said there. */
-async function desksOver(trx: Trx, path: string): Promise<Partial<Record<Level, string>>> {
+export async function desksOver(trx: Trx, path: string): Promise<Partial<Record<Level, string>>> {
   const desks = await desksFor(trx, path)
   return Object.fromEntries(Object.entries(desks).map(([level, desk]) => [level, desk.organisation]))
 }
@@ -187,22 +187,24 @@ export async function write(trx: Trx, request: Stored, decided: readonly Entry[]
   return after
 }
 
+type Party = { organisation: string; role: 'desk' | 'lead' | 'assisting' }
+
 /** Every organisation that an entry brings in: the new holder, those that help, and whoever is told of an overdue one. */
-function partiesTo(decided: readonly Entry[]): { organisation: string; role: 'desk' | 'lead' | 'assisting' }[] {
-  return decided.flatMap((entry) => {
+function partiesTo(decided: readonly Entry[]): Party[] {
+  return decided.flatMap((entry): Party[] => {
     switch (entry.kind) {
       case 'assign':
         return [
-          { organisation: entry.data.holder.organisation, role: 'lead' as const },
+          { organisation: entry.data.holder.organisation, role: 'lead' },
           ...entry.data.assisting.filter((organisation) => organisation !== entry.data.holder.organisation).map((organisation) => ({ organisation, role: 'assisting' as const })),
         ]
       case 'transfer':
-        return [{ organisation: entry.data.holder.organisation, role: 'lead' as const }]
+        return [{ organisation: entry.data.holder.organisation, role: 'lead' }]
       case 'return':
       case 'escalate':
-        return [{ organisation: entry.data.holder.organisation, role: 'desk' as const }]
+        return [{ organisation: entry.data.holder.organisation, role: 'desk' }]
       case 'supervise':
-        return entry.data.above ? [{ organisation: entry.data.above, role: 'desk' as const }] : []
+        return entry.data.above ? [{ organisation: entry.data.above, role: 'desk' }] : []
       default:
         return []
     }

@@ -1,0 +1,161 @@
+/**
+ * The registry of personal data: every column that holds any says what for, on which legal basis, how sensitive it is and
+ * how long it stays (boundaries.md 2; PIPL articles 6, 13, 19, 28). Every other column is named as not personal, so that
+ * a new column is a decision: `npm run check` refuses one that stands in neither list.
+ */
+
+type Sensitivity =
+  /** Personal information. */
+  | 'personal'
+  /** Sensitive personal information (PIPL article 28): shown masked, encrypted at rest where it is a number. */
+  | 'sensitive'
+
+/** Why the field may be held. */
+type Basis =
+  /** PIPL 13(1): given freely with what one says; taken back by withdrawing or erasing. */
+  | 'consent'
+  /** PIPL 13(3): needed for a duty laid on the committee or office by law. */
+  | 'statutory duty'
+  /** PIPL 13(2): needed to manage one's own staff under lawful rules. */
+  | 'staff management'
+
+type Purpose =
+  /** Answer what was said, and tell the one who said it. */
+  | 'answer requests'
+  /** Know who lives at a door, to serve the household. */
+  | 'serve households'
+  /** Let the right person in, and nobody else. */
+  | 'sign in'
+  /** Say who is answerable. */
+  | 'name who answers'
+  /** Show the resident who looked, and prove what was done. */
+  | 'account for use'
+
+type Retention =
+  /** While the person lives here and two years after the household left. */
+  | 'residence and 2 years'
+  /** Five years after the request was closed, or until erased at the reporter's wish. */
+  | 'request and 5 years'
+  /** While the post is held and as long after as the records that name it. */
+  | 'service and records'
+  /** Hours to days; expires by itself. */
+  | 'session'
+  /** Six years; the law asks for six months at least (Cybersecurity Law article 21). */
+  | 'ledger, 6 years'
+  /** Until sent, then a year. */
+  | 'message and 1 year'
+
+export type PersonalField = {
+  purpose: readonly Purpose[]
+  basis: Basis
+  sensitivity: Sensitivity
+  retention: Retention
+}
+
+const staff = { basis: 'staff management', sensitivity: 'personal', retention: 'service and records' } as const
+const resident = { basis: 'statutory duty', sensitivity: 'personal', retention: 'residence and 2 years' } as const
+const reporter = { basis: 'consent', sensitivity: 'personal', retention: 'request and 5 years' } as const
+const ledger = { basis: 'statutory duty', sensitivity: 'personal', retention: 'ledger, 6 years' } as const
+const session = { basis: 'consent', sensitivity: 'personal', retention: 'session' } as const
+const message = { basis: 'consent', sensitivity: 'personal', retention: 'message and 1 year' } as const
+
+/** Personal columns, by `table.column`. */
+export const personal = {
+  'person.name': { purpose: ['name who answers', 'sign in'], ...staff },
+  'person.work_phone': { purpose: ['name who answers'], ...staff },
+  'person.login': { purpose: ['sign in'], ...staff },
+  'post.person_id': { purpose: ['name who answers'], ...staff },
+  'post.backup_person_id': { purpose: ['name who answers'], ...staff },
+
+  'household.dwelling_id': { purpose: ['serve households'], ...resident },
+  'household.moved_in': { purpose: ['serve households'], ...resident },
+  'household.moved_out': { purpose: ['serve households'], ...resident },
+  'resident.household_id': { purpose: ['serve households'], ...resident },
+  'resident.name': { purpose: ['serve households', 'answer requests'], ...resident },
+  'resident.relation': { purpose: ['serve households'], ...resident },
+  'resident.birth_year': { purpose: ['serve households'], ...resident },
+  'resident.phone_sealed': { purpose: ['serve households', 'answer requests'], ...resident, sensitivity: 'sensitive' },
+  'resident.phone_index': { purpose: ['serve households', 'answer requests'], ...resident, sensitivity: 'sensitive' },
+  'resident.identity_sealed': { purpose: ['serve households'], ...resident, sensitivity: 'sensitive' },
+  'resident.identity_index': { purpose: ['serve households'], ...resident, sensitivity: 'sensitive' },
+
+  'credential.person_id': { purpose: ['sign in'], ...staff },
+  'credential.password_hash': { purpose: ['sign in'], ...staff, sensitivity: 'sensitive' },
+  'credential.totp_sealed': { purpose: ['sign in'], ...staff, sensitivity: 'sensitive' },
+
+  'reporter.name': { purpose: ['answer requests'], ...reporter },
+  'reporter.phone_sealed': { purpose: ['answer requests', 'sign in'], ...reporter, sensitivity: 'sensitive' },
+  'reporter.phone_index': { purpose: ['sign in'], ...reporter, sensitivity: 'sensitive' },
+  'reporter.phone_tail_index': { purpose: ['sign in'], ...reporter },
+  'reporter.home_path': { purpose: ['answer requests'], ...reporter },
+  'reporter.home_household_id': { purpose: ['answer requests'], ...reporter },
+
+  'session.token_hash': { purpose: ['sign in'], ...session },
+  'session.person_id': { purpose: ['sign in'], ...session },
+  'session.reporter_id': { purpose: ['sign in'], ...session },
+  'session.request_ids': { purpose: ['sign in'], ...session },
+  'phone_code.phone_index': { purpose: ['sign in'], ...session, sensitivity: 'sensitive' },
+  'phone_code.code_hash': { purpose: ['sign in'], ...session },
+
+  'audit_entry.actor_id': { purpose: ['account for use'], ...ledger },
+  'audit_entry.subject_id': { purpose: ['account for use'], ...ledger },
+  'audit_entry.reporter_id': { purpose: ['account for use'], ...ledger },
+  'audit_entry.reason': { purpose: ['account for use'], ...ledger },
+  'audit_entry.detail': { purpose: ['account for use'], ...ledger },
+
+  'service_request.reporter_id': { purpose: ['answer requests'], ...reporter },
+  'service_request.place': { purpose: ['answer requests'], ...reporter },
+  'service_request.lon': { purpose: ['answer requests'], ...reporter, sensitivity: 'sensitive' },
+  'service_request.lat': { purpose: ['answer requests'], ...reporter, sensitivity: 'sensitive' },
+  'service_request.title': { purpose: ['answer requests'], ...reporter },
+  'service_request.words': { purpose: ['answer requests'], ...reporter },
+  'service_request.holder_person_id': { purpose: ['name who answers'], ...staff },
+  'service_request.standing': { purpose: ['answer requests', 'name who answers'], ...reporter },
+  'request_entry.by_person_id': { purpose: ['name who answers'], ...staff },
+  'request_entry.words': { purpose: ['answer requests'], ...reporter },
+  'request_entry.data': { purpose: ['answer requests'], ...reporter },
+  'attachment.owner': { purpose: ['answer requests'], ...session },
+
+  'message.to_reporter_id': { purpose: ['answer requests'], ...message },
+  'message.to_person_id': { purpose: ['answer requests'], ...message },
+  'message.params': { purpose: ['answer requests'], ...message },
+} as const satisfies Record<string, PersonalField>
+
+/** Columns that say nothing about a person, by table. `district_code` is in every table and never personal. */
+export const notPersonal: Record<string, readonly string[]> = {
+  area: ['path', 'code', 'kind', 'parent_path', 'name', 'village', 'lon', 'lat'],
+  building: ['path', 'floors', 'units', 'footprint'],
+  district: ['name', 'code_prefix'],
+  // The phone of an organisation is that of its desk.
+  organisation: ['id', 'kind', 'name', 'short_name', 'parent_id', 'path', 'desk_level', 'phone', 'active', 'version'],
+  person: ['id', 'active', 'version', 'created_at'],
+  post: ['id', 'organisation_id', 'role', 'path', 'valid_from', 'valid_until', 'version'],
+  // A dwelling is a door; who lives behind it stands in household and resident.
+  dwelling: ['id', 'path', 'floor', 'number'],
+  household: ['id', 'path'],
+  resident: ['id', 'path'],
+  credential: ['must_change', 'totp_last_step', 'failures', 'locked_until', 'changed_at'],
+  reporter: ['id', 'proven', 'created_at'],
+  session: ['kind', 'created_at', 'expires_at', 'ended_at'],
+  phone_code: ['tries', 'sent_at', 'expires_at'],
+  follow_failure: ['code', 'failures', 'since'],
+  audit_entry: ['lane', 'seq', 'at', 'actor_kind', 'action', 'purpose', 'subject_kind', 'path', 'hash'],
+  audit_head: ['lane', 'seq', 'hash'],
+  service_request: [
+    'id', 'code', 'path', 'channel', 'confidential', 'submitted_at', 'state', 'level', 'holder_organisation_id',
+    'category_code', 'urgency', 'due_at', 'next_alarm_at', 'overdue', 'satisfaction', 'last_entry_at', 'seq', 'hash',
+  ],
+  request_party: ['request_id', 'organisation_id', 'role', 'since'],
+  request_entry: [
+    'request_id', 'seq', 'id', 'kind', 'at', 'channel', 'by_kind', 'by_organisation_id', 'visible', 'words_salt',
+    'words_digest', 'hash',
+  ],
+  // The files themselves lie outside the database under the id; position and device data are taken out on arrival.
+  attachment: [
+    'id', 'request_id', 'entry_id', 'kind', 'media_type', 'bytes', 'width', 'height', 'seconds', 'sha256', 'created_at',
+  ],
+  message: [
+    'id', 'channel', 'to_organisation_id', 'template', 'request_id', 'state', 'tries', 'reason', 'created_at', 'sent_at', 'read_at',
+  ],
+  worker_alive: ['worker_id', 'seen_at'],
+}

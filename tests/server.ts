@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { buildServer } from '#platform/app.ts'
+import type { Role } from '#access/permissions.ts'
+import { manualClock } from '#kernel/clock.ts'
+import { loadConfig } from '#kernel/config.ts'
+import { createTestDatabase } from './database.ts'
+import { openSession, seedFixture } from './fixture.ts'
+
+/** A Friday morning, ten past ten in Shanghai. */
+export const startsAt = '2026-11-20T02:20:00.000Z'
+
+/** The whole server on a database of its own with the fixture in it; requests go through its real front door. */
+export async function startTestServer() {
+  const test = await createTestDatabase()
+  const clock = manualClock(startsAt)
+  await seedFixture(test.ownerUrl, '2026-01-01T00:00:00.000Z')
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-server-'))
+  const config = loadConfig({ CHUANMEN_DATA_DIR: dataDir, CHUANMEN_DEMO: 'none' })
+  const server = await buildServer({ config, database: test.database, keys: test.keys, clock })
+  await server.ready()
+
+  /** One call as a browser would make it. `token` is the session cookie's value. */
+  async function call(method: string, url: string, options: { token?: string | undefined; body?: unknown; headers?: Record<string, string> } = {}) {
+    const answer = await server.inject({
+      method: method as 'GET',
+      url,
+      headers: { ...(options.token && { cookie: `chuanmen_session=${options.token}` }), ...options.headers },
+      ...(options.body !== undefined && { payload: options.body as object }),
+    })
+    const type = String(answer.headers['content-type'] ?? '')
+    const cookie = answer.cookies.find(({ name }) => name === 'chuanmen_session')?.value
+    return { status: answer.statusCode, headers: answer.headers, json: type.includes('json') ? answer.json() : null, text: answer.body, cookie }
+  }
+
+  return {
+    ...test,
+    clock,
+    config,
+    dataDir,
+    server,
+    call,
+    session: (role: Role) => openSession(test.ownerUrl, role, clock.now().toString()),
+    async close() {
+      await server.close()
+      await test.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>
