@@ -55,8 +55,8 @@ export default defineConfig({
     emptyOutDir: true,
     // Nothing is inlined as data: URLs, so that the policy can stay at 'self'.
     assetsInlineLimit: 0,
-    // iOS 15.4 and Android WebView 101: what is still found in the pockets of the people who live here.
-    target: ['es2022', 'safari15.4', 'chrome101'],
+    // iOS 15.4 and Android WebView 109: what is still found in the pockets of the people who live here.
+    target: ['es2022', 'safari15.4', 'chrome109'],
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),

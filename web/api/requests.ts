@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import type {
+  attachmentSchema,
+  commandSchema,
+  holderSchema,
+  Receipt,
+  requestListSchema,
+  RequestView,
+  submitSchema,
+} from '#requests/contract.ts'
+import { call } from './client.ts'
+
+/** Service requests over HTTP. Only the types of the contracts come along; zod stays on the server. */
+
+export type Submission = z.input<typeof submitSchema>
+export type Deed = z.input<typeof commandSchema>
+export type Attachment = z.infer<typeof attachmentSchema>
+export type Holder = z.infer<typeof holderSchema>
+export type RequestList = z.infer<typeof requestListSchema>
+export type { Receipt, RequestView }
+export type { EntryView, RequestSummary } from '#requests/contract.ts'
+
+export function submitRequest(submission: Submission): Promise<Receipt> {
+  return call('POST', '/api/requests', { body: submission, again: 1 })
+}
+
+/** What I said, newest first: by phone code, and what this browser follows. */
+export function reportedRequests(after?: string): Promise<RequestList> {
+  return call('GET', '/api/requests', { query: { queue: 'reported', after } })
+}
+
+export function readRequest(id: string, signal?: AbortSignal): Promise<RequestView> {
+  return call('GET', `/api/requests/${id}`, signal ? { signal } : {})
+}
+
+/** Enters something into a request's story; the answer is the request as it then stands. */
+export function enter(id: string, deed: Deed): Promise<RequestView> {
+  return call('POST', `/api/requests/${id}/entries`, { body: deed, again: 1 })
+}
+
+/** Opens one request to this browser by its code and the last four digits of the phone left with it. */
+export function followRequest(code: string, phoneTail: string): Promise<RequestView> {
+  return call('POST', '/api/follow', { body: { code, phoneTail } })
+}
+
+/** Uploads a photo or a voice note under an id made here. The server checks the content and takes the EXIF out. */
+export function uploadAttachment(id: string, kind: 'photo' | 'voice', file: Blob, name: string, seconds?: number): Promise<Attachment> {
+  const form = new FormData()
+  form.set('id', id)
+  form.set('kind', kind)
+  if (seconds !== undefined) form.set('seconds', String(seconds))
+  form.set('file', file, name)
+  return call('POST', '/api/attachments', { body: form, again: 1 })
+}
+
+export function attachmentUrl(id: string): string {
+  return `/api/attachments/${id}`
+}

@@ -1,0 +1,190 @@
+import { ALargeSmall, ChevronDown, ChevronRight, Volume2, VolumeX } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { whoServes } from '#web/api/places.ts'
+import { Refused } from '#web/api/problem.ts'
+import { type RequestList, type RequestSummary, reportedRequests } from '#web/api/requests.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Card, Section } from '#web/ui/card.tsx'
+import { changeLanguage, language } from '#web/ui/i18n.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import { Mark } from '#web/ui/mark.tsx'
+import { useNow } from '#web/ui/now.ts'
+import { sayDayOf } from '#web/ui/say-time.ts'
+import { Screen } from '#web/ui/screen.tsx'
+import { CardBones, Failed, Loading } from '#web/ui/states.tsx'
+import { useRemote } from '../../kept/remote.ts'
+import { changeSettings, useSettings } from '../../kept/settings.ts'
+import { paths } from '../../paths.ts'
+import { standing } from '../../story.ts'
+import { useTitle } from '../../title.ts'
+import { PlaceSheet } from '../say/place-sheet.tsx'
+import { Doors } from './doors.tsx'
+import './home.css'
+import { AskHome, MyLiaison, OnDuty } from './my-people.tsx'
+import { useReadAloud } from './read-aloud.ts'
+import { Waiting } from './waiting.tsx'
+
+const nobody: RequestList = { items: [], next: null, counts: { mine: 0, overdue: 0 } }
+
+/** My requests; nobody's list is empty, not an error. */
+async function mineOrNone(): Promise<RequestList> {
+  try {
+    return await reportedRequests()
+  } catch (error) {
+    if (error instanceof Refused && [401, 403].includes(error.problem.status)) return nobody
+    throw error
+  }
+}
+
+function News({ items }: { items: RequestSummary[] }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const news = items.toSorted((a, b) => b.lastEntry.at.localeCompare(a.lastEntry.at)).slice(0, 3)
+  if (news.length === 0) return null
+  return (
+    <Section
+      title={t('home.news')}
+      more={
+        <Link href={paths.mine()}>
+          {t('home.all')}
+          <Icon of={ChevronRight} size="s" />
+        </Link>
+      }
+    >
+      <Card className="rows">
+        {news.map((item) => (
+          <Link key={item.id} href={paths.request(item.id)}>
+            <time className="when" dateTime={item.lastEntry.at}>
+              {sayDayOf(t, item.lastEntry.at, now)}
+            </time>
+            <p className="grow">
+              {item.title}
+              <small>{standing(t, item)}</small>
+            </p>
+          </Link>
+        ))}
+      </Card>
+    </Section>
+  )
+}
+
+function Foot() {
+  const { t, i18n } = useTranslation()
+  const { contrast } = useSettings()
+  const other = language() === 'en' ? 'zh-CN' : 'en'
+  return (
+    <footer className="foot">
+      <Link href={paths.looks()}>{t('looks.title')}</Link>
+      <Link href={`${paths.say()}?about=product`}>{t('feedback')}</Link>
+      <button type="button" aria-pressed={contrast} onClick={() => changeSettings({ contrast: !contrast })}>
+        {t(contrast ? 'contrast_off' : 'contrast_on')}
+      </button>
+      <button type="button" lang={other} onClick={() => void changeLanguage(other)}>
+        {i18n.getFixedT(null, 'phone')('other_language')}
+      </button>
+    </footer>
+  )
+}
+
+/** The first page: who serves my door, the three doors, news on what I said, who is on duty now. */
+export function HomePage() {
+  const { t } = useTranslation()
+  useTitle(t('product'))
+  const { elder, home } = useSettings()
+  const [choosing, setChoosing] = useState(false)
+  const here = useRemote(home ? `here.${home.path}` : undefined, (signal) => whoServes(home?.path ?? '', signal))
+  const mine = useRemote('mine', mineOrNone)
+  const items = mine.value?.items ?? []
+  const waiting = items.filter((item) => item.state === 'answered').length
+  const liaison = here.value?.liaison
+  const aloud = useReadAloud(() =>
+    [
+      liaison && t('home.aloud_liaison', { name: liaison.name }),
+      t('home.aloud_doors'),
+      waiting > 0 && t('home.waiting_elder', { count: waiting }),
+      here.value && t('home.duty_short', { name: here.value.duty?.person.name ?? here.value.desk.name }),
+    ]
+      .filter(Boolean)
+      .join(t('home.aloud_stop')),
+  )
+  const choose = () => setChoosing(true)
+
+  const top = elder ? (
+    <header className="top elder-top">
+      {aloud.able ? (
+        <Button icon={aloud.speaking ? VolumeX : Volume2} onClick={aloud.toggle}>
+          {t(aloud.speaking ? 'home.quiet' : 'home.aloud')}
+        </Button>
+      ) : (
+        <span />
+      )}
+      <Button kind="quiet" onClick={() => changeSettings({ elder: false })}>
+        {t('elder_off')}
+      </Button>
+    </header>
+  ) : (
+    <header className="top">
+      <div className="brand">
+        <Mark />
+        {t('product')}
+        {home && (
+          <button type="button" onClick={choose} aria-label={t('home.change', { place: home.names.join('') })}>
+            {here.value?.area.names[0] ?? home.names[0]}
+            <Icon of={ChevronDown} size="s" />
+          </button>
+        )}
+      </div>
+      <button type="button" className="mode" onClick={() => changeSettings({ elder: true })}>
+        <Icon of={ALargeSmall} />
+        {t('elder_on')}
+      </button>
+    </header>
+  )
+
+  return (
+    <Screen top={top}>
+      <Waiting />
+      {!home && <AskHome onChoose={choose} />}
+      {home && here.value && <MyLiaison here={here.value} />}
+      {home && !here.value && here.busy && (
+        <Loading>
+          <CardBones />
+        </Loading>
+      )}
+      {home && Boolean(here.error) && <Failed what={t('home.failed')} safe={t('safe')} onRetry={() => void here.again()} busy={here.busy} />}
+      <Doors waiting={waiting} />
+      {elder ? (
+        <div className="elder-lines">
+          {items[0] && (
+            <Link href={paths.request(items[0].id)}>
+              <span className="grow">{standing(t, items[0])}</span>
+              <Icon of={ChevronRight} />
+            </Link>
+          )}
+          {here.value && <OnDuty here={here.value} plain />}
+        </div>
+      ) : (
+        <>
+          <News items={items} />
+          {here.value && (
+            <Section title={t('home.duty')}>
+              <OnDuty here={here.value} />
+            </Section>
+          )}
+        </>
+      )}
+      <Foot />
+      <PlaceSheet
+        title={t('place.home')}
+        open={choosing}
+        onClose={() => setChoosing(false)}
+        onChoose={(place) => {
+          changeSettings({ home: place })
+          setChoosing(false)
+        }}
+      />
+    </Screen>
+  )
+}

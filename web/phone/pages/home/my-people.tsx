@@ -1,0 +1,88 @@
+import { ChevronRight, Phone } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Here } from '#web/api/places.ts'
+import { Button, ButtonLink, IconLink } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { clockTime, localTime } from '#web/ui/local-time.ts'
+import { Seal } from '#web/ui/seal.tsx'
+import { useSettings } from '../../kept/settings.ts'
+import { paths } from '../../paths.ts'
+import { spoken } from '../../phone-number.ts'
+
+/** Where nobody has said yet where they live: the one question, and why it is asked. */
+export function AskHome({ onChoose }: { onChoose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Card className="person">
+      <h1 className="ask">{t('home.ask')}</h1>
+      <p className="why">{t('home.ask_why')}</p>
+      <Button kind="primary" wide onClick={onChoose}>
+        {t('home.ask_do')}
+      </Button>
+    </Card>
+  )
+}
+
+/** My liaison with the call button; where the door has none, the community's desk, which then answers for it. */
+export function MyLiaison({ here }: { here: Here }) {
+  const { t } = useTranslation()
+  const { elder } = useSettings()
+  const { liaison, desk } = here
+  const name = liaison?.name ?? desk.name
+  const phone = liaison ? liaison.phone : desk.phone
+  const role = liaison ? t(elder ? 'home.liaison_yours' : 'home.liaison') : t('home.desk')
+  return (
+    <Card className="person" aria-label={role}>
+      <div className="who">
+        <Seal name={name} />
+        <div className="grow">
+          <p className="role">{role}</p>
+          <h1 className="name">{name}</h1>
+          {!elder && (
+            <p className="does">
+              {liaison ? t('home.does', { organisation: liaison.organisation, duty: liaison.duty, count: liaison.households }) : t('home.desk_does', { names: here.area.names.join('') })}
+            </p>
+          )}
+        </div>
+      </div>
+      {phone && (
+        <ButtonLink kind="primary" wide className="call" icon={Phone} href={`tel:${phone}`} aria-label={t('call_number', { name, phone: spoken(phone) })}>
+          {elder ? t('home.call') : spoken(phone)}
+        </ButtonLink>
+      )}
+      {!elder && liaison?.backup && (
+        <Link href={paths.people()} className="instead">
+          <span>{t('home.backup', { name: liaison.backup.name })}</span>
+          <Icon of={ChevronRight} size="s" />
+        </Link>
+      )}
+    </Card>
+  )
+}
+
+/** Who is on duty now, and who after. */
+export function OnDuty({ here, plain }: { here: Here; plain?: boolean }) {
+  const { t } = useTranslation()
+  const who = here.duty?.person
+  const phone = who ? (who.phone ?? here.desk.phone) : here.desk.phone
+  const name = who ? who.name : here.desk.name
+  const call = phone && <IconLink ring icon={Phone} label={t('call', { name })} href={`tel:${phone}`} />
+  if (plain)
+    return (
+      <div>
+        <span className="grow">{t('home.duty_short', { name })}</span>
+        {call}
+      </div>
+    )
+  return (
+    <Card className="duty">
+      <div className="grow">
+        <p>{who ? t('home.duty_who', { name: who.name, where: who.role }) : name}</p>
+        {here.duty?.after && <small>{t('home.duty_after', { clock: clockTime(localTime(here.duty.until)), name: here.duty.after.name })}</small>}
+      </div>
+      {call}
+    </Card>
+  )
+}

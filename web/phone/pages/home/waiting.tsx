@@ -1,0 +1,53 @@
+import { CloudUpload } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { useNow } from '#web/ui/now.ts'
+import { sayMoment } from '#web/ui/say-time.ts'
+import { isWaiting, sendDraft, useDraft } from '../../kept/draft.ts'
+import { paths } from '../../paths.ts'
+
+/**
+ * What was said and could not be sent yet. The state shown is that of the queue, never a guess about the network; it is
+ * tried again on arrival here and when the phone says that the network is back.
+ */
+export function Waiting() {
+  const { t } = useTranslation()
+  const draft = useDraft()
+  const now = useNow()
+  const [, go] = useLocation()
+  const [busy, setBusy] = useState(false)
+  const waits = isWaiting(draft)
+
+  const again = async () => {
+    setBusy(true)
+    const outcome = await sendDraft(t('say.words_of_voice')).finally(() => setBusy(false))
+    if (outcome.kind === 'sent') go(paths.said(outcome.receipt.id))
+    if (outcome.kind === 'refused') go(paths.say())
+  }
+
+  useEffect(() => {
+    if (!waits) return undefined
+    void again()
+    addEventListener('online', again)
+    return () => removeEventListener('online', again)
+    // once on arrival, and for each return of the network
+  }, [waits])
+
+  if (!draft.triedAt) return null
+  return (
+    <Card tone="care" className="waiting" role="status">
+      <Icon of={CloudUpload} />
+      <div className="grow">
+        <b>{t('waiting.count', { count: 1 })}</b>
+        <small>{t('waiting.tried', { moment: sayMoment(t, draft.triedAt, now) })}</small>
+      </div>
+      <Button small onClick={() => void again()} busy={busy}>
+        {t('waiting.again')}
+      </Button>
+    </Card>
+  )
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { looksAtMe } from '#web/api/me.ts'
+import { Refused } from '#web/api/problem.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { useNow } from '#web/ui/now.ts'
+import { sayMoment } from '#web/ui/say-time.ts'
+import { Screen, Top } from '#web/ui/screen.tsx'
+import { Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
+import { useRemote } from '../../kept/remote.ts'
+import { paths } from '../../paths.ts'
+import { useTitle } from '../../title.ts'
+import './mine.css'
+
+/** Who looked at what is mine, when and why. It takes a proven phone: the list itself is personal data. */
+export function LooksPage() {
+  const { t } = useTranslation()
+  useTitle(t('looks.title'))
+  const now = useNow()
+  const [, go] = useLocation()
+  const looks = useRemote('looks', looksAtMe)
+  const nobody = looks.error instanceof Refused && [401, 403].includes(looks.error.problem.status)
+  const items = looks.value?.items
+  return (
+    <Screen top={<Top title={t('looks.title')} onBack={() => go(paths.home())} />}>
+      {nobody ? (
+        <Empty title={t('looks.log_in')} why={t('looks.log_in_why')}>
+          <Button kind="primary" wide onClick={() => go(paths.logIn())}>
+            {t('login.title')}
+          </Button>
+        </Empty>
+      ) : (
+        <>
+          {Boolean(looks.error) && <Failed what={t('looks.failed')} safe={t('safe')} onRetry={() => void looks.again()} busy={looks.busy} />}
+          {!items && looks.busy && (
+            <Loading>
+              <RowBones rows={4} />
+            </Loading>
+          )}
+          {items?.length === 0 && <Empty title={t('looks.empty')} why={t('looks.empty_why')} />}
+          {items && items.length > 0 && (
+            <>
+              <p className="lede">{t('looks.lede')}</p>
+              <Card className="rows">
+                {items.map((look, index) => (
+                  <div key={index}>
+                    <p className="grow">
+                      {t('looks.line', { who: look.who, organisation: look.organisation, what: look.what })}
+                      <small>{[sayMoment(t, look.at, now), look.reason].filter(Boolean).join(t('comma'))}</small>
+                    </p>
+                  </div>
+                ))}
+              </Card>
+            </>
+          )}
+        </>
+      )}
+    </Screen>
+  )
+}

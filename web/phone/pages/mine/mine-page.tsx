@@ -1,0 +1,136 @@
+import { MessageSquareReply } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import { logOut, readMe } from '#web/api/me.ts'
+import { Refused } from '#web/api/problem.ts'
+import { reportedRequests, type RequestSummary } from '#web/api/requests.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { useNow } from '#web/ui/now.ts'
+import { sayMoment } from '#web/ui/say-time.ts'
+import { Screen, Top } from '#web/ui/screen.tsx'
+import { Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
+import { Tag } from '#web/ui/tag.tsx'
+import { TimeLeftTag } from '#web/ui/time-left.tsx'
+import { forgetSeen, useRemote } from '../../kept/remote.ts'
+import { paths } from '../../paths.ts'
+import { standing } from '../../story.ts'
+import { useTitle } from '../../title.ts'
+import { Waiting } from '../home/waiting.tsx'
+import '../home/home.css'
+import '../request/request.css'
+import './mine.css'
+
+function State({ item }: { item: RequestSummary }) {
+  const { t } = useTranslation()
+  if (item.state === 'answered')
+    return (
+      <Tag tone="turn" icon={MessageSquareReply}>
+        {t('mine.your_word')}
+      </Tag>
+    )
+  if (item.state === 'closed') return <Tag tone={item.satisfaction === 'satisfied' ? 'done' : 'none'}>{t(`mine.closed`)}</Tag>
+  if (item.state === 'declined' || item.state === 'withdrawn') return <Tag>{t(`mine.${item.state}`)}</Tag>
+  return item.dueAt ? <TimeLeftTag due={item.dueAt} /> : null
+}
+
+function Row({ item }: { item: RequestSummary }) {
+  const { t } = useTranslation()
+  return (
+    <Link href={paths.request(item.id)} className="mine-row">
+      <h2>{item.title}</h2>
+      <State item={item} />
+      <p className="wide-line">{standing(t, item)}</p>
+    </Link>
+  )
+}
+
+/** The other ways in: a phone number proves that it is mine, a code with the phone's tail opens one. */
+function OtherWays({ known }: { known: string | null }) {
+  const { t } = useTranslation()
+  const [, go] = useLocation()
+  const leave = async () => {
+    await logOut()
+    forgetSeen()
+    go(paths.home())
+  }
+  return (
+    <div className="other-ways whole">
+      {known ? (
+        <Button kind="quiet" wide onClick={() => void leave()}>
+          {t('mine.log_out', { phone: known })}
+        </Button>
+      ) : (
+        <Button wide onClick={() => go(paths.logIn())}>
+          {t('login.title')}
+        </Button>
+      )}
+      <Button wide onClick={() => go(paths.find())}>
+        {t('find.title')}
+      </Button>
+    </div>
+  )
+}
+
+/** What I said: where it stands, what waits for my word. */
+export function MinePage() {
+  const { t } = useTranslation()
+  useTitle(t('mine.title'))
+  const now = useNow()
+  const [, go] = useLocation()
+  const [more, setMore] = useState<RequestSummary[]>([])
+  const [next, setNext] = useState<string | null>()
+  const me = useRemote('me', readMe)
+  const list = useRemote('mine', () => reportedRequests())
+  const nobody = list.error instanceof Refused && [401, 403].includes(list.error.problem.status)
+  const items = nobody ? [] : list.value && [...list.value.items, ...more]
+  const cursor = next === undefined ? list.value?.next : next
+  const loadMore = async () => {
+    if (!cursor) return
+    const page = await reportedRequests(cursor)
+    setMore((before) => [...before, ...page.items])
+    setNext(page.next)
+  }
+  return (
+    <Screen top={<Top title={t('mine.title')} onBack={() => go(paths.home())} />}>
+      <Waiting />
+      {Boolean(list.error) && !nobody && (
+        <>
+          <Failed what={t('mine.failed')} safe={list.at ? t('mine.failed_since', { moment: sayMoment(t, list.at, now) }) : t('safe')} onRetry={() => void list.again()} busy={list.busy} />
+          {list.at && (
+            <p className="old">
+              <span>{t('mine.old')}</span>
+              <time dateTime={list.at}>{sayMoment(t, list.at, now)}</time>
+            </p>
+          )}
+        </>
+      )}
+      {!items && list.busy && (
+        <Loading>
+          <RowBones rows={6} />
+        </Loading>
+      )}
+      {items && items.length > 0 && (
+        <Card>
+          {items.map((item) => (
+            <Row key={item.id} item={item} />
+          ))}
+        </Card>
+      )}
+      {items && items.length > 0 && cursor && (
+        <Button kind="quiet" wide onClick={() => void loadMore()}>
+          {t('mine.more')}
+        </Button>
+      )}
+      {items?.length === 0 && (
+        <Empty title={t('mine.empty')} why={t('mine.empty_why')}>
+          <Button kind="primary" wide onClick={() => go(paths.say())}>
+            {t('say.title')}
+          </Button>
+        </Empty>
+      )}
+      {items && <OtherWays known={me.value?.reporter?.phone ?? null} />}
+    </Screen>
+  )
+}

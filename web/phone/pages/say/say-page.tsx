@@ -1,0 +1,132 @@
+import { ALargeSmall, CircleAlert } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation, useSearchParams } from 'wouter'
+import { readMe } from '#web/api/me.ts'
+import { Button, IconButton } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { useNow } from '#web/ui/now.ts'
+import { sayMoment } from '#web/ui/say-time.ts'
+import { Bar, Screen, Top } from '#web/ui/screen.tsx'
+import { Failed } from '#web/ui/states.tsx'
+import type { DraftFile } from '../../kept/draft-file.ts'
+import { changeDraft, currentDraft, sendDraft, sendDraftFile, useDraft } from '../../kept/draft.ts'
+import { useRemote } from '../../kept/remote.ts'
+import { changeSettings, useSettings } from '../../kept/settings.ts'
+import { paths } from '../../paths.ts'
+import { useTitle } from '../../title.ts'
+import { Pictures } from './pictures.tsx'
+import './say.css'
+import { Talk, VoiceClips } from './voice.tsx'
+import { Where } from './where.tsx'
+import { Who } from './who.tsx'
+
+function addFile(file: DraftFile): void {
+  changeDraft({ files: [...currentDraft().files, file] })
+  // Sent at once in the background; what does not get through now goes with the request.
+  sendDraftFile(file.id).catch(() => undefined)
+}
+
+function removeFile(id: string): void {
+  changeDraft({ files: currentDraft().files.filter((file) => file.id !== id) })
+}
+
+/** Say something: one screen. Everything but the words (or a voice note) and the place is optional. */
+export function SayPage() {
+  const { t } = useTranslation()
+  useTitle(t('say.title'))
+  const draft = useDraft()
+  const now = useNow()
+  const { elder, home } = useSettings()
+  const [, go] = useLocation()
+  const [search] = useSearchParams()
+  const me = useRemote('me', readMe)
+  const words = useRef<HTMLTextAreaElement>(null)
+  const [missing, setMissing] = useState<{ words?: string; place?: string }>({})
+  const [refused, setRefused] = useState<string>()
+  const [busy, setBusy] = useState(false)
+
+  useEffect(() => {
+    // My home is the likeliest place; it is offered, and changed with one press.
+    if (!currentDraft().path && home) changeDraft({ path: home.path, names: home.names })
+    if (search.get('about') === 'product' && !currentDraft().words) changeDraft({ words: t('feedback_words') })
+  }, [home, search, t])
+
+  const send = async () => {
+    const voice = draft.files.some((file) => file.kind === 'voice' && !file.refused)
+    const lacks = {
+      ...(!draft.words.trim() && !voice && { words: t('say.words_missing') }),
+      ...(!draft.path && { place: t('place.missing') }),
+    }
+    setMissing(lacks)
+    if (lacks.words) return words.current?.focus()
+    if (lacks.place) return undefined
+    setBusy(true)
+    setRefused(undefined)
+    const outcome = await sendDraft(t('say.words_of_voice')).finally(() => setBusy(false))
+    if (outcome.kind === 'sent') go(paths.said(outcome.receipt.id), { replace: true })
+    if (outcome.kind === 'refused') setRefused(outcome.why.message)
+    return undefined
+  }
+
+  const known = me.value?.reporter
+  return (
+    <Screen
+      top={
+        <Top title={t('say.title')} onBack={() => go(paths.home())} centred>
+          <IconButton label={t(elder ? 'elder_off' : 'elder_on')} icon={ALargeSmall} onClick={() => changeSettings({ elder: !elder })} />
+        </Top>
+      }
+      bar={
+        <Bar>
+          <Button kind="primary" wide onClick={() => void send()} busy={busy}>
+            {t('say.send')}
+          </Button>
+          <p className="under" aria-live="polite">
+            {t(busy ? 'say.sending' : 'say.promise')}
+          </p>
+        </Bar>
+      }
+    >
+      {draft.triedAt && !busy && <Failed what={t('say.waits')} safe={t('say.waits_safe', { moment: sayMoment(t, draft.triedAt, now) })} />}
+      {refused && (
+        <Card className="fail" role="alert">
+          <h2>
+            <Icon of={CircleAlert} />
+            {t('say.refused')}
+          </h2>
+          <p>{refused}</p>
+        </Card>
+      )}
+      <Card className="say" aria-label={t('say.what')}>
+        <div className="field">
+          <textarea
+            ref={words}
+            className="in words-in"
+            value={draft.words}
+            maxLength={2000}
+            placeholder={t('say.example')}
+            aria-label={t('say.what')}
+            aria-invalid={missing.words ? true : undefined}
+            aria-describedby="words-missing"
+            onChange={(event) => {
+              changeDraft({ words: event.target.value })
+              if (missing.words) setMissing(({ words: _, ...rest }) => rest)
+            }}
+          />
+          <p className="wrong" id="words-missing" role="status" hidden={!missing.words}>
+            {missing.words}
+          </p>
+        </div>
+        <VoiceClips files={draft.files} onRemove={removeFile} />
+        <Pictures files={draft.files} onAdd={addFile} onRemove={removeFile} />
+        <Talk onAdd={addFile} />
+      </Card>
+      <Card className="facts" aria-label={t('say.more')}>
+        <Where draft={draft} error={draft.path ? undefined : missing.place} />
+        {!known && <Who draft={draft} />}
+      </Card>
+    </Screen>
+  )
+}

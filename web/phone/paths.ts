@@ -1,0 +1,12 @@
+/** Every address of the phone door. */
+export const paths = {
+  home: () => '/',
+  say: () => '/say',
+  said: (id: string) => `/said/${id}`,
+  mine: () => '/mine',
+  request: (id: string) => `/mine/${id}`,
+  find: () => '/find',
+  logIn: () => '/login',
+  people: () => '/people',
+  looks: () => '/looks',
+} as const

@@ -1,0 +1,78 @@
+import type { TFunction } from 'i18next'
+import type { EntryView, Holder, RequestSummary } from '#web/api/requests.ts'
+
+/** The texts of the lifecycle, which the server uses too; their placeholders have single braces. */
+export function say(t: TFunction, key: string, params: Record<string, string> = {}): string {
+  return t(key, { ns: 'requests', ...params, interpolation: { prefix: '{', suffix: '}', escapeValue: false } })
+}
+
+/** The organisation, and the person in it when one is named. */
+export function holderName(t: TFunction, holder: Holder): string {
+  if (!holder.person) return holder.organisation.name
+  return t('holder', { organisation: holder.organisation.name, person: holder.person.name })
+}
+
+/** How it stands, in one sentence with a subject. */
+export function standing(t: TFunction, request: Pick<RequestSummary, 'state' | 'holder' | 'satisfaction'>): string {
+  if (request.state === 'closed' && request.satisfaction) return t(`closed.${request.satisfaction}`)
+  return say(t, `sentence.${request.state}`, { holder: request.holder?.organisation.name ?? '' })
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function holderIn(entry: EntryView): string {
+  const holder = entry.data['holder'] as { organisation?: string; person?: string } | undefined
+  return [holder?.organisation, holder?.person].map((id) => (id ? (entry.names[id] ?? '') : '')).filter(Boolean).join(' ')
+}
+
+function keyOf(entry: EntryView): string {
+  const mine = entry.by.kind === 'reporter'
+  switch (entry.kind) {
+    case 'submit':
+      return mine ? 'submit_you' : 'submit_for'
+    case 'note':
+    case 'confirm':
+    case 'rate':
+    case 'withdraw':
+      return mine ? `${entry.kind}_you` : entry.kind
+    case 'reopen':
+      return mine ? 'reopen_you' : 'reopen_staff'
+    case 'escalate':
+      return entry.by.kind === 'system' ? 'escalate_system' : 'escalate'
+    case 'follow_up':
+      return `follow_up_${text(entry.data['outcome'])}`
+    case 'close':
+      return `close_${text(entry.data['grounds'])}`
+    case 'remind':
+      return `remind_${text(entry.data['share'])}`
+    case 'supervise':
+      if (entry.by.kind === 'staff') return 'supervise_staff'
+      return entry.data['above'] ? 'supervise' : 'supervise_alone'
+    default:
+      return entry.kind
+  }
+}
+
+/**
+ * One entry as the resident reads it: a whole sentence with a subject, and the person's own words apart, because they
+ * are set in another voice.
+ */
+export function sentence(t: TFunction, entry: EntryView, category: string): { says: string; words: string | null } {
+  const { data } = entry
+  const by = entry.by.organisation ?? entry.by.person ?? say(t, `by.${entry.by.kind}`)
+  const above = text(data['above'])
+  const says = say(t, `story.${keyOf(entry)}`, {
+    by,
+    holder: holderIn(entry),
+    above: entry.names[above] ?? above,
+    category,
+    reason: data['reason'] ? say(t, `reason.${text(data['reason'])}`) : '',
+    basis: data['basis'] ? say(t, `basis.${text(data['basis'])}`) : '',
+    satisfaction: data['satisfaction'] ? say(t, `satisfaction.${text(data['satisfaction'])}`) : '',
+    instead: text(data['instead']),
+    demand: text(data['demand']),
+  })
+  return { says, words: entry.words || null }
+}
