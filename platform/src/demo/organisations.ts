@@ -1,0 +1,114 @@
+import cast from './data/cast.json' with { type: 'json' }
+import text from './data/organisations.json' with { type: 'json' }
+import places from './data/places.json' with { type: 'json' }
+import type { Community, Compound, Geography, Subdistrict } from './geography.ts'
+import type { Random } from './prng.ts'
+
+export type OrganisationKind = 'government' | 'department' | 'committee' | 'civic' | 'company' | 'property_firm'
+/** A row of `organisation`; `key` names a role in the demo ('urban', 'desk', ...), `home` the place it is in. */
+export type Organisation = {
+  id: string
+  key: string
+  kind: OrganisationKind
+  name: string
+  shortName: string
+  parent: string | null
+  path: string
+  deskLevel: 'community' | 'subdistrict' | 'district' | null
+}
+
+export type Organisations = {
+  all: Organisation[]
+  desk: Organisation
+  offices: Map<Subdistrict, Organisation>
+  committees: Map<Community, Organisation>
+  /** Departments, branches and companies of the whole district, by key. */
+  departments: Map<string, Organisation>
+  /** Police station, justice office and volunteers of a subdistrict, by key and subdistrict. */
+  local: Map<string, Organisation>
+  /** Who looks after a compound; villages have none. */
+  firms: Map<Compound, Organisation>
+  /** Offices, schools, hospitals and firms whose staff look after units as liaisons. */
+  paired: Organisation[]
+}
+
+export function generateOrganisations(geography: Geography, random: Random, since: number): Organisations {
+  const all: Organisation[] = []
+  const root = geography.district.path
+  const add = (row: Omit<Organisation, 'id' | 'parent' | 'deskLevel'> & Partial<Organisation>): Organisation => {
+    const organisation = { id: random.uuid(since), parent: null, deskLevel: null, ...row }
+    all.push(organisation)
+    return organisation
+  }
+  const desk = add({ key: 'desk', kind: 'government', name: text.desk.name, shortName: text.desk.short, path: root, deskLevel: 'district' })
+  const departments = new Map<string, Organisation>()
+  for (const { key, name, short } of text.departments) {
+    const full = text.districtPrefix + name
+    departments.set(key, add({ key, kind: 'department', name: full, shortName: short, parent: desk.id, path: root }))
+  }
+  for (const { key, of, name, short } of text.branches) {
+    const parent = departments.get(of)?.id ?? desk.id
+    departments.set(key, add({ key, kind: 'department', name: text.districtPrefix + name, shortName: short, parent, path: root }))
+  }
+  for (const { key, name, short } of text.companies) {
+    departments.set(key, add({ key, kind: 'company', name, shortName: short, path: root }))
+  }
+  const paired = text.paired.map(([kind, name]) => {
+    const known = kind === 'civic' || kind === 'company' ? kind : 'government'
+    return add({ key: 'paired', kind: known, name: text.districtPrefix + name, shortName: name ?? '', path: root })
+  })
+
+  const offices = new Map<Subdistrict, Organisation>()
+  const committees = new Map<Community, Organisation>()
+  const local = new Map<string, Organisation>()
+  const firms = new Map<Compound, Organisation>()
+  const firmNames = [...text.firmNames]
+  for (const subdistrict of geography.subdistricts) {
+    const { area } = subdistrict
+    const bare = text.townSuffixes.reduce((name, end) => (name.endsWith(end) ? name.slice(0, -end.length) : name), area.name)
+    const zone = area.name.includes(text.zoneShort)
+    const town = area.name.endsWith(text.office.town.ending)
+    const name = bare + (zone ? text.office.zone : town ? text.office.town.adds : text.office.street.adds)
+    const short = zone ? text.zoneShort : area.name
+    const seat = add({ key: 'office', kind: 'government', name, shortName: short, parent: desk.id, path: area.path, deskLevel: 'subdistrict' })
+    offices.set(subdistrict, seat)
+    for (const { key, suffix, kind } of text.local) {
+      const known = kind === 'civic' ? 'civic' : 'department'
+      const title = (zone ? text.zoneShort : bare) + suffix
+      local.set(key + area.code, add({ key, kind: known, name: title, shortName: suffix, parent: seat.id, path: area.path }))
+    }
+    for (const community of subdistrict.communities) committees.set(community, committeeOf(community, seat, add))
+    firmsOf(subdistrict, firmNames, random, add, firms)
+  }
+  return { all, desk, offices, committees, departments, local, firms, paired }
+}
+
+type Add = (row: Omit<Organisation, 'id' | 'parent' | 'deskLevel'> & Partial<Organisation>) => Organisation
+
+function committeeOf(community: Community, seat: Organisation, add: Add): Organisation {
+  const suffixes: [string, string][] = Object.entries(text.committee)
+  const [, short] = suffixes.find(([long]) => community.officialName.endsWith(long)) ?? ['', suffixes[0]?.[1] ?? '']
+  const name = community.area.name + short
+  return add({ key: 'committee', kind: 'committee', name, shortName: name, parent: seat.id, path: community.area.path, deskLevel: 'community' })
+}
+
+/** One property firm for about three communities of a subdistrict; the showcase's firm keeps its name. */
+function firmsOf(subdistrict: Subdistrict, names: string[], random: Random, add: Add, firms: Map<Compound, Organisation>): void {
+  const urban = subdistrict.communities.filter((community) => !community.area.village)
+  const local: Organisation[] = []
+  const shows = (community: Community) => community.compounds.some((c) => c.area.code.startsWith(places.showcase.community))
+  const wanted = Math.min(Math.ceil(urban.length / 3), 4)
+  for (let i = 0; i < wanted; i++) {
+    const preferred = i === 0 && urban.some(shows) ? names.indexOf(cast.firm) : -1
+    const [name] = names.splice(preferred >= 0 ? preferred : names.findIndex((one) => one !== cast.firm), 1)
+    if (!name) throw new Error('too few names for property firms')
+    const shortName = name + text.firmSuffix
+    local.push(add({ key: 'firm', kind: 'property_firm', name: name + text.firmLong, shortName, path: subdistrict.area.path }))
+  }
+  for (const community of urban) {
+    for (const compound of community.compounds) {
+      const firm = shows(community) ? local[0] : random.pick(local)
+      if (firm) firms.set(compound, firm)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import places from './data/places.json' with { type: 'json' }
+import showcase from './data/showcase.json' with { type: 'json' }
+import { buildingsOf } from './geography.ts'
+import type { Geography } from './geography.ts'
+import type { Random } from './prng.ts'
+import type { Responders } from './responders.ts'
+import { stageAt } from './scenes.ts'
+import type { Stage } from './scenes.ts'
+import type { Acting, Move, Simulation } from './simulation.ts'
+import type { World } from './world.ts'
+
+/**
+ * The requests that the drawn pictures show, and enough others to make a full day at the showcase community's desk.
+ * `ago` is hours before now; `by` is desk, office (the subdistrict's), grid, firm, reporter or the key of a department.
+ */
+export type ShowcaseStep = {
+  ago: number
+  by: string
+  do: string
+  words?: string
+  lead?: string
+  urgency?: string
+  points?: string[]
+  basis?: string
+  outcome?: string
+  visible?: boolean
+}
+export type ShowcaseItem = {
+  category: string
+  channel: string
+  building: number
+  unit: number
+  number: string
+  near?: string
+  at?: string
+  title: string
+  words: string
+  ago: number
+  photo?: string
+  steps: ShowcaseStep[]
+}
+
+export function showcaseItems(): ShowcaseItem[] {
+  return showcase
+}
+
+export function stageOf(item: ShowcaseItem, geography: Geography, random: Random): Stage {
+  const code = `${places.showcase.community}001${item.building.toString().padStart(3, '0')}`
+  const unit = buildingsOf(geography).find((building) => building.area.code === code)?.units[item.unit - 1]
+  if (!unit) throw new Error(`no unit ${item.unit} in building ${code}`)
+  return stageAt(unit, random)
+}
+
+export function stepThrough(item: ShowcaseItem, sim: Simulation, who: Responders, world: World, end: number): void {
+  for (const step of item.steps) {
+    const at = end - step.ago * 3_600_000
+    if (!sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim))) return
+  }
+  sim.rest()
+}
+
+function actorOf(step: ShowcaseStep, who: Responders, world: World, item: ShowcaseItem): Acting | 'reporter' {
+  if (step.by === 'reporter') return 'reporter'
+  if (step.by === 'desk') return who.desk('community')
+  if (step.by === 'office') return who.desk('subdistrict')
+  if (step.by === 'grid') {
+    const [worker] = world.staff.gridWorkers.get(showcasePath(world.geography)) ?? []
+    if (!worker) throw new Error('no grid worker in the showcase compound')
+    return { person: worker, organisation: who.desks.community.id }
+  }
+  const organisation = who.lead(step.by)
+  if (!organisation) throw new Error(`nobody called ${step.by} for ${item.title}`)
+  return who.worker(organisation)
+}
+
+function showcasePath(geography: Geography): string {
+  const code = `${places.showcase.community}001`
+  return buildingsOf(geography).find((building) => building.compound.area.code === code)?.compound.area.path ?? ''
+}
+
+function moveOf(step: ShowcaseStep, item: ShowcaseItem, who: Responders, sim: Simulation): Move {
+  const words = step.words ?? ''
+  switch (step.do) {
+    case 'accept':
+      return { kind: 'accept', category: item.category, urgency: step.urgency === 'now' || step.urgency === 'explain' ? step.urgency : 'by_date', points: step.points ?? [] }
+    case 'assign': {
+      const lead = who.lead(step.lead ?? '')
+      if (!lead) throw new Error(`no lead ${step.lead} for ${item.title}`)
+      return { kind: 'assign', lead: { organisation: lead.id }, assisting: [], words }
+    }
+    case 'take':
+      return { kind: 'take', words }
+    case 'return':
+      return { kind: 'return', basis: step.basis === 'not_our_area' ? 'not_our_area' : 'other_unit_named_by_law', words }
+    case 'escalate':
+      return { kind: 'escalate', words }
+    case 'note':
+      return { kind: 'note', words, visible: step.visible ?? false, attachments: [] }
+    case 'answer': {
+      const points = Array.from({ length: Math.max(1, sim.standing.points.length) }, (_, index) => ({ index, open: false }))
+      return { kind: 'answer', words, points, attachments: [] }
+    }
+    case 'follow_up':
+      return { kind: 'follow_up', outcome: 'unreachable', words }
+    case 'reopen':
+      return { kind: 'reopen', words }
+    default:
+      throw new Error(`no such step: ${step.do}`)
+  }
+}
