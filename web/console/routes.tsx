@@ -98,7 +98,13 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('./pages/record/record-page.tsx'), 'RecordPage'),
 })
 
-const routeTree = root.addChildren([login, inside.addChildren([start, inbox, dispatch, record])])
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: paths.people,
+  component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
+})
+
+const routeTree = root.addChildren([login, inside.addChildren([start, inbox, dispatch, record, people])])
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree, context: { client }, defaultPreload: 'intent', scrollRestoration: false })

@@ -1,35 +1,41 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import type { Area, Building } from '#org/contract.ts'
 import { call } from '#web/api/client.ts'
 
-export type Area = { path: string; code: string; kind: string; name: string }
-export type Building = { path: string; name: string; footprint: [number, number][] }
+type Areas = { items: Area[] }
 
+/** Places hardly ever change while somebody looks at a page. */
+const staleTime = 10 * 60_000
+
+/** The areas directly under one. */
 export const areasUnder = (parent: string) =>
   queryOptions({
     queryKey: ['areas', 'under', parent],
-    queryFn: ({ signal }) => call<{ items: Area[] }>('GET', '/api/areas', { query: { parent }, signal }),
-    staleTime: 10 * 60_000,
+    queryFn: ({ signal }) => call<Areas>('GET', '/api/areas', { query: { parent }, signal }),
+    staleTime,
     enabled: parent !== '',
   })
 
+/** Areas by part of their name, within one. */
 export const areasNamed = (q: string, under: string) =>
   queryOptions({
     queryKey: ['areas', 'named', q, under],
-    queryFn: ({ signal }) => call<{ items: Area[] }>('GET', '/api/areas', { query: { q, under }, signal }),
-    staleTime: 60_000,
+    queryFn: ({ signal }) => call<Areas>('GET', '/api/areas', { query: { q, under }, signal }),
+    staleTime,
   })
 
-const ancestors = (path: string) =>
+/** An area and all above it, the district first. */
+export const areaWithAbove = (path: string) =>
   queryOptions({
     queryKey: ['areas', 'of', path],
-    queryFn: ({ signal }) => call<{ items: Area[] }>('GET', '/api/areas', { query: { path }, signal }),
-    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => call<Areas>('GET', '/api/areas', { query: { path }, signal }),
+    staleTime,
     enabled: path !== '',
   })
 
 /** The names from the district down to the area of the path. */
 export function useAreaNames(path: string): string[] {
-  const { data } = useQuery(ancestors(path))
+  const { data } = useQuery(areaWithAbove(path))
   return data?.items.map((area) => area.name) ?? []
 }
 
@@ -37,7 +43,6 @@ export function useAreaNames(path: string): string[] {
 export const buildingsNear = (path: string) =>
   queryOptions({
     queryKey: ['areas', 'buildings', path],
-    queryFn: ({ signal }) => call<{ items: Building[] }>('GET', '/api/buildings', { query: { near: path }, signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
+    queryFn: ({ signal }) => call<{ items: Building[] }>('GET', '/api/areas/buildings', { query: { path }, signal }),
+    staleTime,
   })

@@ -1,5 +1,6 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
+import type { Ability } from '#access/permissions.ts'
 import type { RequestSummary } from '#requests/contract.ts'
 import { call } from '#web/api/client.ts'
 
@@ -33,4 +34,10 @@ export function useHolds(): (request: Pick<RequestSummary, 'holder'>) => boolean
     },
     [person, posts],
   )
+}
+
+/** Whether the permission table names me for an ability; how far it goes the server decides. */
+export function useMay(): (ability: Ability) => boolean {
+  const { abilities } = useMe()
+  return useCallback((ability) => abilities.includes(ability), [abilities])
 }

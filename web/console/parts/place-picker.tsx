@@ -31,7 +31,7 @@ export function PlacePicker({
   const found = useQuery({ ...areasNamed(wanted, home), enabled: wanted.length > 0 })
   const options = (found.data?.items ?? []).map((area) => ({
     value: area.path,
-    label: area.name,
+    label: area.place || area.name,
     note: t(`areaKind.${area.kind}`),
   }))
   const parents: string[] = []

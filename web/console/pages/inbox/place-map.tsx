@@ -66,9 +66,10 @@ export function PlaceMap({ request }: { request: RequestView }) {
 }
 
 function middle(outline: readonly Point[]): Point {
-  const sum = outline.reduce<[number, number]>(
+  const corners = outline.slice(1)
+  const sum = corners.reduce<[number, number]>(
     (total, [lon, lat]) => [total[0] + lon, total[1] + lat],
     [0, 0],
   )
-  return [sum[0] / outline.length, sum[1] / outline.length]
+  return [sum[0] / corners.length, sum[1] / corners.length]
 }
