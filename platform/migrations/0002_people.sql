@@ -18,7 +18,9 @@ create table organisation (
   foreign key (district_code, path) references area (district_code, path)
 );
 create index organisation_path on organisation (district_code, path);
-create index organisation_kind on organisation (district_code, kind, name);
+create index organisation_name on organisation (district_code, name, id);
+create index organisation_kind on organisation (district_code, kind, name, id);
+create index organisation_grams on organisation using gin (app.grams(district_code, name || ' ' || short_name));
 create unique index organisation_desk on organisation (district_code, path) where desk_level is not null;
 
 create table person (
@@ -35,6 +37,7 @@ create table person (
 );
 create unique index person_login on person (district_code, lower(login)) where login is not null;
 create index person_name on person (district_code, name, id);
+create index person_grams on person using gin (app.grams(district_code, name));
 
 create table post (
   district_code text not null,
@@ -47,7 +50,8 @@ create table post (
   -- B of the A/B pair: who stands in when the holder of this post is away.
   backup_person_id uuid,
   valid_from timestamptz not null,
-  valid_until timestamptz check (valid_until > valid_from),
+  -- Half-open; an empty span is a post that was ended before it came into force.
+  valid_until timestamptz check (valid_until >= valid_from),
   version integer not null default 1,
   primary key (district_code, id),
   foreign key (district_code, person_id) references person (district_code, id),
@@ -67,3 +71,24 @@ create policy person_of_district on person using (district_code = (select app.di
 alter table post enable row level security;
 create policy post_of_district on post using (district_code = (select app.district()));
 grant select, insert, update on organisation, person, post to chuanmen_app;
+
+-- As app.find_areas: the search runs as the owner within the district and gives back ids only.
+create function app.find_organisations(part text) returns setof uuid language sql stable security definer rows 50
+  set search_path = public, pg_temp
+begin atomic
+  select id from organisation
+  where app.grams(district_code, name || ' ' || short_name) @> app.grams_of_part(app.district(), part)
+    and position(lower(part) in lower(name || ' ' || short_name)) > 0 and district_code = app.district();
+end;
+
+create function app.find_people(part text) returns setof uuid language sql stable security definer rows 50
+  set search_path = public, pg_temp
+begin atomic
+  select id from person
+  where app.grams(district_code, name) @> app.grams_of_part(app.district(), part)
+    and position(lower(part) in lower(name)) > 0 and district_code = app.district()
+  union
+  select id from person where district_code = app.district() and lower(login) = lower(part) and login is not null;
+end;
+revoke all on function app.find_organisations, app.find_people from public;
+grant execute on function app.find_organisations, app.find_people to chuanmen_app;

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { roles } from '#access/permissions.ts'
 import { areaPath, deskLevels } from '#org/contract.ts'
-import { roles } from './rules.ts'
 
 /** Contracts of those who serve here: persons, their posts, and who to turn to at a place. Work phones only. */
 
@@ -92,7 +92,7 @@ export const hereQuerySchema = z.object({ path: areaPath.describe('The place: a 
 export const hereSchema = z.object({
   path: areaPath.describe('The place asked about'),
   place: z.string().describe('The place in plain words'),
-  community: z.object({ path: areaPath.describe('Path'), name: z.string().describe('Name, 金桥社区') }).nullable().describe('Community it lies in'),
+  community: z.object({ path: areaPath.describe('Path'), name: z.string().describe('Name') }).nullable().describe('Community it lies in'),
   liaisons: z
     .array(
       cardSchema.extend({

@@ -1,26 +1,14 @@
-/** Which posts one person may hold together. Pure; the service brings the posts there are. */
+import { exclusiveRoles } from '#access/permissions.ts'
+import type { Role } from '#access/permissions.ts'
 
-/** Roles of posts. The permission table gives each its abilities; a test holds the two lists to be the same. */
-export const roles = [
-  'system_admin',
-  'security_admin',
-  'audit_admin',
-  'community_desk',
-  'subdistrict_desk',
-  'district_desk',
-  'handler',
-  'grid_worker',
-  'liaison',
-  'building_head',
-] as const
-export type Role = (typeof roles)[number]
+/** Which posts one person may hold together. Pure; the service brings the posts there are. */
 
 /** A post's span, half-open; `until` null = open. Times are ISO text in UTC with milliseconds, so text order is time order. */
 export type Span = { from: string; until: string | null }
 export type HeldRole = Span & { role: Role }
 
 /** The three administrators (GB/T 22239, level 3: separate persons for system, security and audit). */
-const alone: ReadonlySet<Role> = new Set<Role>(['system_admin', 'security_admin', 'audit_admin'])
+const alone: ReadonlySet<Role> = new Set<Role>(exclusiveRoles)
 
 export function overlap(one: Span, other: Span): boolean {
   return (one.until === null || one.until > other.from) && (other.until === null || other.until > one.from)

@@ -1,0 +1,97 @@
+import type pg from 'pg'
+import { pageOf, readCursor } from '#kernel/cursor.ts'
+import type { Trx } from '#kernel/db.ts'
+import type { Area, AreaKind, Building, Organisation, OrganisationsQuery } from './contract.ts'
+import { lineOf, placeWords } from './rules.ts'
+import * as store from './store.ts'
+import type { AreaRow } from './store.ts'
+
+/** Places and organisations, for every capability above. Ids and paths in, plain words out; one query for many. */
+
+export type Level = 'community' | 'subdistrict' | 'district'
+
+/** Most areas that a search by name gives back. */
+const mostFound = 20
+/** Most organisations offered for one place. */
+const mostServing = 200
+
+/** The desk of each level over a place. A level without a desk is missing (OR4). */
+export async function desksFor(trx: Trx, path: string): Promise<Partial<Record<Level, { organisation: string; name: string }>>> {
+  const desks: Partial<Record<Level, { organisation: string; name: string }>> = {}
+  for (const { id, name, deskLevel } of await store.desksOver(trx, path)) {
+    if (deskLevel) desks[deskLevel] = { organisation: id, name }
+  }
+  return desks
+}
+
+/** Organisations by id, also those no longer active; what is not there is missing. */
+export async function organisationNames(trx: Trx, ids: readonly string[]): Promise<Map<string, Organisation>> {
+  const found = await store.organisationsById(trx, [...new Set(ids)])
+  return new Map(found.map((organisation) => [organisation.id, organisation]))
+}
+
+/** Paths to plain words (OR3). One query for a whole page; an unknown path is missing. */
+export async function placeOf(trx: Trx, paths: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(paths)]
+  const known = new Map((await store.areasAt(trx, [...new Set(wanted.flatMap(lineOf))])).map((area) => [area.path, area]))
+  return new Map(
+    wanted.flatMap((path) => (known.has(path) ? [[path, placeWords(lineOf(path).flatMap((one) => known.get(one) ?? []))] as const] : [])),
+  )
+}
+
+/** The kind of the area with this path, or null when there is none. */
+export async function areaExists(trx: Trx, path: string): Promise<AreaKind | null> {
+  return (await store.areasAt(trx, [path]))[0]?.kind ?? null
+}
+
+async function withPlaces(trx: Trx, rows: readonly AreaRow[]): Promise<Area[]> {
+  const places = await placeOf(trx, rows.map(({ path }) => path))
+  return rows.map((row) => ({ ...row, place: places.get(row.path) ?? row.name }))
+}
+
+/** The areas directly under one, in the order of the street; with null, the district. */
+export async function areasUnder(trx: Trx, parent: string | null): Promise<Area[]> {
+  return withPlaces(trx, await store.areasUnder(trx, parent))
+}
+
+/** An area and all above it, the district first; empty when there is no such area. */
+export async function areaLine(trx: Trx, path: string): Promise<Area[]> {
+  const line = await store.areasAt(trx, lineOf(path))
+  return line.at(-1)?.path === path ? withPlaces(trx, line) : []
+}
+
+/** At most 20 areas whose name holds the words. Buildings and units repeat everywhere, so they need `under` (OR5). */
+export async function searchAreas(trx: Trx, q: string, kind?: AreaKind, under?: string): Promise<Area[]> {
+  return withPlaces(trx, await store.areasNamed(trx, q, { kind, under, most: mostFound }))
+}
+
+/** Organisations over a place or in it, nearest first, at most 200; `q` narrows by name. */
+export async function organisationsServing(trx: Trx, path: string, q?: string): Promise<Organisation[]> {
+  return store.organisationsServing(trx, path, q, mostServing)
+}
+
+/** One page of organisations by name. */
+export async function organisationsFound(trx: Trx, query: OrganisationsQuery): Promise<{ items: Organisation[]; next: string | null }> {
+  const after = query.after ? readCursor(query.after) : null
+  const { rows, next } = pageOf(await store.organisationPage(trx, query, after), query.limit, ({ name, id }) => ({ key: name, id }))
+  return { items: rows, next }
+}
+
+/** Path length, in codes, of a compound: district, subdistrict, community, compound. */
+const compoundDepth = 4
+const communityDepth = 3
+
+/** Buildings of the compound a place lies in, of the community for a community; none above that. */
+export async function buildingsNear(trx: Trx, path: string): Promise<Building[]> {
+  const line = lineOf(path)
+  const around = line[compoundDepth - 1] ?? line[communityDepth - 1]
+  return around ? store.buildingsUnder(trx, around) : []
+}
+
+/** The districts that live in this installation. Read before any is known, so outside row security; nothing personal. */
+export async function homeDistricts(pool: pg.Pool): Promise<{ district: string; name: string; codePrefix: string }[]> {
+  const { rows } = await pool.query<{ district: string; name: string; codePrefix: string }>(
+    'select district_code as district, name, code_prefix as "codePrefix" from district order by district_code',
+  )
+  return rows
+}

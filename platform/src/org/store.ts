@@ -1,0 +1,171 @@
+import { sql, type ExpressionBuilder } from 'kysely'
+import type { Trx } from '#kernel/db.ts'
+import type { Position } from '#kernel/cursor.ts'
+import type { Area, AreaKind, Building, Organisation, OrganisationsQuery } from './contract.ts'
+import { endOf, lineOf } from './rules.ts'
+
+/** SQL of the tables area, building and organisation. Private to this folder. */
+
+type Tables = {
+  area: {
+    district_code: string
+    path: string
+    code: string
+    kind: AreaKind
+    parent_path: string | null
+    name: string
+    village: boolean
+    lon: number | null
+    lat: number | null
+  }
+  building: { district_code: string; path: string; floors: number; units: number; footprint: [number, number][] }
+  organisation: {
+    district_code: string
+    id: string
+    kind: Organisation['kind']
+    name: string
+    short_name: string
+    parent_id: string | null
+    path: string
+    desk_level: Organisation['deskLevel']
+    phone: string | null
+    active: boolean
+  }
+}
+
+export type AreaRow = Omit<Area, 'place'>
+
+const areaColumns = ['path', 'code', 'kind', 'name', 'village', 'lon', 'lat'] as const
+
+const district = sql<string>`app.district()`
+
+function areas(trx: Trx) {
+  return trx.withTables<Tables>().selectFrom('area').where('district_code', '=', district)
+}
+
+/** The areas with these paths, in path order; what is not there is left out. */
+export async function areasAt(trx: Trx, paths: readonly string[]): Promise<AreaRow[]> {
+  if (paths.length === 0) return []
+  return areas(trx)
+    .where('path', '=', sql<string>`any (${sql.val(paths)}::text[])`)
+    .orderBy('path')
+    .select(areaColumns)
+    .execute()
+}
+
+/** The areas directly under one; with null, the district itself. */
+export async function areasUnder(trx: Trx, parent: string | null): Promise<AreaRow[]> {
+  return areas(trx)
+    .where('parent_path', parent === null ? 'is' : '=', parent)
+    .orderBy('path')
+    .select(areaColumns)
+    .execute()
+}
+
+/** Areas whose name holds the words; whole names first, then the shortest. Buildings and units only with `under`. */
+export async function areasNamed(
+  trx: Trx,
+  q: string,
+  { kind, under, most }: { kind?: AreaKind | undefined; under?: string | undefined; most: number },
+): Promise<AreaRow[]> {
+  let query = areas(trx).where('path', 'in', sql<string>`(select app.find_areas(${q}))`)
+  if (under) query = query.where('path', '>=', under).where('path', '<', endOf(under))
+  else query = query.where('kind', 'in', ['district', 'subdistrict', 'community', 'compound'])
+  if (kind) query = query.where('kind', '=', kind)
+  return query
+    .orderBy(sql`char_length(name)`)
+    .orderBy('path')
+    .limit(most)
+    .select(areaColumns)
+    .execute()
+}
+
+/** Buildings under an area, in path order. */
+export async function buildingsUnder(trx: Trx, path: string): Promise<Building[]> {
+  return trx
+    .withTables<Tables>()
+    .selectFrom('building as b')
+    .innerJoin('area as a', (join) => join.onRef('a.district_code', '=', 'b.district_code').onRef('a.path', '=', 'b.path'))
+    .where('b.district_code', '=', district)
+    .where('b.path', '>=', path)
+    .where('b.path', '<', endOf(path))
+    .orderBy('b.path')
+    .select(['b.path', 'a.name', 'b.floors', 'b.units', 'b.footprint'])
+    .execute()
+}
+
+const organisationColumns = [
+  'id',
+  'kind',
+  'name',
+  'short_name as shortName',
+  'phone',
+  'path',
+  'desk_level as deskLevel',
+  'parent_id as parent',
+] as const
+
+function organisations(trx: Trx) {
+  return trx.withTables<Tables>().selectFrom('organisation').where('district_code', '=', district)
+}
+
+export async function organisationsById(trx: Trx, ids: readonly string[]): Promise<Organisation[]> {
+  if (ids.length === 0) return []
+  return organisations(trx)
+    .where('id', '=', sql<string>`any (${sql.val(ids)}::uuid[])`)
+    .select(organisationColumns)
+    .execute()
+}
+
+/** The active desk of each area in the line from the district down to `path`. */
+export async function desksOver(trx: Trx, path: string): Promise<Organisation[]> {
+  return organisations(trx)
+    .where('path', '=', sql<string>`any (${sql.val(lineOf(path))}::text[])`)
+    .where('desk_level', 'is not', null)
+    .where('active', '=', true)
+    .select(organisationColumns)
+    .execute()
+}
+
+/** Over the place, or in it. Departments stand at the district and are therefore over every place. */
+function serves(path: string) {
+  return (is: ExpressionBuilder<Tables, 'organisation'>) =>
+    is.or([
+      is('path', '=', sql<string>`any (${sql.val(lineOf(path))}::text[])`),
+      is.and([is('path', '>=', path), is('path', '<', endOf(path))]),
+    ])
+}
+
+const named = (q: string) => sql<string>`(select app.find_organisations(${q}))`
+
+/** Active organisations that serve a place, the nearest first. */
+export async function organisationsServing(trx: Trx, path: string, q: string | undefined, most: number): Promise<Organisation[]> {
+  let query = organisations(trx).where('active', '=', true).where(serves(path))
+  if (q) query = query.where('id', 'in', named(q))
+  return query
+    .orderBy(sql`char_length(path)`, 'desc')
+    .orderBy('name')
+    .orderBy('id')
+    .limit(most)
+    .select(organisationColumns)
+    .execute()
+}
+
+/** One page of active organisations by name, and one row more. */
+export async function organisationPage(
+  trx: Trx,
+  { q, path, kind, limit }: Omit<OrganisationsQuery, 'after'>,
+  after: Position | null,
+): Promise<Organisation[]> {
+  let query = organisations(trx).where('active', '=', true)
+  if (path) query = query.where(serves(path))
+  if (q) query = query.where('id', 'in', named(q))
+  if (kind) query = query.where('kind', '=', kind)
+  if (after) query = query.where(sql<boolean>`(name, id) > (${after.key}, ${after.id}::uuid)`)
+  return query
+    .orderBy('name')
+    .orderBy('id')
+    .limit(limit + 1)
+    .select(organisationColumns)
+    .execute()
+}
