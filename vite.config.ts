@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { antdCsp } from './web/console/antd-csp.ts'
 
 /**
  * Both doors in one build: `web/phone/index.html` is served at `/`, `web/console/index.html` at `/console`.
@@ -48,7 +49,7 @@ function doorsInDevelopment(): Plugin {
 export default defineConfig({
   root: 'web',
   appType: 'custom',
-  plugins: [react(), phoneWithoutNonce(), doorsInDevelopment()],
+  plugins: [react(), antdCsp(), phoneWithoutNonce(), doorsInDevelopment()],
   html: { cspNonce: noncePlaceholder },
   build: {
     outDir: 'dist',
