@@ -1,29 +1,29 @@
+import type { z } from 'zod'
+import type { Area, areasSchema } from '#org/contract.ts'
+import type { Card, Here } from '#people/contract.ts'
 import { call } from './client.ts'
 
-/** Places and who serves them: public names only. */
+/** Places and who serves them: public names and work phones only. */
 
-export type Area = {
-  path: string
-  code: string
-  name: string
-  kind: 'district' | 'subdistrict' | 'community' | 'compound' | 'building' | 'unit'
-  /** whether something lies below it */
-  inner?: boolean
-}
-export type Server = { id: string; name: string; phone: string | null; organisation: string; role: string; duty: string }
-export type Here = {
-  area: { path: string; name: string; kind: string; names: string[] }
-  liaison: (Server & { households: number; backup: Server | null }) | null
-  desk: { id: string; name: string; phone: string | null }
-  duty: { person: Server; until: string; after: Server | null } | null
-  people: Server[]
+export type { Area, Card, Here }
+type Areas = z.infer<typeof areasSchema>
+
+/** The areas right below one; without a parent, the districts that live here. */
+export function areasUnder(parent: string | undefined, signal?: AbortSignal): Promise<Areas> {
+  return call('GET', '/api/areas', { query: { parent }, ...(signal && { signal }) })
 }
 
-/** The areas right below one; without a parent, the communities of the district. */
-export function areasUnder(parent?: string): Promise<{ items: Area[] }> {
-  return call('GET', '/api/areas', { query: { parent } })
+/** One area and all above it, the district first. */
+export function areasAbove(path: string): Promise<Areas> {
+  return call('GET', '/api/areas', { query: { path } })
 }
 
+/** Areas with these characters in their name, at most 20. */
+export function areasNamed(words: string, kind: 'community' | 'compound', signal?: AbortSignal): Promise<Areas> {
+  return call('GET', '/api/areas', { query: { q: words, kind }, ...(signal && { signal }) })
+}
+
+/** Who to turn to at a place: liaison, grid worker, desk, property firm, and who answers now. */
 export function whoServes(path: string, signal?: AbortSignal): Promise<Here> {
   return call('GET', '/api/here', { query: { path }, ...(signal && { signal }) })
 }

@@ -22,7 +22,7 @@ const sentences: [due: string, zh: string, en: string][] = [
   ['2026-11-22T18:00:00+08:00', '还有2天，到周日', '2 days left, until Sunday'],
   ['2026-12-05T09:00:00+08:00', '还有15天，到12月5日 周六', '15 days left, until Saturday 5 December'],
   ['2027-01-04T09:00:00+08:00', '还有45天，到2027年1月4日', '45 days left, until 4 January 2027'],
-  ['2026-11-20T12:35:30+08:00', '还有15分钟，今天12:35以前', '15 minutes left, by today 12:35'],
+  ['2026-11-20T12:35:30+08:00', '还有16分钟，今天12:35以前', '16 minutes left, by today 12:35'],
   ['2026-11-20T10:20:00+08:00', '超2小时，原定今天10:20', '2 hours late, was due today 10:20'],
   ['2026-11-12T17:30:00+08:00', '超8天，原定上周四', '8 days late, was due last Thursday'],
 ]

@@ -82,8 +82,10 @@ export function timeLeft(dueIso: string, nowIso: string): TimeLeft {
   const clock = clockTime(localTime(dueIso))
   const tone = ms < 0 ? 'late' : day.kind === 'today' ? 'soon' : 'calm'
   const size = Math.abs(ms)
-  if (size < 3600_000) return { tone, unit: 'minutes', count: Math.max(1, Math.floor(size / 60_000)), day, clock }
-  if (size < dayLength) return { tone, unit: 'hours', count: Math.floor(size / 3600_000), day, clock }
+  // What is left is rounded, what is past due is counted in full units: nothing is called later than it is.
+  const whole = tone === 'late' ? Math.floor : Math.round
+  if (size < 3570_000) return { tone, unit: 'minutes', count: Math.max(1, whole(size / 60_000)), day, clock }
+  if (size < dayLength) return { tone, unit: 'hours', count: Math.max(1, whole(size / 3600_000)), day, clock }
   const days = Math.abs(localTime(dueIso).serial - localTime(nowIso).serial)
   return { tone, unit: 'days', count: Math.max(1, days), day, clock }
 }

@@ -20,6 +20,13 @@ export function sayDayOf(t: Translate, iso: string, nowIso: string): string {
   return sayDay(t, dayPhrase(iso, nowIso))
 }
 
+/** The day for a narrow column, without the weekday: 11月3日. */
+export function sayShortDay(t: Translate, iso: string, nowIso: string): string {
+  const phrase = dayPhrase(iso, nowIso)
+  if (phrase.kind !== 'date') return sayDay(t, phrase)
+  return say(t, 'day.date_short', { month: phrase.month, day: phrase.day, monthName: say(t, `month_short.${phrase.month}`) })
+}
+
 /** Day and clock: today 15:50. */
 export function sayMoment(t: Translate, iso: string, nowIso: string): string {
   return say(t, 'moment', { day: sayDayOf(t, iso, nowIso), clock: clockTime(localTime(iso)) })

@@ -5,8 +5,9 @@ export type TimelineItem = { id: string; /** ISO time, for the machine */ at: st
 
 /** The story, newest first. A day is written once, at its newest entry; the newest entry carries the filled dot. */
 export function Timeline({ label, items }: { label: string; items: TimelineItem[] }) {
+  const dated = items.some((item) => item.day.length > 3)
   return (
-    <ol className="tl" aria-label={label}>
+    <ol className={dated ? 'tl dated' : 'tl'} aria-label={label}>
       {items.map((item, index) => (
         <li key={item.id}>
           <time className="day" dateTime={item.at}>

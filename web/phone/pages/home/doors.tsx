@@ -33,7 +33,7 @@ export function Doors({ waiting }: { waiting: number }) {
         to={paths.mine()}
         icon={NotebookText}
         name={t('mine.title')}
-        under={waiting > 0 ? t('home.waiting', { count: waiting }) : t('home.mine')}
+        under={waiting > 0 ? t(elder ? 'home.waiting_door_elder' : 'home.waiting', { count: waiting }) : t('home.mine')}
         hot={waiting > 0}
       />
       <DoorLink to={paths.people()} icon={Users} name={t('people.title')} under={t('home.people')} />

@@ -41,7 +41,7 @@ async function mineOrNone(): Promise<RequestList> {
 function News({ items }: { items: RequestSummary[] }) {
   const { t } = useTranslation()
   const now = useNow()
-  const news = items.toSorted((a, b) => b.lastEntry.at.localeCompare(a.lastEntry.at)).slice(0, 3)
+  const news = items.toSorted((a, b) => b.lastEntry.at.localeCompare(a.lastEntry.at)).slice(0, 2)
   if (news.length === 0) return null
   return (
     <Section
@@ -98,13 +98,13 @@ export function HomePage() {
   const mine = useRemote('mine', mineOrNone)
   const items = mine.value?.items ?? []
   const waiting = items.filter((item) => item.state === 'answered').length
-  const liaison = here.value?.liaison
+  const liaison = here.value?.liaisons[0]
   const aloud = useReadAloud(() =>
     [
       liaison && t('home.aloud_liaison', { name: liaison.name }),
       t('home.aloud_doors'),
       waiting > 0 && t('home.waiting_elder', { count: waiting }),
-      here.value && t('home.duty_short', { name: here.value.duty?.person.name ?? here.value.desk.name }),
+      here.value?.onDuty && t('home.duty_short', { name: here.value.onDuty.name }),
     ]
       .filter(Boolean)
       .join(t('home.aloud_stop')),
@@ -131,7 +131,7 @@ export function HomePage() {
         {t('product')}
         {home && (
           <button type="button" onClick={choose} aria-label={t('home.change', { place: home.names.join('') })}>
-            {here.value?.area.names[0] ?? home.names[0]}
+            {here.value?.community?.name ?? home.names[0]}
             <Icon of={ChevronDown} size="s" />
           </button>
         )}
@@ -163,14 +163,14 @@ export function HomePage() {
               <Icon of={ChevronRight} />
             </Link>
           )}
-          {here.value && <OnDuty here={here.value} plain />}
+          {here.value?.onDuty && <OnDuty duty={here.value.onDuty} plain />}
         </div>
       ) : (
         <>
           <News items={items} />
-          {here.value && (
+          {here.value?.onDuty && (
             <Section title={t('home.duty')}>
-              <OnDuty here={here.value} />
+              <OnDuty duty={here.value.onDuty} />
             </Section>
           )}
         </>

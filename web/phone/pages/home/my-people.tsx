@@ -29,9 +29,10 @@ export function AskHome({ onChoose }: { onChoose: () => void }) {
 export function MyLiaison({ here }: { here: Here }) {
   const { t } = useTranslation()
   const { elder } = useSettings()
-  const { liaison, desk } = here
-  const name = liaison?.name ?? desk.name
-  const phone = liaison ? liaison.phone : desk.phone
+  const [liaison] = here.liaisons
+  const name = liaison?.name ?? here.desk?.organisation
+  if (!name) return null
+  const phone = liaison ? liaison.phone : here.desk?.phone
   const role = liaison ? t(elder ? 'home.liaison_yours' : 'home.liaison') : t('home.desk')
   return (
     <Card className="person" aria-label={role}>
@@ -39,10 +40,10 @@ export function MyLiaison({ here }: { here: Here }) {
         <Seal name={name} />
         <div className="grow">
           <p className="role">{role}</p>
-          <h1 className="name">{name}</h1>
+          <h1 className={liaison ? 'name' : 'name long'}>{name}</h1>
           {!elder && (
             <p className="does">
-              {liaison ? t('home.does', { organisation: liaison.organisation, duty: liaison.duty, count: liaison.households }) : t('home.desk_does', { names: here.area.names.join('') })}
+              {liaison ? t('home.does', { organisation: liaison.organisation, covers: liaison.covers.join(t('list_comma')), count: liaison.doors }) : here.place}
             </p>
           )}
         </div>
@@ -62,25 +63,22 @@ export function MyLiaison({ here }: { here: Here }) {
   )
 }
 
-/** Who is on duty now, and who after. */
-export function OnDuty({ here, plain }: { here: Here; plain?: boolean }) {
+/** Who answers now, and who after. `plain` is the one line of elder mode. */
+export function OnDuty({ duty, plain }: { duty: NonNullable<Here['onDuty']>; plain?: boolean }) {
   const { t } = useTranslation()
-  const who = here.duty?.person
-  const phone = who ? (who.phone ?? here.desk.phone) : here.desk.phone
-  const name = who ? who.name : here.desk.name
-  const call = phone && <IconLink ring icon={Phone} label={t('call', { name })} href={`tel:${phone}`} />
+  const call = duty.phone && <IconLink ring icon={Phone} label={t('call', { name: duty.name })} href={`tel:${duty.phone}`} />
   if (plain)
     return (
       <div>
-        <span className="grow">{t('home.duty_short', { name })}</span>
+        <span className="grow">{t('home.duty_short', { name: duty.name })}</span>
         {call}
       </div>
     )
   return (
     <Card className="duty">
       <div className="grow">
-        <p>{who ? t('home.duty_who', { name: who.name, where: who.role }) : name}</p>
-        {here.duty?.after && <small>{t('home.duty_after', { clock: clockTime(localTime(here.duty.until)), name: here.duty.after.name })}</small>}
+        <p>{t('home.duty_who', { name: duty.name, organisation: duty.organisation })}</p>
+        {duty.then && <small>{t('home.duty_after', { clock: clockTime(localTime(duty.until)), name: duty.then.name })}</small>}
       </div>
       {call}
     </Card>

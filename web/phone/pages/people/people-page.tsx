@@ -1,8 +1,8 @@
 import { Phone } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { type Server, whoServes } from '#web/api/places.ts'
+import { type Card as ContactCard, type Here, whoServes } from '#web/api/places.ts'
 import { Button, IconLink } from '#web/ui/button.tsx'
 import { Card, Section } from '#web/ui/card.tsx'
 import { Face, Seal } from '#web/ui/seal.tsx'
@@ -15,21 +15,81 @@ import { useTitle } from '../../title.ts'
 import { PlaceSheet } from '../say/place-sheet.tsx'
 import './people.css'
 
-function Person({ who, sealed }: { who: Pick<Server, 'name' | 'phone' | 'organisation' | 'role'>; sealed?: boolean }) {
+function Row({ mark, name, under, phone }: { mark: ReactNode; name: string; under: string; phone: string | null }) {
   const { t } = useTranslation()
   return (
     <li>
-      {sealed ? <Seal name={who.name} size="m" /> : <Face name={who.name} />}
+      {mark}
       <p className="grow">
-        {who.name}
-        <small>{[who.organisation, who.role].filter(Boolean).join(t('comma'))}</small>
+        {name}
+        {under && <small>{under}</small>}
       </p>
-      {who.phone && <IconLink ring icon={Phone} label={t('call', { name: who.name })} href={`tel:${who.phone}`} />}
+      {phone && <IconLink ring icon={Phone} label={t('call', { name })} href={`tel:${phone}`} />}
     </li>
   )
 }
 
-/** Who serves here: my liaison and who stands in, the community's desk, everybody with a post over my door. */
+function Person({ who, role }: { who: ContactCard; role: string }) {
+  const { t } = useTranslation()
+  return <Row mark={<Face name={who.name} />} name={who.name} under={[who.organisation, role].filter(Boolean).join(t('comma'))} phone={who.phone} />
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Section title={title}>
+      <Card>
+        <ul className="rows people">{children}</ul>
+      </Card>
+    </Section>
+  )
+}
+
+function Everyone({ here }: { here: Here }) {
+  const { t } = useTranslation()
+  const { liaisons, gridWorker, buildingHead, desk, propertyFirm } = here
+  return (
+    <>
+      {liaisons.length > 0 && (
+        <Group title={t('home.liaison')}>
+          {liaisons.map((one) => (
+            <Row
+              key={one.name}
+              mark={<Seal name={one.name} size="m" />}
+              name={one.name}
+              under={t('home.does', { organisation: one.organisation, covers: one.covers.join(t('list_comma')), count: one.doors })}
+              phone={one.phone}
+            />
+          ))}
+          {liaisons.map((one) => one.backup && <Person key={one.backup.name} who={one.backup} role={t('people.backup')} />)}
+        </Group>
+      )}
+      {desk && (
+        <Group title={t('home.desk')}>
+          <Row mark={<Face name={desk.organisation} />} name={desk.organisation} under={t('people.desk')} phone={desk.phone} />
+          {desk.people.map((one) => (
+            <Person key={one.name} who={one} role="" />
+          ))}
+        </Group>
+      )}
+      {(gridWorker || buildingHead) && (
+        <Group title={t('people.near')}>
+          {gridWorker && <Person who={gridWorker} role={t('people.grid_worker')} />}
+          {buildingHead && <Person who={buildingHead} role={t('people.building_head')} />}
+        </Group>
+      )}
+      {propertyFirm && (
+        <Group title={t('people.property_firm')}>
+          <Row mark={<Face name={propertyFirm.name} />} name={propertyFirm.name} under={t('people.property_firm')} phone={propertyFirm.phone} />
+          {propertyFirm.people.map((one) => (
+            <Person key={one.name} who={one} role="" />
+          ))}
+        </Group>
+      )}
+    </>
+  )
+}
+
+/** Who serves here: my liaison and who stands in, the community's desk, who looks after the building. */
 export function PeoplePage() {
   const { t } = useTranslation()
   useTitle(t('people.title'))
@@ -37,7 +97,6 @@ export function PeoplePage() {
   const { home } = useSettings()
   const [choosing, setChoosing] = useState(false)
   const here = useRemote(home ? `here.${home.path}` : undefined, (signal) => whoServes(home?.path ?? '', signal))
-  const { liaison, desk, people } = here.value ?? {}
   return (
     <Screen top={<Top title={t('people.title')} onBack={() => go(paths.home())} />}>
       {!home && (
@@ -49,7 +108,7 @@ export function PeoplePage() {
       )}
       {home && (
         <div className="here">
-          <p>{here.value?.area.names.join('') ?? home.names.join('')}</p>
+          <p>{home.names.join('')}</p>
           <Button kind="link" onClick={() => setChoosing(true)}>
             {t('change')}
           </Button>
@@ -61,36 +120,7 @@ export function PeoplePage() {
           <RowBones rows={5} />
         </Loading>
       )}
-      {liaison && (
-        <Section title={t('home.liaison')}>
-          <Card>
-            <ul className="rows people">
-              <Person who={{ ...liaison, role: liaison.duty }} sealed />
-              {liaison.backup && <Person who={{ ...liaison.backup, role: t('people.backup') }} />}
-            </ul>
-          </Card>
-        </Section>
-      )}
-      {desk && (
-        <Section title={t('home.desk')}>
-          <Card>
-            <ul className="rows people">
-              <Person who={{ name: desk.name, phone: desk.phone, organisation: t('people.desk'), role: '' }} />
-            </ul>
-          </Card>
-        </Section>
-      )}
-      {people && people.length > 0 && (
-        <Section title={t('people.others')}>
-          <Card>
-            <ul className="rows people">
-              {people.map((who) => (
-                <Person key={who.id} who={who} />
-              ))}
-            </ul>
-          </Card>
-        </Section>
-      )}
+      {here.value && <Everyone here={here.value} />}
       <PlaceSheet
         title={t('place.home')}
         open={choosing}

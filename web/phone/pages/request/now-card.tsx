@@ -24,7 +24,7 @@ export function NowCard({ request }: { request: RequestView }) {
   const name = holder && (holder.person?.name ?? holder.organisation.name)
   const reason = why(request)
   return (
-    <Card className="now" aria-label={t('request.now')}>
+    <Card className="stands" aria-label={t('request.now')}>
       <p className="standing">{standing(t, request)}</p>
       {request.dueAt && holder && (
         <p className="due">

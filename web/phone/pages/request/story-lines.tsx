@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attachmentUrl, type EntryView, type RequestView } from '#web/api/requests.ts'
 import { useNow } from '#web/ui/now.ts'
-import { sayDayOf } from '#web/ui/say-time.ts'
+import { sayShortDay } from '#web/ui/say-time.ts'
 import { Sheet } from '#web/ui/sheet.tsx'
 import { Timeline } from '#web/ui/timeline.tsx'
 import { Words } from '#web/ui/words.tsx'
@@ -51,7 +51,7 @@ export function StoryLines({ request }: { request: RequestView }) {
           return {
             id: entry.id,
             at: entry.at,
-            day: sayDayOf(t, entry.at, now),
+            day: sayShortDay(t, entry.at, now),
             children: (
               <>
                 {words ? t('request.says', { says }) : says}

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Area, areasUnder } from '#web/api/places.ts'
+import { type Area, areasAbove, areasNamed, areasUnder } from '#web/api/places.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextInput } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
@@ -11,12 +11,9 @@ import { useRemote } from '../../kept/remote.ts'
 import type { Home } from '../../kept/settings.ts'
 import './say.css'
 
-/** From how many names on a box to narrow them down is worth its place. */
-const many = 12
-
 type Props = { title: string; open: boolean; onClose: () => void; onChoose: (place: Home) => void }
 
-/** A place from the lists: community, compound, building, unit; one may stop at any of them from the community down. */
+/** A place from the lists, or found by name; one may stop at any level from the community down. */
 export function PlaceSheet({ title, open, onClose, onChoose }: Props) {
   return (
     <Sheet title={title} open={open} onClose={onClose}>
@@ -25,28 +22,79 @@ export function PlaceSheet({ title, open, onClose, onChoose }: Props) {
   )
 }
 
+const tooWide: Area['kind'][] = ['district', 'subdistrict']
+
+/** What lies below the last of the trail; where there is only one district, what lies below it. */
+async function below(last: Area | undefined, signal: AbortSignal): Promise<Area[]> {
+  const { items } = await areasUnder(last?.path, signal)
+  const [only] = items
+  if (!last && items.length === 1 && only) return (await areasUnder(only.path, signal)).items
+  return items
+}
+
+/** Communities and compounds by name, a moment after the last key. */
+function useFound(words: string): Area[] | undefined {
+  const [found, setFound] = useState<{ words: string; items: Area[] }>()
+  useEffect(() => {
+    if (!words) return undefined
+    const mine = new AbortController()
+    const timer = setTimeout(() => {
+      Promise.all([areasNamed(words, 'community', mine.signal), areasNamed(words, 'compound', mine.signal)])
+        .then((lists) => setFound({ words, items: lists.flatMap((list) => list.items) }))
+        .catch(() => undefined)
+    }, 250)
+    return () => {
+      clearTimeout(timer)
+      mine.abort()
+    }
+  }, [words])
+  return found?.words === words ? found.items : undefined
+}
+
+function AreaList({ label, areas, onOpen }: { label: string; areas: Area[]; onOpen: (area: Area) => void }) {
+  return (
+    <ul className="areas" aria-label={label}>
+      {areas.map((area) => (
+        <li key={area.path}>
+          <button type="button" onClick={() => onOpen(area)}>
+            <span className="grow">{area.name}</span>
+            {area.kind !== 'unit' && <Icon of={ChevronRight} size="s" />}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function PlaceLists({ onChoose }: Pick<Props, 'onChoose'>) {
   const { t } = useTranslation()
   const [trail, setTrail] = useState<Area[]>([])
-  const [words, setWords] = useState('')
+  const [typed, setTyped] = useState('')
+  const words = typed.trim()
   const last = trail.at(-1)
-  const areas = useRemote(`areas.${last?.path ?? ''}`, () => areasUnder(last?.path))
-  const items = areas.value?.items
-  const found = items?.filter((area) => area.name.includes(words.trim()))
-  const place = (to: Area[]) => onChoose({ path: to.at(-1)?.path ?? '', names: to.map((area) => area.name) })
+  const areas = useRemote(`areas.${last?.path ?? ''}`, (signal) => below(last, signal))
+  const found = useFound(words)
 
+  const place = (to: Area[]) => {
+    const named = to.filter((area) => !tooWide.includes(area.kind))
+    onChoose({ path: to.at(-1)?.path ?? '', names: named.map((area) => area.name) })
+  }
   const open = (area: Area) => {
     const next = [...trail, area]
-    if (area.kind === 'unit') place(next)
-    else {
-      setTrail(next)
-      setWords('')
-    }
+    if (area.kind === 'unit') return place(next)
+    return setTrail(next)
+  }
+  const openFound = async (area: Area) => {
+    const { items } = await areasAbove(area.path)
+    setTyped('')
+    setTrail(items.filter((one) => one.kind !== 'district'))
   }
 
   return (
     <>
-      {trail.length > 0 && (
+      {trail.length === 0 ? (
+        <TextInput label={t('place.find')} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
+      ) : (
         <nav className="trail" aria-label={t('place.chosen')}>
           <button type="button" onClick={() => setTrail([])}>
             {t('place.all')}
@@ -58,27 +106,24 @@ function PlaceLists({ onChoose }: Pick<Props, 'onChoose'>) {
           ))}
         </nav>
       )}
-      {items && items.length > many && <TextInput label={t('place.narrow')} value={words} onChange={(event) => setWords(event.target.value)} autoComplete="off" />}
-      {!items && areas.busy && (
-        <Loading>
-          <RowBones rows={5} />
-        </Loading>
+      {words ? (
+        <div aria-live="polite">
+          {found?.length === 0 && <p className="second">{t('place.no_match')}</p>}
+          {found && <AreaList label={t('place.find')} areas={found} onOpen={(area) => void openFound(area)} />}
+        </div>
+      ) : (
+        <>
+          {!areas.value && areas.busy && (
+            <Loading>
+              <RowBones rows={5} />
+            </Loading>
+          )}
+          {!areas.value && Boolean(areas.error) && <Failed what={t('place.failed')} safe={t('safe')} onRetry={() => void areas.again()} />}
+          {areas.value && <AreaList label={last?.name ?? t('place.all')} areas={areas.value} onOpen={open} />}
+          {areas.value?.length === 0 && <p className="second">{t('place.no_more')}</p>}
+        </>
       )}
-      {!items && Boolean(areas.error) && <Failed what={t('place.failed')} safe={t('safe')} onRetry={() => void areas.again()} />}
-      {found && (
-        <ul className="areas" aria-label={last?.name ?? t('place.all')}>
-          {found.map((area) => (
-            <li key={area.path}>
-              <button type="button" onClick={() => open(area)}>
-                <span className="grow">{area.name}</span>
-                {area.kind !== 'unit' && <Icon of={ChevronRight} size="s" />}
-              </button>
-            </li>
-          ))}
-          {found.length === 0 && <li className="none">{t(items?.length ? 'place.no_match' : 'place.no_more')}</li>}
-        </ul>
-      )}
-      {last && last.kind !== 'subdistrict' && last.kind !== 'district' && (
+      {last && !tooWide.includes(last.kind) && (
         <Button wide onClick={() => place(trail)}>
           {t('place.stop', { name: last.name })}
         </Button>

@@ -9,6 +9,11 @@ import { changeDraft, type Draft } from '../../kept/draft.ts'
 import { useSettings } from '../../kept/settings.ts'
 import { PlaceSheet } from './place-sheet.tsx'
 
+/** People here name the compound; the community only where nothing finer was chosen. */
+export function inWords(names: string[]): string {
+  return (names.length > 1 ? names.slice(1) : names).join('')
+}
+
 /** Where it is: my home with one press, another place from the lists, more exactly in words; the phone's position only when asked for. */
 export function Where({ draft, error }: { draft: Draft; error: string | undefined }) {
   const { t } = useTranslation()
@@ -36,7 +41,7 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
         {draft.path ? (
           <>
             <p>
-              {draft.names.join('')}
+              {inWords(draft.names)}
               {draft.place}
             </p>
             <small>{[isHome ? t('place.is_home') : t('place.by_you'), draft.position && t('place.with_position')].filter(Boolean).join(t('comma'))}</small>
@@ -73,7 +78,7 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
         }
       >
         <div className="pair">
-          <p>{draft.names.join('')}</p>
+          <p>{inWords(draft.names)}</p>
           <Button small onClick={() => setOpen('lists')}>
             {t('place.other')}
           </Button>
