@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Database, Scope, Trx } from './db.ts'
 import { sqlState } from './db.ts'
-import { guard, refuseOtherSites } from './guard.ts'
+import { guard, refuseOtherSites, tooMany } from './guard.ts'
 import { checkInput, refuseNul } from './input.ts'
 import type { Log } from './log.ts'
 import { languageOf, problemDocument, Refusal, refuse } from './problem.ts'
@@ -67,26 +67,32 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
     server.addHook('onResponse', async (request, reply) => options.onAnswer?.(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime))
   }
   await server.register(cookie)
-  await guard(server, { tls: options.tls !== null, clientKey: (request) => request.cookies[sessionCookie] ?? request.ip })
+  await guard(server, { tls: options.tls !== null })
   await server.register(multipart, { limits: { files: 1, fields: 8, fieldSize: 2_000 } })
   for (const route of options.routes) mount(server, route, options)
   return server
 }
 
 function mount<Actor>(server: FastifyInstance, route: Route<string, Actor>, options: HttpOptions<Actor>): void {
-  server.route({
-    method: route.method,
-    url: route.path,
-    config: { rateLimit: { max: route.perMinute ?? 300, timeWindow: '1 minute' } },
-    handler: (request, reply) => handle(route, options, request, reply),
-  })
+  const callers = new WeakMap<FastifyRequest, string>()
+  const limiter = server.createRateLimit({ max: route.perMinute ?? 300, timeWindow: '1 minute', keyGenerator: (request) => `${route.method} ${route.path} ${callers.get(request) ?? request.ip}` })
+  /** Counts calls of one session, or of one address where there is none. */
+  async function limit(request: FastifyRequest, session: string | null): Promise<void> {
+    if (session) callers.set(request, session)
+    const verdict = await limiter(request)
+    if (!verdict.isAllowed && verdict.isExceeded) throw tooMany(verdict.ttl)
+  }
+  server.route({ method: route.method, url: route.path, handler: (request, reply) => handle(route, { ...options, limit }, request, reply) })
 }
 
-async function handle<Actor>(route: Route<string, Actor>, options: HttpOptions<Actor>, request: FastifyRequest, reply: FastifyReply) {
+type HandleOptions<Actor> = HttpOptions<Actor> & { limit(request: FastifyRequest, session: string | null): Promise<void> }
+
+async function handle<Actor>(route: Route<string, Actor>, options: HandleOptions<Actor>, request: FastifyRequest, reply: FastifyReply) {
   const { gate, database, clock } = options
   const language = languageOf(request.headers['accept-language'])
   const district = await options.district()
   const { actor, session } = await gate.identify(request.cookies[sessionCookie] ?? null, district, clock.now())
+  await options.limit(request, session)
   if (!gate.may(actor, route.allow)) refuse(gate.isAnyone(actor) ? 'access.log_in' : 'access.not_allowed')
 
   const upload = route.uploadBytes ? await readUpload(request, route.uploadBytes) : null

@@ -17,7 +17,7 @@ export async function pages(server: FastifyInstance, dist: string): Promise<void
   const consolePage = await readFile(path.join(dist, 'console/index.html'), 'utf8')
 
   /** The console's style elements carry a nonce, new with each answer. */
-  const sendConsole = { helmet: { enableCSPNonces: true }, config: { rateLimit: { max: 300, timeWindow: '1 minute' } } }
+  const sendConsole = { helmet: { enableCSPNonces: true } }
   for (const url of ['/console', '/console/*']) {
     server.get(url, sendConsole, (_request, reply) =>
       reply

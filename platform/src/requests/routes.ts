@@ -55,7 +55,6 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       body: submitSchema,
       output: receiptSchema,
       status: 201,
-      perMinute: 60,
       run: async (call, { body }) => {
         const { receipt, reporter, isNewReporter } = await submit(call, body, { keys })
         if (call.actor.kind === 'staff' || call.actor.kind === 'reporter') return { ...receipt, followToken: false }

@@ -1,0 +1,50 @@
+import { uuidv7 } from '#kernel/ids.ts'
+import { ids, paths, personOf } from './fixture.ts'
+import type { TestServer } from './server.ts'
+
+/** A call of every route that would be right for somebody, about a record inside or outside the fixture's area. */
+
+export type Side = 'inside' | 'outside'
+export type Sample = { url: string; body?: unknown; headers?: Record<string, string>; /** The route is about a record with an area. */ bound?: true }
+
+/** Records that the samples are about, by side. */
+export type Records = Record<Side, { request: string; attachment: string; code: string; message: string }>
+
+const path = (side: Side) => (side === 'inside' ? paths.inside.community : paths.outside.community)
+
+/** By `METHOD path`, as the route table spells it. The test fails for a route that has no sample. */
+export function samples(server: TestServer, records: Records): Record<string, (side: Side) => Sample> {
+  const id = () => uuidv7(server.clock.now())
+  const etag = { 'if-match': '"1"' }
+  return {
+    'POST /api/requests': (side) => ({ url: '/api/requests', body: { id: id(), words: '楼道灯坏了', path: path(side), reporter: { id: id() } }, bound: true }),
+    'GET /api/requests': () => ({ url: '/api/requests?queue=all' }),
+    'GET /api/requests/:id': (side) => ({ url: `/api/requests/${records[side].request}`, bound: true }),
+    'POST /api/requests/:id/entries': (side) => ({ url: `/api/requests/${records[side].request}/entries`, body: { id: id(), kind: 'note', words: '去看过' }, bound: true }),
+    'POST /api/requests/:id/reveals': (side) => ({ url: `/api/requests/${records[side].request}/reveals`, body: { reason: '约上门时间' }, bound: true }),
+    'GET /api/requests/:id/handlers': (side) => ({ url: `/api/requests/${records[side].request}/handlers`, bound: true }),
+    'POST /api/follow': (side) => ({ url: '/api/follow', body: { code: records[side].code, phoneTail: '0000' } }),
+    'GET /api/attachments/:id': (side) => ({ url: `/api/attachments/${records[side].attachment}`, bound: true }),
+    'GET /api/areas': () => ({ url: '/api/areas' }),
+    'GET /api/areas/buildings': (side) => ({ url: `/api/areas/buildings?path=${path(side)}` }),
+    'GET /api/dwellings': () => ({ url: `/api/dwellings?unit=${paths.inside.unit}` }),
+    'GET /api/here': (side) => ({ url: `/api/here?path=${path(side)}` }),
+    'GET /api/organisations': () => ({ url: '/api/organisations' }),
+    'GET /api/people': () => ({ url: '/api/people' }),
+    'POST /api/people': () => ({ url: '/api/people', body: { id: id(), name: '试一试' } }),
+    'PATCH /api/people/:id': () => ({ url: `/api/people/${personOf('handler')}`, body: { name: '改个名' }, headers: etag }),
+    'POST /api/posts': () => ({ url: '/api/posts', body: { id: id(), person: personOf('handler'), organisation: ids.bureau, role: 'handler', path: paths.district } }),
+    'POST /api/posts/:id/end': () => ({ url: `/api/posts/${id()}/end`, body: {}, headers: etag }),
+    'GET /api/notices': () => ({ url: '/api/notices' }),
+    'POST /api/notices/:id/read': (side) => ({ url: `/api/notices/${records[side].message}/read`, bound: true }),
+    'POST /api/notices/:id/repeat': (side) => ({ url: `/api/notices/${records[side].message}/repeat` }),
+    'GET /api/categories': () => ({ url: '/api/categories' }),
+    'GET /api/categories/:code/history': () => ({ url: '/api/categories/B03/history' }),
+    'PUT /api/categories/:code': () => ({ url: '/api/categories/B03', body: { active: true }, headers: etag }),
+    'GET /api/calendar': () => ({ url: '/api/calendar?year=2026' }),
+    'GET /api/audit': () => ({ url: '/api/audit' }),
+    'POST /api/audit/verification': () => ({ url: '/api/audit/verification' }),
+    'GET /api/looked': () => ({ url: '/api/looked' }),
+    'GET /api/me': () => ({ url: '/api/me' }),
+  }
+}
