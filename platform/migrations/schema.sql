@@ -1,0 +1,704 @@
+-- Made by "npm run -s admin -- schema"; a test compares it. Not applied anywhere: see the numbered files.
+
+-- tables
+
+table area (row security)
+  code text collate "C" not null
+  district_code text not null
+  kind text not null
+  lat double precision
+  lon double precision
+  name text not null
+  parent_path text collate "C"
+  path text collate "C" not null
+  village boolean not null default false
+
+table attachment (row security)
+  bytes integer not null
+  created_at timestamp with time zone not null
+  district_code text not null
+  entry_id uuid
+  height integer
+  id uuid not null
+  kind text not null
+  media_type text not null
+  owner text not null
+  request_id uuid
+  seconds integer
+  sha256 bytea not null
+  width integer
+
+table audit_entry (row security)
+  action text not null
+  actor_id uuid
+  actor_kind text not null
+  at timestamp with time zone not null
+  detail jsonb not null default '{}'::jsonb
+  district_code text not null
+  hash bytea not null
+  lane smallint not null
+  path text collate "C"
+  purpose text not null
+  reason text
+  reporter_id uuid
+  seq bigint not null
+  subject_id uuid
+  subject_kind text
+
+table audit_head (row security)
+  district_code text not null
+  hash bytea not null
+  lane smallint not null
+  seq bigint not null
+
+table building (row security)
+  district_code text not null
+  floors smallint not null
+  footprint jsonb not null
+  path text collate "C" not null
+  units smallint not null
+
+table chuanmen_installation
+  demo text
+  key_fingerprint text not null
+  made_at timestamp with time zone not null default now()
+  only_row boolean not null default true
+
+table chuanmen_migration
+  applied_at timestamp with time zone not null default now()
+  checksum text not null
+  name text not null
+
+table credential (row security)
+  changed_at timestamp with time zone not null
+  district_code text not null
+  failures smallint not null default 0
+  locked_until timestamp with time zone
+  must_change boolean not null default false
+  password_hash text not null
+  person_id uuid not null
+  totp_last_step bigint
+  totp_sealed bytea
+
+table district
+  code_prefix text not null
+  district_code text not null
+  name text not null
+
+table dwelling (row security)
+  district_code text not null
+  floor smallint not null
+  id uuid not null
+  number text not null
+  path text collate "C" not null
+
+table follow_failure (row security)
+  code text not null
+  district_code text not null
+  failures smallint not null
+  since timestamp with time zone not null
+
+table household (row security)
+  district_code text not null
+  dwelling_id uuid not null
+  id uuid not null
+  moved_in date
+  moved_out date
+  path text collate "C" not null
+
+table message (row security)
+  channel text not null
+  created_at timestamp with time zone not null
+  detail text
+  district_code text not null
+  id uuid not null
+  params jsonb not null
+  read_at timestamp with time zone
+  reason text
+  request_id uuid
+  sent_at timestamp with time zone
+  state text not null
+  template text not null
+  to_organisation_id uuid
+  to_person_id uuid
+  to_reporter_id uuid
+  tries smallint not null default 0
+  try_at timestamp with time zone
+
+table organisation (row security)
+  active boolean not null default true
+  desk_level text
+  district_code text not null
+  id uuid not null
+  kind text not null
+  name text not null
+  parent_id uuid
+  path text collate "C" not null
+  phone text
+  short_name text not null
+  version integer not null default 1
+
+table person (row security)
+  active boolean not null default true
+  created_at timestamp with time zone not null
+  district_code text not null
+  id uuid not null
+  login text
+  name text not null
+  version integer not null default 1
+  work_phone text
+
+table phone_code (row security)
+  code_hash text not null
+  district_code text not null
+  expires_at timestamp with time zone not null
+  phone_index text not null
+  sent_at timestamp with time zone not null
+  tries smallint not null default 0
+
+table post (row security)
+  backup_person_id uuid
+  district_code text not null
+  id uuid not null
+  organisation_id uuid not null
+  path text collate "C" not null
+  person_id uuid not null
+  role text not null
+  valid_from timestamp with time zone not null
+  valid_until timestamp with time zone
+  version integer not null default 1
+
+table reporter (row security)
+  created_at timestamp with time zone not null
+  district_code text not null
+  home_household_id uuid
+  home_path text collate "C"
+  id uuid not null
+  name text
+  phone_index text
+  phone_sealed bytea
+  phone_tail_index text
+  proven boolean not null default false
+
+table request_entry (row security)
+  at timestamp with time zone not null
+  by_kind text not null
+  by_organisation_id uuid
+  by_person_id uuid
+  channel text not null
+  data jsonb not null
+  district_code text not null
+  hash bytea not null
+  id uuid not null
+  kind text not null
+  request_id uuid not null
+  seq integer not null
+  visible boolean not null
+  words text
+  words_digest bytea
+  words_salt bytea
+
+table request_party (row security)
+  district_code text not null
+  organisation_id uuid not null
+  request_id uuid not null
+  role text not null
+  since timestamp with time zone not null
+
+table resident (row security)
+  birth_year smallint
+  district_code text not null
+  household_id uuid not null
+  id uuid not null
+  identity_index text
+  identity_sealed bytea
+  name text not null
+  path text collate "C" not null
+  phone_index text
+  phone_sealed bytea
+  relation text not null
+
+table service_request (row security)
+  category_code text
+  channel text not null
+  code text not null
+  confidential boolean not null default false
+  district_code text not null
+  due_at timestamp with time zone
+  hash bytea not null
+  holder_organisation_id uuid
+  holder_person_id uuid
+  id uuid not null
+  last_entry_at timestamp with time zone not null
+  lat double precision
+  level text not null
+  lon double precision
+  next_alarm_at timestamp with time zone
+  overdue boolean not null default false
+  path text collate "C" not null
+  place text not null
+  reporter_id uuid not null
+  satisfaction text
+  seq integer not null
+  standing jsonb not null
+  state text not null
+  submitted_at timestamp with time zone not null
+  title text not null
+  urgency text
+  words text not null
+
+table session (row security)
+  created_at timestamp with time zone not null
+  district_code text not null
+  ended_at timestamp with time zone
+  expires_at timestamp with time zone not null
+  kind text not null
+  person_id uuid
+  reporter_id uuid
+  request_ids uuid[] not null default '{}'::uuid[]
+  token_hash text not null
+
+table worker_alive
+  seen_at timestamp with time zone not null default now()
+  worker_id text not null
+
+-- constraints
+
+area area_district_code_code_key: UNIQUE (district_code, code)
+area area_kind_check: CHECK ((kind = ANY (ARRAY['district'::text, 'subdistrict'::text, 'community'::text, 'compound'::text, 'building'::text, 'unit'::text])))
+area area_lat_check: CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
+area area_lon_check: CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))
+area area_path_check: CHECK ((path ~~ '%/'::text))
+area area_pkey: PRIMARY KEY (district_code, path)
+attachment attachment_bytes_check: CHECK ((bytes > 0))
+attachment attachment_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+attachment attachment_kind_check: CHECK ((kind = ANY (ARRAY['photo'::text, 'voice'::text])))
+attachment attachment_pkey: PRIMARY KEY (district_code, id)
+audit_entry audit_entry_actor_kind_check: CHECK ((actor_kind = ANY (ARRAY['anyone'::text, 'follower'::text, 'reporter'::text, 'staff'::text, 'system'::text])))
+audit_entry audit_entry_pkey: PRIMARY KEY (district_code, lane, seq)
+audit_head audit_head_pkey: PRIMARY KEY (district_code, lane)
+building building_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+building building_floors_check: CHECK (((floors >= 1) AND (floors <= 99)))
+building building_pkey: PRIMARY KEY (district_code, path)
+building building_units_check: CHECK (((units >= 1) AND (units <= 40)))
+chuanmen_installation chuanmen_installation_only_row_check: CHECK (only_row)
+chuanmen_installation chuanmen_installation_pkey: PRIMARY KEY (only_row)
+chuanmen_migration chuanmen_migration_pkey: PRIMARY KEY (name)
+credential credential_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+credential credential_pkey: PRIMARY KEY (district_code, person_id)
+district district_code_prefix_check: CHECK ((code_prefix ~ '^[A-Z]{2,4}$'::text))
+district district_pkey: PRIMARY KEY (district_code)
+dwelling dwelling_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+dwelling dwelling_district_code_path_number_key: UNIQUE (district_code, path, number)
+dwelling dwelling_pkey: PRIMARY KEY (district_code, id)
+follow_failure follow_failure_pkey: PRIMARY KEY (district_code, code)
+household household_district_code_dwelling_id_fkey: FOREIGN KEY (district_code, dwelling_id) REFERENCES dwelling(district_code, id)
+household household_pkey: PRIMARY KEY (district_code, id)
+message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text])))
+message message_check1: CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (try_at IS NOT NULL)))
+message message_check2: CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
+message message_check3: CHECK (((state <> 'failed'::text) OR (reason IS NOT NULL)))
+message message_check: CHECK ((num_nonnulls(to_reporter_id, to_organisation_id, to_person_id) = 1))
+message message_pkey: PRIMARY KEY (district_code, id)
+message message_reason_check: CHECK ((reason = ANY (ARRAY['no_phone'::text, 'interrupted'::text, 'provider'::text])))
+message message_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+organisation organisation_desk_level_check: CHECK ((desk_level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
+organisation organisation_district_code_parent_id_fkey: FOREIGN KEY (district_code, parent_id) REFERENCES organisation(district_code, id)
+organisation organisation_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+organisation organisation_kind_check: CHECK ((kind = ANY (ARRAY['government'::text, 'department'::text, 'committee'::text, 'party'::text, 'civic'::text, 'company'::text, 'property_firm'::text])))
+organisation organisation_pkey: PRIMARY KEY (district_code, id)
+person person_pkey: PRIMARY KEY (district_code, id)
+phone_code phone_code_pkey: PRIMARY KEY (district_code, phone_index)
+post post_check: CHECK ((valid_until >= valid_from))
+post post_district_code_backup_person_id_fkey: FOREIGN KEY (district_code, backup_person_id) REFERENCES person(district_code, id)
+post post_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+post post_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+post post_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+post post_pkey: PRIMARY KEY (district_code, id)
+post post_role_check: CHECK ((role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text, 'liaison'::text, 'building_head'::text])))
+reporter reporter_pkey: PRIMARY KEY (district_code, id)
+request_entry request_entry_by_kind_check: CHECK ((by_kind = ANY (ARRAY['reporter'::text, 'staff'::text, 'system'::text])))
+request_entry request_entry_district_code_id_key: UNIQUE (district_code, id)
+request_entry request_entry_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+request_entry request_entry_pkey: PRIMARY KEY (district_code, request_id, seq)
+request_party request_party_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+request_party request_party_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+request_party request_party_pkey: PRIMARY KEY (district_code, request_id, organisation_id)
+request_party request_party_role_check: CHECK ((role = ANY (ARRAY['desk'::text, 'lead'::text, 'assisting'::text])))
+resident resident_birth_year_check: CHECK (((birth_year >= 1900) AND (birth_year <= 2100)))
+resident resident_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+resident resident_pkey: PRIMARY KEY (district_code, id)
+resident resident_relation_check: CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandparent'::text, 'tenant'::text, 'other'::text])))
+service_request service_request_channel_check: CHECK ((channel = ANY (ARRAY['phone_page'::text, 'phone_call'::text, 'visit'::text, 'patrol'::text, 'reception_room'::text, 'chat_group'::text, 'spot_code'::text, 'open311'::text, 'meeting'::text, 'clean_up'::text])))
+service_request service_request_check: CHECK (((state = ANY (ARRAY['closed'::text, 'declined'::text, 'withdrawn'::text])) = (holder_organisation_id IS NULL)))
+service_request service_request_district_code_code_key: UNIQUE (district_code, code)
+service_request service_request_district_code_holder_organisation_id_fkey: FOREIGN KEY (district_code, holder_organisation_id) REFERENCES organisation(district_code, id)
+service_request service_request_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+service_request service_request_district_code_reporter_id_fkey: FOREIGN KEY (district_code, reporter_id) REFERENCES reporter(district_code, id)
+service_request service_request_level_check: CHECK ((level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
+service_request service_request_pkey: PRIMARY KEY (district_code, id)
+service_request service_request_satisfaction_check: CHECK ((satisfaction = ANY (ARRAY['satisfied'::text, 'fair'::text, 'dissatisfied'::text, 'silent'::text, 'unreachable'::text])))
+service_request service_request_state_check: CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'assigned'::text, 'in_progress'::text, 'answered'::text, 'closed'::text, 'declined'::text, 'withdrawn'::text])))
+service_request service_request_urgency_check: CHECK ((urgency = ANY (ARRAY['now'::text, 'by_date'::text, 'explain'::text])))
+session session_kind_check: CHECK ((kind = ANY (ARRAY['staff'::text, 'reporter'::text, 'follower'::text, 'second_factor'::text])))
+session session_pkey: PRIMARY KEY (district_code, token_hash)
+worker_alive worker_alive_pkey: PRIMARY KEY (worker_id)
+
+-- indexes
+
+CREATE INDEX area_grams ON public.area USING gin (app.grams(district_code, name))
+CREATE INDEX area_parent ON public.area USING btree (district_code, parent_path, path)
+CREATE INDEX attachment_loose ON public.attachment USING btree (district_code, created_at) WHERE (request_id IS NULL)
+CREATE INDEX attachment_request ON public.attachment USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (district_code, actor_id, at DESC)
+CREATE INDEX audit_entry_at ON public.audit_entry USING btree (district_code, at DESC, lane, seq)
+CREATE INDEX audit_entry_reporter ON public.audit_entry USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
+CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (district_code, subject_id, at DESC)
+CREATE INDEX household_dwelling ON public.household USING btree (district_code, dwelling_id)
+CREATE INDEX household_path ON public.household USING btree (district_code, path)
+CREATE INDEX message_due ON public.message USING btree (district_code, state, try_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]))
+CREATE INDEX message_failed ON public.message USING btree (district_code, created_at DESC, id DESC) WHERE (state = 'failed'::text)
+CREATE INDEX message_organisation ON public.message USING btree (district_code, to_organisation_id, created_at DESC, id DESC) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
+CREATE INDEX message_person ON public.message USING btree (district_code, to_person_id, created_at DESC, id DESC) WHERE ((to_person_id IS NOT NULL) AND (channel = 'in_app'::text))
+CREATE INDEX message_reporter ON public.message USING btree (district_code, to_reporter_id, created_at DESC, id DESC) WHERE ((to_reporter_id IS NOT NULL) AND (channel = 'in_app'::text))
+CREATE INDEX message_request ON public.message USING btree (district_code, request_id, created_at DESC, id DESC) WHERE (request_id IS NOT NULL)
+CREATE INDEX organisation_grams ON public.organisation USING gin (app.grams(district_code, ((name || ' '::text) || short_name)))
+CREATE INDEX organisation_kind ON public.organisation USING btree (district_code, kind, name, id)
+CREATE INDEX organisation_name ON public.organisation USING btree (district_code, name, id)
+CREATE INDEX organisation_path ON public.organisation USING btree (district_code, path)
+CREATE INDEX person_grams ON public.person USING gin (app.grams(district_code, name))
+CREATE INDEX person_name ON public.person USING btree (district_code, name, id)
+CREATE INDEX post_backup ON public.post USING btree (district_code, backup_person_id)
+CREATE INDEX post_organisation ON public.post USING btree (district_code, organisation_id)
+CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
+CREATE INDEX post_person ON public.post USING btree (district_code, person_id)
+CREATE INDEX request_party_organisation ON public.request_party USING btree (district_code, organisation_id, since DESC, request_id)
+CREATE INDEX resident_household ON public.resident USING btree (district_code, household_id)
+CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
+CREATE INDEX resident_path ON public.resident USING btree (district_code, path)
+CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+CREATE INDEX service_request_alarm ON public.service_request USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
+CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
+CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
+CREATE INDEX service_request_recent ON public.service_request USING btree (district_code, submitted_at DESC, id)
+CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC)
+CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
+CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
+CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
+CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
+CREATE UNIQUE INDEX reporter_phone ON public.reporter USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+
+-- sequences
+
+sequence request_number
+
+-- row security policies
+
+area area_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+attachment attachment_of_request allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (request_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM service_request r
+  WHERE ((r.district_code = attachment.district_code) AND (r.id = attachment.request_id))))))
+
+audit_entry audit_entry_of_district allows for select to public
+  using (district_code = ( SELECT app.district() AS district))
+
+audit_head audit_head_of_district allows for select to public
+  using (district_code = ( SELECT app.district() AS district))
+
+building building_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+credential credential_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+dwelling dwelling_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+follow_failure follow_failure_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+household household_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+message message_added allows for insert to public
+  check (district_code = ( SELECT app.district() AS district))
+
+message message_marked allows for update to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (to_reporter_id = ( SELECT app.reporter() AS reporter)) OR (to_person_id = ( SELECT app.person() AS person)) OR (to_organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR ((to_reporter_id IS NOT NULL) AND (request_id = ANY (( SELECT app.requests() AS requests)::uuid[])))))
+
+message message_read allows for select to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (to_reporter_id = ( SELECT app.reporter() AS reporter)) OR (to_person_id = ( SELECT app.person() AS person)) OR (to_organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR ((to_reporter_id IS NOT NULL) AND (EXISTS ( SELECT 1
+   FROM service_request r
+  WHERE ((r.district_code = message.district_code) AND (r.id = message.request_id)))))))
+
+organisation organisation_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+person person_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+phone_code phone_code_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+post post_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+reporter reporter_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ( SELECT app.reporter() AS reporter)) OR (EXISTS ( SELECT 1
+   FROM service_request r
+  WHERE ((r.district_code = reporter.district_code) AND (r.reporter_id = reporter.id))))))
+
+request_entry request_entry_of_request allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (EXISTS ( SELECT 1
+   FROM service_request r
+  WHERE ((r.district_code = request_entry.district_code) AND (r.id = request_entry.request_id))))))
+
+request_party request_party_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+resident resident_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+service_request service_request_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[])) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR app.within_paths(path) OR (EXISTS ( SELECT 1
+   FROM request_party p
+  WHERE ((p.district_code = service_request.district_code) AND (p.request_id = service_request.id) AND (p.organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])))))))
+
+session session_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+-- functions
+
+CREATE OR REPLACE FUNCTION app.audit_append(at timestamp with time zone, actor_kind text, actor_id uuid, action text, purpose text, subject_kind text, subject_id uuid, reporter_id uuid, path text, reason text, detail jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  head audit_head;
+  entry audit_entry;
+begin
+  insert into audit_head values (app.district(), (pg_backend_pid() % 16)::smallint, 0, '\x00')
+    on conflict do nothing;
+  select h.* into head from audit_head h
+    where h.district_code = app.district() and h.lane = (pg_backend_pid() % 16)::smallint for update;
+  entry := row(head.district_code, head.lane, head.seq + 1, at, actor_kind, actor_id, action, purpose, subject_kind,
+    subject_id, reporter_id, path, reason, detail, ''::bytea);
+  entry.hash := app.audit_hash(head.hash, entry);
+  insert into audit_entry select entry.*;
+  update audit_head h set seq = entry.seq, hash = entry.hash
+    where h.district_code = head.district_code and h.lane = head.lane;
+end $function$
+
+CREATE OR REPLACE FUNCTION app.audit_hash(before bytea, entry audit_entry)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+ SET "TimeZone" TO 'UTC'
+RETURN sha256((before || convert_to((jsonb_build_array((entry).district_code, (entry).lane, (entry).seq, to_char((entry).at, 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (entry).actor_kind, (entry).actor_id, (entry).action, (entry).purpose, (entry).subject_kind, (entry).subject_id, (entry).reporter_id, (entry).path, (entry).reason, (entry).detail))::text, 'UTF8'::name)))
+
+CREATE OR REPLACE FUNCTION app.district()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN current_setting('app.district'::text, true)
+
+CREATE OR REPLACE FUNCTION app.enqueue(task text, payload jsonb, key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform graphile_worker.add_job(task, payload => payload::json, job_key => key, max_attempts => 10);
+end $function$
+
+CREATE OR REPLACE FUNCTION app.failed_messages(before_at timestamp with time zone, before_id uuid, most integer)
+ RETURNS TABLE(id uuid, channel text, template text, request_id uuid, tries smallint, reason text, detail text, created_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 30
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT m.id,
+     m.channel,
+     m.template,
+     m.request_id,
+     m.tries,
+     m.reason,
+     m.detail,
+     m.created_at
+    FROM message m
+   WHERE ((m.district_code = app.district()) AND (m.state = 'failed'::text) AND ((failed_messages.before_at IS NULL) OR (ROW(m.created_at, m.id) < ROW(failed_messages.before_at, failed_messages.before_id))))
+   ORDER BY m.created_at DESC, m.id DESC
+  LIMIT failed_messages.most;
+END
+
+CREATE OR REPLACE FUNCTION app.find_areas(part text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT area.path
+    FROM area
+   WHERE ((app.grams(area.district_code, area.name) @> app.grams_of_part(app.district(), find_areas.part)) AND (POSITION((lower(find_areas.part)) IN (lower(area.name))) > 0) AND (area.district_code = app.district()));
+END
+
+CREATE OR REPLACE FUNCTION app.find_organisations(part text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT organisation.id
+    FROM organisation
+   WHERE ((app.grams(organisation.district_code, ((organisation.name || ' '::text) || organisation.short_name)) @> app.grams_of_part(app.district(), find_organisations.part)) AND (POSITION((lower(find_organisations.part)) IN (lower(((organisation.name || ' '::text) || organisation.short_name)))) > 0) AND (organisation.district_code = app.district()));
+END
+
+CREATE OR REPLACE FUNCTION app.find_people(part text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT person.id
+    FROM person
+   WHERE ((app.grams(person.district_code, person.name) @> app.grams_of_part(app.district(), find_people.part)) AND (POSITION((lower(find_people.part)) IN (lower(person.name))) > 0) AND (person.district_code = app.district()))
+ UNION
+  SELECT person.id
+    FROM person
+   WHERE ((person.district_code = app.district()) AND (lower(person.login) = lower(find_people.part)) AND (person.login IS NOT NULL));
+END
+
+CREATE OR REPLACE FUNCTION app.grams(district text, name text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT COALESCE(array_agg(DISTINCT (grams.district || substr(lower(grams.name), at.at, sizes.size))), '{}'::text[]) AS "coalesce" FROM generate_series(1, char_length(grams.name)) at(at), (VALUES (1), (2)) sizes(size) WHERE (((at.at + sizes.size) - 1) <= char_length(grams.name)))
+
+CREATE OR REPLACE FUNCTION app.grams_of_part(district text, part text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT COALESCE(array_agg(DISTINCT (grams_of_part.district || substr(lower(grams_of_part.part), at.at, LEAST(2, char_length(grams_of_part.part))))), '{}'::text[]) AS "coalesce" FROM generate_series(1, GREATEST((char_length(grams_of_part.part) - 1), 1)) at(at))
+
+CREATE OR REPLACE FUNCTION app.organisations()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+RETURN (string_to_array(NULLIF(current_setting('app.organisations'::text, true), ''::text), ','::text))::uuid[]
+
+CREATE OR REPLACE FUNCTION app.paths()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+RETURN string_to_array(NULLIF(current_setting('app.paths'::text, true), ''::text), ' '::text)
+
+CREATE OR REPLACE FUNCTION app.person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+RETURN (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid
+
+CREATE OR REPLACE FUNCTION app.reach()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN COALESCE(current_setting('app.reach'::text, true), 'none'::text)
+
+CREATE OR REPLACE FUNCTION app.repeat_message(message_id uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH repeated AS (
+          UPDATE message m SET state = 'waiting'::text, tries = 0, try_at = repeat_message.at, reason = NULL::text, detail = NULL::text
+           WHERE ((m.district_code = app.district()) AND (m.id = repeat_message.message_id) AND (m.state = 'failed'::text))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (EXISTS ( SELECT 1
+            FROM repeated)) AS "exists";
+END
+
+CREATE OR REPLACE FUNCTION app.reporter()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+RETURN (NULLIF(current_setting('app.reporter'::text, true), ''::text))::uuid
+
+CREATE OR REPLACE FUNCTION app.request_by_code(of_code text)
+ RETURNS TABLE(id uuid, reporter uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select r.id, r.reporter_id from service_request r where r.district_code = app.district() and r.code = of_code $function$
+
+CREATE OR REPLACE FUNCTION app.requests()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+RETURN (string_to_array(NULLIF(current_setting('app.requests'::text, true), ''::text), ','::text))::uuid[]
+
+CREATE OR REPLACE FUNCTION app.within_paths(path text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (EXISTS (SELECT 1 FROM unnest(app.paths()) allowed(allowed) WHERE (((within_paths.path COLLATE "C") >= (allowed.allowed COLLATE "C")) AND ((within_paths.path COLLATE "C") < ((allowed.allowed || chr(1114111)) COLLATE "C")))))
+
+-- grants on tables, views and sequences
+
+area to chuanmen_app: insert, select, update
+attachment to chuanmen_app: delete, insert, select, update
+audit_entry to chuanmen_app: select
+audit_head to chuanmen_app: select
+building to chuanmen_app: insert, select, update
+credential to chuanmen_app: insert, select, update
+district to chuanmen_app: select
+dwelling to chuanmen_app: insert, select, update
+follow_failure to chuanmen_app: delete, insert, select, update
+household to chuanmen_app: insert, select, update
+message to chuanmen_app: insert, select, update
+organisation to chuanmen_app: insert, select, update
+person to chuanmen_app: insert, select, update
+phone_code to chuanmen_app: delete, insert, select, update
+post to chuanmen_app: insert, select, update
+reporter to chuanmen_app: insert, select, update
+request_entry to chuanmen_app: insert, select
+request_number to chuanmen_app: usage
+request_party to chuanmen_app: insert, select
+resident to chuanmen_app: insert, select, update
+service_request to chuanmen_app: insert, select, update
+session to chuanmen_app: delete, insert, select, update
+worker_alive to chuanmen_worker: delete, insert, select, update
+
+-- grants on columns
+
+request_party.role to chuanmen_app: update
+request_party.since to chuanmen_app: update
+
+-- grants on functions
+
+app.audit_append(timestamp with time zone,text,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
+app.audit_hash(bytea,audit_entry) to public
+app.district() to public
+app.enqueue(text,jsonb,text) to chuanmen_app
+app.failed_messages(timestamp with time zone,uuid,integer) to chuanmen_app
+app.find_areas(text) to chuanmen_app
+app.find_organisations(text) to chuanmen_app
+app.find_people(text) to chuanmen_app
+app.grams(text,text) to public
+app.grams_of_part(text,text) to public
+app.organisations() to public
+app.paths() to public
+app.person() to public
+app.reach() to public
+app.repeat_message(uuid,timestamp with time zone) to chuanmen_app
+app.reporter() to public
+app.request_by_code(text) to chuanmen_app
+app.requests() to public
+app.within_paths(text) to public

@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import type { AdminAction } from '#kernel/admin.ts'
+import { systemClock } from '#kernel/clock.ts'
+import { type Config } from '#kernel/config.ts'
+import { holderOf } from '#kernel/data-lock.ts'
+import { openDatabase } from '#kernel/db.ts'
+import { demoState, eraseAll, fillWithDemo, isEmpty, prepare, withOwner } from '#kernel/installation.ts'
+import { temporaryKeys } from '#kernel/keys.ts'
+import { migrate } from '#kernel/migrate.ts'
+import { loadRolePasswords } from '#kernel/roles.ts'
+import { dumpSchema } from '#kernel/schema.ts'
+import { accountTable, progress } from '#kernel/supervisor.ts'
+
+type Command = { words: string; what: string; action: () => Promise<AdminAction> }
+
+/** `npm run -s admin -- help` prints this table. Each command loads its code only when it is called. */
+const commands: readonly Command[] = [
+  { words: 'migrate', what: 'bring the database to the shape this program needs', action: async () => migrated },
+  {
+    words: 'demo',
+    what: 'subdistrict | district | none [--replace]: fill an empty database with the demo district',
+    action: async () => demo,
+  },
+  { words: 'person add', what: 'add a person with a post and a login', action: async () => (await import('#people/admin.ts')).addPerson },
+  { words: 'areas import', what: 'FILE: read administrative divisions from a CSV file', action: async () => (await import('#org/admin.ts')).importAreas },
+  { words: 'audit verify', what: 'look for any changed, removed or reordered audit entry', action: async () => (await import('#audit/verify.ts')).verifyAudit },
+  { words: 'schema', what: 'write platform/migrations/schema.sql from the migrations', action: async () => schema },
+]
+
+/** Runs one administration command and gives its exit code. */
+export async function admin(config: Config, given: readonly string[]): Promise<number> {
+  const print = (line: string): void => void process.stdout.write(`${line}\n`)
+  const line = given.join(' ')
+  const command = commands.find(({ words }) => line === words || line.startsWith(`${words} `))
+  if (command === undefined) {
+    print(help())
+    return line === '' || line === 'help' ? 0 : 2
+  }
+  const action = await command.action()
+  return withOwner(config, async (ownerUrl) => {
+    const { urls, keys } = await prepare(config, ownerUrl)
+    const database = openDatabase(urls.app, { max: 4 })
+    try {
+      const words = given.slice(command.words.split(' ').length)
+      return await action({ words, config, ownerUrl, database, keys, clock: systemClock, print })
+    } finally {
+      await database.close()
+    }
+  })
+}
+
+function help(): string {
+  const width = Math.max(...commands.map(({ words }) => words.length))
+  const rows = commands.map(({ words, what }) => `  ${words.padEnd(width)}  ${what}`)
+  return ['npm run -s admin -- COMMAND', '', ...rows, `  ${'help'.padEnd(width)}  this table`].join('\n')
+}
+
+const migrated: AdminAction = async ({ print }) => {
+  // Done already: every command gets a migrated database.
+  print('The database has the shape this program needs.')
+  return 0
+}
+
+const demo: AdminAction = async ({ words, config, ownerUrl, clock, print }) => {
+  const [size = 'subdistrict', flag] = words
+  if ((size !== 'subdistrict' && size !== 'district' && size !== 'none') || (flag !== undefined && flag !== '--replace')) {
+    print('demo subdistrict | district | none [--replace]')
+    return 2
+  }
+  if (config.mode === 'production') {
+    print('CHUANMEN_MODE is "production", which holds no demo accounts.')
+    return 1
+  }
+  if (flag === '--replace') {
+    const holder = await holderOf(config.dataDir)
+    if (config.databaseUrl !== undefined || holder !== undefined) {
+      print(holder === undefined ? 'Only the embedded database is replaced; empty your own yourself.' : `Stop ${holder} first.`)
+      return 1
+    }
+    if ((await demoState(ownerUrl)) === undefined && !(await isEmpty(ownerUrl))) {
+      print('This database holds data that are not demo data. Nothing was done.')
+      return 1
+    }
+    await eraseAll(ownerUrl)
+  }
+  const { keys } = await prepare(config, ownerUrl)
+  if (size === 'none') return 0
+  if (!(await isEmpty(ownerUrl))) {
+    print('The database is not empty. To make a demo district anew add --replace.')
+    return 1
+  }
+  const source = await import('#demo/load.ts')
+  await fillWithDemo(source, { ownerUrl, keys, size, now: clock.now(), onProgress: progress(print) })
+  print(accountTable(source))
+  return 0
+}
+
+/** From a fresh database beside the installation's, so that nothing but the migrations can be in it. */
+const schema: AdminAction = async ({ config, ownerUrl, print }) => {
+  const name = `chuanmen_schema_${process.pid}`
+  const url = Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).href
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query(`create database ${name} template template0 encoding 'UTF8'`)
+    // The roles belong to the whole server: other passwords here would lock out the running installation.
+    await migrate({ ownerUrl: url, passwords: loadRolePasswords(config.dataDir), keys: temporaryKeys() })
+    const file = path.resolve(import.meta.dirname, '../migrations/schema.sql')
+    writeFileSync(file, await dumpSchema(url))
+    print(`Written: ${path.relative(process.cwd(), file)}`)
+  } finally {
+    await client.query(`drop database if exists ${name} with (force)`)
+    await client.end()
+  }
+  return 0
+}
