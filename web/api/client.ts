@@ -4,6 +4,8 @@ type Sending = {
   query?: Record<string, string | number | boolean | undefined>
   body?: unknown
   signal?: AbortSignal
+  /** The version that was read; the server refuses with `changed_meanwhile` when there is a newer one. */
+  ifMatch?: number
   /** How often to try again when no answer came. Reads and everything with a client-made id may be sent again. */
   again?: number
 }
@@ -45,7 +47,7 @@ function patient(signal: AbortSignal | undefined): { signal: AbortSignal; done: 
   return { signal: both.signal, done }
 }
 
-async function once(method: string, path: string, { query, body, signal }: Sending): Promise<Response> {
+async function once(method: string, path: string, { query, body, signal, ifMatch }: Sending): Promise<Response> {
   const form = body instanceof FormData
   const limit = patient(signal)
   try {
@@ -57,6 +59,7 @@ async function once(method: string, path: string, { query, body, signal }: Sendi
         accept: 'application/json',
         'accept-language': document.documentElement.lang,
         ...(body !== undefined && !form && { 'content-type': 'application/json' }),
+      ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
       },
       ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
     })
@@ -75,7 +78,7 @@ function pause(ms: number): Promise<void> {
  * One call of the API. Answers come back as the contract's type; a problem document is thrown as `Refused`, silence as
  * `Unreachable` after the tries allowed. The server has judged the input by the same contract, so it is not parsed again.
  */
-export async function call<Out>(method: 'GET' | 'POST' | 'DELETE', path: string, sending: Sending = {}): Promise<Out> {
+export async function call<Out>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, sending: Sending = {}): Promise<Out> {
   const tries = 1 + (sending.again ?? (method === 'GET' ? 1 : 0))
   for (let attempt = 1; ; attempt += 1) {
     let response: Response
