@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { useHolds, useMe } from '../../data/me.ts'
 import { problemText } from '../../data/problem.ts'
 import { type Filters, oneRequest, requestList } from '../../data/requests.ts'
@@ -48,10 +48,18 @@ export function InboxPage() {
     if (id === undefined && first !== undefined) open(first)
   }, [id, first, open])
 
+  const lastAt = useRef(0)
+  const hereAt = items.findIndex((item) => item.id === id)
+  useEffect(() => {
+    if (hereAt >= 0) lastAt.current = hereAt
+  }, [hereAt])
+
   const move = useCallback(
     (by: 1 | -1) => {
       const at = items.findIndex((item) => item.id === id)
-      const next = items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))]
+      // What I have just sent on is no longer in the list: go on from where it stood.
+      const from = at < 0 ? lastAt.current - (by > 0 ? 1 : 0) : at
+      const next = items[Math.min(items.length - 1, Math.max(0, from + by))]
       if (!next) return
       open(next.id)
       document.querySelector(`[data-id="${next.id}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -108,6 +116,7 @@ export function InboxPage() {
       ) : (
         <>
           <div className="case case-wait">
+            <h1 className="vh">{t('inbox.title')}</h1>
             {request.isError && (
               <Failed
                 what={t('case.failed')}
@@ -117,9 +126,6 @@ export function InboxPage() {
               />
             )}
             {(request.isLoading || list.isPending) && <CaseLoading />}
-            {id === undefined && list.isSuccess && items.length === 0 && (
-              <Empty title={t('case.noneOpen')} why={t('case.noneOpenWhy')} />
-            )}
           </div>
           <aside className="facts" aria-label={t('facts.label')} />
         </>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextArea } from '#web/ui/field.tsx'
+import { PhotoField } from '../../../parts/photo-field.tsx'
 import { lifecycleWord } from '../../../words.ts'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
 
@@ -12,6 +13,7 @@ export function Answer(props: DeedProps) {
   const points = props.request.points.length > 0 ? props.request.points : [props.request.title]
   const [words, setWords] = useState('')
   const [covers, setCovers] = useState<(Cover | undefined)[]>(points.map(() => undefined))
+  const [photos, setPhotos] = useState<string[]>([])
   const covered = covers.every((cover) => cover !== undefined)
   const draft =
     words.trim() && covered
@@ -19,7 +21,7 @@ export function Answer(props: DeedProps) {
           kind: 'answer' as const,
           words,
           points: covers.map((cover, index) => ({ index, open: cover === 'open' })),
-          attachments: [],
+          attachments: photos,
         }
       : undefined
   return (
@@ -38,6 +40,9 @@ export function Answer(props: DeedProps) {
           maxLength={2000}
           onChange={(event) => setWords(event.target.value)}
         />
+      </div>
+      <div className="wide">
+        <PhotoField label={t('field.addPhotos')} value={photos} onChange={setPhotos} />
       </div>
       <div className="wide covers">
         <p className="label">{t('field.covers')}</p>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { closeGrounds, declineReasons, outcomes, returnBases } from '#requests/lifecycle.ts'
 import { SegmentedChoice, Select, Switch, TextArea, TextInput } from '#web/ui/field.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
+import { PhotoField } from '../../../parts/photo-field.tsx'
 import { lifecycleWord } from '../../../words.ts'
 
 /** Decline: on what ground, in plain words, and where to go instead; the reporter reads all three. */
@@ -140,12 +141,13 @@ export function Note(props: DeedProps) {
   const { t } = useTranslation()
   const [words, setWords] = useState('')
   const [visible, setVisible] = useState(false)
-  const draft = words.trim() ? ({ kind: 'note', words, visible, attachments: [] } as const) : undefined
+  const [photos, setPhotos] = useState<string[]>([])
+  const draft = words.trim() ? { kind: 'note' as const, words, visible, attachments: photos } : undefined
   return (
     <DeedForm
       {...props}
       step="note"
-      draft={draft && { ...draft, attachments: [] }}
+      draft={draft}
       cause={visible ? t('deedCause.noteSeen') : t('deedCause.noteUnseen')}
       missing={t('missing.words')}
     >
@@ -159,6 +161,9 @@ export function Note(props: DeedProps) {
       </div>
       <div className="wide">
         <Switch label={t('field.visible')} on={visible} onChange={setVisible} />
+      </div>
+      <div className="wide">
+        <PhotoField label={t('field.addPhotos')} value={photos} onChange={setPhotos} />
       </div>
     </DeedForm>
   )
