@@ -2,6 +2,7 @@ import cast from './data/cast.json' with { type: 'json' }
 import text from './data/organisations.json' with { type: 'json' }
 import places from './data/places.json' with { type: 'json' }
 import type { Community, Compound, Geography, Subdistrict } from './geography.ts'
+import { demoPhone } from './names.ts'
 import type { Random } from './prng.ts'
 
 export type OrganisationKind = 'government' | 'department' | 'committee' | 'civic' | 'company' | 'property_firm'
@@ -15,6 +16,8 @@ export type Organisation = {
   parent: string | null
   path: string
   deskLevel: 'community' | 'subdistrict' | 'district' | null
+  /** Public number. */
+  phone: string
 }
 
 export type Organisations = {
@@ -32,11 +35,15 @@ export type Organisations = {
   paired: Organisation[]
 }
 
+/** Staff phones are numbered from 0, those of organisations from here. */
+const ORGANISATION_PHONES = 500_000
+
 export function generateOrganisations(geography: Geography, random: Random, since: number): Organisations {
   const all: Organisation[] = []
   const root = geography.district.path
-  const add = (row: Omit<Organisation, 'id' | 'parent' | 'deskLevel'> & Partial<Organisation>): Organisation => {
-    const organisation = { id: random.uuid(since), parent: null, deskLevel: null, ...row }
+  const add = (row: Omit<Organisation, 'id' | 'parent' | 'deskLevel' | 'phone'> & Partial<Organisation>): Organisation => {
+    const phone = demoPhone(ORGANISATION_PHONES + all.length)
+    const organisation = { id: random.uuid(since), parent: null, deskLevel: null, phone, ...row }
     all.push(organisation)
     return organisation
   }
@@ -62,7 +69,6 @@ export function generateOrganisations(geography: Geography, random: Random, sinc
   const committees = new Map<Community, Organisation>()
   const local = new Map<string, Organisation>()
   const firms = new Map<Compound, Organisation>()
-  const firmNames = [...text.firmNames]
   for (const subdistrict of geography.subdistricts) {
     const { area } = subdistrict
     const bare = text.townSuffixes.reduce((name, end) => (name.endsWith(end) ? name.slice(0, -end.length) : name), area.name)
@@ -78,12 +84,12 @@ export function generateOrganisations(geography: Geography, random: Random, sinc
       local.set(key + area.code, add({ key, kind: known, name: title, shortName: suffix, parent: seat.id, path: area.path }))
     }
     for (const community of subdistrict.communities) committees.set(community, committeeOf(community, seat, add))
-    firmsOf(subdistrict, firmNames, random, add, firms)
+    firmsOf(subdistrict, random, add, firms)
   }
   return { all, desk, offices, committees, departments, local, firms, paired }
 }
 
-type Add = (row: Omit<Organisation, 'id' | 'parent' | 'deskLevel'> & Partial<Organisation>) => Organisation
+type Add = (row: Omit<Organisation, 'id' | 'parent' | 'deskLevel' | 'phone'> & Partial<Organisation>) => Organisation
 
 function committeeOf(community: Community, seat: Organisation, add: Add): Organisation {
   const suffixes: [string, string][] = Object.entries(text.committee)
@@ -92,23 +98,18 @@ function committeeOf(community: Community, seat: Organisation, add: Add): Organi
   return add({ key: 'committee', kind: 'committee', name, shortName: name, parent: seat.id, path: community.area.path, deskLevel: 'community' })
 }
 
-/** One property firm for about three communities of a subdistrict; the showcase's firm keeps its name. */
-function firmsOf(subdistrict: Subdistrict, names: string[], random: Random, add: Add, firms: Map<Compound, Organisation>): void {
-  const urban = subdistrict.communities.filter((community) => !community.area.village)
-  const local: Organisation[] = []
-  const shows = (community: Community) => community.compounds.some((c) => c.area.code.startsWith(places.showcase.community))
-  const wanted = Math.min(Math.ceil(urban.length / 3), 4)
-  for (let i = 0; i < wanted; i++) {
-    const preferred = i === 0 && urban.some(shows) ? names.indexOf(cast.firm) : -1
-    const [name] = names.splice(preferred >= 0 ? preferred : names.findIndex((one) => one !== cast.firm), 1)
-    if (!name) throw new Error('too few names for property firms')
-    const shortName = name + text.firmSuffix
-    local.push(add({ key: 'firm', kind: 'property_firm', name: name + text.firmLong, shortName, path: subdistrict.area.path }))
+/** A property firm's site office for every community with flats; the showcase's firm keeps its name. */
+function firmsOf(subdistrict: Subdistrict, random: Random, add: Add, firms: Map<Compound, Organisation>): void {
+  for (const community of subdistrict.communities) {
+    if (community.area.village) continue
+    const shown = community.area.code === places.showcase.community
+    const name = shown ? cast.firm : random.pick(text.firmNames.filter((one) => one !== cast.firm))
+    const full = name + text.firmLong + stripped(community.area.name) + text.firmSite
+    const firm = add({ key: 'firm', kind: 'property_firm', name: full, shortName: name + text.firmSuffix, path: community.area.path })
+    for (const compound of community.compounds) firms.set(compound, firm)
   }
-  for (const community of urban) {
-    for (const compound of community.compounds) {
-      const firm = shows(community) ? local[0] : random.pick(local)
-      if (firm) firms.set(compound, firm)
-    }
-  }
+}
+
+function stripped(name: string): string {
+  return name.endsWith(places.communitySuffix) ? name.slice(0, -places.communitySuffix.length) : name
 }

@@ -13,7 +13,7 @@ export type Post = { id: string; person: Person; organisation: Organisation; rol
 export type Staff = {
   people: Person[]
   posts: Post[]
-  /** Who works for an organisation, by its id; for a property firm by its id and the community served, `id/path`. */
+  /** Who works for an organisation, by its id. */
   handlers: Map<string, Person[]>
   desks: Map<string, Person[]>
   gridWorkers: Map<string, Person[]>
@@ -32,7 +32,7 @@ export function generateStaff(geography: Geography, organisations: Organisations
   }
   const post = (holder: Person, organisation: Organisation, role: Role, path: string, backup: Person | null = null) => {
     staff.posts.push({ id: random.uuid(since), person: holder, organisation, role, path, backup })
-    if (role === 'handler') enlist(staff.handlers, organisation.path === path ? organisation.id : `${organisation.id}/${path}`, holder)
+    if (role === 'handler') enlist(staff.handlers, organisation.id, holder)
     if (role.endsWith('_desk')) enlist(staff.desks, organisation.id, holder)
   }
   const pair = (organisation: Organisation, role: Role, path: string, known?: { name: string; login?: string }) => {
@@ -65,7 +65,7 @@ export function generateStaff(geography: Geography, organisations: Organisations
       enlist(staff.gridWorkers, path, worker)
     }
     const firmsHere = new Set(community.compounds.flatMap((compound) => organisations.firms.get(compound) ?? []))
-    for (const firm of firmsHere) post(person(shown ? cast.property : undefined), firm, 'handler', community.area.path)
+    for (const firm of firmsHere) pair(firm, 'handler', community.area.path, shown ? cast.property : undefined)
     for (const compound of community.compounds) {
       compound.buildings.forEach((building, i) => {
         const star = shown && compound === community.compounds[0] && i === cast.building - 1

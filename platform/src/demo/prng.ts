@@ -49,7 +49,7 @@ export function seededRandom(seed: string): Random {
       return weights.length - 1
     },
     uuid(ms) {
-      const time = hex(Math.floor(ms / 65536), 8) + '-' + hex(ms % 65536, 4)
+      const time = hex(Math.floor(ms / 65536), 8) + '-' + hex(Math.floor(ms) % 65536, 4)
       const x = bits()
       const y = bits()
       const z = bits()

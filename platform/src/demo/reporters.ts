@@ -41,10 +41,7 @@ export function gatherReporters(world: World): Reporters {
         return { number: dwelling.number, reporter: add(stranger) }
       }
       const before = byHousehold.get(household.id)
-      if (before) {
-        before.proven ||= proven
-        return { number: dwelling.number, reporter: before }
-      }
+      if (before) return { number: dwelling.number, reporter: before }
       const [head] = household.residents
       const reporter = add({
         id,

@@ -44,7 +44,8 @@ export const REQUESTS = { subdistrict: 2000, district: 20_000 } as const
 const YEAR = 365 * 86_400_000
 /** A few of the last fortnight are left lying; they are what the alarms are for. */
 const FORGOTTEN_WITHIN = 14 * 86_400_000
-const CODE_PREFIX = 'GY'
+/** Before every short code: the district in two letters. */
+export const CODE_PREFIX = 'GY'
 
 type Slot = { submittedAt: number; item: ShowcaseItem | null }
 
@@ -55,10 +56,10 @@ export function* generateRequests(world: World, calendar: DemoCalendar): Generat
   const random = world.random.fork('requests')
   const end = world.now.epochMilliseconds
   const items = showcaseItems()
-  const slots: Slot[] = items.map((item) => ({ submittedAt: end - item.ago * 3_600_000, item }))
+  const slots: Slot[] = items.map((item) => ({ submittedAt: Math.floor(end - item.ago * 3_600_000), item }))
   const when = random.fork('when')
   while (slots.length < REQUESTS[world.size]) {
-    const submittedAt = atHome(end - when.next() * YEAR, when)
+    const submittedAt = atHome(Math.floor(end - when.next() * YEAR), when)
     if (submittedAt < end - 60_000) slots.push({ submittedAt, item: null })
   }
   slots.sort((a, b) => a.submittedAt - b.submittedAt)
@@ -92,7 +93,7 @@ function drawn(setting: Setting, submittedAt: number, code: string, random: Rand
   const course = drawCourse(story, random)
   const channel = drawChannel(story, random)
   const known = !nobodys.has(channel) && random.chance(0.94)
-  const { number, reporter } = reporters.at(stage.unit, submittedAt, random, { known, proven: channel === 'phone_page' })
+  const { number, reporter } = reporters.at(stage.unit, submittedAt, random, { known, proven: random.chance(0.75) })
   const spot = spotOf(story, stage, number, random)
   const saying = course === 'decline' ? declined(told, random) : told
   const who = respondersFor(stage, world.organisations, world.staff, random)
@@ -115,7 +116,7 @@ function staged(setting: Setting, item: ShowcaseItem, submittedAt: number, code:
   const { world, reporters } = setting
   const stage = stageOf(item, world.geography, random)
   const known = !nobodys.has(item.channel)
-  const { number, reporter } = reporters.at(stage.unit, submittedAt, random, { number: item.number, known, proven: item.channel === 'phone_page' || item.channel === 'visit' })
+  const { number, reporter } = reporters.at(stage.unit, submittedAt, random, { number: item.number, known, proven: true })
   const story = stories[item.category]
   if (!story) throw new Error(`no story for ${item.category}`)
   const at = item.at ?? (item.near ? 'near' : story.at)

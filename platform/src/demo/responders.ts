@@ -1,4 +1,3 @@
-import type { Community } from './geography.ts'
 import type { Organisation, Organisations } from './organisations.ts'
 import type { Person, Staff } from './people.ts'
 import type { Random } from './prng.ts'
@@ -47,13 +46,13 @@ export function respondersFor(stage: Stage, organisations: Organisations, staff:
     },
     worker(organisation) {
       if (organisation.deskLevel) return seats[organisation.deskLevel]
-      return { person: workerOf(organisation, community, staff, random), organisation: organisation.id }
+      return { person: workerOf(organisation, staff, random), organisation: organisation.id }
     },
   }
 }
 
-function workerOf(organisation: Organisation, community: Community, staff: Staff, random: Random): Person {
-  const here = staff.handlers.get(`${organisation.id}/${community.area.path}`) ?? staff.handlers.get(organisation.id) ?? []
+function workerOf(organisation: Organisation, staff: Staff, random: Random): Person {
+  const here = staff.handlers.get(organisation.id) ?? []
   const person = here[random.chance(0.7) ? 0 : here.length - 1]
   if (!person) throw new Error(`nobody works for ${organisation.name}`)
   return person

@@ -90,7 +90,7 @@ export function simulate(start: Start): Simulation {
     act(when, by, move) {
       if (when > end) return false
       ringUntil(when)
-      const now = Math.max(when, at + 1000)
+      const now = Math.floor(Math.max(when, at + 1000))
       if (now > end) return false
       const command = { ...move, id: random.uuid(now) } as Command
       const maker = by === 'reporter' ? { kind: 'reporter' as const, channel: 'phone_page' } : staffMaker(by)

@@ -1,0 +1,18 @@
+import type { DemoCalendar } from './simulation.ts'
+
+const HOUR = 3_600_000
+
+function term(from: string, hours: number) {
+  const start = Date.parse(from)
+  const at = (share: number) => new Date(start + hours * HOUR * share).toISOString()
+  return { startsAt: from, halfAt: at(0.5), mostAt: at(0.8), dueAt: at(1), presumed: false }
+}
+
+/** A calendar without nights and weekends, so that the generator's tests stand on their own. */
+export const plainCalendar: DemoCalendar = {
+  triage: (from) => term(from, 12),
+  word: (from) => term(from, 7 * 24),
+  solve: (_category, urgency, from) => ({ term: term(from, urgency === 'now' ? 24 : 120), steps: [] }),
+}
+
+export const fixtureNow = Temporal.Instant.from('2026-11-20T02:20:00Z')

@@ -1,0 +1,100 @@
+import pg from 'pg'
+import type { Keys } from '#kernel/keys.ts'
+import { demoCalendar } from './calendar.ts'
+import { copyRows } from './copy.ts'
+import { addRequest, emptyRows, reporterRow, requestColumns } from './request-rows.ts'
+import type { RequestRows } from './request-rows.ts'
+import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
+import { groundRows, homeColumns, homesOf } from './rows.ts'
+import type { DemoCalendar } from './simulation.ts'
+import { generateWorld } from './world.ts'
+import type { World } from './world.ts'
+
+export type LoadDemoOptions = {
+  /** Connection of the role that owns the tables; row security does not hold it back. */
+  ownerUrl: string
+  keys: Keys
+  size: 'subdistrict' | 'district'
+  now: Temporal.Instant
+  /** `step` is a code word: ground, homes, requests, finish. */
+  onProgress?: (step: string, done: number, total: number) => void
+  /** Instead of the product's own calendar, for tests. */
+  calendar?: DemoCalendar
+}
+
+const UNITS_PER_BATCH = 150
+const REQUESTS_PER_BATCH = 500
+
+/**
+ * Writes the demo district into an empty database, in one transaction: cut off at any point, nothing of it is there.
+ * Requests come about by the same rules as live ones, a year of them up to `now`.
+ */
+export async function loadDemo(options: LoadDemoOptions): Promise<void> {
+  const { ownerUrl, keys, size, now, onProgress = () => {} } = options
+  const world = generateWorld(size, now)
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'chuanmen demo' })
+  await client.connect()
+  try {
+    await client.query('begin')
+    await client.query(`set local search_path = public, pg_temp`)
+    await fillGround(client, world, onProgress)
+    await fillHomes(client, world, keys, onProgress)
+    await fillRequests(client, world, keys, options.calendar ?? (await demoCalendar()), onProgress)
+    onProgress('finish', 0, 1)
+    await client.query(`analyze ${filled.join(', ')}`)
+    await client.query('commit')
+    onProgress('finish', 1, 1)
+  } finally {
+    // An open transaction ends with its connection, undone.
+    await client.end()
+  }
+}
+
+const filled = ['area', 'building', 'organisation', 'person', 'post', 'dwelling', 'household', 'resident', ...Object.keys(requestColumns)]
+
+type Progress = NonNullable<LoadDemoOptions['onProgress']>
+
+async function fillGround(client: pg.Client, world: World, onProgress: Progress): Promise<void> {
+  const fillings = groundRows(world, CODE_PREFIX)
+  for (const [index, { table, columns, rows }] of fillings.entries()) {
+    onProgress('ground', index, fillings.length)
+    await copyRows(client, table, columns, rows)
+  }
+}
+
+async function fillHomes(client: pg.Client, world: World, keys: Keys, onProgress: Progress): Promise<void> {
+  for (let from = 0; from < world.units.length; from += UNITS_PER_BATCH) {
+    onProgress('homes', from, world.units.length)
+    const homes = homesOf(world, world.units.slice(from, from + UNITS_PER_BATCH), keys)
+    await copyRows(client, 'dwelling', homeColumns.dwellings, homes.dwellings)
+    await copyRows(client, 'household', homeColumns.households, homes.households)
+    await copyRows(client, 'resident', homeColumns.residents, homes.residents)
+  }
+}
+
+async function fillRequests(client: pg.Client, world: World, keys: Keys, calendar: DemoCalendar, onProgress: Progress): Promise<void> {
+  const district = world.geography.district.code
+  const total = REQUESTS[world.size]
+  const known = new Set<string>()
+  let rows = emptyRows()
+  let done = 0
+  onProgress('requests', 0, total)
+  for (const request of generateRequests(world, calendar)) {
+    const { reporter } = request
+    if (!known.has(reporter.id)) rows.reporter.push(reporterRow(district, reporter, keys))
+    known.add(reporter.id)
+    addRequest(rows, district, request)
+    done += 1
+    if (done % REQUESTS_PER_BATCH !== 0 && done !== total) continue
+    await writeRequests(client, rows)
+    rows = emptyRows()
+    onProgress('requests', done, total)
+  }
+  await client.query(`select setval('request_number', $1)`, [done])
+}
+
+async function writeRequests(client: pg.Client, rows: RequestRows): Promise<void> {
+  for (const table of ['reporter', 'service_request', 'request_party', 'request_entry'] as const) {
+    await copyRows(client, table, requestColumns[table], rows[table])
+  }
+}
