@@ -155,7 +155,7 @@ export const notPersonal: Record<string, readonly string[]> = {
     'id', 'request_id', 'entry_id', 'kind', 'media_type', 'bytes', 'width', 'height', 'seconds', 'sha256', 'created_at',
   ],
   message: [
-    'id', 'channel', 'to_organisation_id', 'template', 'request_id', 'state', 'tries', 'reason', 'created_at', 'sent_at', 'read_at',
+    'id', 'channel', 'to_organisation_id', 'template', 'request_id', 'state', 'tries', 'try_at', 'reason', 'detail', 'created_at', 'sent_at', 'read_at',
   ],
   worker_alive: ['worker_id', 'seen_at'],
 }

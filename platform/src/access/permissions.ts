@@ -45,6 +45,8 @@ export type Grant = {
 
 const desks = { community_desk: 'both', subdistrict_desk: 'both', district_desk: 'both' } as const
 const workers = { ...desks, handler: 'party', grid_worker: 'area' } as const
+/** Notices are addressed to an organisation; nobody reads those of another, not even a desk above. */
+const ownNotices = { community_desk: 'party', subdistrict_desk: 'party', district_desk: 'party', handler: 'party', grid_worker: 'party' } as const
 const everyone = Object.fromEntries(roles.map((role) => [role, 'any'])) as Record<Role, Reach>
 
 export const permissions = {
@@ -60,7 +62,7 @@ export const permissions = {
   'request.handlers': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'attachment.add': { purpose: 'service', open: true, reporter: true, follower: true, staff: workers },
   'attachment.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
-  'notice.read': { purpose: 'own', reporter: true, follower: true, staff: workers },
+  'notice.read': { purpose: 'own', reporter: true, follower: true, staff: ownNotices },
   'notice.repeat': { purpose: 'administration', staff: { system_admin: 'any' } },
   'looked.read': { purpose: 'own', reporter: true, staff: {} },
   'organisation.read': { purpose: 'administration', staff: { ...everyone } },
