@@ -1,0 +1,176 @@
+import { sql } from 'kysely'
+import type { Position } from '#kernel/cursor.ts'
+import type { Trx } from '#kernel/db.ts'
+import type { Failed } from './contract.ts'
+import type { Params, Sending } from './rules.ts'
+
+/** SQL of the table message. Private to this folder. */
+
+export type Recipient = { reporter: string } | { organisation: string } | { person: string }
+
+export type NewMessage = {
+  id: string
+  channel: 'in_app' | 'sms'
+  to: Recipient
+  template: string
+  params: Params
+  request: string | null
+  at: string
+}
+
+/** Adds messages that are not there yet (RQ3). What the app shows is sent by standing there; a text message waits. */
+export async function add(trx: Trx, messages: readonly NewMessage[]): Promise<void> {
+  const rows = messages.map(({ id, channel, to, template, params, request, at }) => ({
+    id,
+    channel,
+    reporter: 'reporter' in to ? to.reporter : null,
+    organisation: 'organisation' in to ? to.organisation : null,
+    person: 'person' in to ? to.person : null,
+    template,
+    params,
+    request,
+    at,
+  }))
+  // Without a conflict target: with one, row security would ask for the right to read what is only told.
+  await sql`
+    insert into message (district_code, id, channel, to_reporter_id, to_organisation_id, to_person_id, template, params,
+      request_id, state, try_at, created_at, sent_at)
+    select app.district(), m.id, m.channel, m.reporter, m.organisation, m.person, m.template, m.params, m.request,
+      case m.channel when 'in_app' then 'sent' else 'waiting' end,
+      case m.channel when 'in_app' then null else m.at end, m.at,
+      case m.channel when 'in_app' then m.at end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (id uuid, channel text, reporter uuid, organisation uuid,
+      person uuid, template text, params jsonb, request uuid, at timestamptz)
+    on conflict do nothing`.execute(trx)
+}
+
+/** What became of the newest notice of a kind about a request, on each channel. */
+export async function newestOf(trx: Trx, request: string, template: string): Promise<Sending[]> {
+  const { rows } = await sql<Sending>`
+    select m.channel, m.state, m.reason, m.read_at is not null as read from message m
+    where m.district_code = app.district() and m.request_id = ${request} and m.template = ${template}
+      and m.to_reporter_id is not null
+      and m.created_at = (
+        select max(l.created_at) from message l
+        where l.district_code = app.district() and l.request_id = ${request} and l.template = ${template}
+          and l.to_reporter_id is not null)`.execute(trx)
+  return rows
+}
+
+export type Sent = { id: string; channel: 'in_app' | 'sms'; template: string; state: string; tries: number; reason: string | null; at: string }
+
+/** Messages to the reporter of a request, newest first. */
+export async function aboutRequest(trx: Trx, request: string): Promise<Sent[]> {
+  const { rows } = await sql<Sent>`
+    select id, channel, template, state, tries, reason, coalesce(sent_at, created_at) as at from message
+    where district_code = app.district() and request_id = ${request} and to_reporter_id is not null
+    order by created_at desc, id desc limit 100`.execute(trx)
+  return rows
+}
+
+/** Who reads notices: what is addressed to them, and for a follower what is told to the reporter of these requests. */
+export type Reader = { reporter?: string | undefined; person?: string | undefined; organisations: readonly string[]; requests: readonly string[] }
+
+export type NoticeRow = {
+  id: string
+  template: string
+  params: Params
+  request: string | null
+  at: string
+  readAt: string | null
+  toReporter: boolean
+}
+
+/** The notices of each address apart, so that each is one short walk down its own index. */
+function addressed(reader: Reader, unreadOnly: boolean, after: Position | null, most: number) {
+  const before = after ? sql`and (m.created_at, m.id) < (${after.key}, ${after.id}::uuid)` : sql``
+  const unread = unreadOnly ? sql`and m.read_at is null` : sql``
+  const columns = sql`m.id, m.template, m.params, m.request_id as request, m.created_at as at, m.read_at as "readAt", m.to_reporter_id is not null as "toReporter"`
+  const newest = sql`${before} ${unread} order by m.created_at desc, m.id desc limit ${most}`
+  const from = sql`select ${columns} from message m where m.district_code = app.district() and m.channel = 'in_app'`
+  return sql<NoticeRow>`
+    (${from} and m.to_reporter_id = ${reader.reporter ?? null}::uuid ${newest})
+    union (${from} and m.to_person_id = ${reader.person ?? null}::uuid ${newest})
+    union (select found.* from unnest(${sql.val(reader.organisations)}::uuid[]) as o (id),
+      lateral (${from} and m.to_organisation_id = o.id ${newest}) as found)
+    union (select found.* from unnest(${sql.val(reader.requests)}::uuid[]) as r (id),
+      lateral (${from} and m.request_id = r.id and m.to_reporter_id is not null ${newest}) as found)`
+}
+
+/** One page of notices, newest first, and one row more. */
+export async function noticePage(trx: Trx, reader: Reader, after: Position | null, limit: number): Promise<NoticeRow[]> {
+  const { rows } = await sql<NoticeRow>`
+    select * from (${addressed(reader, false, after, limit + 1)}) as notice order by at desc, id desc limit ${limit + 1}`.execute(trx)
+  return rows
+}
+
+/** How many are unread, counted no further than `most`. */
+export async function unreadCount(trx: Trx, reader: Reader, most: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select 1 from (${addressed(reader, true, null, most)}) as notice limit ${most}) as few`.execute(trx)
+  return rows[0]?.n ?? 0
+}
+
+/** Marks a notice as read unless it is already. @returns it, or undefined when it is not addressed to the reader. */
+export async function markRead(trx: Trx, reader: Reader, id: string, at: string): Promise<NoticeRow | undefined> {
+  const { rows } = await sql<NoticeRow>`
+    update message m set read_at = coalesce(m.read_at, ${at}::timestamptz)
+    where m.district_code = app.district() and m.id = ${id} and m.channel = 'in_app' and (
+      m.to_reporter_id = ${reader.reporter ?? null}::uuid or m.to_person_id = ${reader.person ?? null}::uuid
+      or m.to_organisation_id = any (${sql.val(reader.organisations)}::uuid[])
+      or (m.to_reporter_id is not null and m.request_id = any (${sql.val(reader.requests)}::uuid[])))
+    returning m.id, m.template, m.params, m.request_id as request, m.created_at as at, m.read_at as "readAt",
+      m.to_reporter_id is not null as "toReporter"`.execute(trx)
+  return rows[0]
+}
+
+export type Due = { id: string; reporter: string | null; template: string; params: Params; tries: number }
+
+/** Claims text messages whose time has come; other workers pass over them. */
+export async function claimDue(trx: Trx, now: string, most: number): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    update message m set state = 'sending', tries = m.tries + 1, try_at = ${now}
+    where m.district_code = app.district() and m.id in (
+      select d.id from message d
+      where d.district_code = app.district() and d.state = 'waiting' and d.try_at <= ${now}
+      order by d.try_at limit ${most} for update skip locked)
+    returning m.id, m.to_reporter_id as reporter, m.template, m.params, m.tries`.execute(trx)
+  return rows
+}
+
+export type Outcome =
+  | { state: 'sent' }
+  | { state: 'waiting'; tryAt: string; reason: Failed['reason']; detail: string | null }
+  | { state: 'failed'; reason: Failed['reason']; detail: string | null }
+
+/** Writes what became of a message that was being sent. */
+export async function settle(trx: Trx, id: string, outcome: Outcome, now: string): Promise<void> {
+  await sql`
+    update message set state = ${outcome.state},
+      sent_at = ${outcome.state === 'sent' ? now : null}, try_at = ${outcome.state === 'waiting' ? outcome.tryAt : null},
+      reason = ${outcome.state === 'sent' ? null : outcome.reason}, detail = ${outcome.state === 'sent' ? null : outcome.detail}
+    where district_code = app.district() and id = ${id} and state = 'sending'`.execute(trx)
+}
+
+/** Gives up on what was being sent when its worker died: it may have arrived, so it is not sent again by itself. */
+export async function giveUp(trx: Trx, claimedBefore: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update message set state = 'failed', reason = 'interrupted', try_at = null
+    where district_code = app.district() and state = 'sending' and try_at < ${claimedBefore}`.execute(trx)
+  return Number(numAffectedRows ?? 0)
+}
+
+type FailedRow = Failed & { created_at: string }
+
+/** One page of failed messages, newest first, and one row more. The function passes row security and shows no content. */
+export async function failedPage(trx: Trx, after: Position | null, limit: number): Promise<Failed[]> {
+  const { rows } = await sql<FailedRow>`
+    select id, channel, template, request_id as request, tries, reason, detail, created_at as at
+    from app.failed_messages(${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${limit + 1})`.execute(trx)
+  return rows
+}
+
+export async function repeat(trx: Trx, id: string, at: string): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select app.repeat_message(${id}, ${at}) as done`.execute(trx)
+  return rows[0]?.done ?? false
+}
