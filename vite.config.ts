@@ -1,4 +1,8 @@
 import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { antdCsp } from './web/console/antd-csp.ts'
@@ -32,6 +36,29 @@ function phoneWithoutNonce(): Plugin {
   }
 }
 
+/** Assets are compressed once, here; the server sends the smallest form the browser takes (`preCompressed`). */
+function compressed(): Plugin {
+  const brotli = promisify(brotliCompress)
+  const zip = promisify(gzip)
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir = '' }) {
+      const assets = path.join(dir, 'assets')
+      for (const name of await readdir(assets)) {
+        if (!/\.(?:js|css|svg)$/.test(name)) continue
+        const file = path.join(assets, name)
+        const bytes = await readFile(file)
+        const smallest = {
+          params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+        }
+        await writeFile(`${file}.br`, await brotli(bytes, smallest))
+        await writeFile(`${file}.gz`, await zip(bytes, { level: 9 }))
+      }
+    },
+  }
+}
+
 /** While developing, the paths are those of the server: `/console...` is the console, every other page the phone. */
 function doorsInDevelopment(): Plugin {
   return {
@@ -39,7 +66,8 @@ function doorsInDevelopment(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const page = request.headers.accept?.includes('text/html') && !request.url?.startsWith('/api/')
-        if (page) request.url = request.url?.startsWith('/console') ? '/console/index.html' : '/phone/index.html'
+        if (page)
+          request.url = request.url?.startsWith('/console') ? '/console/index.html' : '/phone/index.html'
         next()
       })
     },
@@ -49,7 +77,7 @@ function doorsInDevelopment(): Plugin {
 export default defineConfig({
   root: 'web',
   appType: 'custom',
-  plugins: [react(), antdCsp(), phoneWithoutNonce(), doorsInDevelopment()],
+  plugins: [react(), antdCsp(), phoneWithoutNonce(), compressed(), doorsInDevelopment()],
   html: { cspNonce: noncePlaceholder },
   build: {
     outDir: 'dist',

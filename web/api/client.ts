@@ -16,7 +16,8 @@ const patience = 20_000
 
 function address(path: string, query: Sending['query']): string {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined) search.set(name, String(value))
   return search.size > 0 ? `${path}?${search}` : path
 }
 
@@ -47,7 +48,11 @@ function patient(signal: AbortSignal | undefined): { signal: AbortSignal; done: 
   return { signal: both.signal, done }
 }
 
-async function once(method: string, path: string, { query, body, signal, ifMatch }: Sending): Promise<Response> {
+async function once(
+  method: string,
+  path: string,
+  { query, body, signal, ifMatch }: Sending,
+): Promise<Response> {
   const form = body instanceof FormData
   const limit = patient(signal)
   try {
@@ -59,7 +64,7 @@ async function once(method: string, path: string, { query, body, signal, ifMatch
         accept: 'application/json',
         'accept-language': document.documentElement.lang,
         ...(body !== undefined && !form && { 'content-type': 'application/json' }),
-      ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+        ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
       },
       ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
     })
@@ -78,7 +83,11 @@ function pause(ms: number): Promise<void> {
  * One call of the API. Answers come back as the contract's type; a problem document is thrown as `Refused`, silence as
  * `Unreachable` after the tries allowed. The server has judged the input by the same contract, so it is not parsed again.
  */
-export async function call<Out>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, sending: Sending = {}): Promise<Out> {
+export async function call<Out>(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  sending: Sending = {},
+): Promise<Out> {
   const tries = 1 + (sending.again ?? (method === 'GET' ? 1 : 0))
   for (let attempt = 1; ; attempt += 1) {
     let response: Response

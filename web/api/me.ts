@@ -4,7 +4,15 @@ import { call } from './client.ts'
 
 export type Me = { reporter: { name: string | null; phone: string } | null; follows: number }
 export type Look = { at: string; who: string; organisation: string; what: string; reason: string | null }
-export type Notice = { id: string; request: string; code: string; title: string; at: string; kind: string; words: string | null }
+export type Notice = {
+  id: string
+  request: string
+  code: string
+  title: string
+  at: string
+  kind: string
+  words: string | null
+}
 
 export function readMe(): Promise<Me> {
   return call('GET', '/api/me')

@@ -19,7 +19,11 @@ export function areasAbove(path: string): Promise<Areas> {
 }
 
 /** Areas with these characters in their name, at most 20. */
-export function areasNamed(words: string, kind: 'community' | 'compound', signal?: AbortSignal): Promise<Areas> {
+export function areasNamed(
+  words: string,
+  kind: 'community' | 'compound',
+  signal?: AbortSignal,
+): Promise<Areas> {
   return call('GET', '/api/areas', { query: { q: words, kind }, ...(signal && { signal }) })
 }
 

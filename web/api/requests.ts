@@ -44,7 +44,13 @@ export function followRequest(code: string, phoneTail: string): Promise<RequestV
 }
 
 /** Uploads a photo or a voice note under an id made here. The server checks the content and takes the EXIF out. */
-export function uploadAttachment(id: string, kind: 'photo' | 'voice', file: Blob, name: string, seconds?: number): Promise<Attachment> {
+export function uploadAttachment(
+  id: string,
+  kind: 'photo' | 'voice',
+  file: Blob,
+  name: string,
+  seconds?: number,
+): Promise<Attachment> {
   const form = new FormData()
   form.set('id', id)
   form.set('kind', kind)

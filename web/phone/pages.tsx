@@ -13,8 +13,12 @@ const MinePage = lazy(async () => ({ default: (await import('./pages/mine/mine-p
 const FindPage = lazy(async () => ({ default: (await import('./pages/mine/find-page.tsx')).FindPage }))
 const LogInPage = lazy(async () => ({ default: (await import('./pages/mine/log-in-page.tsx')).LogInPage }))
 const LooksPage = lazy(async () => ({ default: (await import('./pages/mine/looks-page.tsx')).LooksPage }))
-const RequestPage = lazy(async () => ({ default: (await import('./pages/request/request-page.tsx')).RequestPage }))
-const PeoplePage = lazy(async () => ({ default: (await import('./pages/people/people-page.tsx')).PeoplePage }))
+const RequestPage = lazy(async () => ({
+  default: (await import('./pages/request/request-page.tsx')).RequestPage,
+}))
+const PeoplePage = lazy(async () => ({
+  default: (await import('./pages/people/people-page.tsx')).PeoplePage,
+}))
 
 /** A new page starts at its top, and its heading is what the ear hears first. */
 function useArrival(): void {

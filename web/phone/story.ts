@@ -3,7 +3,11 @@ import type { EntryView, Holder, RequestSummary } from '#web/api/requests.ts'
 
 /** The texts of the lifecycle, which the server uses too; their placeholders have single braces. */
 export function say(t: TFunction, key: string, params: Record<string, string> = {}): string {
-  return t(key, { ns: 'requests', ...params, interpolation: { prefix: '{', suffix: '}', escapeValue: false } })
+  return t(key, {
+    ns: 'requests',
+    ...params,
+    interpolation: { prefix: '{', suffix: '}', escapeValue: false },
+  })
 }
 
 /** The organisation, and the person in it when one is named. */
@@ -13,7 +17,10 @@ export function holderName(t: TFunction, holder: Holder): string {
 }
 
 /** How it stands, in one sentence with a subject. */
-export function standing(t: TFunction, request: Pick<RequestSummary, 'state' | 'holder' | 'satisfaction'>): string {
+export function standing(
+  t: TFunction,
+  request: Pick<RequestSummary, 'state' | 'holder' | 'satisfaction'>,
+): string {
   if (request.state === 'closed' && request.satisfaction) return t(`closed.${request.satisfaction}`)
   return say(t, `sentence.${request.state}`, { holder: request.holder?.organisation.name ?? '' })
 }
@@ -24,7 +31,10 @@ function text(value: unknown): string {
 
 function holderIn(entry: EntryView): string {
   const holder = entry.data['holder'] as { organisation?: string; person?: string } | undefined
-  return [holder?.organisation, holder?.person].map((id) => (id ? (entry.names[id] ?? '') : '')).filter(Boolean).join(' ')
+  return [holder?.organisation, holder?.person]
+    .map((id) => (id ? (entry.names[id] ?? '') : ''))
+    .filter(Boolean)
+    .join(' ')
 }
 
 function keyOf(entry: EntryView): string {
@@ -59,7 +69,11 @@ function keyOf(entry: EntryView): string {
  * One entry as the resident reads it: a whole sentence with a subject, and the person's own words apart, because they
  * are set in another voice.
  */
-export function sentence(t: TFunction, entry: EntryView, category: string): { says: string; words: string | null } {
+export function sentence(
+  t: TFunction,
+  entry: EntryView,
+  category: string,
+): { says: string; words: string | null } {
   const { data } = entry
   const by = entry.by.organisation ?? entry.by.person ?? say(t, `by.${entry.by.kind}`)
   const above = text(data['above'])

@@ -20,7 +20,17 @@ function classes({ kind = 'plain', small, wide }: Look, more?: string): string {
  * A button. `busy` keeps its place and focus while something is under way: it says so to the ear, ignores further
  * presses and keeps the words (a button that changes its words while one looks at it is a moving target).
  */
-export function Button({ kind, small, wide, icon, busy, children, className, onClick, ...rest }: Look & { busy?: boolean | undefined } & ComponentProps<'button'>) {
+export function Button({
+  kind,
+  small,
+  wide,
+  icon,
+  busy,
+  children,
+  className,
+  onClick,
+  ...rest
+}: Look & { busy?: boolean | undefined } & ComponentProps<'button'>) {
   return (
     <button
       type="button"
@@ -37,7 +47,15 @@ export function Button({ kind, small, wide, icon, busy, children, className, onC
 }
 
 /** A link that looks like a button: a phone number, another page. */
-export function ButtonLink({ kind, small, wide, icon, children, className, ...rest }: Look & ComponentProps<'a'>) {
+export function ButtonLink({
+  kind,
+  small,
+  wide,
+  icon,
+  children,
+  className,
+  ...rest
+}: Look & ComponentProps<'a'>) {
   return (
     <a {...rest} className={classes({ kind, small, wide }, className)}>
       {icon && <Icon of={icon} size={small ? 's' : undefined} />}
@@ -47,16 +65,32 @@ export function ButtonLink({ kind, small, wide, icon, children, className, ...re
 }
 
 /** A button that shows only an icon; `label` is its name. `ring` draws the round border of the call button. */
-export function IconButton({ label, icon, ring, ...rest }: { label: string; icon: LucideIcon; ring?: boolean | undefined } & ComponentProps<'button'>) {
+export function IconButton({
+  label,
+  icon,
+  ring,
+  ...rest
+}: { label: string; icon: LucideIcon; ring?: boolean | undefined } & ComponentProps<'button'>) {
   return (
-    <button type="button" {...rest} aria-label={label} title={label} className={ring ? 'iconbtn ring' : 'iconbtn'}>
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      title={label}
+      className={ring ? 'iconbtn ring' : 'iconbtn'}
+    >
       <Icon of={icon} />
     </button>
   )
 }
 
 /** The same as a link, for `tel:` and pages. */
-export function IconLink({ label, icon, ring, ...rest }: { label: string; icon: LucideIcon; ring?: boolean | undefined } & ComponentProps<'a'>) {
+export function IconLink({
+  label,
+  icon,
+  ring,
+  ...rest
+}: { label: string; icon: LucideIcon; ring?: boolean | undefined } & ComponentProps<'a'>) {
   return (
     <a {...rest} aria-label={label} title={label} className={ring ? 'iconbtn ring' : 'iconbtn'}>
       <Icon of={icon} />

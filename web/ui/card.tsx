@@ -2,7 +2,12 @@ import type { ComponentProps, ReactNode } from 'react'
 import './card.css'
 
 /** What can be held. `pad` gives it its inner margin, `tone="care"` the blue-grey ground of a hint. */
-export function Card({ pad, tone, className, ...rest }: { pad?: boolean | undefined; tone?: 'care' | undefined } & ComponentProps<'section'>) {
+export function Card({
+  pad,
+  tone,
+  className,
+  ...rest
+}: { pad?: boolean | undefined; tone?: 'care' | undefined } & ComponentProps<'section'>) {
   return <section {...rest} className={['card', pad && 'pad', tone, className].filter(Boolean).join(' ')} />
 }
 

@@ -6,9 +6,25 @@ import './door.css'
  * A household's door: its number, coloured by the last visit. The heart (needs care) shows whatever the colour.
  * `says` puts the state in words for the ear.
  */
-export function Door({ number, state, needsCare, chosen, says }: { number: string; state?: 'done' | 'soon' | 'late' | 'care' | 'unknown' | undefined; needsCare?: boolean | undefined; chosen?: boolean | undefined; says: string }) {
+export function Door({
+  number,
+  state,
+  needsCare,
+  chosen,
+  says,
+}: {
+  number: string
+  state?: 'done' | 'soon' | 'late' | 'care' | 'unknown' | undefined
+  needsCare?: boolean | undefined
+  chosen?: boolean | undefined
+  says: string
+}) {
   return (
-    <span className={['dr', state, chosen && 'chosen'].filter(Boolean).join(' ')} role="img" aria-label={says}>
+    <span
+      className={['dr', state, chosen && 'chosen'].filter(Boolean).join(' ')}
+      role="img"
+      aria-label={says}
+    >
       {number}
       {needsCare && (
         <span className="heart">

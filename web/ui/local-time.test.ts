@@ -7,7 +7,12 @@ import { clockTime, dayPhrase, localTime, timeLeft } from './local-time.ts'
 import { sayDate, sayDayOf, sayMoment, sayTimeLeft } from './say-time.ts'
 
 const words = i18next.createInstance()
-await words.init({ lng: 'zh-CN', ns: ['ui'], defaultNS: 'ui', resources: { 'zh-CN': { ui: zh }, en: { ui: en } } })
+await words.init({
+  lng: 'zh-CN',
+  ns: ['ui'],
+  defaultNS: 'ui',
+  resources: { 'zh-CN': { ui: zh }, en: { ui: en } },
+})
 const chinese = words.getFixedT('zh-CN')
 const english = words.getFixedT('en')
 
@@ -59,13 +64,32 @@ test('a day begins at midnight in Shanghai, whatever the zone of the machine', (
 })
 
 test('the local parts are those of the zone database', () => {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', hour: 'numeric', minute: '2-digit', day: 'numeric', month: 'numeric', year: 'numeric' })
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Asia/Shanghai',
+    hourCycle: 'h23',
+    hour: 'numeric',
+    minute: '2-digit',
+    day: 'numeric',
+    month: 'numeric',
+    year: 'numeric',
+  })
   fc.assert(
-    fc.property(fc.date({ min: new Date('1992-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
-      const ours = localTime(date.toISOString())
-      const theirs = Object.fromEntries(parts.formatToParts(date).map((part) => [part.type, Number(part.value)]))
-      expect([ours.year, ours.month, ours.day, ours.hour, ours.minute]).toEqual([theirs.year, theirs.month, theirs.day, theirs.hour, theirs.minute])
-      expect(clockTime(ours)).toMatch(/^\d{1,2}:\d\d$/)
-    }),
+    fc.property(
+      fc.date({ min: new Date('1992-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+      (date) => {
+        const ours = localTime(date.toISOString())
+        const theirs = Object.fromEntries(
+          parts.formatToParts(date).map((part) => [part.type, Number(part.value)]),
+        )
+        expect([ours.year, ours.month, ours.day, ours.hour, ours.minute]).toEqual([
+          theirs.year,
+          theirs.month,
+          theirs.day,
+          theirs.hour,
+          theirs.minute,
+        ])
+        expect(clockTime(ours)).toMatch(/^\d{1,2}:\d\d$/)
+      },
+    ),
   )
 })

@@ -18,7 +18,19 @@ export function Screen({ top, bar, children }: { top: ReactNode; bar?: ReactNode
 }
 
 /** The head of an inner page. `title` is the page's name; where the body has the heading itself, pass `plain`. */
-export function Top({ title, onBack, centred, plain, children }: { title: string; onBack: () => void; centred?: boolean | undefined; plain?: boolean | undefined; children?: ReactNode }) {
+export function Top({
+  title,
+  onBack,
+  centred,
+  plain,
+  children,
+}: {
+  title: string
+  onBack: () => void
+  centred?: boolean | undefined
+  plain?: boolean | undefined
+  children?: ReactNode
+}) {
   const { t } = useTranslation('ui')
   return (
     <header className={centred ? 'top centred' : 'top'}>

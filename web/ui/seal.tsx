@@ -9,9 +9,21 @@ function initial(name: string): string {
  * The seal of whoever answers for it now (RQ1: exactly one holder). Hollow in an overview, full where it is the one
  * that matters. The name is always written beside it, so the seal itself is hidden from the ear.
  */
-export function Seal({ name, size, hollow }: { name: string; size?: 's' | 'm' | 'l' | undefined; hollow?: boolean | undefined }) {
+export function Seal({
+  name,
+  size,
+  hollow,
+}: {
+  name: string
+  size?: 's' | 'm' | 'l' | undefined
+  hollow?: boolean | undefined
+}) {
   return (
-    <span className={['seal', size, hollow && 'hollow'].filter(Boolean).join(' ')} aria-hidden="true" lang="zh-CN">
+    <span
+      className={['seal', size, hollow && 'hollow'].filter(Boolean).join(' ')}
+      aria-hidden="true"
+      lang="zh-CN"
+    >
       {initial(name)}
     </span>
   )

@@ -8,7 +8,19 @@ import './sheet.css'
  * A sheet from the bottom edge (a dialog in the middle on wide screens), on the native `<dialog>`: focus stays inside,
  * Escape and the ground behind close it, focus returns to where it was.
  */
-export function Sheet({ title, open, onClose, footer, children }: { title: string; open: boolean; onClose: () => void; footer?: ReactNode; children: ReactNode }) {
+export function Sheet({
+  title,
+  open,
+  onClose,
+  footer,
+  children,
+}: {
+  title: string
+  open: boolean
+  onClose: () => void
+  footer?: ReactNode
+  children: ReactNode
+}) {
   const { t } = useTranslation('ui')
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -29,12 +41,12 @@ export function Sheet({ title, open, onClose, footer, children }: { title: strin
     >
       {open && (
         <>
-          <header>
+          <div className="sheet-head">
             <h2 id={id}>{title}</h2>
             <IconButton label={t('close')} icon={X} onClick={onClose} />
-          </header>
+          </div>
           <div className="inside">{children}</div>
-          {footer && <footer>{footer}</footer>}
+          {footer && <div className="sheet-foot">{footer}</div>}
         </>
       )}
     </dialog>

@@ -28,7 +28,11 @@ export function Loading({ children }: { children?: ReactNode }) {
 }
 
 /** One bone. */
-export function Skeleton({ shape }: { shape: 'line' | 'line w40' | 'line w70' | 'line w90' | 'block' | 'square' | 'door' }) {
+export function Skeleton({
+  shape,
+}: {
+  shape: 'line' | 'line w40' | 'line w70' | 'line w90' | 'block' | 'square' | 'door'
+}) {
   return <span className={`sk ${shape}`} aria-hidden="true" />
 }
 
@@ -61,13 +65,37 @@ export function RowBones({ rows = 3 }: { rows?: number | undefined }) {
 }
 
 /** Nothing here: one sentence why, one thing that can be done. */
-export function Empty({ title, why, children }: { title: string; why?: string | undefined; children?: ReactNode }) {
+export function Empty({
+  title,
+  why,
+  children,
+}: {
+  title: string
+  why?: string | undefined
+  children?: ReactNode
+}) {
   return (
     <div className="empty">
       <svg viewBox="0 0 108 132" aria-hidden="true">
-        <path d="M14 126V34C14 18 30 8 54 8s40 10 40 26v92" fill="var(--card)" stroke="var(--line-ctl)" strokeWidth="1.5" />
-        <path d="M24 126V40c0-12 12-20 30-20s30 8 30 20v86" fill="var(--paper-sunk)" stroke="var(--line-2)" strokeWidth="1.5" />
-        <path d="M24 126V40c0-6 3-11 8.5-14.5L66 44v88z" fill="var(--card)" stroke="var(--line-ctl)" strokeWidth="1.5" strokeLinejoin="round" />
+        <path
+          d="M14 126V34C14 18 30 8 54 8s40 10 40 26v92"
+          fill="var(--card)"
+          stroke="var(--line-ctl)"
+          strokeWidth="1.5"
+        />
+        <path
+          d="M24 126V40c0-12 12-20 30-20s30 8 30 20v86"
+          fill="var(--paper-sunk)"
+          stroke="var(--line-2)"
+          strokeWidth="1.5"
+        />
+        <path
+          d="M24 126V40c0-6 3-11 8.5-14.5L66 44v88z"
+          fill="var(--card)"
+          stroke="var(--line-ctl)"
+          strokeWidth="1.5"
+          strokeLinejoin="round"
+        />
         <circle cx="58.5" cy="86" r="3" fill="var(--zhu)" />
         <path d="M2 126.5h22M84 126.5h22" stroke="var(--line-ctl)" strokeWidth="1.5" strokeLinecap="round" />
       </svg>
@@ -79,7 +107,19 @@ export function Empty({ title, why, children }: { title: string; why?: string | 
 }
 
 /** What failed, what is safe, what to do now. It stands in the page, never in a toast that goes away. */
-export function Failed({ what, safe, onRetry, busy, children }: { what: string; safe: string; onRetry?: (() => void) | undefined; busy?: boolean | undefined; children?: ReactNode }) {
+export function Failed({
+  what,
+  safe,
+  onRetry,
+  busy,
+  children,
+}: {
+  what: string
+  safe: string
+  onRetry?: (() => void) | undefined
+  busy?: boolean | undefined
+  children?: ReactNode
+}) {
   const { t } = useTranslation('ui')
   return (
     <Card className="fail" role="alert">

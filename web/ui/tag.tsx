@@ -10,10 +10,26 @@ import './tag.css'
  */
 export type Tone = 'done' | 'soon' | 'late' | 'care' | 'turn' | 'line' | 'none'
 
-const usual: Partial<Record<Tone, LucideIcon>> = { done: Check, soon: Clock, late: AlarmClock, care: Heart, line: Pause }
+const usual: Partial<Record<Tone, LucideIcon>> = {
+  done: Check,
+  soon: Clock,
+  late: AlarmClock,
+  care: Heart,
+  line: Pause,
+}
 
 /** A state in a word with its icon and colour. `unknown` takes the question mark. */
-export function Tag({ tone = 'none', icon, unknown, children }: { tone?: Tone | undefined; icon?: LucideIcon | undefined; unknown?: boolean | undefined; children: ReactNode }) {
+export function Tag({
+  tone = 'none',
+  icon,
+  unknown,
+  children,
+}: {
+  tone?: Tone | undefined
+  icon?: LucideIcon | undefined
+  unknown?: boolean | undefined
+  children: ReactNode
+}) {
   const drawing = icon ?? (unknown ? CircleHelp : usual[tone])
   return (
     <span className={`tag ${tone}`}>

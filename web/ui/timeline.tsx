@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react'
 import './timeline.css'
 
-export type TimelineItem = { id: string; /** ISO time, for the machine */ at: string; /** the day in words */ day: string; children: ReactNode }
+export type TimelineItem = {
+  id: string
+  /** ISO time, for the machine */ at: string
+  /** the day in words */ day: string
+  children: ReactNode
+}
 
 /** The story, newest first. A day is written once, at its newest entry; the newest entry carries the filled dot. */
 export function Timeline({ label, items }: { label: string; items: TimelineItem[] }) {
@@ -11,7 +16,11 @@ export function Timeline({ label, items }: { label: string; items: TimelineItem[
       {items.map((item, index) => (
         <li key={item.id}>
           <time className="day" dateTime={item.at}>
-            {index > 0 && items[index - 1]?.day === item.day ? <span className="vh">{item.day}</span> : item.day}
+            {index > 0 && items[index - 1]?.day === item.day ? (
+              <span className="vh">{item.day}</span>
+            ) : (
+              item.day
+            )}
           </time>
           <span className={index === 0 ? 'dot now' : 'dot'} aria-hidden="true" />
           <div className="t">{item.children}</div>
@@ -22,7 +31,11 @@ export function Timeline({ label, items }: { label: string; items: TimelineItem[
 }
 
 /** What comes next: each step its time first, then what happens. `mark` replaces the dot (the seal of the holder). */
-export function Steps({ steps }: { steps: { id: string; mark?: ReactNode; first: ReactNode; then: ReactNode }[] }) {
+export function Steps({
+  steps,
+}: {
+  steps: { id: string; mark?: ReactNode; first: ReactNode; then: ReactNode }[]
+}) {
   return (
     <ol className="steps">
       {steps.map((step) => (

@@ -27,7 +27,19 @@ export type Draft = {
 }
 
 export function emptyDraft(): Draft {
-  return { id: newId(), reporter: newId(), words: '', path: null, names: [], place: '', position: null, files: [], name: '', phone: '', triedAt: null }
+  return {
+    id: newId(),
+    reporter: newId(),
+    words: '',
+    path: null,
+    names: [],
+    place: '',
+    position: null,
+    files: [],
+    name: '',
+    phone: '',
+    triedAt: null,
+  }
 }
 
 let draft: Draft = { ...emptyDraft(), ...readKept<Partial<Draft>>('draft') }
@@ -92,12 +104,19 @@ function submission(one: Draft, wordsOfVoice: string): Submission {
     attachments: one.files.filter((file) => file.sent).map((file) => file.id),
     ...one.position,
     ...((one.name || one.phone) && {
-      reporter: { id: one.reporter, ...(one.name && { name: one.name.trim() }), ...(one.phone && { phone: one.phone }) },
+      reporter: {
+        id: one.reporter,
+        ...(one.name && { name: one.name.trim() }),
+        ...(one.phone && { phone: one.phone }),
+      },
     }),
   }
 }
 
-export type Outcome = { kind: 'sent'; receipt: Receipt } | { kind: 'refused'; why: Refused } | { kind: 'waiting' }
+export type Outcome =
+  | { kind: 'sent'; receipt: Receipt }
+  | { kind: 'refused'; why: Refused }
+  | { kind: 'waiting' }
 
 let sending: Promise<Outcome> | undefined
 

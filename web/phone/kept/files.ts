@@ -9,13 +9,18 @@ const memory = new Map<string, KeptFile>()
 function open(): Promise<IDBDatabase> {
   return new Promise((done, fail) => {
     const request = indexedDB.open('chuanmen-draft', 1)
-    request.addEventListener('upgradeneeded', () => request.result.createObjectStore('files', { keyPath: 'id' }))
+    request.addEventListener('upgradeneeded', () =>
+      request.result.createObjectStore('files', { keyPath: 'id' }),
+    )
     request.addEventListener('success', () => done(request.result))
     request.addEventListener('error', () => fail(request.error ?? new Error('indexedDB')))
   })
 }
 
-async function inStore<T>(mode: IDBTransactionMode, work: (files: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
+async function inStore<T>(
+  mode: IDBTransactionMode,
+  work: (files: IDBObjectStore) => IDBRequest<T>,
+): Promise<T | undefined> {
   try {
     const database = await open()
     return await new Promise<T>((done, fail) => {
@@ -34,7 +39,9 @@ export async function keepFile(file: KeptFile): Promise<void> {
 }
 
 export async function keptFile(id: string): Promise<KeptFile | undefined> {
-  return memory.get(id) ?? (await inStore<KeptFile>('readonly', (files) => files.get(id) as IDBRequest<KeptFile>))
+  return (
+    memory.get(id) ?? (await inStore<KeptFile>('readonly', (files) => files.get(id) as IDBRequest<KeptFile>))
+  )
 }
 
 export async function dropFile(id: string): Promise<void> {

@@ -1,6 +1,9 @@
 /** What is kept on this phone. Private windows may refuse; then it lasts as long as the page and nothing breaks. */
 
-export function readKept<T>(key: string, store: Storage | undefined = safe(() => localStorage)): T | undefined {
+export function readKept<T>(
+  key: string,
+  store: Storage | undefined = safe(() => localStorage),
+): T | undefined {
   try {
     const text = store?.getItem(`chuanmen.${key}`)
     return text ? (JSON.parse(text) as T) : undefined
@@ -9,7 +12,11 @@ export function readKept<T>(key: string, store: Storage | undefined = safe(() =>
   }
 }
 
-export function keep(key: string, value: unknown, store: Storage | undefined = safe(() => localStorage)): void {
+export function keep(
+  key: string,
+  value: unknown,
+  store: Storage | undefined = safe(() => localStorage),
+): void {
   try {
     if (value === undefined) store?.removeItem(`chuanmen.${key}`)
     else store?.setItem(`chuanmen.${key}`, JSON.stringify(value))

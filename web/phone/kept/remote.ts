@@ -22,7 +22,12 @@ type Seen<T> = { value: T; at: string }
  * anew on arrival and whenever one comes back to the page. `undefined` as key waits.
  */
 export function useRemote<T>(key: string | undefined, load: (signal: AbortSignal) => Promise<T>): Remote<T> {
-  const [state, setState] = useState<{ key: string | undefined; seen: Seen<T> | undefined; error: unknown; busy: boolean }>({ key: undefined, seen: undefined, error: undefined, busy: true })
+  const [state, setState] = useState<{
+    key: string | undefined
+    seen: Seen<T> | undefined
+    error: unknown
+    busy: boolean
+  }>({ key: undefined, seen: undefined, error: undefined, busy: true })
   const loading = useRef(load)
   loading.current = load
   const running = useRef<AbortController>(undefined)
@@ -51,7 +56,12 @@ export function useRemote<T>(key: string | undefined, load: (signal: AbortSignal
   }, [key, put])
 
   useEffect(() => {
-    setState({ key, seen: key ? readKept<Seen<T>>(`seen.${key}`, forThisVisit) : undefined, error: undefined, busy: true })
+    setState({
+      key,
+      seen: key ? readKept<Seen<T>>(`seen.${key}`, forThisVisit) : undefined,
+      error: undefined,
+      busy: true,
+    })
     void again()
     const onReturn = () => {
       if (document.visibilityState === 'visible') void again()
@@ -64,11 +74,19 @@ export function useRemote<T>(key: string | undefined, load: (signal: AbortSignal
   }, [key, again])
 
   const current = state.key === key ? state : { seen: undefined, error: undefined, busy: true }
-  return { value: current.seen?.value, at: current.seen?.at, error: current.error, busy: current.busy, again, put }
+  return {
+    value: current.seen?.value,
+    at: current.seen?.at,
+    error: current.error,
+    busy: current.busy,
+    again,
+    put,
+  }
 }
 
 /** Forgets what was seen: after logging in or out it is another person's. */
 export function forgetSeen(): void {
   if (!forThisVisit) return
-  for (const key of Object.keys(forThisVisit)) if (key.startsWith('chuanmen.seen.')) forThisVisit.removeItem(key)
+  for (const key of Object.keys(forThisVisit))
+    if (key.startsWith('chuanmen.seen.')) forThisVisit.removeItem(key)
 }

@@ -5,7 +5,12 @@ import { keep, readKept } from './local.ts'
 export type Home = { path: string; names: string[] }
 type Settings = { elder: boolean; contrast: boolean; home: Home | null }
 
-let settings: Settings = { elder: false, contrast: false, home: null, ...readKept<Partial<Settings>>('settings') }
+let settings: Settings = {
+  elder: false,
+  contrast: false,
+  home: null,
+  ...readKept<Partial<Settings>>('settings'),
+}
 const listeners = new Set<() => void>()
 
 function show(): void {

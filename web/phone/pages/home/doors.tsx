@@ -6,7 +6,21 @@ import { Icon } from '#web/ui/icon.tsx'
 import { useSettings } from '../../kept/settings.ts'
 import { paths } from '../../paths.ts'
 
-function DoorLink({ to, icon, name, under, hot, className }: { to: string; icon: LucideIcon; name: string; under: string; hot?: boolean; className?: string }) {
+function DoorLink({
+  to,
+  icon,
+  name,
+  under,
+  hot,
+  className,
+}: {
+  to: string
+  icon: LucideIcon
+  name: string
+  under: string
+  hot?: boolean
+  className?: string
+}) {
   return (
     <Link href={to} className={className ?? ''}>
       <span className="panel">
@@ -28,12 +42,22 @@ export function Doors({ waiting }: { waiting: number }) {
   const lying = elder || language() === 'en'
   return (
     <nav className={lying ? 'doors lying' : 'doors'} aria-label={t('home.doors')}>
-      <DoorLink to={paths.say()} icon={elder ? Mic : MessageCircle} name={t('say.title')} under={elder ? t('home.say_elder') : t('home.say')} className="say" />
+      <DoorLink
+        to={paths.say()}
+        icon={elder ? Mic : MessageCircle}
+        name={t('say.title')}
+        under={elder ? t('home.say_elder') : t('home.say')}
+        className="say"
+      />
       <DoorLink
         to={paths.mine()}
         icon={NotebookText}
         name={t('mine.title')}
-        under={waiting > 0 ? t(elder ? 'home.waiting_door_elder' : 'home.waiting', { count: waiting }) : t('home.mine')}
+        under={
+          waiting > 0
+            ? t(elder ? 'home.waiting_door_elder' : 'home.waiting', { count: waiting })
+            : t('home.mine')
+        }
         hot={waiting > 0}
       />
       <DoorLink to={paths.people()} icon={Users} name={t('people.title')} under={t('home.people')} />

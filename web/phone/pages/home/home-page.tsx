@@ -94,7 +94,9 @@ export function HomePage() {
   useTitle(t('product'))
   const { elder, home } = useSettings()
   const [choosing, setChoosing] = useState(false)
-  const here = useRemote(home ? `here.${home.path}` : undefined, (signal) => whoServes(home?.path ?? '', signal))
+  const here = useRemote(home ? `here.${home.path}` : undefined, (signal) =>
+    whoServes(home?.path ?? '', signal),
+  )
   const mine = useRemote('mine', mineOrNone)
   const items = mine.value?.items ?? []
   const waiting = items.filter((item) => item.state === 'answered').length
@@ -130,7 +132,11 @@ export function HomePage() {
         <Mark />
         {t('product')}
         {home && (
-          <button type="button" onClick={choose} aria-label={t('home.change', { place: home.names.join('') })}>
+          <button
+            type="button"
+            onClick={choose}
+            aria-label={t('home.change', { place: home.names.join('') })}
+          >
             {here.value?.community?.name ?? home.names[0]}
             <Icon of={ChevronDown} size="s" />
           </button>
@@ -153,7 +159,9 @@ export function HomePage() {
           <CardBones />
         </Loading>
       )}
-      {home && Boolean(here.error) && <Failed what={t('home.failed')} safe={t('safe')} onRetry={() => void here.again()} busy={here.busy} />}
+      {home && Boolean(here.error) && (
+        <Failed what={t('home.failed')} safe={t('safe')} onRetry={() => void here.again()} busy={here.busy} />
+      )}
       <Doors waiting={waiting} />
       {elder ? (
         <div className="elder-lines">

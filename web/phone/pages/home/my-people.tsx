@@ -43,13 +43,26 @@ export function MyLiaison({ here }: { here: Here }) {
           <h1 className={liaison ? 'name' : 'name long'}>{name}</h1>
           {!elder && (
             <p className="does">
-              {liaison ? t('home.does', { organisation: liaison.organisation, covers: liaison.covers.join(t('list_comma')), count: liaison.doors }) : here.place}
+              {liaison
+                ? t('home.does', {
+                    organisation: liaison.organisation,
+                    covers: liaison.covers.join(t('list_comma')),
+                    count: liaison.doors,
+                  })
+                : here.place}
             </p>
           )}
         </div>
       </div>
       {phone && (
-        <ButtonLink kind="primary" wide className="call" icon={Phone} href={`tel:${phone}`} aria-label={t('call_number', { name, phone: spoken(phone) })}>
+        <ButtonLink
+          kind="primary"
+          wide
+          className="call"
+          icon={Phone}
+          href={`tel:${phone}`}
+          aria-label={t('call_number', { name, phone: spoken(phone) })}
+        >
           {elder ? t('home.call') : spoken(phone)}
         </ButtonLink>
       )}
@@ -66,7 +79,9 @@ export function MyLiaison({ here }: { here: Here }) {
 /** Who answers now, and who after. `plain` is the one line of elder mode. */
 export function OnDuty({ duty, plain }: { duty: NonNullable<Here['onDuty']>; plain?: boolean }) {
   const { t } = useTranslation()
-  const call = duty.phone && <IconLink ring icon={Phone} label={t('call', { name: duty.name })} href={`tel:${duty.phone}`} />
+  const call = duty.phone && (
+    <IconLink ring icon={Phone} label={t('call', { name: duty.name })} href={`tel:${duty.phone}`} />
+  )
   if (plain)
     return (
       <div>
@@ -78,7 +93,11 @@ export function OnDuty({ duty, plain }: { duty: NonNullable<Here['onDuty']>; pla
     <Card className="duty">
       <div className="grow">
         <p>{t('home.duty_who', { name: duty.name, organisation: duty.organisation })}</p>
-        {duty.then && <small>{t('home.duty_after', { clock: clockTime(localTime(duty.until)), name: duty.then.name })}</small>}
+        {duty.then && (
+          <small>
+            {t('home.duty_after', { clock: clockTime(localTime(duty.until)), name: duty.then.name })}
+          </small>
+        )}
       </div>
       {call}
     </Card>

@@ -11,7 +11,12 @@ export function useReadAloud(text: () => string): { able: boolean; speaking: boo
   useEffect(() => {
     const voices = globalThis.speechSynthesis as SpeechSynthesis | undefined
     if (!voices) return undefined
-    const look = () => setAble(voices.getVoices().some((voice) => voice.localService && voice.lang.startsWith(language().slice(0, 2))))
+    const look = () =>
+      setAble(
+        voices
+          .getVoices()
+          .some((voice) => voice.localService && voice.lang.startsWith(language().slice(0, 2))),
+      )
     look()
     voices.addEventListener('voiceschanged', look)
     return () => {

@@ -60,7 +60,15 @@ export function FindPage() {
         }
       >
         <p className="lede">{t('find.lede')}</p>
-        <TextInput label={t('find.code')} hint={t('find.code_hint')} error={wrong.code} value={code} autoCapitalize="characters" autoComplete="off" onChange={(event) => setCode(event.target.value)} />
+        <TextInput
+          label={t('find.code')}
+          hint={t('find.code_hint')}
+          error={wrong.code}
+          value={code}
+          autoCapitalize="characters"
+          autoComplete="off"
+          onChange={(event) => setCode(event.target.value)}
+        />
         <TextInput
           label={t('find.tail')}
           error={wrong.tail}

@@ -57,7 +57,12 @@ export function LogInPage() {
               {t(asked ? 'login.enter' : 'login.ask')}
             </Button>
             {asked && (
-              <Button kind="quiet" wide busy={busy} onClick={() => void work(async () => setAsked(await askPhoneCode(phone)))}>
+              <Button
+                kind="quiet"
+                wide
+                busy={busy}
+                onClick={() => void work(async () => setAsked(await askPhoneCode(phone)))}
+              >
                 {t('login.again')}
               </Button>
             )}
@@ -85,7 +90,16 @@ export function LogInPage() {
             />
           </>
         ) : (
-          <TextInput key="phone" label={t('login.phone')} error={wrong} value={phone} type="tel" inputMode="tel" autoComplete="tel-national" onChange={(event) => setPhone(digits(event.target.value))} />
+          <TextInput
+            key="phone"
+            label={t('login.phone')}
+            error={wrong}
+            value={phone}
+            type="tel"
+            inputMode="tel"
+            autoComplete="tel-national"
+            onChange={(event) => setPhone(digits(event.target.value))}
+          />
         )}
       </Screen>
     </form>

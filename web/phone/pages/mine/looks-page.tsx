@@ -32,7 +32,14 @@ export function LooksPage() {
         </Empty>
       ) : (
         <>
-          {Boolean(looks.error) && <Failed what={t('looks.failed')} safe={t('safe')} onRetry={() => void looks.again()} busy={looks.busy} />}
+          {Boolean(looks.error) && (
+            <Failed
+              what={t('looks.failed')}
+              safe={t('safe')}
+              onRetry={() => void looks.again()}
+              busy={looks.busy}
+            />
+          )}
           {!items && looks.busy && (
             <Loading>
               <RowBones rows={4} />
@@ -47,7 +54,9 @@ export function LooksPage() {
                   <div key={index}>
                     <p className="grow">
                       {t('looks.line', { who: look.who, organisation: look.organisation, what: look.what })}
-                      <small>{[sayMoment(t, look.at, now), look.reason].filter(Boolean).join(t('comma'))}</small>
+                      <small>
+                        {[sayMoment(t, look.at, now), look.reason].filter(Boolean).join(t('comma'))}
+                      </small>
                     </p>
                   </div>
                 ))}

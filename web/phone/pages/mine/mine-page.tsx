@@ -30,7 +30,8 @@ function State({ item }: { item: RequestSummary }) {
         {t('mine.your_word')}
       </Tag>
     )
-  if (item.state === 'closed') return <Tag tone={item.satisfaction === 'satisfied' ? 'done' : 'none'}>{t(`mine.closed`)}</Tag>
+  if (item.state === 'closed')
+    return <Tag tone={item.satisfaction === 'satisfied' ? 'done' : 'none'}>{t(`mine.closed`)}</Tag>
   if (item.state === 'declined' || item.state === 'withdrawn') return <Tag>{t(`mine.${item.state}`)}</Tag>
   return item.dueAt ? <TimeLeftTag due={item.dueAt} /> : null
 }
@@ -97,7 +98,12 @@ export function MinePage() {
       <Waiting />
       {Boolean(list.error) && !nobody && (
         <>
-          <Failed what={t('mine.failed')} safe={list.at ? t('mine.failed_since', { moment: sayMoment(t, list.at, now) }) : t('safe')} onRetry={() => void list.again()} busy={list.busy} />
+          <Failed
+            what={t('mine.failed')}
+            safe={list.at ? t('mine.failed_since', { moment: sayMoment(t, list.at, now) }) : t('safe')}
+            onRetry={() => void list.again()}
+            busy={list.busy}
+          />
           {list.at && (
             <p className="old">
               <span>{t('mine.old')}</span>

@@ -15,7 +15,17 @@ import { useTitle } from '../../title.ts'
 import { PlaceSheet } from '../say/place-sheet.tsx'
 import './people.css'
 
-function Row({ mark, name, under, phone }: { mark: ReactNode; name: string; under: string; phone: string | null }) {
+function Row({
+  mark,
+  name,
+  under,
+  phone,
+}: {
+  mark: ReactNode
+  name: string
+  under: string
+  phone: string | null
+}) {
   const { t } = useTranslation()
   return (
     <li>
@@ -31,7 +41,14 @@ function Row({ mark, name, under, phone }: { mark: ReactNode; name: string; unde
 
 function Person({ who, role }: { who: ContactCard; role: string }) {
   const { t } = useTranslation()
-  return <Row mark={<Face name={who.name} />} name={who.name} under={[who.organisation, role].filter(Boolean).join(t('comma'))} phone={who.phone} />
+  return (
+    <Row
+      mark={<Face name={who.name} />}
+      name={who.name}
+      under={[who.organisation, role].filter(Boolean).join(t('comma'))}
+      phone={who.phone}
+    />
+  )
 }
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
@@ -56,16 +73,28 @@ function Everyone({ here }: { here: Here }) {
               key={one.name}
               mark={<Seal name={one.name} size="m" />}
               name={one.name}
-              under={t('home.does', { organisation: one.organisation, covers: one.covers.join(t('list_comma')), count: one.doors })}
+              under={t('home.does', {
+                organisation: one.organisation,
+                covers: one.covers.join(t('list_comma')),
+                count: one.doors,
+              })}
               phone={one.phone}
             />
           ))}
-          {liaisons.map((one) => one.backup && <Person key={one.backup.name} who={one.backup} role={t('people.backup')} />)}
+          {liaisons.map(
+            (one) =>
+              one.backup && <Person key={one.backup.name} who={one.backup} role={t('people.backup')} />,
+          )}
         </Group>
       )}
       {desk && (
         <Group title={t('home.desk')}>
-          <Row mark={<Face name={desk.organisation} />} name={desk.organisation} under={t('people.desk')} phone={desk.phone} />
+          <Row
+            mark={<Face name={desk.organisation} />}
+            name={desk.organisation}
+            under={t('people.desk')}
+            phone={desk.phone}
+          />
           {desk.people.map((one) => (
             <Person key={one.name} who={one} role="" />
           ))}
@@ -79,7 +108,12 @@ function Everyone({ here }: { here: Here }) {
       )}
       {propertyFirm && (
         <Group title={t('people.property_firm')}>
-          <Row mark={<Face name={propertyFirm.name} />} name={propertyFirm.name} under={t('people.property_firm')} phone={propertyFirm.phone} />
+          <Row
+            mark={<Face name={propertyFirm.name} />}
+            name={propertyFirm.name}
+            under={t('people.property_firm')}
+            phone={propertyFirm.phone}
+          />
           {propertyFirm.people.map((one) => (
             <Person key={one.name} who={one} role="" />
           ))}
@@ -96,7 +130,9 @@ export function PeoplePage() {
   const [, go] = useLocation()
   const { home } = useSettings()
   const [choosing, setChoosing] = useState(false)
-  const here = useRemote(home ? `here.${home.path}` : undefined, (signal) => whoServes(home?.path ?? '', signal))
+  const here = useRemote(home ? `here.${home.path}` : undefined, (signal) =>
+    whoServes(home?.path ?? '', signal),
+  )
   return (
     <Screen top={<Top title={t('people.title')} onBack={() => go(paths.home())} />}>
       {!home && (
@@ -114,7 +150,9 @@ export function PeoplePage() {
           </Button>
         </div>
       )}
-      {home && Boolean(here.error) && <Failed what={t('home.failed')} safe={t('safe')} onRetry={() => void here.again()} busy={here.busy} />}
+      {home && Boolean(here.error) && (
+        <Failed what={t('home.failed')} safe={t('safe')} onRetry={() => void here.again()} busy={here.busy} />
+      )}
       {home && !here.value && here.busy && (
         <Loading>
           <RowBones rows={5} />

@@ -51,7 +51,16 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
     setError(undefined)
     try {
       for (const file of files) if (!file.sent) await sendFile(file.id)
-      const after = await enter(request, deed(kind, id, words.trim(), files.map((file) => file.id), t('deed.fixed_words')))
+      const after = await enter(
+        request,
+        deed(
+          kind,
+          id,
+          words.trim(),
+          files.map((file) => file.id),
+          t('deed.fixed_words'),
+        ),
+      )
       setId(newId())
       setWords('')
       setFiles([])
@@ -75,10 +84,21 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
         </Button>
       }
     >
-      <TextArea label={t(`deed.${kind}_label`)} hint={t(`deed.${kind}_causes`)} error={error} value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+      <TextArea
+        label={t(`deed.${kind}_label`)}
+        hint={t(`deed.${kind}_causes`)}
+        error={error}
+        value={words}
+        maxLength={500}
+        onChange={(event) => setWords(event.target.value)}
+      />
       {kind === 'note' && (
         <div className="say">
-          <Pictures files={files} onAdd={(file) => setFiles((now) => [...now, file])} onRemove={(gone) => setFiles((now) => now.filter((file) => file.id !== gone))} />
+          <Pictures
+            files={files}
+            onAdd={(file) => setFiles((now) => [...now, file])}
+            onRemove={(gone) => setFiles((now) => now.filter((file) => file.id !== gone))}
+          />
         </div>
       )}
     </Sheet>

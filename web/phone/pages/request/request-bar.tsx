@@ -26,7 +26,9 @@ export function RequestBar({ request, onChange }: Props) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string>()
   const can = (kind: RequestView['abilities'][number]) => request.abilities.includes(kind)
-  const sheet = <DeedSheet request={request.id} asked={asked} onClose={() => setAsked(undefined)} onDone={onChange} />
+  const sheet = (
+    <DeedSheet request={request.id} asked={asked} onClose={() => setAsked(undefined)} onDone={onChange} />
+  )
 
   const once = async (deed: { kind: 'confirm' } | { kind: 'rate'; satisfaction: Satisfaction }) => {
     setBusy(true)
@@ -62,7 +64,11 @@ export function RequestBar({ request, onChange }: Props) {
         {sheet}
       </Bar>
     )
-  if (can('rate') && (request.satisfaction === null || request.satisfaction === 'satisfied') && !request.entries.some((entry) => entry.kind === 'rate'))
+  if (
+    can('rate') &&
+    (request.satisfaction === null || request.satisfaction === 'satisfied') &&
+    !request.entries.some((entry) => entry.kind === 'rate')
+  )
     return (
       <Bar>
         <h2>{t('request.rate')}</h2>

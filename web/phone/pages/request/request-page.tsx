@@ -49,7 +49,9 @@ export function RequestPage({ id }: { id: string }) {
           {Boolean(remote.error) && (
             <Failed
               what={t('request.failed')}
-              safe={remote.at ? t('request.failed_since', { moment: sayMoment(t, remote.at, now) }) : t('safe')}
+              safe={
+                remote.at ? t('request.failed_since', { moment: sayMoment(t, remote.at, now) }) : t('safe')
+              }
               onRetry={() => void remote.again()}
               busy={remote.busy}
             />

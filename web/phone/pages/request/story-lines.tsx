@@ -25,7 +25,12 @@ function Attached({ entry, onOpen }: { entry: EntryView; onOpen: (shown: Shown) 
       {photos.length > 0 && (
         <div className="shots">
           {photos.map((photo, index) => (
-            <button key={photo.id} type="button" aria-label={t('photo_open', { number: index + 1 })} onClick={() => onOpen({ id: photo.id, number: index + 1 })}>
+            <button
+              key={photo.id}
+              type="button"
+              aria-label={t('photo_open', { number: index + 1 })}
+              onClick={() => onOpen({ id: photo.id, number: index + 1 })}
+            >
               <img src={attachmentUrl(photo.id)} alt="" loading="lazy" width={84} height={63} />
             </button>
           ))}
@@ -47,7 +52,10 @@ export function StoryLines({ request }: { request: RequestView }) {
         items={request.entries.map((entry) => {
           const { says, words } = sentence(t, entry, request.category?.name ?? '')
           // What was attached when it was said belongs to its first entry.
-          const attachments = entry.kind === 'submit' && entry.attachments.length === 0 ? request.attachments : entry.attachments
+          const attachments =
+            entry.kind === 'submit' && entry.attachments.length === 0
+              ? request.attachments
+              : entry.attachments
           return {
             id: entry.id,
             at: entry.at,
@@ -62,8 +70,14 @@ export function StoryLines({ request }: { request: RequestView }) {
           }
         })}
       />
-      <Sheet title={t('photo', { number: shown?.number ?? 1 })} open={shown !== undefined} onClose={() => setShown(undefined)}>
-        {shown && <img className="shot" src={attachmentUrl(shown.id)} alt={t('photo', { number: shown.number })} />}
+      <Sheet
+        title={t('photo', { number: shown?.number ?? 1 })}
+        open={shown !== undefined}
+        onClose={() => setShown(undefined)}
+      >
+        {shown && (
+          <img className="shot" src={attachmentUrl(shown.id)} alt={t('photo', { number: shown.number })} />
+        )}
       </Sheet>
     </>
   )

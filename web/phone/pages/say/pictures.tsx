@@ -34,7 +34,11 @@ function Picture({ file, number, onRemove }: { file: DraftFile; number: number; 
   const url = useKeptUrl(file.id)
   return (
     <li className={file.refused ? 'refused' : undefined}>
-      {url ? <img src={url} alt={t('photo', { number })} /> : <span className="sk block" aria-hidden="true" />}
+      {url ? (
+        <img src={url} alt={t('photo', { number })} />
+      ) : (
+        <span className="sk block" aria-hidden="true" />
+      )}
       <button type="button" className="remove" onClick={onRemove} aria-label={t('photo_remove', { number })}>
         <span>
           <Icon of={X} size="s" />

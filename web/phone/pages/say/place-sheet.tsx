@@ -93,14 +93,24 @@ function PlaceLists({ onChoose }: Pick<Props, 'onChoose'>) {
   return (
     <>
       {trail.length === 0 ? (
-        <TextInput label={t('place.find')} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
+        <TextInput
+          label={t('place.find')}
+          value={typed}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+        />
       ) : (
         <nav className="trail" aria-label={t('place.chosen')}>
           <button type="button" onClick={() => setTrail([])}>
             {t('place.all')}
           </button>
           {trail.map((area, index) => (
-            <button key={area.path} type="button" aria-current={index === trail.length - 1 ? 'step' : undefined} onClick={() => setTrail(trail.slice(0, index + 1))}>
+            <button
+              key={area.path}
+              type="button"
+              aria-current={index === trail.length - 1 ? 'step' : undefined}
+              onClick={() => setTrail(trail.slice(0, index + 1))}
+            >
               {area.name}
             </button>
           ))}
@@ -109,7 +119,9 @@ function PlaceLists({ onChoose }: Pick<Props, 'onChoose'>) {
       {words ? (
         <div aria-live="polite">
           {found?.length === 0 && <p className="second">{t('place.no_match')}</p>}
-          {found && <AreaList label={t('place.find')} areas={found} onOpen={(area) => void openFound(area)} />}
+          {found && (
+            <AreaList label={t('place.find')} areas={found} onOpen={(area) => void openFound(area)} />
+          )}
         </div>
       ) : (
         <>
@@ -118,7 +130,9 @@ function PlaceLists({ onChoose }: Pick<Props, 'onChoose'>) {
               <RowBones rows={5} />
             </Loading>
           )}
-          {!areas.value && Boolean(areas.error) && <Failed what={t('place.failed')} safe={t('safe')} onRetry={() => void areas.again()} />}
+          {!areas.value && Boolean(areas.error) && (
+            <Failed what={t('place.failed')} safe={t('safe')} onRetry={() => void areas.again()} />
+          )}
           {areas.value && <AreaList label={last?.name ?? t('place.all')} areas={areas.value} onOpen={open} />}
           {areas.value?.length === 0 && <p className="second">{t('place.no_more')}</p>}
         </>

@@ -8,10 +8,16 @@ export const longest = 120
 /** What this browser can record; Safari knows only the second. */
 const kinds = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus']
 
-type State = { recording: boolean; seconds: number; /** the microphone was refused or is missing */ refused: boolean }
+type State = {
+  recording: boolean
+  seconds: number
+  /** the microphone was refused or is missing */ refused: boolean
+}
 
 /** Records a voice note. `able` is false where there is no recorder at all (then the button is not shown). */
-export function useRecorder(onDone: (note: Recorded) => void): State & { able: boolean; start: () => void; stop: () => void } {
+export function useRecorder(
+  onDone: (note: Recorded) => void,
+): State & { able: boolean; start: () => void; stop: () => void } {
   const [state, setState] = useState<State>({ recording: false, seconds: 0, refused: false })
   const recorder = useRef<MediaRecorder>(undefined)
   const wanted = useRef(false)

@@ -67,7 +67,15 @@ export function SaidPage({ id }: { id: string }) {
           <small>{t(receipt.hasPhone ? 'said.code_with_phone' : 'said.code')}</small>
           <b>{receipt.code}</b>
         </div>
-        <Button small icon={Copy} onClick={() => void copy(receipt.code).then((done) => tell(t(done ? 'said.copied' : 'said.not_copied', { code: receipt.code })))}>
+        <Button
+          small
+          icon={Copy}
+          onClick={() =>
+            void copy(receipt.code).then((done) =>
+              tell(t(done ? 'said.copied' : 'said.not_copied', { code: receipt.code })),
+            )
+          }
+        >
           {t('said.copy')}
         </Button>
       </Card>
@@ -75,8 +83,17 @@ export function SaidPage({ id }: { id: string }) {
         <h2>{t('said.next')}</h2>
         <Steps
           steps={[
-            { id: 'holder', mark: <Seal name={who} size="m" />, first: t('said.with', { name: who }), then: holder.person ? holder.organisation.name : t('said.desk') },
-            { id: 'triage', first: t('by', { moment: sayMoment(t, receipt.triageDueAt, now) }), then: say(t, 'clock.triage') },
+            {
+              id: 'holder',
+              mark: <Seal name={who} size="m" />,
+              first: t('said.with', { name: who }),
+              then: holder.person ? holder.organisation.name : t('said.desk'),
+            },
+            {
+              id: 'triage',
+              first: t('by', { moment: sayMoment(t, receipt.triageDueAt, now) }),
+              then: say(t, 'clock.triage'),
+            },
             { id: 'solve', first: t('said.then'), then: t('said.solve') },
             { id: 'after', first: t('said.after'), then: say(t, 'clock.after') },
           ]}
@@ -90,7 +107,12 @@ export function SaidPage({ id }: { id: string }) {
           {t('deed.withdraw')}
         </Button>
       </div>
-      <DeedSheet request={id} asked={asked} onClose={() => setAsked(undefined)} onDone={() => go(paths.request(id))} />
+      <DeedSheet
+        request={id}
+        asked={asked}
+        onClose={() => setAsked(undefined)}
+        onDone={() => go(paths.request(id))}
+      />
     </Screen>
   )
 }

@@ -50,7 +50,8 @@ export function SayPage() {
   useEffect(() => {
     // My home is the likeliest place; it is offered, and changed with one press.
     if (!currentDraft().path && home) changeDraft({ path: home.path, names: home.names })
-    if (search.get('about') === 'product' && !currentDraft().words) changeDraft({ words: t('feedback_words') })
+    if (search.get('about') === 'product' && !currentDraft().words)
+      changeDraft({ words: t('feedback_words') })
   }, [home, search, t])
 
   const send = async () => {
@@ -75,7 +76,11 @@ export function SayPage() {
     <Screen
       top={
         <Top title={t('say.title')} onBack={() => go(paths.home())} centred>
-          <IconButton label={t(elder ? 'elder_off' : 'elder_on')} icon={ALargeSmall} onClick={() => changeSettings({ elder: !elder })} />
+          <IconButton
+            label={t(elder ? 'elder_off' : 'elder_on')}
+            icon={ALargeSmall}
+            onClick={() => changeSettings({ elder: !elder })}
+          />
         </Top>
       }
       bar={
@@ -89,7 +94,12 @@ export function SayPage() {
         </Bar>
       }
     >
-      {draft.triedAt && !busy && <Failed what={t('say.waits')} safe={t('say.waits_safe', { moment: sayMoment(t, draft.triedAt, now) })} />}
+      {draft.triedAt && !busy && (
+        <Failed
+          what={t('say.waits')}
+          safe={t('say.waits_safe', { moment: sayMoment(t, draft.triedAt, now) })}
+        />
+      )}
       {refused && (
         <Card className="fail" role="alert">
           <h2>

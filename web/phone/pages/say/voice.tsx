@@ -13,7 +13,14 @@ import { longest, useRecorder } from './recorder.ts'
 function Wave() {
   const heights = [4, 8, 5, 12, 16, 7, 14, 18, 11, 6, 10, 16, 13, 7, 15, 18, 9, 5, 11, 7, 4]
   return (
-    <svg className="wave" viewBox="0 0 84 20" aria-hidden="true" stroke="currentColor" strokeWidth="2" strokeLinecap="round">
+    <svg
+      className="wave"
+      viewBox="0 0 84 20"
+      aria-hidden="true"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+    >
       {heights.map((height, index) => (
         <path key={index} d={`M${2 + index * 4} ${10 - height / 2}v${height}`} />
       ))}
@@ -22,14 +29,27 @@ function Wave() {
 }
 
 /** A voice note that can be heard and, on a draft, taken out. */
-export function VoiceClip({ url, seconds, onRemove }: { url: string | undefined; seconds: number | null; onRemove?: () => void }) {
+export function VoiceClip({
+  url,
+  seconds,
+  onRemove,
+}: {
+  url: string | undefined
+  seconds: number | null
+  onRemove?: () => void
+}) {
   const { t } = useTranslation()
   const audio = useRef<HTMLAudioElement>(null)
   const [playing, setPlaying] = useState(false)
   const toggle = () => (playing ? audio.current?.pause() : void audio.current?.play())
   return (
     <span className="clip">
-      <button type="button" className="play" onClick={toggle} aria-label={t(playing ? 'voice.pause' : 'voice.play', { count: seconds ?? 0 })}>
+      <button
+        type="button"
+        className="play"
+        onClick={toggle}
+        aria-label={t(playing ? 'voice.pause' : 'voice.play', { count: seconds ?? 0 })}
+      >
         <Icon of={playing ? Pause : Play} size="s" />
         <Wave />
         <span>{t('voice.seconds', { count: seconds ?? 0 })}</span>
@@ -39,7 +59,14 @@ export function VoiceClip({ url, seconds, onRemove }: { url: string | undefined;
           <Icon of={X} size="s" />
         </button>
       )}
-      <audio ref={audio} src={url} preload="metadata" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setPlaying(false)} />
+      <audio
+        ref={audio}
+        src={url}
+        preload="metadata"
+        onPlay={() => setPlaying(true)}
+        onPause={() => setPlaying(false)}
+        onEnded={() => setPlaying(false)}
+      />
     </span>
   )
 }
@@ -81,7 +108,9 @@ export function Talk({ onAdd }: Pick<Props, 'onAdd'>) {
   const started = useRef(false)
   const recorder = useRecorder(({ blob, seconds }) => {
     const id = newId()
-    void keepFile({ id, kind: 'voice', name: 'voice', blob, seconds }).then(() => onAdd({ id, kind: 'voice', seconds, sent: false }))
+    void keepFile({ id, kind: 'voice', name: 'voice', blob, seconds }).then(() =>
+      onAdd({ id, kind: 'voice', seconds, sent: false }),
+    )
   })
   if (!recorder.able) return null
 

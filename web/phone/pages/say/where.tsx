@@ -26,7 +26,12 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
     setLocating('asking')
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        changeDraft({ position: { lon: Math.round(coords.longitude * 1e6) / 1e6, lat: Math.round(coords.latitude * 1e6) / 1e6 } })
+        changeDraft({
+          position: {
+            lon: Math.round(coords.longitude * 1e6) / 1e6,
+            lat: Math.round(coords.latitude * 1e6) / 1e6,
+          },
+        })
         setLocating(undefined)
       },
       () => setLocating('refused'),
@@ -44,7 +49,11 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
               {inWords(draft.names)}
               {draft.place}
             </p>
-            <small>{[isHome ? t('place.is_home') : t('place.by_you'), draft.position && t('place.with_position')].filter(Boolean).join(t('comma'))}</small>
+            <small>
+              {[isHome ? t('place.is_home') : t('place.by_you'), draft.position && t('place.with_position')]
+                .filter(Boolean)
+                .join(t('comma'))}
+            </small>
           </>
         ) : (
           <p className={error ? 'wrong-place' : undefined}>{error ?? t('place.ask')}</p>
@@ -83,7 +92,13 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
             {t('place.other')}
           </Button>
         </div>
-        <TextInput label={t('place.exactly')} hint={t('place.exactly_hint')} value={draft.place} maxLength={120} onChange={(event) => changeDraft({ place: event.target.value })} />
+        <TextInput
+          label={t('place.exactly')}
+          hint={t('place.exactly_hint')}
+          value={draft.place}
+          maxLength={120}
+          onChange={(event) => changeDraft({ place: event.target.value })}
+        />
         {draft.position ? (
           <Button wide onClick={() => changeDraft({ position: null })}>
             {t('place.position_remove')}

@@ -39,7 +39,14 @@ export function Who({ draft }: { draft: Draft }) {
           </Button>
         }
       >
-        <TextInput label={t('who.name')} hint={t('who.name_hint')} value={draft.name} maxLength={40} autoComplete="name" onChange={(event) => changeDraft({ name: event.target.value })} />
+        <TextInput
+          label={t('who.name')}
+          hint={t('who.name_hint')}
+          value={draft.name}
+          maxLength={40}
+          autoComplete="name"
+          onChange={(event) => changeDraft({ name: event.target.value })}
+        />
         <TextInput
           label={t('who.phone')}
           hint={t('who.phone_hint')}

@@ -1,0 +1,83 @@
+import i18next from 'i18next'
+import { expect, test } from 'vitest'
+import requestsZh from '#requests/messages/zh-CN.json' with { type: 'json' }
+import { entryKinds } from '#requests/lifecycle.ts'
+import type { EntryView } from '#web/api/requests.ts'
+import zh from './messages/zh-CN.json' with { type: 'json' }
+import { sentence, standing } from './story.ts'
+
+const words = i18next.createInstance()
+await words.init({
+  lng: 'zh-CN',
+  ns: ['phone', 'requests'],
+  defaultNS: 'phone',
+  resources: { 'zh-CN': { phone: zh, requests: requestsZh } },
+  interpolation: { escapeValue: false },
+})
+const t = words.t
+
+function entry(change: Partial<EntryView>): EntryView {
+  return {
+    id: '0190a000-0000-7000-8000-000000000001',
+    seq: 1,
+    kind: 'note',
+    at: '2026-11-20T04:20:00.000Z',
+    channel: 'phone_page',
+    by: { kind: 'staff', person: '何晓敏', organisation: '金桥社区服务台' },
+    visible: true,
+    words: null,
+    data: {},
+    names: { h: '和顺物业', p: '蔺守成', a: '银河北路街道' },
+    attachments: [],
+    ...change,
+  }
+}
+
+test('a hand-over names who gave it and who has it', () => {
+  expect(
+    sentence(t, entry({ kind: 'assign', data: { holder: { organisation: 'h', person: 'p' } } }), '').says,
+  ).toBe('金桥社区服务台交给和顺物业 蔺守成')
+})
+
+test('what the reader said is told to the reader as theirs, in their own words', () => {
+  const mine = entry({
+    kind: 'submit',
+    by: { kind: 'reporter', person: null, organisation: null },
+    words: '下雨就漏。',
+  })
+  expect(sentence(t, mine, '')).toEqual({ says: '您说', words: '下雨就漏。' })
+})
+
+test('a name with markup in it stays a name', () => {
+  const odd = entry({ kind: 'take', by: { kind: 'staff', person: null, organisation: '<b>&{holder}' } })
+  expect(sentence(t, odd, '').says).toContain('<b>&')
+})
+
+test('every kind of entry has a whole sentence, whoever made it', () => {
+  const data = {
+    holder: { organisation: 'h' },
+    outcome: 'satisfied',
+    grounds: 'silence',
+    share: 'half',
+    reason: 'outside_district',
+    basis: 'facts_wrong',
+    satisfaction: 'fair',
+    instead: '12345',
+    above: 'a',
+    demand: '今天答复',
+  }
+  for (const kind of entryKinds) {
+    for (const by of ['reporter', 'staff', 'system'] as const) {
+      const { says } = sentence(
+        t,
+        entry({ kind, data, by: { kind: by, person: null, organisation: null } }),
+        '房屋漏水',
+      )
+      expect(says, `${kind} by ${by}`).not.toMatch(/[{}]|^story\./)
+    }
+  }
+})
+
+test('RQ7 silence is shown as silence, not as satisfaction', () => {
+  expect(standing(t, { state: 'closed', holder: null, satisfaction: 'silent' })).toBe('先结了，没听到您的话')
+})
