@@ -52,8 +52,16 @@ export type PersonalField = {
   retention: Retention
 }
 
-const staff = { basis: 'staff management', sensitivity: 'personal', retention: 'service and records' } as const
-const resident = { basis: 'statutory duty', sensitivity: 'personal', retention: 'residence and 2 years' } as const
+const staff = {
+  basis: 'staff management',
+  sensitivity: 'personal',
+  retention: 'service and records',
+} as const
+const resident = {
+  basis: 'statutory duty',
+  sensitivity: 'personal',
+  retention: 'residence and 2 years',
+} as const
 const reporter = { basis: 'consent', sensitivity: 'personal', retention: 'request and 5 years' } as const
 const ledger = { basis: 'statutory duty', sensitivity: 'personal', retention: 'ledger, 6 years' } as const
 const session = { basis: 'consent', sensitivity: 'personal', retention: 'session' } as const
@@ -74,8 +82,16 @@ export const personal = {
   'resident.name': { purpose: ['serve households', 'answer requests'], ...resident },
   'resident.relation': { purpose: ['serve households'], ...resident },
   'resident.birth_year': { purpose: ['serve households'], ...resident },
-  'resident.phone_sealed': { purpose: ['serve households', 'answer requests'], ...resident, sensitivity: 'sensitive' },
-  'resident.phone_index': { purpose: ['serve households', 'answer requests'], ...resident, sensitivity: 'sensitive' },
+  'resident.phone_sealed': {
+    purpose: ['serve households', 'answer requests'],
+    ...resident,
+    sensitivity: 'sensitive',
+  },
+  'resident.phone_index': {
+    purpose: ['serve households', 'answer requests'],
+    ...resident,
+    sensitivity: 'sensitive',
+  },
   'resident.identity_sealed': { purpose: ['serve households'], ...resident, sensitivity: 'sensitive' },
   'resident.identity_index': { purpose: ['serve households'], ...resident, sensitivity: 'sensitive' },
 
@@ -96,6 +112,8 @@ export const personal = {
   'session.request_ids': { purpose: ['sign in'], ...session },
   'phone_code.phone_index': { purpose: ['sign in'], ...session, sensitivity: 'sensitive' },
   'phone_code.code_hash': { purpose: ['sign in'], ...session },
+
+  'category_limit.set_by': { purpose: ['name who answers'], ...staff },
 
   'audit_entry.actor_id': { purpose: ['account for use'], ...ledger },
   'audit_entry.subject_id': { purpose: ['account for use'], ...ledger },
@@ -127,7 +145,18 @@ export const notPersonal: Record<string, readonly string[]> = {
   building: ['path', 'floors', 'units', 'footprint'],
   district: ['name', 'code_prefix'],
   // The phone of an organisation is that of its desk.
-  organisation: ['id', 'kind', 'name', 'short_name', 'parent_id', 'path', 'desk_level', 'phone', 'active', 'version'],
+  organisation: [
+    'id',
+    'kind',
+    'name',
+    'short_name',
+    'parent_id',
+    'path',
+    'desk_level',
+    'phone',
+    'active',
+    'version',
+  ],
   person: ['id', 'active', 'version', 'created_at'],
   post: ['id', 'organisation_id', 'role', 'path', 'valid_from', 'valid_until', 'version'],
   // A dwelling is a door; who lives behind it stands in household and resident.
@@ -139,23 +168,74 @@ export const notPersonal: Record<string, readonly string[]> = {
   session: ['kind', 'created_at', 'expires_at', 'ended_at'],
   phone_code: ['tries', 'sent_at', 'expires_at'],
   follow_failure: ['code', 'failures', 'since'],
+  category: ['code', 'name_zh', 'name_en', 'group_zh', 'group_en', 'leads', 'active', 'version'],
+  category_limit: ['category_code', 'valid_from', 'steps', 'set_at'],
+  holiday: ['day', 'working', 'name'],
   audit_entry: ['lane', 'seq', 'at', 'actor_kind', 'action', 'purpose', 'subject_kind', 'path', 'hash'],
   audit_head: ['lane', 'seq', 'hash'],
   service_request: [
-    'id', 'code', 'path', 'channel', 'confidential', 'submitted_at', 'state', 'level', 'holder_organisation_id',
-    'category_code', 'urgency', 'due_at', 'next_alarm_at', 'overdue', 'satisfaction', 'last_entry_at', 'seq', 'hash',
+    'id',
+    'code',
+    'path',
+    'channel',
+    'confidential',
+    'submitted_at',
+    'state',
+    'level',
+    'holder_organisation_id',
+    'category_code',
+    'urgency',
+    'due_at',
+    'next_alarm_at',
+    'overdue',
+    'satisfaction',
+    'last_entry_at',
+    'seq',
+    'hash',
   ],
   request_party: ['request_id', 'organisation_id', 'role', 'since'],
   request_entry: [
-    'request_id', 'seq', 'id', 'kind', 'at', 'channel', 'by_kind', 'by_organisation_id', 'visible', 'words_salt',
-    'words_digest', 'hash',
+    'request_id',
+    'seq',
+    'id',
+    'kind',
+    'at',
+    'channel',
+    'by_kind',
+    'by_organisation_id',
+    'visible',
+    'words_salt',
+    'words_digest',
+    'hash',
   ],
   // The files themselves lie outside the database under the id; position and device data are taken out on arrival.
   attachment: [
-    'id', 'request_id', 'entry_id', 'kind', 'media_type', 'bytes', 'width', 'height', 'seconds', 'sha256', 'created_at',
+    'id',
+    'request_id',
+    'entry_id',
+    'kind',
+    'media_type',
+    'bytes',
+    'width',
+    'height',
+    'seconds',
+    'sha256',
+    'created_at',
   ],
   message: [
-    'id', 'channel', 'to_organisation_id', 'template', 'request_id', 'state', 'tries', 'try_at', 'reason', 'detail', 'created_at', 'sent_at', 'read_at',
+    'id',
+    'channel',
+    'to_organisation_id',
+    'template',
+    'request_id',
+    'state',
+    'tries',
+    'try_at',
+    'reason',
+    'detail',
+    'created_at',
+    'sent_at',
+    'read_at',
   ],
   worker_alive: ['worker_id', 'seen_at'],
 }

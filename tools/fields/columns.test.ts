@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '#tests/database.ts'
+import { columnsOf, undeclared } from './columns.ts'
+
+const create = `create table door ( -- who knocks, when
+  district_code text not null, id uuid not null,
+  colour text not null default 'red, or (so)' check (colour in ('red', 'blue')),
+  primary key (district_code, id), foreign key (district_code) references district (district_code));`
+
+test('columns are read from create table; constraints, comments and checks are none', () => {
+  expect([...columnsOf([create])]).toEqual(['door.district_code', 'door.id', 'door.colour'])
+})
+
+test('a later migration adds, renames and drops columns', () => {
+  const change =
+    'alter table door add column bell text, drop column id; alter table door rename colour to paint;'
+  expect([...columnsOf([create, change])].toSorted()).toEqual([
+    'door.bell',
+    'door.district_code',
+    'door.paint',
+  ])
+})
+
+test('a column in neither list, in both, or in no table is a problem', () => {
+  const columns = new Set(['door.district_code', 'door.id', 'door.colour', 'door.owner'])
+  expect(undeclared(columns, { 'door.colour': {}, 'door.gone': {} }, { door: ['id', 'colour'] })).toEqual([
+    'door.colour is declared both personal and not personal',
+    'door.owner is not declared, neither as personal nor as not personal',
+    'door.gone is declared, but no table has it',
+  ])
+})
+
+test('what is read from the migrations is what the migrated database has', async () => {
+  const folder = join(import.meta.dirname, '../../platform/migrations')
+  const migrations = readdirSync(folder)
+    .filter((name) => /^\d{4}_/.test(name))
+    .toSorted()
+  const read = columnsOf(migrations.map((name) => readFileSync(join(folder, name), 'utf8')))
+  const made = await createTestDatabase()
+  const client = new pg.Client({ connectionString: made.ownerUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ column: string }>(
+      `select table_name || '.' || column_name as column from information_schema.columns
+       where table_schema = 'public' and table_name not in ('chuanmen_migration', 'chuanmen_installation')`,
+    )
+    expect([...read].toSorted()).toEqual(rows.map((row) => row.column).toSorted())
+  } finally {
+    await client.end()
+    await made.drop()
+  }
+})
