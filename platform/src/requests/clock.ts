@@ -26,7 +26,7 @@ export async function ringAlarms(database: Database, district: string, now: Temp
       for (const id of ids) {
         const request = (await find(trx, id))!
         const { standing } = request
-        const world = await worldFor(trx, request.path, district, at)
+        const world = await worldFor(trx, request.path, at)
         const delivered = await deliveredFor(trx, id, 'request.answer')
         const rang = ring(standing, (share) => derivedId('ring', id, standing.state, String(standing.reopens), standing.term?.startsAt ?? '', share), delivered, world)
         if (!rang) throw new Error(`request ${id}: its cache says an alarm is due, its entries do not`)

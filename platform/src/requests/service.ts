@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Actor as AccessActor } from '#access/actor.ts'
 import { postsFor } from '#access/actor.ts'
 import { reporterFor } from '#access/reporters.ts'
+import { stepsAt } from '#catalogue/service.ts'
+import { calendarOf } from '#deadlines/service.ts'
 import { tell } from '#notify/service.ts'
 import { areaExists, desksFor, organisationNames } from '#org/service.ts'
 import { personNames } from '#people/service.ts'
@@ -16,7 +18,7 @@ import { genesis, linkHash, sealWords } from './chain.ts'
 import type { Command, Receipt, Submit } from './contract.ts'
 import { entries as entryTable, levels } from './lifecycle.ts'
 import type { Level } from './lifecycle.ts'
-import { planFor, triageTerm } from './plan.ts'
+import { makePlan, triageTerm } from './plan.ts'
 import { decide, deskAbove, partiesOf } from './rules.ts'
 import type { Actor, Refused, World } from './rules.ts'
 import { apply } from './standing.ts'
@@ -54,8 +56,10 @@ export async function desksOver(trx: Trx, path: string): Promise<Partial<Record<
   return Object.fromEntries(Object.entries(desks).map(([level, desk]) => [level, desk.organisation]))
 }
 
-export async function worldFor(trx: Trx, path: string, district: string, now: string): Promise<World> {
-  return { now, path, desks: await desksOver(trx, path), plan: await planFor(trx, district, now) }
+/** What the rules need to know to decide about a request at this place and time. */
+export async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
+  const limits = await stepsAt(trx, now)
+  return { now, path, desks: await desksOver(trx, path), plan: makePlan(await calendarOf(trx), (category) => limits.get(category) ?? []) }
 }
 
 const titleLength = 24
@@ -85,6 +89,7 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
     const mine = call.actor.kind === 'reporter' ? before.reporter === call.actor.id : before.words === input.words
     return mine ? { receipt: await receiptOf(trx, before), reporter: before.reporter, created: false, isNewReporter: false } : refuse('id_taken', { field: 'body.id' })
   }
+  if (input.category && !(await stepsAt(trx, now)).has(input.category)) refuse('request.no_such_category', { field: 'body.category' })
   const kind = await areaExists(trx, input.path)
   if (!kind || kind === 'district' || kind === 'subdistrict') refuse('request.no_such_area', { field: 'body.path' })
   const desks = await desksOver(trx, input.path)
@@ -92,7 +97,7 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
   if (!level) refuse('request.no_such_area', { field: 'body.path' })
 
   const who = call.actor.kind === 'reporter' ? { id: call.actor.id, created: false } : await reporterFor(trx, input.reporter ?? { id: derivedId('reporter', input.id) }, call.now, deps.keys)
-  const term = await triageTerm(trx, scope.district, now)
+  const term = triageTerm(await calendarOf(trx), now)
   const entry: Entry = {
     id: derivedId('submit', input.id),
     kind: 'submit',
@@ -153,14 +158,14 @@ function chained(request: string, seq: number, before: Buffer, entry: Entry): st
 
 /** Enters what a person decided. The same entry id twice is one entry (RQ3). */
 export async function enter(call: Call, id: string, command: Command): Promise<Stored> {
-  const { trx, scope } = call
+  const { trx } = call
   const request = (await store.find(trx, id, { lock: true })) ?? refuse('request.not_found')
   const already = await store.requestOfEntry(trx, command.id)
   if (already) return already === id ? request : refuse('id_taken', { field: 'body.id' })
   const now = call.now.toString({ smallestUnit: 'millisecond' })
   const actor = actorOf(call.actor)
-  const world = await worldFor(trx, request.path, scope.district, now)
-  await checkReferences(trx, command)
+  const world = await worldFor(trx, request.path, now)
+  await checkReferences(trx, command, now)
   let follower = 0
   const decided = decide(request.standing, command, actor, { ...makerOf(actor, request.standing), channel: channelOf(call) }, world, () => derivedId('follows', command.id, String((follower += 1))))
   if ('refused' in decided) refuseBy(decided)
@@ -224,8 +229,9 @@ async function announce(trx: Trx, request: Stored, decided: readonly Entry[], de
   }
 }
 
-/** Organisations and persons that a command names must exist; a wrong id is said at its field. */
-async function checkReferences(trx: Trx, command: Command): Promise<void> {
+/** What a command names must exist; a wrong id is said at its field. */
+async function checkReferences(trx: Trx, command: Command, now: string): Promise<void> {
+  if (command.kind === 'accept' && !(await stepsAt(trx, now)).has(command.category)) refuse('request.no_such_category', { field: 'body.category' })
   if (command.kind !== 'assign' && command.kind !== 'transfer') return
   const ids = [command.lead.organisation, ...(command.kind === 'assign' ? command.assisting : [])]
   const known = await organisationNames(trx, ids)

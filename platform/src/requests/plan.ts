@@ -1,0 +1,29 @@
+import { defaultLimit, limitFor } from '#catalogue/rules.ts'
+import type { Step as LimitStep } from '#catalogue/contract.ts'
+import { addLimit, termOf } from '#deadlines/rules.ts'
+import type { Calendar } from '#deadlines/rules.ts'
+import { triageLimit, wordLimit } from './lifecycle.ts'
+import type { World } from './rules.ts'
+import type { Term } from './standing.ts'
+
+/** Turns categories and calendar into the times that the rules ask for. */
+
+/** @param steps of a category in force now; empty when it has none. */
+export function makePlan(calendar: Calendar, steps: (category: string) => readonly LimitStep[]): World['plan'] {
+  return {
+    solve(category, urgency, from) {
+      const own = category ? steps(category) : []
+      const term = termOf(from, own.length > 0 ? limitFor(own, urgency) : defaultLimit, calendar)
+      // Steps on the way are told by name; one that would end after the whole (urgency `now`) ends with it.
+      const within = own.slice(0, -1).map((step) => ({ name: step.name, dueAt: addLimit(from, step, calendar).due }))
+      return { term, steps: within.map((step) => (step.dueAt > term.dueAt ? { ...step, dueAt: term.dueAt } : step)) }
+    },
+    word: (from) => termOf(from, wordLimit, calendar),
+  }
+}
+
+/** By when somebody says who will see to it. */
+export function triageTerm(calendar: Calendar, from: string): Term {
+  return termOf(from, triageLimit, calendar)
+}
+
