@@ -20,12 +20,9 @@ export function Door({
   says: string
 }) {
   return (
-    <span
-      className={['dr', state, chosen && 'chosen'].filter(Boolean).join(' ')}
-      role="img"
-      aria-label={says}
-    >
-      {number}
+    <span className={['dr', state, chosen && 'chosen'].filter(Boolean).join(' ')}>
+      <span aria-hidden="true">{number}</span>
+      <span className="vh">{says}</span>
       {needsCare && (
         <span className="heart">
           <Icon of={Heart} />

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
 import './sheet.css'
@@ -29,16 +29,18 @@ export function Sheet({
     if (open && !dialog?.open) dialog?.showModal()
     if (!open && dialog?.open) dialog.close()
   }, [open])
+  const close = useEffectEvent(onClose)
+  useEffect(() => {
+    const dialog = ref.current
+    // A press on the ground behind lands on the dialog itself.
+    const onPress = (event: MouseEvent) => {
+      if (event.target === dialog) close()
+    }
+    dialog?.addEventListener('click', onPress)
+    return () => dialog?.removeEventListener('click', onPress)
+  }, [])
   return (
-    <dialog
-      ref={ref}
-      className="sheet"
-      aria-labelledby={id}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === ref.current) onClose()
-      }}
-    >
+    <dialog ref={ref} className="sheet" aria-labelledby={id} onClose={onClose}>
       {open && (
         <>
           <div className="sheet-head">

@@ -19,7 +19,7 @@ export function Loading({ children }: { children?: ReactNode }) {
   }, [])
   return (
     <div aria-busy="true" className="bones">
-      <p role="status" className={slow ? 'note second' : 'vh'}>
+      <p aria-live="polite" className={slow ? 'note second' : 'vh'}>
         {slow ? t('loading.slow') : t('loading.now')}
       </p>
       {children ?? <CardBones />}

@@ -34,7 +34,7 @@ export function Timeline({ label, items }: { label: string; items: TimelineItem[
 export function Steps({
   steps,
 }: {
-  steps: { id: string; mark?: ReactNode; first: ReactNode; then: ReactNode }[]
+  steps: { id: string; mark?: ReactNode; line: ReactNode; under: ReactNode }[]
 }) {
   return (
     <ol className="steps">
@@ -42,8 +42,8 @@ export function Steps({
         <li key={step.id}>
           {step.mark ?? <span className="dot" aria-hidden="true" />}
           <div>
-            <p>{step.first}</p>
-            <small>{step.then}</small>
+            <p>{step.line}</p>
+            <small>{step.under}</small>
           </div>
         </li>
       ))}

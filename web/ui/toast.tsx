@@ -36,7 +36,7 @@ export function Toasts({ children }: { children: ReactNode }) {
   return (
     <Telling.Provider value={tell}>
       {children}
-      <div className="toasts" role="status">
+      <div className="toasts" aria-live="polite">
         {toast && (
           <div className="toast" key={toast.id}>
             <span>{toast.says}</span>

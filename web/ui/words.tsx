@@ -7,8 +7,12 @@ export function Words({ children }: { children: string }) {
 }
 
 /** A figure with its unit inside a sentence; the link opens the records that make it up. `act` where one has to act. */
-export function Figure({ act, ...rest }: { act?: boolean | undefined } & ComponentProps<'a'>) {
-  return <a {...rest} className={act ? 'fig act' : 'fig'} />
+export function Figure({ act, children, ...rest }: { act?: boolean | undefined } & ComponentProps<'a'>) {
+  return (
+    <a {...rest} className={act ? 'fig act' : 'fig'}>
+      {children}
+    </a>
+  )
 }
 
 /** A key on the keyboard. */

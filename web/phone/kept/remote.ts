@@ -1,11 +1,18 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { nowIso } from '#web/ui/now.ts'
 import { forThisVisit, keep, readKept } from './local.ts'
 
+/**
+ * What the server has, under a key of ours. What was seen last is shown at once and stays when a fetch fails; it is
+ * shared by the pages of this visit and forgotten with it.
+ */
+
+type Seen<T> = { value: T; at: string }
+type State = { seen: Seen<unknown> | undefined; error: unknown; busy: boolean }
+
 export type Remote<T> = {
-  /** What was got last, perhaps on an earlier page of this visit. */
   value: T | undefined
-  /** When that was, ISO. */
+  /** When the value was got, ISO. */
   at: string | undefined
   /** Why the last try brought nothing; the value before stays. */
   error: unknown
@@ -15,77 +22,86 @@ export type Remote<T> = {
   put: (value: T) => void
 }
 
-type Seen<T> = { value: T; at: string }
+const states = new Map<string, State>()
+const running = new Map<string, AbortController>()
+const listeners = new Set<() => void>()
+const waiting: State = { seen: undefined, error: undefined, busy: true }
 
-/**
- * What the server has under a key. What was seen last is shown at once and stays when a fetch fails; a fetch is made
- * anew on arrival and whenever one comes back to the page. `undefined` as key waits.
- */
+function stateOf(key: string | undefined): State {
+  if (!key) return waiting
+  let state = states.get(key)
+  if (!state) {
+    // Busy from the start: the fetch follows at once, and a page must not look empty before it.
+    state = { seen: readKept<Seen<unknown>>(`seen.${key}`, forThisVisit), error: undefined, busy: true }
+    states.set(key, state)
+  }
+  return state
+}
+
+function change(key: string, to: Partial<State>): void {
+  states.set(key, { ...stateOf(key), ...to })
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function put(key: string, value: unknown): void {
+  const seen = { value, at: nowIso() }
+  keep(`seen.${key}`, seen, forThisVisit)
+  change(key, { seen, error: undefined, busy: false })
+}
+
+async function fetchInto<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Promise<void> {
+  running.get(key)?.abort()
+  const mine = new AbortController()
+  running.set(key, mine)
+  change(key, { busy: true })
+  try {
+    const value = await load(mine.signal)
+    if (!mine.signal.aborted) put(key, value)
+  } catch (error) {
+    if (!mine.signal.aborted) change(key, { error, busy: false })
+  }
+}
+
+/** Fetches on arrival and whenever one comes back to the page. Without a key it waits. */
 export function useRemote<T>(key: string | undefined, load: (signal: AbortSignal) => Promise<T>): Remote<T> {
-  const [state, setState] = useState<{
-    key: string | undefined
-    seen: Seen<T> | undefined
-    error: unknown
-    busy: boolean
-  }>({ key: undefined, seen: undefined, error: undefined, busy: true })
-  const loading = useRef(load)
-  loading.current = load
-  const running = useRef<AbortController>(undefined)
-
-  const put = useCallback(
-    (value: T) => {
-      const seen = { value, at: nowIso() }
-      if (key) keep(`seen.${key}`, seen, forThisVisit)
-      setState({ key, seen, error: undefined, busy: false })
-    },
-    [key],
-  )
-
-  const again = useCallback(async () => {
-    if (!key) return
-    running.current?.abort()
-    const mine = new AbortController()
-    running.current = mine
-    setState((now) => ({ ...now, busy: true }))
-    try {
-      const value = await loading.current(mine.signal)
-      if (!mine.signal.aborted) put(value)
-    } catch (error) {
-      if (!mine.signal.aborted) setState((now) => ({ ...now, error, busy: false }))
-    }
-  }, [key, put])
-
+  const state = useSyncExternalStore(subscribe, () => stateOf(key))
+  const fetchNow = useEffectEvent(() => {
+    if (key) void fetchInto(key, load)
+  })
   useEffect(() => {
-    setState({
-      key,
-      seen: key ? readKept<Seen<T>>(`seen.${key}`, forThisVisit) : undefined,
-      error: undefined,
-      busy: true,
-    })
-    void again()
+    if (!key) return undefined
+    fetchNow()
     const onReturn = () => {
-      if (document.visibilityState === 'visible') void again()
+      if (document.visibilityState === 'visible') fetchNow()
     }
     document.addEventListener('visibilitychange', onReturn)
     return () => {
       document.removeEventListener('visibilitychange', onReturn)
-      running.current?.abort()
+      running.get(key)?.abort()
     }
-  }, [key, again])
-
-  const current = state.key === key ? state : { seen: undefined, error: undefined, busy: true }
+  }, [key])
   return {
-    value: current.seen?.value,
-    at: current.seen?.at,
-    error: current.error,
-    busy: current.busy,
-    again,
-    put,
+    value: state.seen?.value as T | undefined,
+    at: state.seen?.at,
+    error: state.error,
+    busy: state.busy,
+    again: async () => {
+      if (key) await fetchInto(key, load)
+    },
+    put: (value) => {
+      if (key) put(key, value)
+    },
   }
 }
 
 /** Forgets what was seen: after logging in or out it is another person's. */
 export function forgetSeen(): void {
+  states.clear()
   if (!forThisVisit) return
   for (const key of Object.keys(forThisVisit))
     if (key.startsWith('chuanmen.seen.')) forThisVisit.removeItem(key)

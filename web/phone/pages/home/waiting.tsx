@@ -1,5 +1,5 @@
 import { CloudUpload } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { Button } from '#web/ui/button.tsx'
@@ -28,18 +28,22 @@ export function Waiting() {
     if (outcome.kind === 'sent') go(paths.said(outcome.receipt.id))
     if (outcome.kind === 'refused') go(paths.say())
   }
+  const onOnline = useEffectEvent(() => void again())
 
   useEffect(() => {
     if (!waits) return undefined
-    void again()
-    addEventListener('online', again)
-    return () => removeEventListener('online', again)
-    // once on arrival, and for each return of the network
+    const arrival = setTimeout(() => onOnline(), 0)
+    const online = () => onOnline()
+    addEventListener('online', online)
+    return () => {
+      clearTimeout(arrival)
+      removeEventListener('online', online)
+    }
   }, [waits])
 
   if (!draft.triedAt) return null
   return (
-    <Card tone="care" className="waiting" role="status">
+    <Card tone="care" className="waiting" aria-live="polite">
       <Icon of={CloudUpload} />
       <div className="grow">
         <b>{t('waiting.count', { count: 1 })}</b>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { askPhoneCode, logInByPhone } from '#web/api/me.ts'
@@ -23,6 +23,10 @@ export function LogInPage() {
   const [asked, setAsked] = useState<{ demoCode?: string | null }>()
   const [wrong, setWrong] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const codeField = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (asked) codeField.current?.focus()
+  }, [asked])
 
   const work = async (deed: () => Promise<void>) => {
     setBusy(true)
@@ -73,19 +77,19 @@ export function LogInPage() {
         {asked ? (
           <>
             {asked.demoCode && (
-              <Card tone="care" className="demo-code" role="status">
+              <Card tone="care" className="demo-code" aria-live="polite">
                 {t('login.demo', { code: asked.demoCode })}
               </Card>
             )}
             <TextInput
               key="code"
+              ref={codeField}
               label={t('login.code')}
               error={wrong}
               value={code}
               inputMode="numeric"
               autoComplete="one-time-code"
               maxLength={6}
-              autoFocus
               onChange={(event) => setCode(event.target.value.replaceAll(/\D/g, ''))}
             />
           </>

@@ -39,13 +39,13 @@ function Row({
   )
 }
 
-function Person({ who, role }: { who: ContactCard; role: string }) {
+function Person({ who, duty }: { who: ContactCard; duty: string }) {
   const { t } = useTranslation()
   return (
     <Row
       mark={<Face name={who.name} />}
       name={who.name}
-      under={[who.organisation, role].filter(Boolean).join(t('comma'))}
+      under={[who.organisation, duty].filter(Boolean).join(t('comma'))}
       phone={who.phone}
     />
   )
@@ -83,7 +83,7 @@ function Everyone({ here }: { here: Here }) {
           ))}
           {liaisons.map(
             (one) =>
-              one.backup && <Person key={one.backup.name} who={one.backup} role={t('people.backup')} />,
+              one.backup && <Person key={one.backup.name} who={one.backup} duty={t('people.backup')} />,
           )}
         </Group>
       )}
@@ -96,14 +96,14 @@ function Everyone({ here }: { here: Here }) {
             phone={desk.phone}
           />
           {desk.people.map((one) => (
-            <Person key={one.name} who={one} role="" />
+            <Person key={one.name} who={one} duty="" />
           ))}
         </Group>
       )}
       {(gridWorker || buildingHead) && (
         <Group title={t('people.near')}>
-          {gridWorker && <Person who={gridWorker} role={t('people.grid_worker')} />}
-          {buildingHead && <Person who={buildingHead} role={t('people.building_head')} />}
+          {gridWorker && <Person who={gridWorker} duty={t('people.grid_worker')} />}
+          {buildingHead && <Person who={buildingHead} duty={t('people.building_head')} />}
         </Group>
       )}
       {propertyFirm && (
@@ -115,7 +115,7 @@ function Everyone({ here }: { here: Here }) {
             phone={propertyFirm.phone}
           />
           {propertyFirm.people.map((one) => (
-            <Person key={one.name} who={one} role="" />
+            <Person key={one.name} who={one} duty="" />
           ))}
         </Group>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newId } from '#web/api/ids.ts'
 import { Refused } from '#web/api/problem.ts'
@@ -41,10 +41,13 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
   const [files, setFiles] = useState<DraftFile[]>([])
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
-  useEffect(() => setError(undefined), [asked])
   const kind = asked ?? 'note'
   const needsWords = kind === 'note' || kind === 'reopen'
 
+  const leave = () => {
+    setError(undefined)
+    onClose()
+  }
   const send = async () => {
     if (needsWords && !words.trim()) return setError(t(`deed.${kind}_missing`))
     setBusy(true)
@@ -64,7 +67,7 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
       setId(newId())
       setWords('')
       setFiles([])
-      onClose()
+      leave()
       onDone(after)
     } catch (failure) {
       setError(failure instanceof Refused ? failure.message : t('deed.unsent'))
@@ -77,7 +80,7 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
     <Sheet
       title={t(`deed.${kind}`)}
       open={asked !== undefined}
-      onClose={onClose}
+      onClose={leave}
       footer={
         <Button kind="primary" wide onClick={() => void send()} busy={busy}>
           {t(`deed.${kind}_do`)}

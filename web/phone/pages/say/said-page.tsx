@@ -55,7 +55,7 @@ export function SaidPage({ id }: { id: string }) {
         </Bar>
       }
     >
-      <div className="said-head" role="status">
+      <div className="said-head" aria-live="polite">
         <h1>
           <Icon of={CircleCheck} />
           {t('said.title')}
@@ -86,16 +86,16 @@ export function SaidPage({ id }: { id: string }) {
             {
               id: 'holder',
               mark: <Seal name={who} size="m" />,
-              first: t('said.with', { name: who }),
-              then: holder.person ? holder.organisation.name : t('said.desk'),
+              line: t('said.with', { name: who }),
+              under: holder.person ? holder.organisation.name : t('said.desk'),
             },
             {
               id: 'triage',
-              first: t('by', { moment: sayMoment(t, receipt.triageDueAt, now) }),
-              then: say(t, 'clock.triage'),
+              line: t('by', { moment: sayMoment(t, receipt.triageDueAt, now) }),
+              under: say(t, 'clock.triage'),
             },
-            { id: 'solve', first: t('said.then'), then: t('said.solve') },
-            { id: 'after', first: t('said.after'), then: say(t, 'clock.after') },
+            { id: 'solve', line: t('said.then'), under: t('said.solve') },
+            { id: 'after', line: t('said.after'), under: say(t, 'clock.after') },
           ]}
         />
       </Card>

@@ -43,7 +43,7 @@ export function SayPage() {
   const [search] = useSearchParams()
   const me = useRemote('me', readMe)
   const words = useRef<HTMLTextAreaElement>(null)
-  const [missing, setMissing] = useState<{ words?: string; place?: string }>({})
+  const [missing, setMissing] = useState<{ words?: string | undefined; place?: string | undefined }>({})
   const [refused, setRefused] = useState<string>()
   const [busy, setBusy] = useState(false)
 
@@ -122,10 +122,10 @@ export function SayPage() {
             aria-describedby="words-missing"
             onChange={(event) => {
               changeDraft({ words: event.target.value })
-              if (missing.words) setMissing(({ words: _, ...rest }) => rest)
+              if (missing.words) setMissing((now) => ({ ...now, words: undefined }))
             }}
           />
-          <p className="wrong" id="words-missing" role="status" hidden={!missing.words}>
+          <p className="wrong" id="words-missing" aria-live="polite" hidden={!missing.words}>
             {missing.words}
           </p>
         </div>

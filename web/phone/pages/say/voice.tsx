@@ -1,5 +1,5 @@
 import { Mic, Pause, Play, Square, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newId } from '#web/api/ids.ts'
 import { Icon } from '#web/ui/icon.tsx'
@@ -41,7 +41,17 @@ export function VoiceClip({
   const { t } = useTranslation()
   const audio = useRef<HTMLAudioElement>(null)
   const [playing, setPlaying] = useState(false)
-  const toggle = () => (playing ? audio.current?.pause() : void audio.current?.play())
+  useEffect(() => () => audio.current?.pause(), [])
+  const toggle = () => {
+    if (playing) return audio.current?.pause()
+    if (!audio.current || audio.current.src !== new URL(url ?? '', location.href).href) {
+      audio.current = new Audio(url)
+      audio.current.addEventListener('play', () => setPlaying(true))
+      audio.current.addEventListener('pause', () => setPlaying(false))
+      audio.current.addEventListener('ended', () => setPlaying(false))
+    }
+    return void audio.current.play().catch(() => setPlaying(false))
+  }
   return (
     <span className="clip">
       <button
@@ -59,14 +69,6 @@ export function VoiceClip({
           <Icon of={X} size="s" />
         </button>
       )}
-      <audio
-        ref={audio}
-        src={url}
-        preload="metadata"
-        onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
-        onEnded={() => setPlaying(false)}
-      />
     </span>
   )
 }
@@ -146,7 +148,7 @@ export function Talk({ onAdd }: Pick<Props, 'onAdd'>) {
         <Icon of={recorder.recording ? Square : Mic} />
         <span>{words}</span>
       </button>
-      <p className="refusals" role="status" hidden={!recorder.refused}>
+      <p className="refusals" aria-live="polite" hidden={!recorder.refused}>
         {recorder.refused && t('voice.refused')}
       </p>
     </>

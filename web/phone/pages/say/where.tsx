@@ -108,7 +108,7 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
             {t(locating === 'asking' ? 'place.position_asking' : 'place.position_add')}
           </Button>
         )}
-        <p className="tiny second" role="status">
+        <p className="tiny second" aria-live="polite">
           {t(locating === 'refused' ? 'place.position_refused' : 'place.position_why')}
         </p>
       </Sheet>
