@@ -104,7 +104,22 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 })
 
-const routeTree = root.addChildren([login, inside.addChildren([start, inbox, dispatch, record, people])])
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: paths.audit,
+  component: lazyRouteComponent(() => import('./pages/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const categories = createRoute({
+  getParentRoute: () => inside,
+  path: paths.categories,
+  component: lazyRouteComponent(() => import('./pages/categories/categories-page.tsx'), 'CategoriesPage'),
+})
+
+const routeTree = root.addChildren([
+  login,
+  inside.addChildren([start, inbox, dispatch, record, people, categories, audit]),
+])
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree, context: { client }, defaultPreload: 'intent', scrollRestoration: false })

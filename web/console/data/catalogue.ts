@@ -1,7 +1,7 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { Category, CategoryChange, categoryHistorySchema } from '#catalogue/contract.ts'
 import { call } from '#web/api/client.ts'
-
-export type Category = { code: string; name: string; group: { code: string; name: string }; limitText: string; lead: string }
 
 export const categories = queryOptions({
   queryKey: ['categories'],
@@ -9,7 +9,23 @@ export const categories = queryOptions({
   staleTime: 10 * 60_000,
 })
 
+export const categoryHistory = (code: string) =>
+  queryOptions({
+    queryKey: ['categories', code, 'history'],
+    queryFn: ({ signal }) => call<z.infer<typeof categoryHistorySchema>>('GET', `/api/categories/${code}/history`, { signal }),
+  })
+
+/** Changes a category as it was read; when somebody changed it meanwhile the server refuses (If-Match). */
+export function useCategoryChange(category: Category) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (change: CategoryChange) =>
+      call<Category>('PUT', `/api/categories/${category.code}`, { body: change, ifMatch: category.version }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['categories'] }),
+  })
+}
+
 /** The groups that the categories fall into, in their order. */
 export function groupsOf(items: Category[]): { code: string; name: string }[] {
-  return [...new Map(items.map((item) => [item.group.code, item.group])).values()]
+  return [...new Map(items.map((item) => [item.groupCode, { code: item.groupCode, name: item.group }])).values()]
 }

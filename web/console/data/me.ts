@@ -1,13 +1,13 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
-import type { Ability } from '#access/permissions.ts'
+import type { Ability, Role } from '#access/permissions.ts'
 import type { RequestSummary } from '#requests/contract.ts'
 import { call } from '#web/api/client.ts'
 
 type Me = {
   person: { id: string; name: string }
   posts: { id: string; role: string; organisation: { id: string; name: string }; area: { path: string; name: string; kind: string } }[]
-  abilities: string[]
+  abilities: Ability[]
 }
 
 export const meQuery = queryOptions({

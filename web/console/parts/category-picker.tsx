@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { categories, type Category } from '../data/catalogue.ts'
+import type { Category } from '#catalogue/contract.ts'
+import { categories } from '../data/catalogue.ts'
+import { limitText } from '../limit.ts'
 import { Combobox, type Option } from './combobox.tsx'
 
 /** The category by its name, its group or its code. */
@@ -18,12 +20,12 @@ export function CategoryPicker(props: {
   const wanted = query.trim().toLowerCase()
   const option = (one: Category): Option => ({
     value: one.code,
-    label: t('category.line', { group: one.group.name, name: one.name }),
-    note: t('category.note', { limit: one.limitText, lead: one.lead }),
+    label: t('category.line', { group: one.group, name: one.name }),
+    note: t('category.note', { limit: limitText(t, one.steps), lead: one.leads.join(t('story.listComma')) }),
   })
   const chosen = items.find((one) => one.code === value)
   const fits = (one: Category) =>
-    [one.code, one.name, one.group.name].some((text) => text.toLowerCase().includes(wanted))
+    [one.code, one.name, one.group].some((text) => text.toLowerCase().includes(wanted))
   return (
     <Combobox
       label={t('field.category')}

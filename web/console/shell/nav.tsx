@@ -2,30 +2,35 @@ import { Columns3, Inbox, type LucideIcon, PhoneIncoming, ScanEye, Tags, Users }
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Ability, Role } from '#access/permissions.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { Mark } from '#web/ui/mark.tsx'
 import { useMe } from '../data/me.ts'
 import { requestCounts } from '../data/requests.ts'
 import { paths } from '../paths.ts'
 
-type Entry = { name: string; to: string; icon: LucideIcon; needs: string }
+type Entry = { name: string; to: string; icon: LucideIcon; for: (me: ReturnType<typeof useMe>) => boolean }
+
+const desks: Role[] = ['community_desk', 'subdistrict_desk', 'district_desk']
+const may = (ability: Ability) => (me: ReturnType<typeof useMe>) => me.abilities.includes(ability)
+const serves = (roles: Role[]) => (me: ReturnType<typeof useMe>) =>
+  me.posts.some((post) => roles.includes(post.role))
 
 const work: Entry[] = [
-  { name: 'inbox', to: paths.inbox, icon: Inbox, needs: 'request.read' },
-  { name: 'dispatch', to: paths.dispatch, icon: Columns3, needs: 'request.assign' },
-  { name: 'record', to: paths.record, icon: PhoneIncoming, needs: 'request.record' },
+  { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
+  { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
+  { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [
-  { name: 'people', to: paths.people, icon: Users, needs: 'person.read' },
-  { name: 'categories', to: paths.categories, icon: Tags, needs: 'category.read' },
-  { name: 'audit', to: paths.audit, icon: ScanEye, needs: 'audit.read' },
+  { name: 'people', to: paths.people, icon: Users, for: may('person.read') },
+  { name: 'categories', to: paths.categories, icon: Tags, for: may('request.read') },
+  { name: 'audit', to: paths.audit, icon: ScanEye, for: may('audit.read') },
 ]
 
 /** The way to every page that exists and that I may open. */
 export function Nav() {
   const { t } = useTranslation()
-  const { abilities } = useMe()
-  const may = (entry: Entry) => abilities.includes(entry.needs)
+  const me = useMe()
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <Link className="rail-logo" to={paths.base}>
@@ -33,14 +38,18 @@ export function Nav() {
         {t('product')}
       </Link>
       <ul>
-        {work.filter(may).map((entry) => (
-          <NavItem key={entry.name} entry={entry} />
-        ))}
+        {work
+          .filter((entry) => entry.for(me))
+          .map((entry) => (
+            <NavItem key={entry.name} entry={entry} />
+          ))}
       </ul>
       <ul className="rail-low">
-        {keeping.filter(may).map((entry) => (
-          <NavItem key={entry.name} entry={entry} />
-        ))}
+        {keeping
+          .filter((entry) => entry.for(me))
+          .map((entry) => (
+            <NavItem key={entry.name} entry={entry} />
+          ))}
       </ul>
     </nav>
   )

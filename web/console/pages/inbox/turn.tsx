@@ -7,6 +7,7 @@ import { timeLeft } from '#web/ui/local-time.ts'
 import { sayTimeLeft } from '#web/ui/say-time.ts'
 import { Seal } from '#web/ui/seal.tsx'
 import { categories } from '../../data/catalogue.ts'
+import { limitText } from '../../limit.ts'
 import { exactly, toneOf, when } from '../../time.ts'
 import { lifecycleWord } from '../../words.ts'
 
@@ -61,12 +62,12 @@ function TimeBar({
   const length = Date.parse(term.dueAt) - start
   const share = (at: string) => `${Math.min(100, Math.max(0, ((Date.parse(at) - start) / length) * 100))}%`
   const known = useQuery(categories)
-  const limit = known.data?.items.find((one) => one.code === request.category?.code)?.limitText
+  const limit = known.data?.items.find((one) => one.code === request.category?.code)?.steps
   const said =
     request.state === 'answered'
       ? t('due.awaitsWord')
       : request.state !== 'submitted' && limit
-        ? t('due.limit', { limit })
+        ? t('due.limit', { limit: limitText(t, limit) })
         : ''
   return (
     <div className="due">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { urgencies } from '#requests/lifecycle.ts'
 import { SegmentedChoice, TextArea } from '#web/ui/field.tsx'
 import { categories } from '../../../data/catalogue.ts'
+import { limitText } from '../../../limit.ts'
 import { CategoryPicker } from '../../../parts/category-picker.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
 import { lifecycleWord } from '../../../words.ts'
@@ -25,7 +26,7 @@ export function Accept(props: DeedProps) {
   const limit =
     urgency === 'now'
       ? t('deedCause.acceptNow')
-      : chosen && t('deedCause.accept', { limit: chosen.limitText })
+      : chosen && t('deedCause.accept', { limit: limitText(t, chosen.steps) })
   const cause = urgency === 'explain' ? t('deedCause.acceptExplain') : (limit ?? t('deedCause.acceptWhat'))
   return (
     <DeedForm {...props} step="accept" draft={draft} cause={cause} missing={t('missing.category')}>

@@ -1,0 +1,104 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { ShieldCheck } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '#web/ui/button.tsx'
+import { TextInput } from '#web/ui/field.tsx'
+import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { type AuditFilters, auditList, useVerify } from '../../data/audit.ts'
+import { useMay } from '../../data/me.ts'
+import { problemText } from '../../data/problem.ts'
+import { DateField } from '../../parts/date-field.tsx'
+import { useTitle } from '../../parts/title.ts'
+import { AuditTable } from './audit-table.tsx'
+import { VerifyResult } from './verify-result.tsx'
+import './audit.css'
+
+/** The first moment of a day, in the zone of the installation. */
+const startOf = (day: string, add = 0) =>
+  new Date(Date.parse(`${day}T00:00:00+08:00`) + add * 86_400_000).toISOString()
+
+/** Who looked at what and changed what: the ledger as it is, newest first, and whether it is still whole. */
+export function AuditPage() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const [actor, setActor] = useState('')
+  const [action, setAction] = useState('')
+  const [subject, setSubject] = useState('')
+  const [from, setFrom] = useState<string>()
+  const [until, setUntil] = useState<string>()
+  const verify = useVerify()
+  const filters: AuditFilters = useDeferredValue({
+    ...(actor.trim() && { actor: actor.trim() }),
+    ...(action.trim() && { action: action.trim() }),
+    ...(subject.trim() && { subject: subject.trim() }),
+    ...(from && { from: startOf(from) }),
+    ...(until && { until: startOf(until, 1) }),
+  })
+  const list = useInfiniteQuery(auditList(filters))
+  const entries = list.data?.pages.flatMap((page) => page.items) ?? []
+  useTitle(t('nav.audit'))
+
+  return (
+    <div className="page">
+      <header className="page-head">
+        <div>
+          <h1>{t('nav.audit')}</h1>
+          <p>{t('audit.what')}</p>
+        </div>
+        {may('audit.verify') && (
+          <div className="actions">
+            <Button kind="primary" icon={ShieldCheck} busy={verify.isPending} onClick={() => verify.mutate()}>
+              {t('audit.verify')}
+            </Button>
+          </div>
+        )}
+      </header>
+      <VerifyResult verified={verify.data} error={verify.error} />
+      <search className="page-filters">
+        <TextInput label={t('audit.who')} value={actor} onChange={(event) => setActor(event.target.value)} />
+        <TextInput
+          label={t('audit.action')}
+          value={action}
+          onChange={(event) => setAction(event.target.value)}
+        />
+        <TextInput
+          label={t('audit.subject')}
+          value={subject}
+          onChange={(event) => setSubject(event.target.value)}
+        />
+        <DateField label={t('audit.from')} onChange={setFrom} />
+        <DateField label={t('audit.until')} onChange={setUntil} />
+      </search>
+      {list.isPending && (
+        <Loading>
+          {[0, 1, 2, 3, 4, 5, 6, 7].map((row) => (
+            <div className="table-bone" key={row}>
+              <Skeleton shape="line w90" />
+            </div>
+          ))}
+        </Loading>
+      )}
+      {list.isError && (
+        <Failed
+          what={t('audit.failed')}
+          safe={problemText(t, list.error)}
+          onRetry={() => void list.refetch()}
+          busy={list.isFetching}
+        />
+      )}
+      {list.isSuccess && entries.length === 0 && <Empty title={t('audit.none')} why={t('audit.noneWhy')} />}
+      {entries.length > 0 && <AuditTable entries={entries} />}
+      {list.hasNextPage && (
+        <Button
+          kind="quiet"
+          className="page-more"
+          busy={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t('audit.more')}
+        </Button>
+      )}
+    </div>
+  )
+}
