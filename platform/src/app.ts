@@ -10,6 +10,7 @@ import { anchorHeads } from '#audit/anchor.ts'
 import { auditRoutes } from '#audit/routes.ts'
 import { catalogueRoutes } from '#catalogue/routes.ts'
 import { householdRoutes } from '#households/routes.ts'
+import { doorsIn } from '#households/service.ts'
 import type { Clock } from '#kernel/clock.ts'
 import type { Config } from '#kernel/config.ts'
 
@@ -51,7 +52,7 @@ export function allRoutes(deps: { keys: Keys; files: Files; mode: Config['mode']
     ...orgRoutes(),
     ...catalogueRoutes(),
     ...householdRoutes(),
-    ...peopleRoutes(),
+    ...peopleRoutes({ doorsIn }),
     ...notifyRoutes(),
     ...requestRoutes({ keys: deps.keys, files: deps.files }),
   ]

@@ -62,6 +62,8 @@ export const organisationSchema = z.object({
   path: areaPath.describe('Area it serves'),
   deskLevel: z.enum(deskLevels).nullable().describe('Set where it is the desk of its level, which takes up what nobody else holds'),
   parent: z.uuid().nullable().describe('Organisation above it'),
+  active: z.boolean().describe('False once it no longer exists; its past stays readable'),
+  version: z.int().describe('Version, for If-Match'),
 })
 export type Organisation = z.infer<typeof organisationSchema>
 
@@ -78,3 +80,26 @@ export const organisationsSchema = z.object({
   items: z.array(organisationSchema).describe('One page, by name'),
   next: z.string().nullable().describe('Cursor of the next page'),
 })
+
+const line = (max: number) => z.string().trim().min(1).max(max)
+const officePhone = z.string().regex(/^(1\d{10}|0\d{2,3}-?\d{7,8}|\d{5})$/)
+
+export const newOrganisationSchema = z.object({
+  id: z.uuid().describe('Made by the client; the same id sent twice is one organisation'),
+  kind: z.enum(organisationKinds).describe('Kind'),
+  name: line(80).describe('Full name'),
+  shortName: line(30).describe('Name as people say it'),
+  path: areaPath.describe('Area it serves; the district for a department'),
+  parent: z.uuid().nullable().default(null).describe('Organisation above it'),
+  deskLevel: z.enum(deskLevels).nullable().default(null).describe('Set to make it the desk of its area, which has none yet'),
+  phone: officePhone.nullable().default(null).describe('Telephone of the office: mobile, landline with area code, or a five-digit service number'),
+})
+export type NewOrganisation = z.infer<typeof newOrganisationSchema>
+
+export const organisationChangeSchema = z.object({
+  name: line(80).optional().describe('New full name'),
+  shortName: line(30).optional().describe('New short name'),
+  phone: officePhone.nullable().optional().describe('New telephone, or null for none'),
+  active: z.boolean().optional().describe('False: it is offered no more; a desk cannot be closed this way'),
+})
+export type OrganisationChange = z.infer<typeof organisationChangeSchema>

@@ -1,16 +1,20 @@
+import { z } from 'zod'
 import { route } from '#access/route.ts'
-import type { Route } from '#access/route.ts'
+import type { Call, Route } from '#access/route.ts'
+import { refuse } from '#kernel/problem.ts'
 import {
   areasQuerySchema,
   areasSchema,
   buildingsQuerySchema,
   buildingsSchema,
+  newOrganisationSchema,
+  organisationChangeSchema,
+  organisationSchema,
   organisationsQuerySchema,
   organisationsSchema,
 } from './contract.ts'
 import type { Area, AreasQuery } from './contract.ts'
-import { areaLine, areasUnder, buildingsNear, organisationsFound, searchAreas } from './service.ts'
-import type { Call } from '#access/route.ts'
+import { addOrganisation, areaLine, areasUnder, buildingsNear, changeOrganisation, organisationsFound, searchAreas } from './service.ts'
 
 async function areasFor({ trx }: Call, { q, parent, path, kind, under }: AreasQuery): Promise<Area[]> {
   if (q) return searchAreas(trx, q, kind, under)
@@ -50,6 +54,31 @@ export function orgRoutes(): Route[] {
       output: organisationsSchema,
       run: async ({ trx }, { query }) => organisationsFound(trx, query),
       audit: 'public',
+    }),
+    route({
+      method: 'POST',
+      path: '/api/organisations',
+      allow: 'organisation.change',
+      summary: 'Add an organisation',
+      body: newOrganisationSchema,
+      output: organisationSchema,
+      status: 201,
+      etag: ({ version }) => version,
+      run: async ({ trx }, { body }) => addOrganisation(trx, body),
+      audit: ({ body }) => ({ subjectKind: 'organisation', subject: body.id, path: body.path, detail: { added: true, kind: body.kind, desk: body.deskLevel } }),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/organisations/:id',
+      allow: 'organisation.change',
+      summary: 'Change names, telephone or whether it still exists',
+      params: z.object({ id: z.uuid().describe('Organisation') }),
+      body: organisationChangeSchema,
+      output: organisationSchema,
+      ifMatch: true,
+      etag: ({ version }) => version,
+      run: async ({ trx, version }, { params, body }) => changeOrganisation(trx, params.id, body, version ?? refuse('http.precondition_required')),
+      audit: ({ params, body }) => ({ subjectKind: 'organisation', subject: params.id, detail: { fields: Object.keys(body) } }),
     }),
   ]
 }

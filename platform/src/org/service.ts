@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { pageOf, readCursor } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
-import type { Area, AreaKind, Building, Organisation, OrganisationsQuery } from './contract.ts'
+import { refuse } from '#kernel/problem.ts'
+import type { Area, AreaKind, Building, NewOrganisation, Organisation, OrganisationChange, OrganisationsQuery } from './contract.ts'
 import { lineOf, placeWords } from './rules.ts'
 import * as store from './store.ts'
 import type { AreaRow } from './store.ts'
@@ -75,6 +76,32 @@ export async function organisationsFound(trx: Trx, query: OrganisationsQuery): P
   const after = query.after ? readCursor(query.after) : null
   const { rows, next } = pageOf(await store.organisationPage(trx, query, after), query.limit, ({ name, id }) => ({ key: name, id }))
   return { items: rows, next }
+}
+
+/** OR7: adds an organisation that serves an existing area; an area has at most one desk, of its own level. */
+export async function addOrganisation(trx: Trx, organisation: NewOrganisation): Promise<Organisation> {
+  const { id, path, parent, deskLevel } = organisation
+  const kind = await areaExists(trx, path)
+  if (kind === null) refuse('record.invalid_reference', { field: 'body.path' })
+  if (deskLevel !== null && deskLevel !== kind) refuse('record.invalid_reference', { field: 'body.deskLevel' })
+  if (parent !== null && !(await organisationNames(trx, [parent])).has(parent)) refuse('record.invalid_reference', { field: 'body.parent' })
+  const added = await store.addOrganisation(trx, organisation)
+  const known = (await organisationNames(trx, [id])).get(id)
+  // Neither added nor there: the area has a desk already.
+  if (!known) refuse('record.invalid_reference', { field: 'body.deskLevel' })
+  const same = known.kind === organisation.kind && known.name === organisation.name && known.path === path
+  return added || same ? known : refuse('id_taken', { field: 'body.id' })
+}
+
+/** Changes an organisation whose `version` the caller has seen. A desk stays: requests always have somewhere to go (RQ1). */
+export async function changeOrganisation(trx: Trx, id: string, change: OrganisationChange, version: number): Promise<Organisation> {
+  const known = (await store.lockOrganisation(trx, id)) ?? refuse('record.not_found')
+  if (known.version !== version) refuse('changed_meanwhile')
+  if (change.active === false && known.deskLevel !== null) refuse('record.invalid_reference', { field: 'body.active' })
+  const { name = known.name, shortName = known.shortName, phone = known.phone, active = known.active } = change
+  const changed = { ...known, name, shortName, phone, active, version: version + 1 }
+  await store.changeOrganisation(trx, changed)
+  return changed
 }
 
 /** Path length, in codes, of a compound: district, subdistrict, community, compound. */

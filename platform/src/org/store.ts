@@ -1,7 +1,7 @@
 import { sql, type ExpressionBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
 import type { Position } from '#kernel/cursor.ts'
-import type { Area, AreaKind, Building, Organisation, OrganisationsQuery } from './contract.ts'
+import type { Area, AreaKind, Building, NewOrganisation, Organisation, OrganisationsQuery } from './contract.ts'
 import { endOf, lineOf } from './rules.ts'
 
 /** SQL of the tables area, building and organisation. Private to this folder. */
@@ -30,6 +30,7 @@ type Tables = {
     desk_level: Organisation['deskLevel']
     phone: string | null
     active: boolean
+    version: number
   }
 }
 
@@ -103,6 +104,8 @@ const organisationColumns = [
   'path',
   'desk_level as deskLevel',
   'parent_id as parent',
+  'active',
+  'version',
 ] as const
 
 function organisations(trx: Trx) {
@@ -167,5 +170,32 @@ export async function organisationPage(
     .orderBy('id')
     .limit(limit + 1)
     .select(organisationColumns)
+    .execute()
+}
+
+/** One organisation, held until the transaction ends. */
+export async function lockOrganisation(trx: Trx, id: string): Promise<Organisation | undefined> {
+  return organisations(trx).where('id', '=', id).forUpdate().select(organisationColumns).executeTakeFirst()
+}
+
+/** Adds an organisation unless the id is there already, or its area has a desk and it would be another. @returns whether it was added. */
+export async function addOrganisation(trx: Trx, organisation: NewOrganisation): Promise<boolean> {
+  const { id, kind, name, shortName, path, parent, deskLevel, phone } = organisation
+  const added = await trx
+    .withTables<Tables>()
+    .insertInto('organisation')
+    .values({ district_code: district, id, kind, name, short_name: shortName, path, parent_id: parent, desk_level: deskLevel, phone, active: true, version: 1 })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+export async function changeOrganisation(trx: Trx, { id, name, shortName, phone, active, version }: Organisation): Promise<void> {
+  await trx
+    .withTables<Tables>()
+    .updateTable('organisation')
+    .set({ name, short_name: shortName, phone, active, version })
+    .where('district_code', '=', district)
+    .where('id', '=', id)
     .execute()
 }

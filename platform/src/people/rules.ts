@@ -1,7 +1,9 @@
 import { exclusiveRoles } from '#access/permissions.ts'
 import type { Role } from '#access/permissions.ts'
+import { dayMs, isOpen } from '#deadlines/rules.ts'
+import type { Calendar } from '#deadlines/rules.ts'
 
-/** Which posts one person may hold together. Pure; the service brings the posts there are. */
+/** Which posts one person may hold together, and whose turn it is. Pure; the service brings posts and calendar. */
 
 /** A post's span, half-open; `until` null = open. Times are ISO text in UTC with milliseconds, so text order is time order. */
 export type Span = { from: string; until: string | null }
@@ -31,4 +33,27 @@ export function deskLevelOf(role: Role): 'community' | 'subdistrict' | 'district
     default:
       return null
   }
+}
+
+const shanghaiOffset = 8 * 3_600_000
+
+/**
+ * PE6: whose turn it is: the desk from the day's first opening to its last closing on working days, else the grid worker.
+ *
+ * @param at ISO instant
+ * @returns whether the desk has the turn, and when the turn ends.
+ */
+export function turnAt(at: string, calendar: Calendar): { desk: boolean; until: string } {
+  const now = Date.parse(at)
+  const opens = calendar.hours[0]?.[0] ?? 0
+  const closes = calendar.hours.at(-1)?.[1] ?? 0
+  const instant = (milliseconds: number) => new Date(milliseconds).toISOString()
+  // The longest holidays last nine days.
+  for (let day = Math.floor((now + shanghaiOffset) / dayMs), last = day + 30; day < last; day += 1) {
+    const midnight = day * dayMs - shanghaiOffset
+    if (!isOpen(instant(midnight + opens), calendar)) continue
+    if (now < midnight + opens) return { desk: false, until: instant(midnight + opens) }
+    if (now < midnight + closes) return { desk: true, until: instant(midnight + closes) }
+  }
+  throw new RangeError(`no working day within 30 days of ${at}`)
 }

@@ -1,0 +1,27 @@
+import type { Trx } from '#kernel/db.ts'
+import type { Dwelling } from './contract.ts'
+import * as store from './store.ts'
+import type { Home } from './store.ts'
+
+/** Doors, and the households behind them as far as the transaction reaches. */
+
+/** Doors of one stairwell, from the ground up. */
+export async function dwellingsOf(trx: Trx, unit: string): Promise<Dwelling[]> {
+  return store.dwellingsOf(trx, unit)
+}
+
+/** How many doors each stairwell has; one without any is missing. */
+export async function doorsIn(trx: Trx, units: readonly string[]): Promise<Map<string, number>> {
+  if (units.length === 0) return new Map()
+  return new Map((await store.doorsIn(trx, [...new Set(units)])).map(({ path, doors }) => [path, doors]))
+}
+
+/** The household behind a door on a day (`YYYY-MM-DD`); undefined when it stands empty or lies out of reach. */
+export async function householdAt(trx: Trx, dwelling: string, day: string): Promise<Home | undefined> {
+  return store.householdAt(trx, dwelling, day)
+}
+
+/** Homes where the register knows a phone, by its blind index; none out of reach. */
+export async function homesOfPhone(trx: Trx, phoneIndex: string, day: string): Promise<Home[]> {
+  return store.homesOfPhone(trx, phoneIndex, day)
+}

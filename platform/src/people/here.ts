@@ -1,0 +1,111 @@
+import { calendarOf } from '#deadlines/service.ts'
+import type { Trx } from '#kernel/db.ts'
+import { lineOf } from '#org/rules.ts'
+import { areaLine, desksFor, organisationNames, placeOf } from '#org/service.ts'
+import type { Organisation } from '#org/contract.ts'
+import type { Card, Here } from './contract.ts'
+import { turnAt } from './rules.ts'
+import { personNames } from './service.ts'
+import * as store from './store.ts'
+import type { Post } from './store.ts'
+
+/** Who to turn to at a place. Public: names of those who serve and their work phones, nothing else (boundaries.md 7). */
+
+/** How many doors lie behind these stairwells, by path; the register of dwellings stands beside this folder. */
+export type DoorsIn = (trx: Trx, units: readonly string[]) => Promise<Map<string, number>>
+
+const rolesHere = ['liaison', 'grid_worker', 'building_head', 'community_desk', 'subdistrict_desk', 'district_desk', 'handler'] as const
+
+type Names = { people: Map<string, { name: string; workPhone: string | null }>; organisations: Map<string, Organisation> }
+
+function cardOf(person: string, organisation: string, { people, organisations }: Names): Card {
+  const known = people.get(person)
+  return { name: known?.name ?? '', phone: known?.workPhone ?? null, organisation: organisations.get(organisation)?.shortName ?? '' }
+}
+
+/** The post nearest to the place; of several there, the one given first. */
+function nearest(posts: readonly Post[]): Post | undefined {
+  return posts.toSorted((a, b) => b.path.length - a.path.length)[0]
+}
+
+/** The card of everybody who serves a place. An unknown path gives a card without anybody. */
+export async function servingHere(trx: Trx, path: string, now: Temporal.Instant, doorsIn: DoorsIn): Promise<Here> {
+  const at = now.toString({ smallestUnit: 'millisecond' })
+  const line = await areaLine(trx, path)
+  const posts = await store.postsOver(trx, lineOf(path), rolesHere, at)
+  const desks = await desksFor(trx, path)
+  const level = (['community', 'subdistrict', 'district'] as const).find((one) => desks[one])
+  const desk = level && desks[level]
+  const organisations = await organisationNames(trx, [...posts.map(({ organisation }) => organisation), ...(desk ? [desk.organisation] : [])])
+  const names = { people: await personNames(trx, posts.flatMap(({ person, backup }) => [person, ...(backup ? [backup] : [])])), organisations }
+
+  const ofRole = (role: Post['role']) => posts.filter((post) => post.role === role)
+  const card = (post: Post | undefined) => (post ? cardOf(post.person, post.organisation, names) : null)
+  const atDesk = desk && level ? ofRole(`${level}_desk`).filter(({ organisation }) => organisation === desk.organisation) : []
+  const gridWorker = card(nearest(ofRole('grid_worker')))
+  const community = line.find(({ kind }) => kind === 'community')
+  return {
+    path,
+    place: line.at(-1)?.place ?? '',
+    community: community ? { path: community.path, name: community.place } : null,
+    liaisons: await liaisonsHere(trx, ofRole('liaison'), path, at, names, doorsIn),
+    gridWorker,
+    buildingHead: card(nearest(ofRole('building_head'))),
+    desk:
+      desk && level
+        ? {
+            organisation: organisations.get(desk.organisation)?.shortName ?? desk.name,
+            level,
+            phone: organisations.get(desk.organisation)?.phone ?? null,
+            people: cardsOf(atDesk, names),
+          }
+        : null,
+    propertyFirm: firmHere(ofRole('handler'), names),
+    onDuty: onDuty(turnAt(at, await calendarOf(trx)), card(atDesk[0]), gridWorker),
+  }
+}
+
+function cardsOf(posts: readonly Post[], names: Names): Card[] {
+  return posts.map(({ person, organisation }) => cardOf(person, organisation, names))
+}
+
+function firmHere(handlers: readonly Post[], names: Names): Here['propertyFirm'] {
+  const ofFirms = handlers.filter(({ organisation }) => names.organisations.get(organisation)?.kind === 'property_firm')
+  const first = nearest(ofFirms)
+  const firm = first && names.organisations.get(first.organisation)
+  if (!firm) return null
+  return { name: firm.shortName, phone: firm.phone, people: cardsOf(ofFirms.filter(({ organisation }) => organisation === firm.id), names) }
+}
+
+/** PE6: the desk in its hours, else the grid worker; in the desk's hours without a desk also the grid worker. */
+function onDuty(turn: { desk: boolean; until: string }, desk: Card | null, gridWorker: Card | null): Here['onDuty'] {
+  if (turn.desk && desk) return { kind: 'desk', ...desk, until: turn.until, then: gridWorker }
+  return gridWorker && { kind: 'grid_worker', ...gridWorker, until: turn.until, then: turn.desk ? null : desk }
+}
+
+async function liaisonsHere(trx: Trx, posts: readonly Post[], path: string, at: string, names: Names, doorsIn: DoorsIn): Promise<Here['liaisons']> {
+  if (posts.length === 0) return []
+  const duties = await store.postsHeld(trx, posts.map(({ person }) => person), 'liaison', at)
+  const units = duties.map((duty) => duty.path)
+  // Within one's own compound its name goes without saying.
+  const compound = lineOf(path)[3]
+  const places = await placeOf(trx, compound ? [...units, compound] : units)
+  const known = (compound && places.get(compound)) || ''
+  const words = (unit: string) => {
+    const place = places.get(unit) ?? ''
+    return compound && unit !== compound && unit.startsWith(compound) && place.startsWith(known) ? place.slice(known.length) : place
+  }
+  const doors = await doorsIn(trx, units)
+  const byPerson = Map.groupBy(duties, ({ person }) => person)
+  const distinct = posts.filter((post, index) => posts.findIndex(({ person }) => person === post.person) === index)
+  return distinct.map((post) => {
+    const own = (byPerson.get(post.person) ?? []).map((duty) => duty.path)
+    return {
+      ...cardOf(post.person, post.organisation, names),
+      covers: own.map(words),
+      doors: own.reduce((sum, unit) => sum + (doors.get(unit) ?? 0), 0),
+      // The stand-in is known by name; which office that person is from is another post, and not needed to call.
+      backup: post.backup ? { name: names.people.get(post.backup)?.name ?? '', phone: names.people.get(post.backup)?.workPhone ?? null, organisation: '' } : null,
+    }
+  })
+}
