@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
 import { antdCsp } from './web/console/antd-csp.ts'
 
 /**
@@ -59,6 +59,34 @@ function compressed(): Plugin {
   }
 }
 
+type Graph = { getModuleInfo: (id: string) => Rolldown.ModuleInfo | null }
+
+/** Which doors lead to a module, over however many imports. */
+function doorsTo(id: string, graph: Graph, seen = new Set<string>()): Set<string> {
+  const doors = new Set<string>()
+  if (seen.has(id)) return doors
+  seen.add(id)
+  const module = graph.getModuleInfo(id)
+  if (!module) return doors
+  if (module.isEntry) doors.add(/web[\\/]phone[\\/]/.test(id) ? 'phone' : 'console')
+  for (const from of [...module.importers, ...module.dynamicImporters])
+    for (const door of doorsTo(from, graph, seen)) doors.add(door)
+  return doors
+}
+
+/**
+ * The file a module goes into. Left alone, the bundler cuts one small file for every combination of pages, and forty
+ * small files cost a phone in the stairwell more than their bytes. So: what both doors use is one file, the pages of the
+ * phone behind its first are another; the rest stays as it falls.
+ */
+function partOf(id: string, graph: Graph): string | null {
+  if (/[\\/]messages[\\/]|\.css$|\.html$/.test(id)) return null
+  const doors = doorsTo(id, graph)
+  if (!doors.has('phone')) return null
+  if (doors.has('console')) return 'shared'
+  return /web[\\/]phone[\\/]pages[\\/](?!home[\\/])/.test(id) ? 'phone-pages' : null
+}
+
 /** While developing, the paths are those of the server: `/console...` is the console, every other page the phone. */
 function doorsInDevelopment(): Plugin {
   return {
@@ -89,8 +117,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
-      // React is shared by both doors; whatever only one of them uses stays in its own chunks.
-      output: { entryFileNames: 'assets/[name]-[hash].js' },
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        codeSplitting: { groups: [{ name: partOf }] },
+      },
     },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
