@@ -8,7 +8,6 @@ import {
 } from '@tanstack/react-router'
 import type { Filters } from './data/requests.ts'
 import { meQuery } from './data/me.ts'
-import { needsLogin } from './data/problem.ts'
 import { PageFailed, PageMissing } from './parts/page-states.tsx'
 import { paths } from './paths.ts'
 
@@ -32,12 +31,8 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   beforeLoad: async ({ context, location }) => {
-    try {
-      await context.client.ensureQueryData(meQuery)
-    } catch (error) {
-      if (needsLogin(error)) throw redirect({ to: paths.login, search: { to: location.href } })
-      throw error
-    }
+    const me = await context.client.ensureQueryData(meQuery)
+    if (me.kind !== 'staff') redirect({ to: paths.login, search: { to: location.href }, throw: true })
   },
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 })
@@ -47,8 +42,9 @@ const start = createRoute({
   path: paths.base,
   beforeLoad: async ({ context }) => {
     const { abilities } = await context.client.ensureQueryData(meQuery)
-    if (abilities.includes('request.read')) throw redirect({ to: paths.inbox, search: { queue: 'mine' } })
-    throw redirect({ to: abilities.includes('audit.read') ? paths.audit : paths.people })
+    if (abilities.includes('request.read'))
+      redirect({ to: paths.inbox, search: { queue: 'mine' }, throw: true })
+    redirect({ to: abilities.includes('audit.read') ? paths.audit : paths.people, throw: true })
   },
 })
 

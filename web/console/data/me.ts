@@ -1,14 +1,9 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
-import type { Ability, Role } from '#access/permissions.ts'
+import type { Me } from '#access/contract.ts'
+import type { Ability } from '#access/permissions.ts'
 import type { RequestSummary } from '#requests/contract.ts'
 import { call } from '#web/api/client.ts'
-
-type Me = {
-  person: { id: string; name: string }
-  posts: { id: string; role: string; organisation: { id: string; name: string }; area: { path: string; name: string; kind: string } }[]
-  abilities: Ability[]
-}
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -17,22 +12,22 @@ export const meQuery = queryOptions({
   retry: false,
 })
 
-/** Who is logged in. `home` is the area of the first post. */
+/** Who is logged in, and the area of the first post. Only pages behind the log in may ask. */
 export function useMe() {
   const { data } = useSuspenseQuery(meQuery)
-  return useMemo(() => ({ ...data, home: data.posts[0]?.area ?? { path: '', name: '' } }), [data])
+  return useMemo(() => ({ ...data, home: data.posts[0]?.path ?? '' }), [data])
 }
 
 /** Whether a request is held by me or by an organisation I serve in. */
 export function useHolds(): (request: Pick<RequestSummary, 'holder'>) => boolean {
-  const { person, posts } = useMe()
+  const { id, posts } = useMe()
   return useCallback(
     ({ holder }) => {
       if (!holder) return false
-      if (holder.person) return holder.person.id === person.id
+      if (holder.person) return holder.person.id === id
       return posts.some((post) => post.organisation.id === holder.organisation.id)
     },
-    [person, posts],
+    [id, posts],
   )
 }
 

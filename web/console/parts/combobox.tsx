@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
+import { ListBox } from './listbox.tsx'
 import './combobox.css'
 
 export type Option = { value: string; label: string; note?: string }
@@ -90,26 +91,27 @@ export function Combobox(props: {
               <Icon of={ChevronsUpDown} size="s" />
             </span>
           )}
-          <ul id={list} role="listbox" className="combo-list" hidden={!open} aria-label={t('combo.list')}>
-            {options.map((option, index) => (
-              <li
-                key={option.value}
-                id={`${list}-${index}`}
-                role="option"
-                aria-selected={index === marked}
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={() => choose(option)}
-              >
-                {option.label}
-                {option.note && <small>{option.note}</small>}
-              </li>
-            ))}
+          <div className="combo-list" hidden={!open}>
+            <ListBox
+              id={list}
+              label={t('combo.list')}
+              items={options}
+              keyOf={(option) => option.value}
+              marked={marked}
+              hidden={false}
+              onChoose={choose}
+            >
+              {(option) => (
+                <>
+                  {option.label}
+                  {option.note && <small>{option.note}</small>}
+                </>
+              )}
+            </ListBox>
             {options.length === 0 && (
-              <li className="combo-none" role="option" aria-selected="false" aria-disabled="true">
-                {loading ? t('combo.loading') : t('combo.none')}
-              </li>
+              <p className="combo-none">{loading ? t('combo.loading') : t('combo.none')}</p>
             )}
-          </ul>
+          </div>
         </div>
       )}
     </Field>

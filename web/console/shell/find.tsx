@@ -7,6 +7,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Key } from '#web/ui/words.tsx'
 import { requestsByCode } from '../data/requests.ts'
 import { useKeys } from '../pages/inbox/keys.tsx'
+import { ListBox } from '../parts/listbox.tsx'
 import { paths } from '../paths.ts'
 import { lifecycleWord } from '../words.ts'
 
@@ -74,15 +75,17 @@ export function Find() {
         <Key>/</Key>
       </label>
       <div className="find-list" hidden={wanted.length < 2}>
-        <ul id={list} role="listbox" aria-label={t('find.label')}>
-          {items.map((item, index) => (
-            <li
-              key={item.id}
-              id={`${list}-${index}`}
-              role="option"
-              aria-selected={index === at}
-              onPointerDown={() => go(item.id)}
-            >
+        <ListBox
+          id={list}
+          label={t('find.label')}
+          items={items}
+          keyOf={(item) => item.id}
+          marked={at}
+          hidden={items.length === 0}
+          onChoose={(item) => go(item.id)}
+        >
+          {(item) => (
+            <>
               {item.title}
               <small>
                 {t('find.line', {
@@ -91,9 +94,9 @@ export function Find() {
                   state: lifecycleWord(t, `state.${item.state}`),
                 })}
               </small>
-            </li>
-          ))}
-        </ul>
+            </>
+          )}
+        </ListBox>
         {found.isSuccess && items.length === 0 && <p>{t('find.none', { code: wanted })}</p>}
         {found.isError && <p>{t('find.failed')}</p>}
       </div>

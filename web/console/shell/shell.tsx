@@ -46,7 +46,7 @@ export function Shell() {
 function Area() {
   const { t } = useTranslation()
   const { home } = useMe()
-  const names = useAreaNames(home.path)
+  const names = useAreaNames(home)
   return (
     <p className="head-area" aria-label={t('head.area')}>
       {names.map((name, index) => (

@@ -14,7 +14,7 @@ import { applyTheme, currentTheme } from '../theme.ts'
 /** Who I am here and in which posts; the other language, the other theme, the way out. */
 export function Who() {
   const { t, i18n } = useTranslation()
-  const { person, posts } = useMe()
+  const { name, posts } = useMe()
   const client = useQueryClient()
   const navigate = useNavigate()
   const [open, setOpen] = useState(false)
@@ -49,15 +49,15 @@ export function Who() {
   return (
     <div className="me" ref={box}>
       <button type="button" className="me-btn" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Face name={person.name} size="s" />
-        <span>{post ? t('me.line', { name: person.name, role: t(`role.${post.role}`) }) : person.name}</span>
+        <Face name={name ?? ''} size="s" />
+        <span>{post ? t('me.line', { name, role: t(`role.${post.role}`) }) : name}</span>
       </button>
       {open && (
         <div className="menu">
           <div className="menu-who">
-            {person.name}
+            {name}
             {posts.map((one) => (
-              <small key={one.id}>
+              <small key={`${one.role}${one.organisation.id}${one.path}`}>
                 {t('me.post', { role: t(`role.${one.role}`), organisation: one.organisation.name })}
               </small>
             ))}

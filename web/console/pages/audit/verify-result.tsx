@@ -9,7 +9,7 @@ export function VerifyResult({ verified, error }: { verified: Verified | undefin
   const { t } = useTranslation()
   const whole = verified?.broken.length === 0
   return (
-    <div className="verify" role="status">
+    <output className="verify">
       <ProblemNote error={error} />
       {verified && whole && (
         <p className="verify-box whole">
@@ -32,6 +32,6 @@ export function VerifyResult({ verified, error }: { verified: Verified | undefin
           </ul>
         </div>
       )}
-    </div>
+    </output>
   )
 }

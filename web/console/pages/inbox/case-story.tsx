@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntryView, RequestView } from '#requests/contract.ts'
+import { attachmentUrl } from '#web/api/requests.ts'
 import { Sheet } from '#web/ui/sheet.tsx'
 import { Words } from '#web/ui/words.tsx'
 import { useMe } from '../../data/me.ts'
@@ -74,7 +75,7 @@ function Attachments({ items }: { items: Attachment[] }) {
           onClick={() => setOpen(photo)}
           aria-label={t('story.seePhoto', { number: index + 1 })}
         >
-          <img src={`/api/attachments/${photo.id}`} alt="" loading="lazy" width={104} height={78} />
+          <img src={attachmentUrl(photo.id)} alt="" loading="lazy" width={104} height={78} />
         </button>
       ))}
       {voices.map((voice) => (
@@ -82,12 +83,15 @@ function Attachments({ items }: { items: Attachment[] }) {
           key={voice.id}
           controls
           preload="none"
-          src={`/api/attachments/${voice.id}`}
+          src={attachmentUrl(voice.id)}
           aria-label={t('story.voice', { count: voice.seconds ?? 0 })}
-        />
+        >
+          {/* Nobody has written down what is said in it; the words of the report stand above. */}
+          <track kind="captions" />
+        </audio>
       ))}
       <Sheet title={t('story.photo')} open={open !== undefined} onClose={() => setOpen(undefined)}>
-        {open && <img className="photo-large" src={`/api/attachments/${open.id}`} alt={t('story.photo')} />}
+        {open && <img className="photo-large" src={attachmentUrl(open.id)} alt={t('story.photo')} />}
       </Sheet>
     </div>
   )

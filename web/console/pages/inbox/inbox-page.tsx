@@ -30,7 +30,10 @@ export function InboxPage() {
   const list = useInfiniteQuery(requestList(filters))
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const request = useQuery({ ...oneRequest(id ?? ''), enabled: id !== undefined })
-  const [step, setStep] = useState<Step>()
+  // The form that is open belongs to one request; another request starts without it.
+  const [opened, setOpened] = useState<{ id: string | undefined; step: Step }>()
+  const step = opened && opened.id === id ? opened.step : undefined
+  const setStep = useCallback((next: Step | undefined) => setOpened(next && { id, step: next }), [id])
   const [help, setHelp] = useState(false)
   const [facts, setFacts] = useState(false)
   useTitle(request.data ? `${request.data.code} ${request.data.title}` : t('nav.inbox'))
@@ -40,7 +43,6 @@ export function InboxPage() {
       void navigate({ params: { id: next }, search: (before) => before, replace: true }),
     [navigate],
   )
-  useEffect(() => setStep(undefined), [id])
 
   // Like a mail client, the first case is open when none was asked for.
   const first = items[0]?.id
@@ -82,7 +84,7 @@ export function InboxPage() {
         }
         return true
       },
-      [move, request.data],
+      [move, request.data, setStep],
     ),
   )
 
@@ -95,7 +97,7 @@ export function InboxPage() {
         items={items}
         filters={filters}
         onFilters={setFilters}
-        home={me.home.path}
+        home={me.home}
         chosen={id}
         isMine={isMine}
         now={now}

@@ -1,32 +1,35 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '#web/ui/button.tsx'
-import { TextInput } from '#web/ui/field.tsx'
 import { Mark } from '#web/ui/mark.tsx'
-import { giveCode, logIn } from '../../data/session.ts'
+import type { LoggedIn } from '../../data/session.ts'
 import { changeLanguage } from '../../i18n.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { paths } from '../../paths.ts'
+import { CodeForm, NewPasswordForm, PasswordForm } from './login-forms.tsx'
 import './login.css'
 
 const route = getRouteApi('/console/login')
 
-/** The way in: login and password, then the code of the second factor when one is set. */
+type Step = 'password' | 'code' | 'change'
+
+/** The way in: login and password, the code of the second factor when one is set, an own password the first time. */
 export function LoginPage() {
   const { t, i18n } = useTranslation()
-  const [second, setSecond] = useState(false)
+  const [step, setStep] = useState<Step>('password')
+  const [given, setGiven] = useState('')
   const client = useQueryClient()
   const navigate = useNavigate()
   const { to } = route.useSearch()
-  useTitle(t('login.title'))
+  useTitle(t(`login.${step}.title`))
   const other = i18n.language === 'en' ? 'zh-CN' : 'en'
 
-  async function enter() {
+  async function goOn(answer: LoggedIn | undefined) {
+    if (answer?.secondFactor) return setStep('code')
+    if (answer?.mustChange) return setStep('change')
     client.clear()
-    await navigate({ href: to?.startsWith(paths.base) ? to : paths.base })
+    return navigate({ href: to?.startsWith(paths.base) ? to : paths.base })
   }
 
   return (
@@ -36,13 +39,20 @@ export function LoginPage() {
           <Mark />
           {t('product')}
         </p>
-        <h1>{second ? t('login.second') : t('login.title')}</h1>
-        <p className="second">{second ? t('login.secondWhy') : t('login.whose')}</p>
-        {second ? (
-          <CodeForm onIn={() => void enter()} onBack={() => setSecond(false)} />
-        ) : (
-          <PasswordForm onIn={() => void enter()} onSecond={() => setSecond(true)} />
+        <h1>{t(`login.${step}.title`)}</h1>
+        <p className="second">{t(`login.${step}.why`)}</p>
+        {step === 'password' && (
+          <PasswordForm
+            onIn={(answer, password) => {
+              setGiven(password)
+              void goOn(answer)
+            }}
+          />
         )}
+        {step === 'code' && (
+          <CodeForm onIn={(answer) => void goOn(answer)} onBack={() => setStep('password')} />
+        )}
+        {step === 'change' && <NewPasswordForm current={given} onIn={() => void goOn(undefined)} />}
       </main>
       <p className="login-foot">
         <button type="button" lang={other} onClick={() => void changeLanguage(other)}>
@@ -50,81 +60,5 @@ export function LoginPage() {
         </button>
       </p>
     </div>
-  )
-}
-
-function PasswordForm({ onIn, onSecond }: { onIn: () => void; onSecond: () => void }) {
-  const { t } = useTranslation()
-  const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
-  const [tried, setTried] = useState(false)
-  const enter = useMutation({
-    mutationFn: () => logIn(login.trim(), password),
-    onSuccess: (answer) => (answer.next === 'totp' ? onSecond() : onIn()),
-    onError: () => setPassword(''),
-  })
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    setTried(true)
-    if (login.trim() && password && !enter.isPending) enter.mutate()
-  }
-  return (
-    <form onSubmit={submit} noValidate>
-      <TextInput
-        label={t('login.name')}
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={login}
-        error={tried && !login.trim() && t('login.nameMissing')}
-        onChange={(event) => setLogin(event.target.value)}
-      />
-      <TextInput
-        label={t('login.password')}
-        type="password"
-        name="password"
-        autoComplete="current-password"
-        value={password}
-        error={tried && !password && !enter.error && t('login.passwordMissing')}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <ProblemNote error={enter.error} />
-      <Button type="submit" kind="primary" wide busy={enter.isPending}>
-        {t('login.enter')}
-      </Button>
-    </form>
-  )
-}
-
-function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
-  const { t } = useTranslation()
-  const [code, setCode] = useState('')
-  const enter = useMutation({ mutationFn: () => giveCode(code), onSuccess: onIn, onError: () => setCode('') })
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (/^\d{6}$/.test(code) && !enter.isPending) enter.mutate()
-  }
-  return (
-    <form onSubmit={submit} noValidate>
-      <TextInput
-        label={t('login.code')}
-        hint={t('login.codeHint')}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        autoFocus
-        value={code}
-        onChange={(event) => setCode(event.target.value.replace(/\D/g, ''))}
-      />
-      <ProblemNote error={enter.error} />
-      <Button type="submit" kind="primary" wide busy={enter.isPending}>
-        {t('login.enter')}
-      </Button>
-      <Button kind="quiet" wide onClick={onBack}>
-        {t('login.back')}
-      </Button>
-    </form>
   )
 }

@@ -5,6 +5,7 @@ import { newId } from '#web/api/ids.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { TextInput } from '#web/ui/field.tsx'
 import { addPerson, usePeopleChange } from '../../data/people.ts'
+import { useFormKeys } from '../../parts/form-keys.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 
 /** A new person; posts come afterwards, from whoever may give them. */
@@ -16,6 +17,7 @@ export function NewPerson({ onDone, onClose }: { onDone: (id: string) => void; o
   const [login, setLogin] = useState('')
   const [tried, setTried] = useState(false)
   const add = usePeopleChange(addPerson)
+  const keys = useFormKeys(onClose)
 
   const wrong = {
     name: !name.trim() && t('people.nameMissing'),
@@ -35,10 +37,9 @@ export function NewPerson({ onDone, onClose }: { onDone: (id: string) => void; o
         <h2>{t('people.add')}</h2>
         <IconButton label={t('pane.close')} icon={X} onClick={onClose} />
       </header>
-      <form className="pane-form" onSubmit={submit} noValidate>
+      <form ref={keys} className="pane-form" onSubmit={submit} noValidate>
         <TextInput
           label={t('people.name')}
-          autoFocus
           maxLength={40}
           value={name}
           error={tried && wrong.name}

@@ -107,7 +107,7 @@ function Password({ id }: { id: string }) {
   const { t } = useTranslation()
   const [password, setWord] = useState('')
   const change = usePeopleChange(setPassword)
-  const short = password !== '' && [...password].length < 12
+  const short = password !== '' && [...password].length < 10
   return (
     <section>
       <h3>{t('people.password')}</h3>

@@ -7,6 +7,7 @@ import { Key } from '#web/ui/words.tsx'
 import { useMe } from '../../data/me.ts'
 import { useRecord } from '../../data/submit.ts'
 import { CategoryPicker } from '../../parts/category-picker.tsx'
+import { useFormKeys } from '../../parts/form-keys.ts'
 import { PlacePicker } from '../../parts/place-picker.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
@@ -37,9 +38,10 @@ export function RecordPage() {
   const [form, setForm] = useState(blank)
   const [tried, setTried] = useState(false)
   const record = useRecord()
+  const keys = useFormKeys()
   useTitle(t('nav.record'))
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change })
-  const path = form.path || home.path
+  const path = form.path || home
 
   const missing = {
     words: !form.words.trim() && t('record.wordsMissing'),
@@ -92,12 +94,7 @@ export function RecordPage() {
           <p>{t('record.how')}</p>
         </div>
       </header>
-      <form
-        className="record-form"
-        onSubmit={submit}
-        noValidate
-        onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
-      >
+      <form className="record-form" onSubmit={submit} noValidate ref={keys}>
         <div>
           <section aria-label={t('record.who')}>
             <h2>{t('record.who')}</h2>
@@ -112,7 +109,6 @@ export function RecordPage() {
                 label={t('record.phone')}
                 inputMode="tel"
                 autoComplete="off"
-                autoFocus
                 maxLength={11}
                 value={form.phone}
                 error={tried && missing.phone}
@@ -130,7 +126,7 @@ export function RecordPage() {
           </section>
           <section aria-label={t('record.where')}>
             <h2>{t('record.where')}</h2>
-            <PlacePicker home={home.path} value={path} onChange={(next) => set({ path: next })} />
+            <PlacePicker home={home} value={path} onChange={(next) => set({ path: next })} />
             <TextInput
               label={t('record.place')}
               autoComplete="off"

@@ -1,10 +1,11 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
 import type { Deed } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
 import { useEnter } from '../../../data/requests.ts'
 import { newId } from '#web/api/ids.ts'
+import { useFormKeys } from '../../../parts/form-keys.ts'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
 import type { Step } from '../steps.ts'
 import { lifecycleWord } from '../../../words.ts'
@@ -35,11 +36,7 @@ export function DeedForm(
   const [id] = useState(newId)
   const [tried, setTried] = useState(false)
   const enter = useEnter(request.id)
-  const form = useRef<HTMLFormElement>(null)
-
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')?.focus()
-  }, [])
+  const form = useFormKeys(onCancel)
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -54,13 +51,6 @@ export function DeedForm(
       aria-label={lifecycleWord(t, `entry.${step}`)}
       onSubmit={submit}
       noValidate
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation()
-          onCancel()
-        }
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
-      }}
     >
       <h2>{lifecycleWord(t, `entry.${step}`)}</h2>
       <div className="deed-grid">{children}</div>
