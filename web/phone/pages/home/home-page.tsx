@@ -14,6 +14,7 @@ import { useNow } from '#web/ui/now.ts'
 import { sayDayOf } from '#web/ui/say-time.ts'
 import { Screen } from '#web/ui/screen.tsx'
 import { CardBones, Failed, Loading } from '#web/ui/states.tsx'
+import { useHome } from '../../home-place.ts'
 import { useRemote } from '../../kept/remote.ts'
 import { changeSettings, useSettings } from '../../kept/settings.ts'
 import { paths } from '../../paths.ts'
@@ -92,7 +93,8 @@ function Foot() {
 export function HomePage() {
   const { t } = useTranslation()
   useTitle(t('product'))
-  const { elder, home } = useSettings()
+  const { elder } = useSettings()
+  const home = useHome()
   const [choosing, setChoosing] = useState(false)
   const here = useRemote(home ? `here.${home.path}` : undefined, (signal) =>
     whoServes(home?.path ?? '', signal),

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { askPhoneCode, logInByPhone } from '#web/api/me.ts'
+import { askPhoneCode, type CodeSent, logInByPhone } from '#web/api/me.ts'
 import { Refused } from '#web/api/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
@@ -20,7 +20,7 @@ export function LogInPage() {
   const [, go] = useLocation()
   const [phone, setPhone] = useState('')
   const [code, setCode] = useState('')
-  const [asked, setAsked] = useState<{ demoCode?: string | null }>()
+  const [asked, setAsked] = useState<CodeSent>()
   const [wrong, setWrong] = useState<string>()
   const [busy, setBusy] = useState(false)
   const codeField = useRef<HTMLInputElement>(null)
@@ -76,9 +76,9 @@ export function LogInPage() {
         <p className="lede">{t(asked ? 'login.sent' : 'login.lede', { phone: spoken(phone) })}</p>
         {asked ? (
           <>
-            {asked.demoCode && (
+            {asked.shownCode && (
               <Card tone="care" className="demo-code" aria-live="polite">
-                {t('login.demo', { code: asked.demoCode })}
+                {t('login.demo', { code: asked.shownCode })}
               </Card>
             )}
             <TextInput

@@ -1,9 +1,11 @@
+import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
-import { looksAtMe } from '#web/api/me.ts'
+import { Link, useLocation } from 'wouter'
+import { looksAtMe } from '#web/api/looked.ts'
 import { Refused } from '#web/api/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
+import { Icon } from '#web/ui/icon.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { sayMoment } from '#web/ui/say-time.ts'
 import { Screen, Top } from '#web/ui/screen.tsx'
@@ -13,13 +15,37 @@ import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import './mine.css'
 
+type OneLook = Awaited<ReturnType<typeof looksAtMe>>['items'][number]
+
+function Look({ look }: { look: OneLook }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const words = (
+    <>
+      <p className="grow">
+        {t('looks.line', { who: look.who, organisation: look.organisation, what: look.what })}
+        <small>
+          {[
+            sayMoment(t, look.at, now),
+            look.times > 1 && t('looks.times', { count: look.times }),
+            look.reason && t('looks.reason', { reason: look.reason }),
+          ]
+            .filter(Boolean)
+            .join(t('comma'))}
+        </small>
+      </p>
+      {look.request && <Icon of={ChevronRight} size="s" />}
+    </>
+  )
+  return look.request ? <Link href={paths.request(look.request)}>{words}</Link> : <div>{words}</div>
+}
+
 /** Who looked at what is mine, when and why. It takes a proven phone: the list itself is personal data. */
 export function LooksPage() {
   const { t } = useTranslation()
   useTitle(t('looks.title'))
-  const now = useNow()
   const [, go] = useLocation()
-  const looks = useRemote('looks', looksAtMe)
+  const looks = useRemote('looks', () => looksAtMe())
   const nobody = looks.error instanceof Refused && [401, 403].includes(looks.error.problem.status)
   const items = looks.value?.items
   return (
@@ -50,15 +76,8 @@ export function LooksPage() {
             <>
               <p className="lede">{t('looks.lede')}</p>
               <Card className="rows">
-                {items.map((look, index) => (
-                  <div key={index}>
-                    <p className="grow">
-                      {t('looks.line', { who: look.who, organisation: look.organisation, what: look.what })}
-                      <small>
-                        {[sayMoment(t, look.at, now), look.reason].filter(Boolean).join(t('comma'))}
-                      </small>
-                    </p>
-                  </div>
+                {items.map((look) => (
+                  <Look key={`${look.at} ${look.action}`} look={look} />
                 ))}
               </Card>
             </>

@@ -8,8 +8,9 @@ import { Card, Section } from '#web/ui/card.tsx'
 import { Face, Seal } from '#web/ui/seal.tsx'
 import { Screen, Top } from '#web/ui/screen.tsx'
 import { Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
+import { useHome } from '../../home-place.ts'
 import { useRemote } from '../../kept/remote.ts'
-import { changeSettings, useSettings } from '../../kept/settings.ts'
+import { changeSettings } from '../../kept/settings.ts'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { PlaceSheet } from '../say/place-sheet.tsx'
@@ -128,7 +129,7 @@ export function PeoplePage() {
   const { t } = useTranslation()
   useTitle(t('people.title'))
   const [, go] = useLocation()
-  const { home } = useSettings()
+  const home = useHome()
   const [choosing, setChoosing] = useState(false)
   const here = useRemote(home ? `here.${home.path}` : undefined, (signal) =>
     whoServes(home?.path ?? '', signal),

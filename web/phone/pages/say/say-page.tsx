@@ -12,6 +12,7 @@ import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { Failed } from '#web/ui/states.tsx'
 import type { DraftFile } from '../../kept/draft-file.ts'
 import { changeDraft, currentDraft, sendDraft, sendDraftFile, useDraft } from '../../kept/draft.ts'
+import { useHome } from '../../home-place.ts'
 import { useRemote } from '../../kept/remote.ts'
 import { changeSettings, useSettings } from '../../kept/settings.ts'
 import { paths } from '../../paths.ts'
@@ -38,7 +39,8 @@ export function SayPage() {
   useTitle(t('say.title'))
   const draft = useDraft()
   const now = useNow()
-  const { elder, home } = useSettings()
+  const { elder } = useSettings()
+  const home = useHome()
   const [, go] = useLocation()
   const [search] = useSearchParams()
   const me = useRemote('me', readMe)
@@ -71,7 +73,7 @@ export function SayPage() {
     return undefined
   }
 
-  const known = me.value?.reporter
+  const known = me.value?.phone
   return (
     <Screen
       top={

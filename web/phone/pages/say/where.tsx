@@ -5,8 +5,8 @@ import { Button } from '#web/ui/button.tsx'
 import { TextInput } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
+import { useHome } from '../../home-place.ts'
 import { changeDraft, type Draft } from '../../kept/draft.ts'
-import { useSettings } from '../../kept/settings.ts'
 import { PlaceSheet } from './place-sheet.tsx'
 
 /** People here name the compound; the community only where nothing finer was chosen. */
@@ -17,7 +17,7 @@ export function inWords(names: string[]): string {
 /** Where it is: my home with one press, another place from the lists, more exactly in words; the phone's position only when asked for. */
 export function Where({ draft, error }: { draft: Draft; error: string | undefined }) {
   const { t } = useTranslation()
-  const { home } = useSettings()
+  const home = useHome()
   const [open, setOpen] = useState<'lists' | 'words'>()
   const [locating, setLocating] = useState<'asking' | 'refused'>()
   const isHome = home !== null && draft.path === home.path

@@ -1,0 +1,11 @@
+import { readMe } from '#web/api/me.ts'
+import { useRemote } from './kept/remote.ts'
+import { type Home, useSettings } from './kept/settings.ts'
+
+/** Where the owner of this phone lives: as chosen on it, else as the community has it for a proven number. */
+export function useHome(): Home | null {
+  const { home } = useSettings()
+  const me = useRemote('me', readMe)
+  if (home) return home
+  return me.value?.home ? { path: me.value.home.path, names: [me.value.home.name] } : null
+}
