@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onServerTime } from '#web/api/client.ts'
+import { refusalCode } from '#web/api/problem.ts'
 import { syncClock } from '#web/ui/now.ts'
 import { needsLogin } from './data/problem.ts'
 import { startLanguage } from './i18n.ts'
@@ -15,6 +16,8 @@ import './styles/page.css'
 
 /** A session that ended while a page was open: to the log in, and back to the page afterwards. */
 function onError(error: Error): void {
+  // Production lets desks and administrators in only with a second factor; until it is set up there is one page.
+  if (refusalCode(error) === 'access.totp_required') void router.navigate({ to: paths.account })
   if (!needsLogin(error) || location.pathname === paths.login) return
   client.clear()
   void router.navigate({ to: paths.login, search: { to: location.pathname + location.search } })

@@ -8,4 +8,5 @@ export const paths = {
   people: '/console/people',
   categories: '/console/categories',
   audit: '/console/audit',
+  account: '/console/account',
 } as const

@@ -112,9 +112,15 @@ const categories = createRoute({
   component: lazyRouteComponent(() => import('./pages/categories/categories-page.tsx'), 'CategoriesPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: paths.account,
+  component: lazyRouteComponent(() => import('./pages/account/account-page.tsx'), 'AccountPage'),
+})
+
 const routeTree = root.addChildren([
   login,
-  inside.addChildren([start, inbox, dispatch, record, people, categories, audit]),
+  inside.addChildren([start, inbox, dispatch, record, people, categories, audit, account]),
 ])
 
 export function makeRouter(client: QueryClient) {

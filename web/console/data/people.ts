@@ -29,4 +29,4 @@ export const endPost = ({ id, at }: { id: string; at: string | undefined }) =>
   call<unknown>('POST', `/api/posts/${id}/end`, { body: at ? { at } : {} })
 
 export const setPassword = ({ id, password }: { id: string; password: string }) =>
-  call<unknown>('POST', `/api/people/${id}/password`, { body: { password } })
+  call<unknown>('PUT', `/api/people/${id}/password`, { body: { password } })

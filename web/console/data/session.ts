@@ -1,11 +1,16 @@
 import type { z } from 'zod'
-import type { loggedInSchema } from '#access/contract.ts'
+import type { enrolmentSchema, loggedInSchema } from '#access/contract.ts'
 import { call } from '#web/api/client.ts'
 
 export type LoggedIn = z.infer<typeof loggedInSchema>
+type Enrolment = z.infer<typeof enrolmentSchema>
 
-export const logIn = (login: string, password: string) => call<LoggedIn>('POST', '/api/sessions', { body: { login, password } })
-export const giveCode = (code: string) => call<LoggedIn>('POST', '/api/sessions/totp', { body: { code } })
+export const logIn = (login: string, password: string) =>
+  call<LoggedIn>('POST', '/api/sessions', { body: { login, password } })
+export const giveCode = (code: string) => call<LoggedIn>('POST', '/api/sessions/second-factor', { body: { code } })
 export const endSession = () => call<void>('DELETE', '/api/session')
 export const changePassword = (current: string, password: string) =>
-  call<void>('POST', '/api/me/password', { body: { current, password } })
+  call<void>('PUT', '/api/password', { body: { current, password } })
+export const newSecondFactor = () => call<Enrolment>('POST', '/api/second-factor/enrolment')
+export const confirmSecondFactor = (secret: string, code: string) =>
+  call<void>('PUT', '/api/second-factor', { body: { secret, code } })

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { Languages, LogOut, Moon, Sun } from 'lucide-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { KeyRound, Languages, LogOut, Moon, Sun } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '#web/ui/icon.tsx'
@@ -70,6 +70,10 @@ export function Who() {
             <Icon of={theme === 'dark' ? Sun : Moon} size="s" />
             {t(theme === 'dark' ? 'me.light' : 'me.dark')}
           </button>
+          <Link to={paths.account} onClick={() => setOpen(false)}>
+            <Icon of={KeyRound} size="s" />
+            {t('me.account')}
+          </Link>
           <button type="button" onClick={() => void leave()}>
             <Icon of={LogOut} size="s" />
             {t('me.leave')}

@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { permissions } from '#access/permissions.ts'
 import { Button } from '#web/ui/button.tsx'
-import { TextInput } from '#web/ui/field.tsx'
+import { Select, TextInput } from '#web/ui/field.tsx'
 import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { type AuditFilters, auditList, useVerify } from '../../data/audit.ts'
 import { useMay } from '../../data/me.ts'
@@ -18,6 +19,8 @@ import './audit.css'
 const startOf = (day: string, add = 0) =>
   new Date(Date.parse(`${day}T00:00:00+08:00`) + add * 86_400_000).toISOString()
 
+const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text)
+
 /** Who looked at what and changed what: the ledger as it is, newest first, and whether it is still whole. */
 export function AuditPage() {
   const { t } = useTranslation()
@@ -30,8 +33,8 @@ export function AuditPage() {
   const verify = useVerify()
   const filters: AuditFilters = useDeferredValue({
     ...(actor.trim() && { actor: actor.trim() }),
-    ...(action.trim() && { action: action.trim() }),
-    ...(subject.trim() && { subject: subject.trim() }),
+    ...(action && { action }),
+    ...(isId(subject) && { subject }),
     ...(from && { from: startOf(from) }),
     ...(until && { until: startOf(until, 1) }),
   })
@@ -57,15 +60,19 @@ export function AuditPage() {
       <VerifyResult verified={verify.data} error={verify.error} />
       <search className="page-filters">
         <TextInput label={t('audit.who')} value={actor} onChange={(event) => setActor(event.target.value)} />
-        <TextInput
-          label={t('audit.action')}
-          value={action}
-          onChange={(event) => setAction(event.target.value)}
-        />
+        <Select label={t('audit.action')} value={action} onChange={(event) => setAction(event.target.value)}>
+          <option value="">{t('filter.any')}</option>
+          {Object.keys(permissions).map((ability) => (
+            <option key={ability} value={ability}>
+              {t(`audit.actions.${ability.replaceAll('.', '_')}`)}
+            </option>
+          ))}
+        </Select>
         <TextInput
           label={t('audit.subject')}
+          error={subject !== '' && !isId(subject) && t('audit.notAnId')}
           value={subject}
-          onChange={(event) => setSubject(event.target.value)}
+          onChange={(event) => setSubject(event.target.value.trim().toLowerCase())}
         />
         <DateField label={t('audit.from')} onChange={setFrom} />
         <DateField label={t('audit.until')} onChange={setUntil} />

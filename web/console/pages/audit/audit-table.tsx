@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type AuditEntry } from '../../data/audit.ts'
+import type { AuditEntry } from '#audit/contract.ts'
 import { exactly } from '../../time.ts'
 
 /** One line for each entry: when, who, what and for which purpose, about what, with which reason. */
@@ -25,14 +25,14 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
             <td className="nb">{exactly(t, entry.at)}</td>
             <td>
               {entry.actor.name ?? t(`audit.kind.${entry.actor.kind}`)}
-              {entry.actor.name && <small>{t(`audit.kind.${entry.actor.kind}`)}</small>}
+              {entry.actor.name && <small>{entry.organisation ?? t(`audit.kind.${entry.actor.kind}`)}</small>}
             </td>
             <td>
               {named('audit.actions', entry.action.replaceAll('.', '_'))}
               <small>{named('audit.purposes', entry.purpose)}</small>
             </td>
             <td>
-              {entry.subject && named('audit.subjects', entry.subject.kind)}
+              {entry.subject && (entry.subject.name ?? named('audit.subjects', entry.subject.kind))}
               {entry.subject?.id && <small className="id">{entry.subject.id}</small>}
             </td>
             <td>{entry.reason}</td>

@@ -25,9 +25,7 @@ export function VerifyResult({ verified, error }: { verified: Verified | undefin
           </p>
           <ul>
             {verified.broken.map((one) => (
-              <li key={`${one.lane}-${one.seq}`}>
-                {t('audit.brokenAt', { lane: one.lane, seq: one.seq, what: one.what })}
-              </li>
+              <li key={one.what}>{one.what}</li>
             ))}
           </ul>
         </div>
