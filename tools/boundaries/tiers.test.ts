@@ -29,6 +29,8 @@ test.each([
 })
 
 test.each([
+  [`${src}/access/gate.ts`, `${src}/audit/service.ts`, 'not of a lower tier'],
+  [`${src}/deadlines/service.ts`, `${src}/catalogue/service.ts`, 'not of a lower tier'],
   ['engines/flow/solve.ts', 'npm:zod', 'an engine imports nothing but engines'],
   ['engines/flow/solve.ts', 'node:fs', 'an engine imports nothing but engines'],
   [`${src}/requests/rules.ts`, `${src}/requests/service.ts`, 'only others of its kind'],

@@ -3,11 +3,16 @@
  * Paths are relative to the repository and use `/`; packages are written `npm:antd`, Node's own modules `node:fs`.
  */
 
-/** From the ground up. A folder sees the folders of lower tiers, never one beside it. */
+/**
+ * From the ground up. A folder sees the folders of lower tiers, never one beside it. Access stands below audit and notify,
+ * and deadlines below catalogue, because they lean on one another that way (docs/adr/0008).
+ */
 export const tiers: readonly (readonly string[])[] = [
   ['kernel'],
-  ['access', 'audit', 'notify'],
-  ['org', 'catalogue', 'deadlines'],
+  ['access'],
+  ['audit', 'notify'],
+  ['org', 'deadlines'],
+  ['catalogue'],
   ['households', 'people'],
   ['visits', 'requests', 'liaison', 'gridplan'],
   ['dispatch', 'escalation', 'meetings', 'evaluation', 'announcements'],

@@ -29,7 +29,7 @@ export async function runProcess(log: Log, start: () => Promise<Running>): Promi
   if (process.connected) process.on('disconnect', () => void leave(patience.orphaned))
   try {
     running = await start()
-    tell({ kind: 'ready', url: running.url })
+    await tell({ kind: 'ready', url: running.url })
     log.info('started')
   } catch (error) {
     const message = explain(error)

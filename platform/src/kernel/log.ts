@@ -1,3 +1,5 @@
+import { systemClock } from './clock.ts'
+
 /** Levels as pino and Fastify number them. */
 const levels = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const
 type Level = keyof typeof levels
@@ -35,7 +37,7 @@ function logWith(bound: LogFields, level: Level, write: (line: string) => void):
     return (first: LogFields | string, message?: string) => {
       const fields = typeof first === 'string' ? {} : { ...first, ...fieldsOfHttp(first) }
       const line = {
-        time: new Date().toISOString(),
+        time: systemClock.now().toString({ smallestUnit: 'millisecond' }),
         level: name,
         ...permitted({ ...bound, ...fields }),
         ...failure(typeof first === 'string' ? undefined : (first['err'] ?? first['error'])),

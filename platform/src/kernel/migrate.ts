@@ -144,7 +144,8 @@ async function applyAll(client: pg.Client, migrations: Migration[]): Promise<str
   const pending = migrations.filter(({ name }) => !done.has(name))
   for (const { name, sql, checksum } of pending) {
     try {
-      await client.query('begin')
+      // A migration that waits for a lock holds up everybody who comes after it.
+      await client.query("begin; set local lock_timeout = '10s'")
       await client.query(sql)
       await client.query('insert into chuanmen_migration (name, checksum) values ($1, $2)', [name, checksum])
       await client.query('commit')

@@ -51,7 +51,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const secrets = loadSecrets(dataDir, existsSync(cluster))
   if (!existsSync(cluster)) makeCluster({ native, dataDir, cluster, user, secrets, durable: options.durable !== false })
 
-  const deadline = Date.now() + patience
+  const deadline = performance.now() + patience
   for (;;) {
     const living = await findPostgres(options)
     if (living !== undefined) return living
@@ -64,7 +64,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
       return outcome
     }
     // The lock file of a server that is just dying, or the memory its last processes still hold: both pass.
-    if (Date.now() > deadline) throw new SetupError(`PostgreSQL does not start on ${cluster}:\n${outcome}`)
+    if (performance.now() > deadline) throw new SetupError(`PostgreSQL does not start on ${cluster}:\n${outcome}`)
     await sleep(250)
   }
 }
@@ -75,14 +75,14 @@ export async function findPostgres(options: PostgresOptions): Promise<EmbeddedPo
   const cluster = path.join(dataDir, 'postgres')
   if (!existsSync(cluster)) return undefined
   const secrets = loadSecrets(dataDir, true)
-  const deadline = Date.now() + patience
+  const deadline = performance.now() + patience
   for (;;) {
     const lock = readPostmaster(cluster)
     if (lock === undefined || !isPostmasterOf(cluster, lock.pid)) return undefined
     const answer = lock.port === 0 ? 'starting' : await probe(secrets, lock.port, cluster)
     if (answer === 'ready') return handle(cluster, secrets, lock.port, lock.pid, true)
     if (answer === 'foreign') return undefined
-    if (answer !== 'starting' && Date.now() > deadline) {
+    if (answer !== 'starting' && performance.now() > deadline) {
       throw new SetupError(`PostgreSQL (process ${lock.pid}) runs on ${cluster} but does not answer: ${answer}`)
     }
     await sleep(50)
