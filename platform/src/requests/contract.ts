@@ -136,7 +136,7 @@ export const termSchema = z.object({
   halfAt: instant('Half of it (RQ5)'),
   mostAt: instant('Four fifths of it (RQ5)'),
   dueAt: instant('When it ends'),
-  presumed: z.boolean().describe('True when a holiday in it is not yet published (推定)'),
+  presumed: z.boolean().describe('True when a holiday in it is not yet published'),
 })
 
 const summary = {
