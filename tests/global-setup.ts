@@ -25,17 +25,22 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const embedded = own === undefined ? await startPostgres({ dataDir: folder, durable: false }) : undefined
   const serverUrl = embedded?.url ?? own ?? ''
   const template = `chuanmen_template_${process.pid}`
-  const templateUrl = Object.assign(new URL(serverUrl), { pathname: `/${template}` }).href
-  await statement(serverUrl, `create database ${template} template template0 encoding 'UTF8'`)
-  const passwords = freshRolePasswords()
-  await migrate({ ownerUrl: templateUrl, passwords, keys: temporaryKeys() })
-  project.provide('cluster', { serverUrl, template, passwords })
-
-  return async () => {
+  const tearDown = async (): Promise<void> => {
     if (embedded === undefined) await statement(serverUrl, `drop database if exists ${template} with (force)`)
     await embedded?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+  try {
+    const templateUrl = Object.assign(new URL(serverUrl), { pathname: `/${template}` }).href
+    await statement(serverUrl, `create database ${template} template template0 encoding 'UTF8'`)
+    const passwords = freshRolePasswords()
+    await migrate({ ownerUrl: templateUrl, passwords, keys: temporaryKeys() })
+    project.provide('cluster', { serverUrl, template, passwords })
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+  return tearDown
 }
 
 async function statement(url: string, sql: string): Promise<void> {

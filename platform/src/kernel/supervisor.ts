@@ -31,8 +31,11 @@ export type SuperviseOptions = {
   print(line: string): void
 }
 
-/** Drain 7 s, PostgreSQL 2.5 s: within the 10 s that service managers wait before they kill. */
-const limits = { drain: 7000, postgres: 2500, watch: 250, firstReady: 15_000 }
+/**
+ * Drain 7 s, PostgreSQL 2.5 s: within the 10 s that service managers wait before they kill. `firstReady`: longer than the
+ * processes of a killed supervisor may still hold the port.
+ */
+const limits = { drain: 7000, postgres: 2500, watch: 250, firstReady: 6000 }
 
 /** `npm start`: database, migrations, demo district, then server and worker, each started again when it dies. */
 export async function supervise(options: SuperviseOptions): Promise<void> {
