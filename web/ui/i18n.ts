@@ -1,17 +1,17 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import zh from './messages/zh-CN.json'
 
 export type Language = 'zh-CN' | 'en'
 type Catalogue = Record<string, unknown>
-/** One namespace: how to get its catalogue in each language. Only the one in use is fetched. */
-export type Catalogues = Record<string, Record<Language, () => Promise<{ default: Catalogue }>>>
+type Later = () => Promise<{ default: Catalogue }>
+/** One namespace: Chinese comes with the page, because nearly everybody reads it and waits for it; others are fetched. */
+export type Catalogues = Record<string, { 'zh-CN': Catalogue } & Record<Exclude<Language, 'zh-CN'>, Later>>
 
 const key = 'chuanmen.language'
 let known: Catalogues = {}
 
-const uiCatalogue: Catalogues = {
-  ui: { 'zh-CN': () => import('./messages/zh-CN.json'), en: () => import('./messages/en.json') },
-}
+const uiCatalogue: Catalogues = { ui: { 'zh-CN': zh, en: () => import('./messages/en.json') } }
 
 function remembered(): Language {
   try {
@@ -25,7 +25,8 @@ async function load(language: Language): Promise<void> {
   await Promise.all(
     Object.entries(known).map(async ([namespace, of]) => {
       if (i18next.hasResourceBundle(language, namespace)) return
-      i18next.addResourceBundle(language, namespace, (await of[language]()).default)
+      const texts = language === 'zh-CN' ? of[language] : (await of[language]()).default
+      i18next.addResourceBundle(language, namespace, texts)
     }),
   )
   document.documentElement.lang = language
