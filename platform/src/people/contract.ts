@@ -83,7 +83,7 @@ export const endPostSchema = z.object({ at: instant('When it ends; now when left
 const cardSchema = z.object({
   name: z.string().describe('Name'),
   phone: z.string().nullable().describe('Work phone'),
-  organisation: z.string().describe('Where the person works, as people say it'),
+  organisation: z.string().describe('Where the person works, as people say it; empty when not known'),
 })
 export type Card = z.infer<typeof cardSchema>
 

@@ -85,7 +85,9 @@ function onDuty(turn: { desk: boolean; until: string }, desk: Card | null, gridW
 
 async function liaisonsHere(trx: Trx, posts: readonly Post[], path: string, at: string, names: Names, doorsIn: DoorsIn): Promise<Here['liaisons']> {
   if (posts.length === 0) return []
-  const duties = await store.postsHeld(trx, posts.map(({ person }) => person), 'liaison', at)
+  // A stand-in is usually a liaison too, and known by that office.
+  const duties = await store.postsHeld(trx, posts.flatMap(({ person, backup }) => [person, ...(backup ? [backup] : [])]), 'liaison', at)
+  const offices = { ...names, organisations: await organisationNames(trx, duties.map(({ organisation }) => organisation)) }
   const units = duties.map((duty) => duty.path)
   // Within one's own compound its name goes without saying.
   const compound = lineOf(path)[3]
@@ -104,8 +106,7 @@ async function liaisonsHere(trx: Trx, posts: readonly Post[], path: string, at: 
       ...cardOf(post.person, post.organisation, names),
       covers: own.map(words),
       doors: own.reduce((sum, unit) => sum + (doors.get(unit) ?? 0), 0),
-      // The stand-in is known by name; which office that person is from is another post, and not needed to call.
-      backup: post.backup ? { name: names.people.get(post.backup)?.name ?? '', phone: names.people.get(post.backup)?.workPhone ?? null, organisation: '' } : null,
+      backup: post.backup ? cardOf(post.backup, byPerson.get(post.backup)?.[0]?.organisation ?? '', offices) : null,
     }
   })
 }

@@ -12,8 +12,10 @@ export type HeldRole = Span & { role: Role }
 /** The three administrators (GB/T 22239, level 3: separate persons for system, security and audit). */
 const alone: ReadonlySet<Role> = new Set<Role>(exclusiveRoles)
 
+/** An empty span (ended before it began) overlaps nothing. */
 export function overlap(one: Span, other: Span): boolean {
-  return (one.until === null || one.until > other.from) && (other.until === null || other.until > one.from)
+  const from = one.from > other.from ? one.from : other.from
+  return (one.until === null || one.until > from) && (other.until === null || other.until > from)
 }
 
 /** PE2: an administrator's post stands alone: no other post of the person overlaps it in time. */
