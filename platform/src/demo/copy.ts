@@ -4,7 +4,17 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
 /** A value of one column; an object goes into a jsonb column, bytes into a bytea column. */
-export type Value = string | number | boolean | null | Uint8Array | readonly unknown[] | Record<string, unknown>
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | Uint8Array
+  | readonly unknown[]
+  | Record<string, unknown>
+
+/** One row, in the order of the columns. */
+export type Row = readonly Value[]
 
 /**
  * Writes rows with COPY, the fastest way into PostgreSQL; rows are taken from the iterable only as fast as the server
@@ -13,7 +23,10 @@ export type Value = string | number | boolean | null | Uint8Array | readonly unk
  * @returns how many rows were written.
  */
 export async function copyRows(
-  client: pg.ClientBase, table: string, columns: readonly string[], rows: Iterable<readonly Value[]>,
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<Row>,
 ): Promise<number> {
   let written = 0
   function* chunks(): Generator<string> {
@@ -30,7 +43,10 @@ export async function copyRows(
     if (text) yield text
   }
   const names = columns.join(', ')
-  await pipeline(Readable.from(chunks(), { objectMode: true }), client.query(copyFrom(`copy ${table} (${names}) from stdin`)))
+  await pipeline(
+    Readable.from(chunks(), { objectMode: true }),
+    client.query(copyFrom(`copy ${table} (${names}) from stdin`)),
+  )
   return written
 }
 

@@ -9,7 +9,15 @@ import type { Story, Told } from './stories.ts'
 import { atHome, atWork, drawHours, hours } from './worktime.ts'
 
 /** What a course is drawn from: the request so far, its story, who can act on it, and whether the reporter can be reached. */
-export type Affair = { code: string; story: Story; told: Told; sim: Simulation; who: Responders; random: Random; known: boolean }
+export type Affair = {
+  code: string
+  story: Story
+  told: Told
+  sim: Simulation
+  who: Responders
+  random: Random
+  known: boolean
+}
 
 /** How a request goes on from the desk to its end; weights add up to 100. */
 const courses = {
@@ -48,7 +56,8 @@ function live(course: Course, affair: Affair): void {
   if (course === 'spot') return onTheSpot(affair, seen)
   if (!accept(affair, seen)) return
   if (course === 'withdraw' && random.chance(0.5)) return withdraw(affair)
-  if (course === 'escalated' || course === 'escalatedTwice') return climb(affair, course === 'escalatedTwice' ? 2 : 1)
+  if (course === 'escalated' || course === 'escalatedTwice')
+    return climb(affair, course === 'escalatedTwice' ? 2 : 1)
   const leads = leadsOf(affair)
   let lead = leads[0]
   if (!lead || !assign(affair, lead)) return
@@ -89,7 +98,9 @@ function office({ story, random }: Affair, ms: number): number {
 function accept(affair: Affair, at: number): boolean {
   const { code, story, told, sim, who, random } = affair
   const urgency = story.explain ? 'explain' : story.urgent ? 'now' : 'by_date'
-  const points = random.chance(0.3) ? [told.title, phrases.asked[story.talk ? 'ask' : random.chance(0.5) ? 'fix' : 'how']] : []
+  const points = random.chance(0.3)
+    ? [told.title, phrases.asked[story.talk ? 'ask' : random.chance(0.5) ? 'fix' : 'how']]
+    : []
   return sim.act(at, who.desk('community'), { kind: 'accept', category: code, urgency, points })
 }
 
@@ -100,7 +111,12 @@ function assign(affair: Affair, lead: Organisation): boolean {
   const named = random.chance(0.4) ? { person: who.worker(lead).person.id } : {}
   const helper = random.chance(0.12) ? who.lead(random.pick(['volunteers', 'station', 'urban'])) : null
   const assisting = helper && helper !== lead ? [helper.id] : []
-  return sim.act(at, desk, { kind: 'assign', lead: { organisation: lead.id, ...named }, assisting, words: random.pick(story.at === 'home' ? phrases.assignHome : phrases.assign) })
+  return sim.act(at, desk, {
+    kind: 'assign',
+    lead: { organisation: lead.id, ...named },
+    assisting,
+    words: random.pick(story.at === 'home' ? phrases.assignHome : phrases.assign),
+  })
 }
 
 function giveBack(affair: Affair, lead: Organisation): boolean {
@@ -117,7 +133,8 @@ function climb(affair: Affair, times: 1 | 2): void {
   const { sim, who, random } = affair
   for (let i = 0; i < times; i++) {
     const at = office(affair, sim.at + drawHours(random, 0.5, 8))
-    if (!sim.act(at, who.at(sim.standing.desk), { kind: 'escalate', words: random.pick(phrases.escalate) })) return
+    if (!sim.act(at, who.at(sim.standing.desk), { kind: 'escalate', words: random.pick(phrases.escalate) }))
+      return
   }
   const leads = leadsOf(affair).filter((one) => !one.deskLevel)
   const lead = leads[leads.length > 1 ? 1 : 0]
@@ -134,16 +151,38 @@ function work(affair: Affair, lead: Organisation | undefined, pace: 'in time' | 
   const last = answerTime(affair, pace)
   if (random.chance(0.45)) {
     const at = office(affair, sim.at + Math.max(hours(0.2), (last - sim.at) * 0.4))
-    if (at < last && !sim.act(at, worker, { kind: 'note', words: line('note', story, told, random), visible: random.chance(0.8), attachments: [] })) return
+    if (
+      at < last &&
+      !sim.act(at, worker, {
+        kind: 'note',
+        words: line('note', story, told, random),
+        visible: random.chance(0.8),
+        attachments: [],
+      })
+    )
+      return
   }
   if (pace === 'late' && random.chance(0.35)) {
     const at = atWork(sim.at + (last - sim.at) * 0.8, random)
     const words = random.pick(phrases.supervise)
-    if (at < last && !sim.act(at, who.desk(sim.standing.level === 'district' ? 'district' : 'subdistrict'), { kind: 'supervise', demand: words })) return
+    if (
+      at < last &&
+      !sim.act(at, who.desk(sim.standing.level === 'district' ? 'district' : 'subdistrict'), {
+        kind: 'supervise',
+        demand: words,
+      })
+    )
+      return
   }
   if (random.chance(0.1)) {
     const at = atHome(sim.at + (last - sim.at) * 0.5, random)
-    if (at > sim.at && at < last) sim.act(at, 'reporter', { kind: 'note', words: random.pick(phrases.more), visible: true, attachments: [] })
+    if (at > sim.at && at < last)
+      sim.act(at, 'reporter', {
+        kind: 'note',
+        words: random.pick(phrases.more),
+        visible: true,
+        attachments: [],
+      })
   }
   const solved = !random.chance(0.09)
   if (answer(affair, worker, last, solved)) hear(affair, worker, solved)
@@ -159,13 +198,24 @@ function answerTime({ sim, random, story }: Affair, pace: 'in time' | 'late'): n
   if (pace === 'late') return atWork(exact(share), random)
   // Due on a weekend: whoever wants to be in time answers on the Friday.
   const parts = [share, share * 0.8, share * 0.6, share * 0.4, share * 0.2]
-  return parts.map((part) => atWork(exact(part), random)).find((at) => at < due) ?? atWork(sim.at + hours(0.3), random)
+  return (
+    parts.map((part) => atWork(exact(part), random)).find((at) => at < due) ??
+    atWork(sim.at + hours(0.3), random)
+  )
 }
 
-function answer(affair: Affair, worker: ReturnType<Responders['worker']>, at: number, solved: boolean): boolean {
+function answer(
+  affair: Affair,
+  worker: ReturnType<Responders['worker']>,
+  at: number,
+  solved: boolean,
+): boolean {
   const { sim, story, told, random } = affair
   const asked = Math.max(1, sim.standing.points.length)
-  const points = Array.from({ length: asked }, (_, index) => ({ index, open: !solved && index === asked - 1 }))
+  const points = Array.from({ length: asked }, (_, index) => ({
+    index,
+    open: !solved && index === asked - 1,
+  }))
   const words = line(solved ? 'done' : 'not', story, told, random)
   return sim.act(at, worker, { kind: 'answer', words, points, attachments: [] })
 }
@@ -175,30 +225,58 @@ function hear(affair: Affair, worker: ReturnType<Responders['worker']>, solved: 
   const { sim, who, random, story, told } = affair
   const { reopens } = sim.standing
   const desk = who.at(sim.standing.desk)
-  const end = !affair.known ? (random.chance(0.7) ? 4 : 2) : solved ? random.weighted([46, 14, 17, 4, 16, 3]) : random.weighted([8, 4, 3, 2, 13, 70])
+  const end = !affair.known
+    ? random.chance(0.7)
+      ? 4
+      : 2
+    : solved
+      ? random.weighted([46, 14, 17, 4, 16, 3])
+      : random.weighted([8, 4, 3, 2, 13, 70])
   const spoken = () => atHome(sim.at + drawHours(random, 1, 72), random)
   if (end === 0 || end === 1) {
-    const mood = (['satisfied', 'fair', 'dissatisfied'] as const)[random.weighted(solved ? [82, 14, 4] : [10, 40, 50])] ?? 'satisfied'
+    const mood =
+      (['satisfied', 'fair', 'dissatisfied'] as const)[
+        random.weighted(solved ? [82, 14, 4] : [10, 40, 50])
+      ] ?? 'satisfied'
     const at = Math.max(spoken(), sim.at + hours(0.3))
     if (end === 0) {
       sim.act(at, 'reporter', { kind: 'confirm', satisfaction: mood })
     } else if (sim.act(at, 'reporter', { kind: 'confirm' })) {
       const words = random.pick(phrases.confirm[mood])
-      sim.act(atHome(sim.at + drawHours(random, 2, 60), random), 'reporter', { kind: 'rate', satisfaction: mood, words })
+      sim.act(atHome(sim.at + drawHours(random, 2, 60), random), 'reporter', {
+        kind: 'rate',
+        satisfaction: mood,
+        words,
+      })
     }
   } else if (end === 2) {
     const words = random.pick(phrases.followUp.satisfied)
-    sim.act(atWork(sim.at + drawHours(random, 6, 90), random), desk, { kind: 'follow_up', outcome: 'satisfied', words })
+    sim.act(atWork(sim.at + drawHours(random, 6, 90), random), desk, {
+      kind: 'follow_up',
+      outcome: 'satisfied',
+      words,
+    })
   } else if (end === 3) {
     for (let i = 0; i < 3; i++) {
       const at = atWork(sim.at + drawHours(random, 5, 40), random)
-      if (!sim.act(at, desk, { kind: 'follow_up', outcome: 'unreachable', words: random.pick(phrases.followUp.unreachable) })) return
+      if (
+        !sim.act(at, desk, {
+          kind: 'follow_up',
+          outcome: 'unreachable',
+          words: random.pick(phrases.followUp.unreachable),
+        })
+      )
+        return
     }
   } else if (end === 5 && reopens < 2) {
     const words = line('still', story, told, random)
     const called = random.chance(0.25)
     const again = called
-      ? sim.act(atWork(sim.at + drawHours(random, 4, 80), random), desk, { kind: 'follow_up', outcome: 'dissatisfied', words: random.pick(phrases.followUp.dissatisfied) })
+      ? sim.act(atWork(sim.at + drawHours(random, 4, 80), random), desk, {
+          kind: 'follow_up',
+          outcome: 'dissatisfied',
+          words: random.pick(phrases.followUp.dissatisfied),
+        })
       : sim.act(Math.max(spoken(), sim.at + hours(0.5)), 'reporter', { kind: 'reopen', words })
     if (again) onceMore(affair, worker)
   }
@@ -213,8 +291,10 @@ function onceMore(affair: Affair, worker: ReturnType<Responders['worker']>): voi
     return
   }
   const solved = random.chance(0.72)
-  const holder = sim.standing.holder?.organisation === worker.organisation ? worker : affair.who.at(sim.standing.desk)
-  if (answer(affair, holder, answerTime(affair, random.chance(0.85) ? 'in time' : 'late'), solved)) hear(affair, holder, solved)
+  const holder =
+    sim.standing.holder?.organisation === worker.organisation ? worker : affair.who.at(sim.standing.desk)
+  if (answer(affair, holder, answerTime(affair, random.chance(0.85) ? 'in time' : 'late'), solved))
+    hear(affair, holder, solved)
 }
 
 function onTheSpot(affair: Affair, seen: number): void {
@@ -222,14 +302,20 @@ function onTheSpot(affair: Affair, seen: number): void {
   const desk = who.desk('community')
   const direct = random.chance(0.6)
   if (!direct && !accept(affair, seen)) return
-  if (answer(affair, desk, direct ? seen : office(affair, sim.at + drawHours(random, 0.5, 20)), true)) hear(affair, desk, true)
+  if (answer(affair, desk, direct ? seen : office(affair, sim.at + drawHours(random, 0.5, 20)), true))
+    hear(affair, desk, true)
 }
 
 function decline({ sim, who, told, random }: Affair, at: number): void {
-  const reason = declineReasons.find((one) => phrases.declined[one].some(({ title }) => title === told.title)) ?? random.pick(declineReasons)
+  const reason =
+    declineReasons.find((one) => phrases.declined[one].some(({ title }) => title === told.title)) ??
+    random.pick(declineReasons)
   sim.act(at, who.desk('community'), { kind: 'decline', reason, ...phrases.decline[reason] })
 }
 
 function withdraw({ sim, random }: Affair): void {
-  sim.act(Math.max(atHome(sim.at + drawHours(random, 1, 20), random), sim.at + hours(0.3)), 'reporter', { kind: 'withdraw', words: random.pick(phrases.withdraw) })
+  sim.act(Math.max(atHome(sim.at + drawHours(random, 1, 20), random), sim.at + hours(0.3)), 'reporter', {
+    kind: 'withdraw',
+    words: random.pick(phrases.withdraw),
+  })
 }

@@ -17,8 +17,22 @@ export type Area = {
   lat: number
 }
 export type Ring = [number, number][]
-export type Unit = { area: Area; building: Building; floors: number; doors: number; vacant: number; households: number }
-export type Building = { area: Area; compound: Compound; plan: BuildingPlan; ring: Ring; box: Box; units: Unit[] }
+export type Unit = {
+  area: Area
+  building: Building
+  floors: number
+  doors: number
+  vacant: number
+  households: number
+}
+export type Building = {
+  area: Area
+  compound: Compound
+  plan: BuildingPlan
+  ring: Ring
+  box: Box
+  units: Unit[]
+}
 export type Compound = { area: Area; community: Community; buildings: Building[] }
 export type Community = {
   area: Area
@@ -102,14 +116,25 @@ function arrange(layouts: Map<string, { box: Box }>): Map<string, Point> {
 }
 
 function community(
-  placed: PlacedCommunity, subdistrict: Subdistrict, officialName: string, origin: Point, random: Random,
+  placed: PlacedCommunity,
+  subdistrict: Subdistrict,
+  officialName: string,
+  origin: Point,
+  random: Random,
 ): Community {
   const { plan } = placed
   const at = { x: origin.x + placed.box.x, y: origin.y + placed.box.y }
   const names = plan.village ? places.villageRoads : places.roads
   const first = random.between(0, names.length - 1)
   const here: Community = {
-    area: area('community', subdistrict.area, plan.code, plan.name, plan.village, ...centre(placed.box, origin)),
+    area: area(
+      'community',
+      subdistrict.area,
+      plan.code,
+      plan.name,
+      plan.village,
+      ...centre(placed.box, origin),
+    ),
     officialName,
     subdistrict,
     compounds: [],
@@ -128,7 +153,10 @@ function community(
     const corner = { x: at.x + compoundPlaced.box.x, y: at.y + compoundPlaced.box.y }
     compoundPlaced.plan.buildings.forEach((buildingPlan, j) => {
       const box = compoundPlaced.buildings[j]
-      if (box) compound.buildings.push(building(compound, buildingPlan, j, { ...box, x: corner.x + box.x, y: corner.y + box.y }))
+      if (box)
+        compound.buildings.push(
+          building(compound, buildingPlan, j, { ...box, x: corner.x + box.x, y: corner.y + box.y }),
+        )
     })
     here.compounds.push(compound)
   })
@@ -140,7 +168,14 @@ function building(compound: Compound, plan: BuildingPlan, index: number, box: Bo
   const village = compound.area.village
   const name = village ? laneName(index) : `${index + 1}${places.building}`
   const here: Building = {
-    area: area('building', compound.area, compound.area.code + pad(index + 1, 3), name, village, ...centre(box, { x: 0, y: 0 })),
+    area: area(
+      'building',
+      compound.area,
+      compound.area.code + pad(index + 1, 3),
+      name,
+      village,
+      ...centre(box, { x: 0, y: 0 }),
+    ),
     compound,
     plan,
     ring: ringOf(box),
@@ -183,9 +218,24 @@ function emptySome(community: Community, vacant: number, random: Random): void {
 }
 
 function area(
-  kind: AreaKind, parent: Area | null, code: string, name: string, village: boolean, lon: number, lat: number,
+  kind: AreaKind,
+  parent: Area | null,
+  code: string,
+  name: string,
+  village: boolean,
+  lon: number,
+  lat: number,
 ): Area {
-  return { kind, path: `${parent?.path ?? ''}${code}/`, code, parentPath: parent?.path ?? null, name, village, lon, lat }
+  return {
+    kind,
+    path: `${parent?.path ?? ''}${code}/`,
+    code,
+    parentPath: parent?.path ?? null,
+    name,
+    village,
+    lon,
+    lat,
+  }
 }
 
 function pad(value: number, width: number): string {
@@ -211,7 +261,13 @@ function centre(box: Box, origin: Point): [number, number] {
 
 /** The outline, counter-clockwise from the south-west and closed (GeoJSON, RFC 7946). */
 function ringOf({ x, y, width, height }: Box): Ring {
-  return [degrees(x, y), degrees(x + width, y), degrees(x + width, y + height), degrees(x, y + height), degrees(x, y)]
+  return [
+    degrees(x, y),
+    degrees(x + width, y),
+    degrees(x + width, y + height),
+    degrees(x, y + height),
+    degrees(x, y),
+  ]
 }
 
 export function communitiesOf(geography: Geography): Community[] {

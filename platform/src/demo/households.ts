@@ -6,7 +6,13 @@ import type { Random } from './prng.ts'
 
 export type Relation = 'head' | 'spouse' | 'child' | 'parent' | 'grandparent' | 'tenant' | 'other'
 /** Only what the register may hold: who, how related, how old, and one phone a household. */
-export type Resident = { id: string; name: string; relation: Relation; birthYear: number; phone: string | null }
+export type Resident = {
+  id: string
+  name: string
+  relation: Relation
+  birthYear: number
+  phone: string | null
+}
 export type Household = { id: string; movedIn: string; residents: Resident[] }
 export type Dwelling = { id: string; floor: number; number: string; household: Household | null }
 
@@ -16,23 +22,42 @@ export type Dwelling = { id: string; floor: number; number: string; household: H
  *
  * @param first number of the unit's first household in the whole district, from which the phone numbers come.
  */
-export function* dwellingsOf(unit: Unit, random: Random, first: number, now: Temporal.PlainDate): Generator<Dwelling> {
+export function* dwellingsOf(
+  unit: Unit,
+  random: Random,
+  first: number,
+  now: Temporal.PlainDate,
+): Generator<Dwelling> {
   const since = Date.UTC(now.year - 1, 0, 15)
   const empty = drawEmpty(unit, random)
   const keep = starring(unit)
   // A drawn resident's home is never one of the empty ones.
-  for (const star of keep) moveEmpty(empty, indexOf(unit, star.number), unit.floors * unit.doors, keep.map((s) => indexOf(unit, s.number)))
+  for (const star of keep)
+    moveEmpty(
+      empty,
+      indexOf(unit, star.number),
+      unit.floors * unit.doors,
+      keep.map((s) => indexOf(unit, s.number)),
+    )
   let n = first
   for (let i = 0; i < unit.floors * unit.doors; i++) {
     const floor = Math.floor(i / unit.doors) + 1
-    const number = unit.area.village ? `${i + 1}` : `${floor}${((i % unit.doors) + 1).toString().padStart(2, '0')}`
+    const number = unit.area.village
+      ? `${i + 1}`
+      : `${floor}${((i % unit.doors) + 1).toString().padStart(2, '0')}`
     const id = random.uuid(since)
     if (empty.has(i)) {
       yield { id, floor, number, household: null }
       continue
     }
     const star = keep.find((one) => one.number === number)
-    const household = drawHousehold(random, since, demoPhone(HOUSEHOLD_PHONES + n++), now.year, unit.area.village)
+    const household = drawHousehold(
+      random,
+      since,
+      demoPhone(HOUSEHOLD_PHONES + n++),
+      now.year,
+      unit.area.village,
+    )
     const [head] = household.residents
     if (star && head) {
       household.residents.splice(1)
@@ -72,13 +97,25 @@ function drawEmpty(unit: Unit, random: Random): Set<number> {
   return empty
 }
 
-function drawHousehold(random: Random, since: number, phone: string, year: number, village: boolean): Household {
+function drawHousehold(
+  random: Random,
+  since: number,
+  phone: string,
+  year: number,
+  village: boolean,
+): Household {
   const gender: Gender = random.chance(0.35) ? 'female' : 'male'
   const surname = drawSurname(random)
   const residents: Resident[] = []
   const add = (relation: Relation, birthYear: number, sex?: Gender, family?: string) => {
     const name = drawName(random, sex, family)
-    residents.push({ id: random.uuid(since), name, relation, birthYear, phone: residents.length === 0 ? phone : null })
+    residents.push({
+      id: random.uuid(since),
+      name,
+      relation,
+      birthYear,
+      phone: residents.length === 0 ? phone : null,
+    })
   }
   const other: Gender = gender === 'male' ? 'female' : 'male'
   const moved = `${random.between(year - 22, year - 1)}-${random.between(1, 12).toString().padStart(2, '0')}-01`
@@ -87,12 +124,21 @@ function drawHousehold(random: Random, since: number, phone: string, year: numbe
     for (let i = random.between(1, 3); i > 0; i--) add('tenant', year - random.between(21, 45))
     return { id: random.uuid(since), movedIn: moved, residents }
   }
-  const age = kind === 0 ? random.between(55, 88) : kind === 1 ? random.between(58, 82) : random.between(31, 58)
+  const age =
+    kind === 0 ? random.between(55, 88) : kind === 1 ? random.between(58, 82) : random.between(31, 58)
   add('head', year - age, gender, surname)
   if (kind >= 1) add('spouse', year - age + random.between(-3, 3), other)
   // Children under 14 are left out: the law asks for separate consent, and the demo has nobody to ask.
-  if (kind >= 2 && age >= 38) add('child', year - random.between(14, Math.max(14, age - 23)), undefined, surname)
-  if (kind === 3 && age >= 44) add('child', year - random.between(14, Math.max(14, age - 25)), undefined, surname)
-  if (kind === 4) add('parent', year - Math.min(92, age + random.between(23, 30)), random.chance(0.6) ? 'female' : 'male', random.chance(0.4) ? surname : undefined)
+  if (kind >= 2 && age >= 38)
+    add('child', year - random.between(14, Math.max(14, age - 23)), undefined, surname)
+  if (kind === 3 && age >= 44)
+    add('child', year - random.between(14, Math.max(14, age - 25)), undefined, surname)
+  if (kind === 4)
+    add(
+      'parent',
+      year - Math.min(92, age + random.between(23, 30)),
+      random.chance(0.6) ? 'female' : 'male',
+      random.chance(0.4) ? surname : undefined,
+    )
   return { id: random.uuid(since), movedIn: moved, residents }
 }

@@ -17,7 +17,10 @@ function footprint(plan: BuildingPlan): { width: number; depth: number } {
   if (plan.era === 'lane') return { width: Math.ceil((plan.units * plan.doors) / 2) * 13.5, depth: 40 }
   if (plan.era === 'tower') return { width: 20 + plan.doors * 1.5, depth: 20 + plan.doors * 1.5 }
   const frontage = plan.doors === 3 ? 18 : plan.era === 'new' ? 16 : 13.5
-  return { width: Math.min(80, plan.units * frontage), depth: plan.era === 'old' ? 11 : plan.era === 'mid' ? 12.5 : 14 }
+  return {
+    width: Math.min(80, plan.units * frontage),
+    depth: plan.era === 'old' ? 11 : plan.era === 'mid' ? 12.5 : 14,
+  }
 }
 
 /**
@@ -28,9 +31,15 @@ function layCompound(plan: CompoundPlan): PlacedCompound {
   const grounds = plan.buildings.map(footprint)
   const gap = plan.buildings.map((building) => {
     if (building.era === 'lane') return 5
-    return building.floors * METRES_PER_FLOOR * (building.era === 'tower' ? 0.75 : building.floors > 12 ? 0.95 : 1.3)
+    return (
+      building.floors *
+      METRES_PER_FLOOR *
+      (building.era === 'tower' ? 0.75 : building.floors > 12 ? 0.95 : 1.3)
+    )
   })
-  const pitch = Math.max(...grounds.map((ground, i) => ground.depth + Math.max(18, gap[i] ?? 0) * (ground.depth === 40 ? 0.3 : 1)))
+  const pitch = Math.max(
+    ...grounds.map((ground, i) => ground.depth + Math.max(18, gap[i] ?? 0) * (ground.depth === 40 ? 0.3 : 1)),
+  )
   const widest = Math.max(...grounds.map((ground) => ground.width))
   const columns = Math.max(1, Math.min(6, Math.round(Math.sqrt((grounds.length * pitch) / (widest + 12)))))
   const rows = Math.ceil(grounds.length / columns)

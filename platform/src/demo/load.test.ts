@@ -12,21 +12,27 @@ import { fixtureNow } from './demo-fixture.ts'
 import { loadDemo } from './load.ts'
 import { REQUESTS } from './requests.ts'
 
-let test1: TestDatabase
+let filled: TestDatabase
 let client: pg.Client
 const steps: string[] = []
 
 beforeAll(async () => {
-  test1 = await createTestDatabase()
-  const { ownerUrl, keys } = test1
-  await loadDemo({ ownerUrl, keys, size: 'subdistrict', now: fixtureNow, onProgress: (step) => steps.push(step) })
+  filled = await createTestDatabase()
+  const { ownerUrl, keys } = filled
+  await loadDemo({
+    ownerUrl,
+    keys,
+    size: 'subdistrict',
+    now: fixtureNow,
+    onProgress: (step) => steps.push(step),
+  })
   client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
 })
 
 afterAll(async () => {
   await client.end()
-  await test1.drop()
+  await filled.drop()
 })
 
 async function count(sql: string): Promise<number> {
@@ -35,12 +41,28 @@ async function count(sql: string): Promise<number> {
 }
 
 type EntryRow = {
-  request_id: string; seq: number; id: string; kind: string; at: Date; channel: string; by_kind: string; by_person_id: string | null
-  by_organisation_id: string | null; visible: boolean; words: string | null; words_digest: Buffer | null; data: unknown; hash: Buffer
+  request_id: string
+  seq: number
+  id: string
+  kind: string
+  at: Date
+  channel: string
+  by_kind: string
+  by_person_id: string | null
+  by_organisation_id: string | null
+  visible: boolean
+  words: string | null
+  words_digest: Buffer | null
+  data: unknown
+  hash: Buffer
 }
 
 function entryOf(row: EntryRow): Entry {
-  const by = { kind: row.by_kind, person: row.by_person_id ?? undefined, organisation: row.by_organisation_id ?? undefined }
+  const by = {
+    kind: row.by_kind,
+    person: row.by_person_id ?? undefined,
+    organisation: row.by_organisation_id ?? undefined,
+  }
   const { id, kind, channel, visible, words, data } = row
   return { id, kind, at: row.at.toISOString(), channel, by, visible, words, data } as Entry
 }
@@ -68,7 +90,7 @@ test('RQ2 every cached state is the fold of the entries, and the chain of hashes
     })
     expect(request.due_at?.toISOString() ?? null).toBe(cache.dueAt)
     expect(request.next_alarm_at?.toISOString() ?? null).toBe(cache.nextAlarmAt)
-    let hash = genesis
+    let hash: Buffer = genesis
     for (const [index, row] of story.entries()) {
       const entry = entries[index]
       if (entry) hash = linkHash(hash, request.id, row.seq, entry, row.words_digest)
@@ -80,7 +102,11 @@ test('RQ2 every cached state is the fold of the entries, and the chain of hashes
 })
 
 test('nothing that is due is left unrung: the next alarm of every open request lies ahead', async () => {
-  expect(await count(`service_request where next_alarm_at < '${fixtureNow.toString()}'::timestamptz - interval '1 minute'`)).toBe(0)
+  expect(
+    await count(
+      `service_request where next_alarm_at < '${fixtureNow.toString()}'::timestamptz - interval '1 minute'`,
+    ),
+  ).toBe(0)
 })
 
 test('phones are sealed: what is stored opens only with the keys and its own row', async () => {
@@ -88,14 +114,25 @@ test('phones are sealed: what is stored opens only with the keys and its own row
     'select id, phone_sealed from resident where phone_sealed is not null limit 20',
   )
   expect(rows).toHaveLength(20)
-  for (const row of rows) expect(open(test1.keys, row.phone_sealed, `resident.phone:${row.id}`)).toMatch(/^100\d{8}$/)
+  for (const row of rows)
+    expect(open(filled.keys, row.phone_sealed, `resident.phone:${row.id}`)).toMatch(/^100\d{8}$/)
   expect(await count('resident where phone_sealed is null and phone_index is not null')).toBe(0)
 })
 
 test('every household lives in a dwelling of its own stairwell', async () => {
-  expect(await count('household h join dwelling d using (district_code) where d.id = h.dwelling_id and d.path <> h.path')).toBe(0)
-  expect(await count('(select dwelling_id from household group by dwelling_id having count(*) > 1) as twice')).toBe(0)
-  expect(await count('resident r join household h using (district_code) where h.id = r.household_id and h.path <> r.path')).toBe(0)
+  expect(
+    await count(
+      'household h join dwelling d using (district_code) where d.id = h.dwelling_id and d.path <> h.path',
+    ),
+  ).toBe(0)
+  expect(
+    await count('(select dwelling_id from household group by dwelling_id having count(*) > 1) as twice'),
+  ).toBe(0)
+  expect(
+    await count(
+      'resident r join household h using (district_code) where h.id = r.household_id and h.path <> r.path',
+    ),
+  ).toBe(0)
 })
 
 test('progress is told step by step', () => {
@@ -108,7 +145,15 @@ test('cut off in the middle, nothing of it is in the database', async () => {
     const onProgress = (step: string) => {
       if (step === 'requests') throw new Error('cut off')
     }
-    await expect(loadDemo({ ownerUrl: empty.ownerUrl, keys: empty.keys, size: 'subdistrict', now: fixtureNow, onProgress })).rejects.toThrow('cut off')
+    await expect(
+      loadDemo({
+        ownerUrl: empty.ownerUrl,
+        keys: empty.keys,
+        size: 'subdistrict',
+        now: fixtureNow,
+        onProgress,
+      }),
+    ).rejects.toThrow('cut off')
     const look = new pg.Client({ connectionString: empty.ownerUrl })
     await look.connect()
     const { rows } = await look.query('select from area limit 1')

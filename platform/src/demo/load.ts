@@ -1,14 +1,25 @@
 import pg from 'pg'
+import { hashPassword } from '#access/passwords.ts'
+import { seedCatalogue } from '#catalogue/seed.ts'
+import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
+import type { Picture } from '#requests/media.ts'
+import { PASSWORD } from './accounts.ts'
 import { demoCalendar } from './calendar.ts'
 import { copyRows } from './copy.ts'
+import type { Row } from './copy.ts'
+import { attach, attachmentColumns, readPictures } from './pictures.ts'
 import { addRequest, emptyRows, reporterRow, requestColumns } from './request-rows.ts'
 import type { RequestRows } from './request-rows.ts'
 import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
+import { iso } from './simulation.ts'
 import type { DemoCalendar } from './simulation.ts'
 import { generateWorld } from './world.ts'
 import type { World } from './world.ts'
+
+/** The composition roots take the demo as one module. */
+export { demoAccounts } from './accounts.ts'
 
 export type LoadDemoOptions = {
   /** Connection of the role that owns the tables; row security does not hold it back. */
@@ -18,6 +29,8 @@ export type LoadDemoOptions = {
   now: Temporal.Instant
   /** `step` is a code word: ground, homes, requests, finish. */
   onProgress?: (step: string, done: number, total: number) => void
+  /** Where the drawn pictures go; without it requests come without. */
+  files?: Files
   /** Instead of the product's own calendar, for tests. */
   calendar?: DemoCalendar
 }
@@ -39,8 +52,9 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
     await client.query(`set local search_path = public, pg_temp`)
     await fillGround(client, world, onProgress)
     await fillHomes(client, world, keys, onProgress)
-    await fillRequests(client, world, keys, options.calendar ?? (await demoCalendar()), onProgress)
+    await fillRequests(client, world, options)
     onProgress('finish', 0, 1)
+    await addCredentials(client, world)
     await client.query(`analyze ${filled.join(', ')}`)
     await client.query('commit')
     onProgress('finish', 1, 1)
@@ -50,7 +64,17 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
   }
 }
 
-const filled = ['area', 'building', 'organisation', 'person', 'post', 'dwelling', 'household', 'resident', ...Object.keys(requestColumns)]
+const filled = [
+  'area',
+  'building',
+  'organisation',
+  'person',
+  'post',
+  'dwelling',
+  'household',
+  'resident',
+  ...Object.keys(requestColumns),
+]
 
 type Progress = NonNullable<LoadDemoOptions['onProgress']>
 
@@ -60,6 +84,7 @@ async function fillGround(client: pg.Client, world: World, onProgress: Progress)
     onProgress('ground', index, fillings.length)
     await copyRows(client, table, columns, rows)
   }
+  await seedCatalogue(client, world.geography.district.code, iso(world.since))
 }
 
 async function fillHomes(client: pg.Client, world: World, keys: Keys, onProgress: Progress): Promise<void> {
@@ -72,10 +97,16 @@ async function fillHomes(client: pg.Client, world: World, keys: Keys, onProgress
   }
 }
 
-async function fillRequests(client: pg.Client, world: World, keys: Keys, calendar: DemoCalendar, onProgress: Progress): Promise<void> {
+async function fillRequests(
+  client: pg.Client,
+  world: World,
+  { keys, files, calendar = demoCalendar(), onProgress = () => {} }: LoadDemoOptions,
+): Promise<void> {
   const district = world.geography.district.code
   const total = REQUESTS[world.size]
   const known = new Set<string>()
+  const pictures = files ? await readPictures() : new Map<string, Picture>()
+  const attachments: Row[] = []
   let rows = emptyRows()
   let done = 0
   onProgress('requests', 0, total)
@@ -83,18 +114,30 @@ async function fillRequests(client: pg.Client, world: World, keys: Keys, calenda
     const { reporter } = request
     if (!known.has(reporter.id)) rows.reporter.push(reporterRow(district, reporter, keys))
     known.add(reporter.id)
-    addRequest(rows, district, request)
+    addRequest(rows, district, request, world.now.epochMilliseconds)
+    const attached = files && (await attach(district, request, pictures, files))
+    if (attached) attachments.push(attached)
     done += 1
     if (done % REQUESTS_PER_BATCH !== 0 && done !== total) continue
     await writeRequests(client, rows)
     rows = emptyRows()
     onProgress('requests', done, total)
   }
+  await copyRows(client, 'attachment', attachmentColumns, attachments)
   await client.query(`select setval('request_number', $1)`, [done])
 }
 
 async function writeRequests(client: pg.Client, rows: RequestRows): Promise<void> {
-  for (const table of ['reporter', 'service_request', 'request_party', 'request_entry'] as const) {
+  for (const table of ['reporter', 'service_request', 'request_party', 'request_entry', 'message'] as const) {
     await copyRows(client, table, requestColumns[table], rows[table])
   }
+}
+
+/** Each account has a hash of its own, as if it had been set by hand. */
+async function addCredentials(client: pg.Client, world: World): Promise<void> {
+  const district = world.geography.district.code
+  const holders = world.staff.people.filter((person) => person.login !== null)
+  const hashes = await Promise.all(holders.map(() => hashPassword(PASSWORD)))
+  const rows = holders.map((person, i) => [district, person.id, hashes[i] ?? '', iso(world.since)])
+  await copyRows(client, 'credential', ['district_code', 'person_id', 'password_hash', 'changed_at'], rows)
 }

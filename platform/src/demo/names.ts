@@ -8,7 +8,11 @@ const given = { female: names.female.split(' '), male: names.male.split(' ') }
 export type Gender = 'female' | 'male'
 
 /** A made-up name. Whoever should bear it is meant by nobody. */
-export function drawName(random: Random, gender: Gender = random.chance(0.5) ? 'female' : 'male', surname?: string): string {
+export function drawName(
+  random: Random,
+  gender: Gender = random.chance(0.5) ? 'female' : 'male',
+  surname?: string,
+): string {
   const family = surname ?? random.pick(surnames)
   const first = random.pick(given[gender])
   // About one in nine has a single syllable.

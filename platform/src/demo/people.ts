@@ -6,10 +6,25 @@ import type { Organisation, Organisations } from './organisations.ts'
 import type { Random } from './prng.ts'
 
 export type Role =
-  | 'system_admin' | 'security_admin' | 'audit_admin' | 'community_desk' | 'subdistrict_desk'
-  | 'district_desk' | 'handler' | 'grid_worker' | 'liaison' | 'building_head'
+  | 'system_admin'
+  | 'security_admin'
+  | 'audit_admin'
+  | 'community_desk'
+  | 'subdistrict_desk'
+  | 'district_desk'
+  | 'handler'
+  | 'grid_worker'
+  | 'liaison'
+  | 'building_head'
 export type Person = { id: string; name: string; phone: string; login: string | null }
-export type Post = { id: string; person: Person; organisation: Organisation; role: Role; path: string; backup: Person | null }
+export type Post = {
+  id: string
+  person: Person
+  organisation: Organisation
+  role: Role
+  path: string
+  backup: Person | null
+}
 export type Staff = {
   people: Person[]
   posts: Post[]
@@ -22,20 +37,47 @@ export type Staff = {
 const HOUSEHOLDS_PER_GRID_WORKER = 380
 
 /** Everybody who serves: desks, handlers, grid workers, building heads, and a liaison for every household. */
-export function generateStaff(geography: Geography, organisations: Organisations, random: Random, since: number): Staff {
-  const staff: Staff = { people: [], posts: [], handlers: new Map(), desks: new Map(), gridWorkers: new Map() }
+export function generateStaff(
+  geography: Geography,
+  organisations: Organisations,
+  random: Random,
+  since: number,
+): Staff {
+  const staff: Staff = {
+    people: [],
+    posts: [],
+    handlers: new Map(),
+    desks: new Map(),
+    gridWorkers: new Map(),
+  }
   const person = (known?: { name: string; login?: string; phone?: string }): Person => {
     const phone = known?.phone ?? demoPhone(staff.people.length)
-    const one = { id: random.uuid(since), name: known?.name ?? drawName(random), phone, login: known?.login ?? null }
+    const one = {
+      id: random.uuid(since),
+      name: known?.name ?? drawName(random),
+      phone,
+      login: known?.login ?? null,
+    }
     staff.people.push(one)
     return one
   }
-  const post = (holder: Person, organisation: Organisation, role: Role, path: string, backup: Person | null = null) => {
+  const post = (
+    holder: Person,
+    organisation: Organisation,
+    role: Role,
+    path: string,
+    backup: Person | null = null,
+  ) => {
     staff.posts.push({ id: random.uuid(since), person: holder, organisation, role, path, backup })
     if (role === 'handler') enlist(staff.handlers, organisation.id, holder)
     if (role.endsWith('_desk')) enlist(staff.desks, organisation.id, holder)
   }
-  const pair = (organisation: Organisation, role: Role, path: string, known?: { name: string; login?: string }) => {
+  const pair = (
+    organisation: Organisation,
+    role: Role,
+    path: string,
+    known?: { name: string; login?: string },
+  ) => {
     const [a, b] = [person(known), person()]
     post(a, organisation, role, path, b)
     post(b, organisation, role, path, a)
@@ -47,7 +89,8 @@ export function generateStaff(geography: Geography, organisations: Organisations
   post(person(cast.security_admin), departments.get('police') ?? desk, 'security_admin', root)
   post(person(cast.audit_admin), departments.get('justice') ?? desk, 'audit_admin', root)
   pair(desk, 'district_desk', root, cast.district_desk)
-  for (const [key, department] of departments) pair(department, 'handler', root, key === 'drainage' ? cast.department : undefined)
+  for (const [key, department] of departments)
+    pair(department, 'handler', root, key === 'drainage' ? cast.department : undefined)
   for (const local of organisations.local.values()) pair(local, 'handler', local.path)
   for (const [subdistrict, office] of organisations.offices) {
     const shown = subdistrict.area.code === places.showcase.subdistrict
@@ -64,15 +107,25 @@ export function generateStaff(geography: Geography, organisations: Organisations
       post(worker, committee, 'grid_worker', path)
       enlist(staff.gridWorkers, path, worker)
     }
-    const firmsHere = new Set(community.compounds.flatMap((compound) => organisations.firms.get(compound) ?? []))
-    for (const firm of firmsHere) pair(firm, 'handler', community.area.path, shown ? cast.property : undefined)
+    const firmsHere = new Set(
+      community.compounds.flatMap((compound) => organisations.firms.get(compound) ?? []),
+    )
+    for (const firm of firmsHere)
+      pair(firm, 'handler', community.area.path, shown ? cast.property : undefined)
     for (const compound of community.compounds) {
       compound.buildings.forEach((building, i) => {
         const star = shown && compound === community.compounds[0] && i === cast.building - 1
         post(person(star ? cast.building_head : undefined), committee, 'building_head', building.area.path)
       })
     }
-    liaisonsOf(community, committee, organisations, person, post, random.fork(`liaison/${community.area.code}`))
+    liaisonsOf(
+      community,
+      committee,
+      organisations,
+      person,
+      post,
+      random.fork(`liaison/${community.area.code}`),
+    )
   }
   return staff
 }
@@ -84,14 +137,25 @@ function enlist(lists: Map<string, Person[]>, key: string, person: Person): void
 }
 
 type MakePerson = (known?: { name: string; phone?: string; login?: string }) => Person
-type MakePost = (holder: Person, organisation: Organisation, role: Role, path: string, backup?: Person | null) => void
+type MakePost = (
+  holder: Person,
+  organisation: Organisation,
+  role: Role,
+  path: string,
+  backup?: Person | null,
+) => void
 
 /**
  * Walks a community's households in the order of their doors and gives every liaison an equal stretch of them: at most
  * thirty, often across two stairwells, each of which is a post. The next liaison stands in.
  */
 function liaisonsOf(
-  community: Community, committee: Organisation, organisations: Organisations, person: MakePerson, post: MakePost, random: Random,
+  community: Community,
+  committee: Organisation,
+  organisations: Organisations,
+  person: MakePerson,
+  post: MakePost,
+  random: Random,
 ): void {
   const shown = community.area.code === places.showcase.community
   const compounds = [...community.compounds]
@@ -104,25 +168,42 @@ function liaisonsOf(
       const star = building.area.name.startsWith(`${cast.building}`)
       const known = star ? [cast.liaison_west, cast.liaison, cast.liaison_east] : [undefined, undefined]
       const people = known.map((one) => person(one))
-      const shares = star ? [[0], [1, 2], [3]] : [[0, 1], [2, 3]]
+      const shares = star
+        ? [[0], [1, 2], [3]]
+        : [
+            [0, 1],
+            [2, 3],
+          ]
       shares.forEach((units, i) => {
         const holder = people[i]
         if (!holder) return
         const from = star && i === 1 ? paired(organisations, cast.paired) : random.pick(organisations.paired)
-        for (const u of units) post(holder, from, 'liaison', building.units[u]?.area.path ?? building.area.path, people[(i + people.length - 1) % people.length] ?? null)
+        for (const u of units)
+          post(
+            holder,
+            from,
+            'liaison',
+            building.units[u]?.area.path ?? building.area.path,
+            people[(i + people.length - 1) % people.length] ?? null,
+          )
       })
       left -= people.length
     }
   }
   const units = compounds.flatMap((compound) => compound.buildings.flatMap((building) => building.units))
   const people = Array.from({ length: left }, () => person())
-  const homes = people.map(() => (random.chance(0.3) ? committee : random.pick(random.chance(0.6) ? organisations.paired : departmentsOf(organisations))))
+  const homes = people.map(() =>
+    random.chance(0.3)
+      ? committee
+      : random.pick(random.chance(0.6) ? organisations.paired : departmentsOf(organisations)),
+  )
   const total = units.reduce((sum, unit) => sum + unit.households, 0)
   for (const unit of units) {
     for (const k of stretch(unit, first, total, left)) {
       const holder = people[k]
       const from = homes[k]
-      if (holder && from) post(holder, from, 'liaison', unit.area.path, people[(k + 1) % people.length] ?? null)
+      if (holder && from)
+        post(holder, from, 'liaison', unit.area.path, people[(k + 1) % people.length] ?? null)
     }
     first += unit.households
   }

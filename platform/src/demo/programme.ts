@@ -53,10 +53,24 @@ function planCommunity(division: Division, random: Random): CommunityPlan {
   const village = division.name.endsWith(villageEnding)
   const known: Record<string, string> = places.communityName
   const name = known[division.code] ?? stripCommittee(division.name)
-  const plan: CommunityPlan = { code: division.code, name, village, compounds: [], dwellings: 0, households: 0, liaisons: 0 }
+  const plan: CommunityPlan = {
+    code: division.code,
+    name,
+    village,
+    compounds: [],
+    dwellings: 0,
+    households: 0,
+    liaisons: 0,
+  }
   if (village) {
     const lanes = Array.from({ length: random.between(3, 7) }, (): BuildingPlan => {
-      return { era: 'lane', units: random.chance(0.35) ? 2 : 1, floors: 1, doors: random.between(22, 36), fixed: false }
+      return {
+        era: 'lane',
+        units: random.chance(0.35) ? 2 : 1,
+        floors: 1,
+        doors: random.between(22, 36),
+        fixed: false,
+      }
     })
     plan.compounds.push({ name, buildings: lanes })
   } else if (division.code === places.showcase.community) {
@@ -101,16 +115,31 @@ function planBuilding(era: 'old' | 'mid' | 'new', random: Random): BuildingPlan 
     const doors = random.chance(0.15) ? 3 : 2
     return { era, units: random.between(3, 5), floors: random.chance(0.25) ? 5 : 6, doors, fixed: false }
   }
-  if (era === 'mid') return { era, units: random.between(2, 4), floors: random.chance(0.5) ? 11 : 8, doors: 2, fixed: false }
+  if (era === 'mid')
+    return { era, units: random.between(2, 4), floors: random.chance(0.5) ? 11 : 8, doors: 2, fixed: false }
   if (random.chance(0.45)) {
-    return { era: 'tower', units: 1, floors: random.between(20, 33), doors: random.between(4, 6), fixed: false }
+    return {
+      era: 'tower',
+      units: 1,
+      floors: random.between(20, 33),
+      doors: random.between(4, 6),
+      fixed: false,
+    }
   }
-  return { era, units: random.between(2, 3), floors: random.between(17, 30), doors: random.chance(0.4) ? 3 : 2, fixed: false }
+  return {
+    era,
+    units: random.between(2, 3),
+    floors: random.between(17, 30),
+    doors: random.chance(0.4) ? 3 : 2,
+    fixed: false,
+  }
 }
 
 function mainName(plan: CommunityPlan): string {
   const known: Record<string, string> = places.compoundName
-  const base = plan.name.endsWith(places.communitySuffix) ? plan.name.slice(0, -places.communitySuffix.length) : plan.name
+  const base = plan.name.endsWith(places.communitySuffix)
+    ? plan.name.slice(0, -places.communitySuffix.length)
+    : plan.name
   if (new RegExp(places.institution.pattern).test(base)) return base + places.institution.suffix
   const alone = places.standsAlone.some((ending) => base.endsWith(ending))
   return known[plan.code] ?? base + (alone ? '' : places.compoundSuffix)
@@ -158,7 +187,8 @@ function settleDwellings(buildings: BuildingPlan[], random: Random): void {
 
 /** Households and liaisons of every community: nobody has more than thirty households, and both totals are exact. */
 function settleHouseholds(plans: CommunityPlan[]): void {
-  for (const plan of plans) plan.dwellings = sum(plan.compounds, (compound) => sum(compound.buildings, dwellingsIn))
+  for (const plan of plans)
+    plan.dwellings = sum(plan.compounds, (compound) => sum(compound.buildings, dwellingsIn))
   const liaisons = apportion(
     TOTALS.liaisons,
     plans.map((plan) => plan.dwellings),

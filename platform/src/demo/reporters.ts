@@ -18,7 +18,12 @@ export type Reporters = {
   /** All reporters so far, in the order of their first request. */
   all: Reporter[]
   /** The door and reporter of a drawn or a given household of a stairwell. */
-  at(unit: Unit, submittedAt: number, random: Random, options: { number?: string; known: boolean; proven: boolean }): { number: string; reporter: Reporter }
+  at(
+    unit: Unit,
+    submittedAt: number,
+    random: Random,
+    options: { number?: string; known: boolean; proven: boolean },
+  ): { number: string; reporter: Reporter }
 }
 
 export function gatherReporters(world: World): Reporters {
@@ -37,7 +42,15 @@ export function gatherReporters(world: World): Reporters {
       if (!dwelling || !household) throw new Error(`nobody lives in ${unit.area.path}`)
       const id = random.uuid(submittedAt)
       if (!known) {
-        const stranger = { id, name: null, phone: null, homePath: null, household: null, proven: false, createdAt: submittedAt }
+        const stranger = {
+          id,
+          name: null,
+          phone: null,
+          homePath: null,
+          household: null,
+          proven: false,
+          createdAt: submittedAt,
+        }
         return { number: dwelling.number, reporter: add(stranger) }
       }
       const before = byHousehold.get(household.id)

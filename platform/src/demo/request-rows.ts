@@ -1,66 +1,165 @@
 import { randomBytes } from 'node:crypto'
-import { blindIndex, seal } from '#kernel/keys.ts'
+import { phoneColumns } from '#access/reporters.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { genesis, linkHash, sealWords } from '#requests/chain.ts'
 import { isOverdue, nextAlarm } from '#requests/standing.ts'
 import type { Entry } from '#requests/standing.ts'
-import type { Value } from './copy.ts'
+import type { Row } from './copy.ts'
+import { messageColumns, messagesAbout } from './messages.ts'
 import type { Reporter } from './reporters.ts'
 import type { DemoRequest } from './requests.ts'
 import { iso } from './simulation.ts'
 
-type Row = readonly Value[]
-
 export const requestColumns = {
-  reporter: ['district_code', 'id', 'name', 'phone_sealed', 'phone_index', 'phone_tail_index', 'home_path', 'home_household_id', 'proven', 'created_at'],
+  reporter: [
+    'district_code',
+    'id',
+    'name',
+    'phone_sealed',
+    'phone_index',
+    'phone_tail_index',
+    'home_path',
+    'home_household_id',
+    'proven',
+    'created_at',
+  ],
   service_request: [
-    'district_code', 'id', 'code', 'path', 'place', 'lon', 'lat', 'channel', 'title', 'words', 'confidential', 'reporter_id', 'submitted_at',
-    'state', 'level', 'holder_organisation_id', 'holder_person_id', 'category_code', 'urgency', 'due_at', 'next_alarm_at', 'overdue',
-    'satisfaction', 'last_entry_at', 'standing', 'seq', 'hash',
+    'district_code',
+    'id',
+    'code',
+    'path',
+    'place',
+    'lon',
+    'lat',
+    'channel',
+    'title',
+    'words',
+    'confidential',
+    'reporter_id',
+    'submitted_at',
+    'state',
+    'level',
+    'holder_organisation_id',
+    'holder_person_id',
+    'category_code',
+    'urgency',
+    'due_at',
+    'next_alarm_at',
+    'overdue',
+    'satisfaction',
+    'last_entry_at',
+    'standing',
+    'seq',
+    'hash',
   ],
   request_party: ['district_code', 'request_id', 'organisation_id', 'role', 'since'],
   request_entry: [
-    'district_code', 'request_id', 'seq', 'id', 'kind', 'at', 'channel', 'by_kind', 'by_person_id', 'by_organisation_id', 'visible',
-    'words', 'words_salt', 'words_digest', 'data', 'hash',
+    'district_code',
+    'request_id',
+    'seq',
+    'id',
+    'kind',
+    'at',
+    'channel',
+    'by_kind',
+    'by_person_id',
+    'by_organisation_id',
+    'visible',
+    'words',
+    'words_salt',
+    'words_digest',
+    'data',
+    'hash',
   ],
+  message: messageColumns,
 } as const
 
 export type RequestRows = Record<keyof typeof requestColumns, Row[]>
 
 export function reporterRow(district: string, reporter: Reporter, keys: Keys): Row {
   const { id, name, phone, homePath, household, proven, createdAt } = reporter
-  const sealed = phone === null ? null : seal(keys, phone, `reporter.phone:${id}`)
-  const index = phone === null ? null : blindIndex(keys, 'phone', phone)
-  const tail = phone === null ? null : blindIndex(keys, 'phone_tail', phone.slice(-4))
-  return [district, id, name, sealed, index, tail, homePath, household, proven, iso(createdAt)]
+  const columns = phone === null ? null : phoneColumns(keys, id, phone)
+  return [
+    district,
+    id,
+    name,
+    columns?.sealed ?? null,
+    columns?.index ?? null,
+    columns?.tail ?? null,
+    homePath,
+    household,
+    proven,
+    iso(createdAt),
+  ]
 }
 
 /** The rows of one request, its entries chained as live ones are (RQ2); the cache comes from the fold alone. */
-export function addRequest(rows: RequestRows, district: string, request: DemoRequest): void {
-  let hash = genesis
+export function addRequest(rows: RequestRows, district: string, request: DemoRequest, now: number): void {
+  let hash: Buffer = genesis
   request.entries.forEach((entry, index) => {
     const seq = index + 1
     const sealed = sealWords(entry.words, randomBytes(16))
     hash = linkHash(hash, request.id, seq, entry, sealed.digest)
     const { id, kind, at, channel, by, visible, data } = entry
     const maker = [by.kind, by.person ?? null, by.organisation ?? null] as const
-    rows.request_entry.push([district, request.id, seq, id, kind, at, channel, ...maker, visible, sealed.words, sealed.salt, sealed.digest, data, hash])
+    rows.request_entry.push([
+      district,
+      request.id,
+      seq,
+      id,
+      kind,
+      at,
+      channel,
+      ...maker,
+      visible,
+      sealed.words,
+      sealed.salt,
+      sealed.digest,
+      data,
+      hash,
+    ])
   })
   const { standing, entries } = request
   const { lon, lat, channel, title, words, path, place, code } = request
   rows.service_request.push([
-    district, request.id, code, path, place, lon, lat, channel, title, words, false, request.reporter.id, request.submittedAt,
-    standing.state, standing.level, standing.holder?.organisation ?? null, standing.holder?.person ?? null, standing.category, standing.urgency,
-    standing.term?.dueAt ?? null, nextAlarm(standing)?.at ?? null, isOverdue(standing), standing.satisfaction,
-    entries.at(-1)?.at ?? request.submittedAt, standing, entries.length, hash,
+    district,
+    request.id,
+    code,
+    path,
+    place,
+    lon,
+    lat,
+    channel,
+    title,
+    words,
+    false,
+    request.reporter.id,
+    request.submittedAt,
+    standing.state,
+    standing.level,
+    standing.holder?.organisation ?? null,
+    standing.holder?.person ?? null,
+    standing.category,
+    standing.urgency,
+    standing.term?.dueAt ?? null,
+    nextAlarm(standing)?.at ?? null,
+    isOverdue(standing),
+    standing.satisfaction,
+    entries.at(-1)?.at ?? request.submittedAt,
+    standing,
+    entries.length,
+    hash,
   ])
   for (const [organisation, { role, since }] of partiesOf(entries)) {
     rows.request_party.push([district, request.id, organisation, role, since])
   }
+  rows.message.push(...messagesAbout(district, request, now))
 }
 
 /** Every organisation that had a hand in it, with its last part. */
-function partiesOf(entries: readonly Entry[]): Map<string, { role: 'desk' | 'lead' | 'assisting'; since: string }> {
+function partiesOf(
+  entries: readonly Entry[],
+): Map<string, { role: 'desk' | 'lead' | 'assisting'; since: string }> {
   const parties = new Map<string, { role: 'desk' | 'lead' | 'assisting'; since: string }>()
   for (const entry of entries) {
     const since = entry.at
@@ -78,5 +177,5 @@ function partiesOf(entries: readonly Entry[]): Map<string, { role: 'desk' | 'lea
 }
 
 export function emptyRows(): RequestRows {
-  return { reporter: [], service_request: [], request_party: [], request_entry: [] }
+  return { reporter: [], service_request: [], request_party: [], request_entry: [], message: [] }
 }

@@ -5,11 +5,12 @@ import type { Entry, Maker, Standing } from '#requests/standing.ts'
 import { drawCourse, runCourse } from './courses.ts'
 import { communitiesOf } from './geography.ts'
 import type { Community } from './geography.ts'
+import { pictureOf } from './pictures.ts'
 import type { Random } from './prng.ts'
 import { gatherReporters } from './reporters.ts'
 import type { Reporter, Reporters } from './reporters.ts'
 import { respondersFor } from './responders.ts'
-import type { Responders } from './responders.ts'
+import type { Level, Responders } from './responders.ts'
 import { drawStage, spotOf } from './scenes.ts'
 import type { Spot, Stage } from './scenes.ts'
 import { showcaseItems, stageOf, stepThrough } from './showcase.ts'
@@ -35,8 +36,10 @@ export type DemoRequest = {
   submittedAt: string
   entries: Entry[]
   standing: Standing
-  /** Which drawn picture goes with it. */
-  photo: string | null
+  /** The desks over its place, by organisation id. */
+  desks: Record<Level, string>
+  /** Which drawn picture goes with it, under which id. */
+  photo: { id: string; name: string } | null
 }
 
 /** How many requests a year brings, the showcase's own included. */
@@ -70,14 +73,32 @@ export function* generateRequests(world: World, calendar: DemoCalendar): Generat
   for (const [index, slot] of slots.entries()) {
     const own = random.fork(`${index}`)
     const code = codeOf(slot.submittedAt, index + 1)
-    yield slot.item ? staged(scene, slot.item, slot.submittedAt, code, own) : drawn(scene, slot.submittedAt, code, own)
+    yield slot.item
+      ? staged(scene, slot.item, slot.submittedAt, code, own)
+      : drawn(scene, slot.submittedAt, code, own)
   }
 }
 
-type Setting = { world: World; calendar: DemoCalendar; reporters: Reporters; communities: Community[]; weights: number[]; end: number }
+type Setting = {
+  world: World
+  calendar: DemoCalendar
+  reporters: Reporters
+  communities: Community[]
+  weights: number[]
+  end: number
+}
 
 const channelWeights: Record<(typeof channels)[number], number> = {
-  phone_page: 42, phone_call: 20, visit: 9, patrol: 6, reception_room: 5, chat_group: 8, spot_code: 6, open311: 1, meeting: 2, clean_up: 1,
+  phone_page: 42,
+  phone_call: 20,
+  visit: 9,
+  patrol: 6,
+  reception_room: 5,
+  chat_group: 8,
+  spot_code: 6,
+  open311: 1,
+  meeting: 2,
+  clean_up: 1,
 }
 const bySelf = new Set<string>(['phone_page', 'spot_code', 'open311'])
 const nobodys = new Set<string>(['patrol', 'clean_up'])
@@ -93,56 +114,166 @@ function drawn(setting: Setting, submittedAt: number, code: string, random: Rand
   const course = drawCourse(story, random)
   const channel = drawChannel(story, random)
   const known = !nobodys.has(channel) && random.chance(0.94)
-  const { number, reporter } = reporters.at(stage.unit, submittedAt, random, { known, proven: random.chance(0.75) })
+  const { number, reporter } = reporters.at(stage.unit, submittedAt, random, {
+    known,
+    proven: random.chance(0.75),
+  })
   const spot = spotOf(story, stage, number, random)
   const saying = course === 'decline' ? declined(told, random) : told
   const who = respondersFor(stage, world.organisations, world.staff, random)
   const by = makerOf(channel, stage, world, who, random)
   const chosen = bySelf.has(channel) && random.chance(0.4) && course !== 'decline' ? { category } : {}
-  const sim = start(setting, spot.path, who, random, { submittedAt, channel, words: saying.words, by, ...chosen })
-  const forgotten = setting.end - submittedAt < FORGOTTEN_WITHIN && community.area.code !== places.showcase.community && random.chance(0.02)
-  runCourse(forgotten ? 'forgotten' : course, { code: category, story, told: saying, sim, who, random, known: reporter.phone !== null })
+  const sim = start(setting, spot.path, who, random, {
+    submittedAt,
+    channel,
+    words: saying.words,
+    by,
+    ...chosen,
+  })
+  const forgotten =
+    setting.end - submittedAt < FORGOTTEN_WITHIN &&
+    community.area.code !== places.showcase.community &&
+    random.chance(0.02)
+  runCourse(forgotten ? 'forgotten' : course, {
+    code: category,
+    story,
+    told: saying,
+    sim,
+    who,
+    random,
+    known: reporter.phone !== null,
+  })
   const attached = channel === 'phone_page' && story.at !== 'home' && random.chance(0.35)
-  return record({ code, channel, title: saying.title, words: saying.words, reporter, submittedAt, spot, attached, photo: null }, sim, random)
+  return record(
+    {
+      code,
+      channel,
+      title: saying.title,
+      words: saying.words,
+      reporter,
+      submittedAt,
+      spot,
+      attached,
+      photo: photoOf(category, channel, submittedAt, random),
+      desks: desksOf(who),
+    },
+    sim,
+    random,
+  )
 }
 
 /** Nobody on patrol comes upon somebody's pension. */
 function drawChannel(story: Story, random: Random): string {
   const indoors = story.talk === true || story.at === 'home'
-  return channels[random.weighted(channels.map((one) => (indoors && nobodys.has(one) ? 0 : channelWeights[one])))] ?? 'phone_page'
+  return (
+    channels[
+      random.weighted(channels.map((one) => (indoors && nobodys.has(one) ? 0 : channelWeights[one])))
+    ] ?? 'phone_page'
+  )
 }
 
-function staged(setting: Setting, item: ShowcaseItem, submittedAt: number, code: string, random: Random): DemoRequest {
+function staged(
+  setting: Setting,
+  item: ShowcaseItem,
+  submittedAt: number,
+  code: string,
+  random: Random,
+): DemoRequest {
   const { world, reporters } = setting
   const stage = stageOf(item, world.geography, random)
   const known = !nobodys.has(item.channel)
-  const { number, reporter } = reporters.at(stage.unit, submittedAt, random, { number: item.number, known, proven: true })
+  const { number, reporter } = reporters.at(stage.unit, submittedAt, random, {
+    number: item.number,
+    known,
+    proven: true,
+  })
   const story = stories[item.category]
   if (!story) throw new Error(`no story for ${item.category}`)
   const at = item.at ?? (item.near ? 'near' : story.at)
-  const spot = spotOf({ ...story, at }, { ...stage, scene: { ...stage.scene, near: item.near ?? '' } }, number, random)
+  const spot = spotOf(
+    { ...story, at },
+    { ...stage, scene: { ...stage.scene, near: item.near ?? '' } },
+    number,
+    random,
+  )
   const who = respondersFor(stage, world.organisations, world.staff, random)
   const by = makerOf(item.channel, stage, world, who, random)
-  const sim = start(setting, spot.path, who, random, { submittedAt, channel: item.channel, words: item.words, by })
+  const sim = start(setting, spot.path, who, random, {
+    submittedAt,
+    channel: item.channel,
+    words: item.words,
+    by,
+  })
   stepThrough(item, sim, who, world, setting.end)
   const { channel, title, words } = item
-  return record({ code, channel, title, words, reporter, submittedAt, spot, attached: at !== 'home', photo: item.photo ?? null }, sim, random)
+  return record(
+    {
+      code,
+      channel,
+      title,
+      words,
+      reporter,
+      submittedAt,
+      spot,
+      attached: at !== 'home',
+      photo: item.photo ? { id: random.uuid(submittedAt), name: item.photo } : null,
+      desks: desksOf(who),
+    },
+    sim,
+    random,
+  )
 }
 
 function start(
-  { calendar, end }: Setting, path: string, who: Responders, random: Random,
+  { calendar, end }: Setting,
+  path: string,
+  who: Responders,
+  random: Random,
   said: { submittedAt: number; channel: string; words: string; by: Maker; category?: string },
 ): Simulation {
-  const desks = { community: who.desks.community.id, subdistrict: who.desks.subdistrict.id, district: who.desks.district.id }
-  return simulate({ path, desks, calendar, end, random, ...said })
+  return simulate({ path, desks: desksOf(who), calendar, end, random, ...said })
 }
 
-type Said = Pick<DemoRequest, 'code' | 'channel' | 'title' | 'words' | 'reporter' | 'photo'> & { submittedAt: number; spot: Spot; attached: boolean }
+function desksOf({ desks }: Responders): Record<Level, string> {
+  return { community: desks.community.id, subdistrict: desks.subdistrict.id, district: desks.district.id }
+}
 
-function record({ spot, attached, submittedAt, ...said }: Said, sim: Simulation, random: Random): DemoRequest {
+type Said = Pick<DemoRequest, 'code' | 'channel' | 'title' | 'words' | 'reporter' | 'photo' | 'desks'> & {
+  submittedAt: number
+  spot: Spot
+  attached: boolean
+}
+
+function record(
+  { spot, attached, submittedAt, ...said }: Said,
+  sim: Simulation,
+  random: Random,
+): DemoRequest {
   const { path, place } = spot
   const point = attached ? { lon: spot.lon, lat: spot.lat } : { lon: null, lat: null }
-  return { ...said, id: random.uuid(submittedAt), path, place, ...point, submittedAt: iso(submittedAt), entries: sim.entries, standing: sim.standing }
+  return {
+    ...said,
+    id: random.uuid(submittedAt),
+    path,
+    place,
+    ...point,
+    submittedAt: iso(submittedAt),
+    entries: sim.entries,
+    standing: sim.standing,
+  }
+}
+
+/** One in five of those that a picture suits; few, because each is a file. */
+function photoOf(
+  category: string,
+  channel: string,
+  submittedAt: number,
+  random: Random,
+): DemoRequest['photo'] {
+  const name = pictureOf[category]
+  return name && channel === 'phone_page' && random.chance(0.2)
+    ? { id: random.uuid(submittedAt), name }
+    : null
 }
 
 const storyWeights = categoryCodes.map((code) => stories[code]?.weight ?? 1)
@@ -167,7 +298,10 @@ function makerOf(channel: string, stage: Stage, world: World, who: Responders, r
   if (bySelf.has(channel)) return { kind: 'reporter' }
   const desk = who.desk('community')
   const walkers = world.staff.gridWorkers.get(stage.building.compound.area.path) ?? []
-  const walker = channel === 'visit' || channel === 'patrol' || channel === 'clean_up' ? walkers[random.between(0, Math.max(0, walkers.length - 1))] : undefined
+  const walker =
+    channel === 'visit' || channel === 'patrol' || channel === 'clean_up'
+      ? walkers[random.between(0, Math.max(0, walkers.length - 1))]
+      : undefined
   return { kind: 'staff', person: (walker ?? desk.person).id, organisation: desk.organisation }
 }
 

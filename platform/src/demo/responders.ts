@@ -19,7 +19,12 @@ export type Responders = {
   at(organisation: string): Acting
 }
 
-export function respondersFor(stage: Stage, organisations: Organisations, staff: Staff, random: Random): Responders {
+export function respondersFor(
+  stage: Stage,
+  organisations: Organisations,
+  staff: Staff,
+  random: Random,
+): Responders {
   const { community } = stage
   const { subdistrict } = community
   const committee = organisations.committees.get(community)
@@ -31,18 +36,29 @@ export function respondersFor(stage: Stage, organisations: Organisations, staff:
     // The first of a pair takes most of the work.
     const person = list[random.chance(0.75) ? 0 : list.length - 1]
     if (!person || !organisation.deskLevel) throw new Error(`nobody at the desk of ${organisation.name}`)
-    return { person, organisation: organisation.id, desk: { level: organisation.deskLevel, path: organisation.path } }
+    return {
+      person,
+      organisation: organisation.id,
+      desk: { level: organisation.deskLevel, path: organisation.path },
+    }
   }
-  const seats = { community: acting(committee), subdistrict: acting(office), district: acting(organisations.desk) }
+  const seats = {
+    community: acting(committee),
+    subdistrict: acting(office),
+    district: acting(organisations.desk),
+  }
   return {
     desks,
     desk: (level) => seats[level],
-    at: (organisation) => Object.values(seats).find((seat) => seat.organisation === organisation) ?? seats.community,
+    at: (organisation) =>
+      Object.values(seats).find((seat) => seat.organisation === organisation) ?? seats.community,
     lead(key) {
       if (key === 'desk') return committee
       if (key === 'office') return office
       if (key === 'firm') return organisations.firms.get(stage.building.compound) ?? null
-      return organisations.local.get(key + subdistrict.area.code) ?? organisations.departments.get(key) ?? null
+      return (
+        organisations.local.get(key + subdistrict.area.code) ?? organisations.departments.get(key) ?? null
+      )
     },
     worker(organisation) {
       if (organisation.deskLevel) return seats[organisation.deskLevel]

@@ -1,12 +1,12 @@
-import { blindIndex, seal } from '#kernel/keys.ts'
+import { phoneIndex } from '#access/reporters.ts'
+import { seal } from '#kernel/keys.ts'
 import type { Keys } from '#kernel/keys.ts'
-import type { Value } from './copy.ts'
+import type { Row } from './copy.ts'
 import type { Area } from './geography.ts'
 import { buildingsOf } from './geography.ts'
 import type { World } from './world.ts'
 import { iso } from './simulation.ts'
 
-type Row = readonly Value[]
 /** What goes into one table: its columns, and the rows as they are drawn. */
 export type Filling = { table: string; columns: readonly string[]; rows: Iterable<Row> }
 
@@ -16,21 +16,61 @@ export function groundRows(world: World, prefix: string): Filling[] {
   const district = geography.district.code
   const since = iso(world.since)
   return [
-    { table: 'district', columns: ['district_code', 'name', 'code_prefix'], rows: [[district, geography.district.name, prefix]] },
+    {
+      table: 'district',
+      columns: ['district_code', 'name', 'code_prefix'],
+      rows: [[district, geography.district.name, prefix]],
+    },
     {
       table: 'area',
       columns: ['district_code', 'path', 'code', 'kind', 'parent_path', 'name', 'village', 'lon', 'lat'],
-      rows: map(areasOf(world), (a) => [district, a.path, a.code, a.kind, a.parentPath, a.name, a.village, a.lon, a.lat]),
+      rows: map(areasOf(world), (a) => [
+        district,
+        a.path,
+        a.code,
+        a.kind,
+        a.parentPath,
+        a.name,
+        a.village,
+        a.lon,
+        a.lat,
+      ]),
     },
     {
       table: 'building',
       columns: ['district_code', 'path', 'floors', 'units', 'footprint'],
-      rows: map(buildingsOf(geography), (b) => [district, b.area.path, b.plan.floors, b.units.length, b.ring]),
+      rows: map(buildingsOf(geography), (b) => [
+        district,
+        b.area.path,
+        b.plan.floors,
+        b.units.length,
+        b.ring,
+      ]),
     },
     {
       table: 'organisation',
-      columns: ['district_code', 'id', 'kind', 'name', 'short_name', 'parent_id', 'path', 'desk_level', 'phone'],
-      rows: map(organisations.all, (o) => [district, o.id, o.kind, o.name, o.shortName, o.parent, o.path, o.deskLevel, o.phone]),
+      columns: [
+        'district_code',
+        'id',
+        'kind',
+        'name',
+        'short_name',
+        'parent_id',
+        'path',
+        'desk_level',
+        'phone',
+      ],
+      rows: map(organisations.all, (o) => [
+        district,
+        o.id,
+        o.kind,
+        o.name,
+        o.shortName,
+        o.parent,
+        o.path,
+        o.deskLevel,
+        o.phone,
+      ]),
     },
     {
       table: 'person',
@@ -39,8 +79,26 @@ export function groundRows(world: World, prefix: string): Filling[] {
     },
     {
       table: 'post',
-      columns: ['district_code', 'id', 'person_id', 'organisation_id', 'role', 'path', 'backup_person_id', 'valid_from'],
-      rows: map(staff.posts, (p) => [district, p.id, p.person.id, p.organisation.id, p.role, p.path, p.backup?.id ?? null, since]),
+      columns: [
+        'district_code',
+        'id',
+        'person_id',
+        'organisation_id',
+        'role',
+        'path',
+        'backup_person_id',
+        'valid_from',
+      ],
+      rows: map(staff.posts, (p) => [
+        district,
+        p.id,
+        p.person.id,
+        p.organisation.id,
+        p.role,
+        p.path,
+        p.backup?.id ?? null,
+        since,
+      ]),
     },
   ]
 }
@@ -64,7 +122,17 @@ export type Homes = { dwellings: Row[]; households: Row[]; residents: Row[] }
 export const homeColumns = {
   dwellings: ['district_code', 'id', 'path', 'floor', 'number'],
   households: ['district_code', 'id', 'dwelling_id', 'path', 'moved_in'],
-  residents: ['district_code', 'id', 'household_id', 'path', 'name', 'relation', 'birth_year', 'phone_sealed', 'phone_index'],
+  residents: [
+    'district_code',
+    'id',
+    'household_id',
+    'path',
+    'name',
+    'relation',
+    'birth_year',
+    'phone_sealed',
+    'phone_index',
+  ],
 } as const
 
 /** Draws who lives in some stairwells; phones are sealed as the register seals them. */
@@ -80,8 +148,18 @@ export function homesOf(world: World, units: World['units'], keys: Keys): Homes 
       for (const resident of household.residents) {
         const { phone } = resident
         const sealed = phone === null ? null : seal(keys, phone, `resident.phone:${resident.id}`)
-        const index = phone === null ? null : blindIndex(keys, 'phone', phone)
-        homes.residents.push([district, resident.id, household.id, path, resident.name, resident.relation, resident.birthYear, sealed, index])
+        const index = phone === null ? null : phoneIndex(keys, phone)
+        homes.residents.push([
+          district,
+          resident.id,
+          household.id,
+          path,
+          resident.name,
+          resident.relation,
+          resident.birthYear,
+          sealed,
+          index,
+        ])
       }
     }
   }

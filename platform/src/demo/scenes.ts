@@ -9,7 +9,9 @@ export type Stage = { community: Community; building: Building; unit: Unit; scen
 
 /** Draws a stairwell of a community, in proportion to its households, and what lies around it. */
 export function drawStage(community: Community, random: Random): Stage {
-  const units = community.compounds.flatMap((compound) => compound.buildings.flatMap((building) => building.units))
+  const units = community.compounds.flatMap((compound) =>
+    compound.buildings.flatMap((building) => building.units),
+  )
   return stageAt(random.pick(units), random)
 }
 
@@ -44,7 +46,11 @@ export function spotOf(story: Story, stage: Stage, number: string, random: Rando
     case 'compound':
       return { path: building.compound.area.path, place: '', ...here }
     default:
-      return { path: community.area.path, place: scene.road + (scene.village ? '' : random.pick(phrases.roadSpots)), ...here }
+      return {
+        path: community.area.path,
+        place: scene.road + (scene.village ? '' : random.pick(phrases.roadSpots)),
+        ...here,
+      }
   }
 }
 

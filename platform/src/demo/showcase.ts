@@ -51,7 +51,13 @@ export function stageOf(item: ShowcaseItem, geography: Geography, random: Random
   return stageAt(unit, random)
 }
 
-export function stepThrough(item: ShowcaseItem, sim: Simulation, who: Responders, world: World, end: number): void {
+export function stepThrough(
+  item: ShowcaseItem,
+  sim: Simulation,
+  who: Responders,
+  world: World,
+  end: number,
+): void {
   for (const step of item.steps) {
     const at = end - step.ago * 3_600_000
     if (!sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim))) return
@@ -75,14 +81,21 @@ function actorOf(step: ShowcaseStep, who: Responders, world: World, item: Showca
 
 function showcasePath(geography: Geography): string {
   const code = `${places.showcase.community}001`
-  return buildingsOf(geography).find((building) => building.compound.area.code === code)?.compound.area.path ?? ''
+  return (
+    buildingsOf(geography).find((building) => building.compound.area.code === code)?.compound.area.path ?? ''
+  )
 }
 
 function moveOf(step: ShowcaseStep, item: ShowcaseItem, who: Responders, sim: Simulation): Move {
   const words = step.words ?? ''
   switch (step.do) {
     case 'accept':
-      return { kind: 'accept', category: item.category, urgency: step.urgency === 'now' || step.urgency === 'explain' ? step.urgency : 'by_date', points: step.points ?? [] }
+      return {
+        kind: 'accept',
+        category: item.category,
+        urgency: step.urgency === 'now' || step.urgency === 'explain' ? step.urgency : 'by_date',
+        points: step.points ?? [],
+      }
     case 'assign': {
       const lead = who.lead(step.lead ?? '')
       if (!lead) throw new Error(`no lead ${step.lead} for ${item.title}`)
@@ -91,13 +104,20 @@ function moveOf(step: ShowcaseStep, item: ShowcaseItem, who: Responders, sim: Si
     case 'take':
       return { kind: 'take', words }
     case 'return':
-      return { kind: 'return', basis: step.basis === 'not_our_area' ? 'not_our_area' : 'other_unit_named_by_law', words }
+      return {
+        kind: 'return',
+        basis: step.basis === 'not_our_area' ? 'not_our_area' : 'other_unit_named_by_law',
+        words,
+      }
     case 'escalate':
       return { kind: 'escalate', words }
     case 'note':
       return { kind: 'note', words, visible: step.visible ?? false, attachments: [] }
     case 'answer': {
-      const points = Array.from({ length: Math.max(1, sim.standing.points.length) }, (_, index) => ({ index, open: false }))
+      const points = Array.from({ length: Math.max(1, sim.standing.points.length) }, (_, index) => ({
+        index,
+        open: false,
+      }))
       return { kind: 'answer', words, points, attachments: [] }
     }
     case 'follow_up':

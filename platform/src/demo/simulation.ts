@@ -10,7 +10,11 @@ import type { Random } from './prng.ts'
 export type DemoCalendar = World['plan'] & { triage(from: string): Term }
 
 /** Somebody of the staff, acting for an organisation; at a desk when `desk` is given. */
-export type Acting = { person: Person; organisation: string; desk?: { level: 'community' | 'subdistrict' | 'district'; path: string } }
+export type Acting = {
+  person: Person
+  organisation: string
+  desk?: { level: 'community' | 'subdistrict' | 'district'; path: string }
+}
 
 type Fields<C> = C extends Command ? Omit<C, 'id'> : never
 /** A command without its id. */
@@ -58,7 +62,12 @@ export function simulate(start: Start): Simulation {
     by: start.by,
     visible: true,
     words: start.words,
-    data: { holder: { organisation }, level, term: calendar.triage(submitted), ...(start.category && { category: start.category }) },
+    data: {
+      holder: { organisation },
+      level,
+      term: calendar.triage(submitted),
+      ...(start.category && { category: start.category }),
+    },
   }
   const entries: Entry[] = [first]
   let standing: Standing = apply(null, first)
@@ -97,7 +106,8 @@ export function simulate(start: Start): Simulation {
       const decided = decide(standing, command, actorOf(by), maker, world(now), () => random.uuid(now))
       // The clock closed it in silence before this could happen: that is a story too.
       if ('refused' in decided && standing.state === 'closed') return false
-      if ('refused' in decided) throw new Error(`the demo's ${move.kind} in ${standing.state} was refused: ${decided.refused}`)
+      if ('refused' in decided)
+        throw new Error(`the demo's ${move.kind} in ${standing.state} was refused: ${decided.refused}`)
       entries.push(...decided.entries)
       standing = decided.standing
       at = now

@@ -45,9 +45,24 @@ export const stories: Record<string, Story> = { ...A, ...B, ...C, ...D, ...E, ..
 export const categoryCodes = Object.keys(stories)
 
 /** The place a story is told about, for its slots. */
-export type Scene = { village: boolean; floors: number; compound: string; building: string; unit: string; road: string; near: string }
+export type Scene = {
+  village: boolean
+  floors: number
+  compound: string
+  building: string
+  unit: string
+  road: string
+  near: string
+}
 
-export type Told = { tale: Tale; title: string; words: string; scene: Scene; slots: Record<string, string>; said: Set<string> }
+export type Told = {
+  tale: Tale
+  title: string
+  words: string
+  scene: Scene
+  slots: Record<string, string>
+  said: Set<string>
+}
 
 const urban = new RegExp(phrases.urbanWords)
 const rural = new RegExp(phrases.villageWords)
@@ -97,11 +112,17 @@ export function line(kind: Line, story: Story, told: Told, random: Random): stri
   const indexes = told.tale.fits.split('/')[lines.indexOf(kind)] ?? '-'
   const own = indexes === '-' ? [] : [...indexes].flatMap((i) => story[kind][Number(i)] ?? [])
   const fitting = own.filter((text) => sayable(text, told.scene) && !told.said.has(text))
-  const general = phrases.generic[story.talk ? 'talk' : 'field'][kind].filter((text) => sayable(text, told.scene) && !told.said.has(text))
+  const general = phrases.generic[manner(story)][kind].filter(
+    (text) => sayable(text, told.scene) && !told.said.has(text),
+  )
   const list = fitting.length > 0 && !(kind === 'note' && random.chance(0.4)) ? fitting : general
-  const text = random.pick(list.length > 0 ? list : phrases.generic.talk[kind])
+  const text = random.pick(list.length > 0 ? list : phrases.generic[manner(story)][kind])
   told.said.add(text)
   return fill(text, told.slots)
+}
+
+function manner(story: Story): 'plan' | 'talk' | 'field' {
+  return story.explain ? 'plan' : story.talk ? 'talk' : 'field'
 }
 
 function oneOf(list: string[], scene: Scene, random: Random): string | undefined {
