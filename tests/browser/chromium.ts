@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import packed from '@sparticuz/chromium'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import packed, { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 import { fontEnvironment } from './fonts.ts'
 
@@ -21,13 +23,21 @@ const args = [
   '--font-render-hinting=none',
 ]
 
+/** The libraries the packed browser needs (NSS, expat), which come with it but are unpacked for one cloud only. */
+async function packedLibraries(): Promise<string> {
+  const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'))
+  const folder = await inflate(path.join(path.dirname(entry), '../bin/al2023.tar.br'))
+  return path.join(folder, 'lib')
+}
+
 /** Starts the browser; the caller closes it. */
 export async function openBrowser(): Promise<Browser> {
-  const found = installed.find((path) => path !== undefined && existsSync(path))
   const env = { ...process.env, ...(await fontEnvironment()) }
-  return chromium.launch(
-    found === undefined
-      ? { executablePath: await packed.executablePath(), args: [...args, '--headless=shell'], env }
-      : { executablePath: found, args, env },
-  )
+  const found = installed.find((file) => file !== undefined && existsSync(file))
+  if (found !== undefined) return chromium.launch({ executablePath: found, args, env })
+  return chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: [...args, '--headless=shell'],
+    env: { ...env, LD_LIBRARY_PATH: await packedLibraries() },
+  })
 }
