@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Config } from './config.ts'
+import type { Files } from './files.ts'
 import { type Keys, keyFile, loadKeys } from './keys.ts'
 import { migrate } from './migrate.ts'
 import { findPostgres, startPostgres } from './postgres.ts'
@@ -13,6 +14,8 @@ export type Demo = {
     keys: Keys
     size: 'subdistrict' | 'district'
     now: Temporal.Instant
+    /** Where residents' photos go. */
+    files?: Files
     onProgress(step: string, done: number, total: number): void
   }): Promise<void>
   demoAccounts(): DemoAccount[]
