@@ -98,6 +98,9 @@ export const personal = {
   'credential.person_id': { purpose: ['sign in'], ...staff },
   'credential.password_hash': { purpose: ['sign in'], ...staff, sensitivity: 'sensitive' },
   'credential.totp_sealed': { purpose: ['sign in'], ...staff, sensitivity: 'sensitive' },
+  'credential.totp_pending_sealed': { purpose: ['sign in'], ...staff, sensitivity: 'sensitive' },
+
+  'login_failure.login_index': { purpose: ['sign in'], ...session },
 
   'reporter.name': { purpose: ['answer requests'], ...reporter },
   'reporter.phone_sealed': { purpose: ['answer requests', 'sign in'], ...reporter, sensitivity: 'sensitive' },
@@ -113,7 +116,9 @@ export const personal = {
   'phone_code.phone_index': { purpose: ['sign in'], ...session, sensitivity: 'sensitive' },
   'phone_code.code_hash': { purpose: ['sign in'], ...session },
 
+  'district_calendar.set_by': { purpose: ['name who answers'], ...staff },
   'category_limit.set_by': { purpose: ['name who answers'], ...staff },
+  'district_calendar.set_by': { purpose: ['name who answers'], ...staff },
 
   'audit_entry.actor_id': { purpose: ['account for use'], ...ledger },
   'audit_entry.subject_id': { purpose: ['account for use'], ...ledger },
@@ -163,15 +168,18 @@ export const notPersonal: Record<string, readonly string[]> = {
   dwelling: ['id', 'path', 'floor', 'number'],
   household: ['id', 'path'],
   resident: ['id', 'path'],
-  credential: ['must_change', 'totp_last_step', 'failures', 'locked_until', 'changed_at'],
+  credential: ['must_change', 'totp_last_step', 'changed_at'],
+  login_failure: ['failures', 'last_at', 'locked_until'],
   reporter: ['id', 'proven', 'created_at'],
   session: ['kind', 'created_at', 'expires_at', 'ended_at'],
-  phone_code: ['tries', 'sent_at', 'expires_at'],
+  phone_code: ['tries', 'sent_at', 'expires_at', 'day_count', 'day_since'],
   follow_failure: ['code', 'failures', 'since'],
-  category: ['code', 'name_zh', 'name_en', 'group_zh', 'group_en', 'leads', 'active', 'version'],
-  category_limit: ['category_code', 'valid_from', 'steps', 'set_at'],
+  category: ['code', 'name_zh', 'name_en', 'group_zh', 'group_en', 'leads', 'helpers', 'active', 'version'],
+  district_calendar: ['hours', 'published', 'version', 'set_at'],
+  category_limit: ['category_code', 'valid_from', 'version', 'steps', 'set_at'],
   holiday: ['day', 'working', 'name'],
-  audit_entry: ['lane', 'seq', 'at', 'actor_kind', 'action', 'purpose', 'subject_kind', 'path', 'hash'],
+  district_calendar: ['hours', 'published', 'version', 'set_at'],
+  audit_entry: ['lane', 'seq', 'at', 'actor_kind', 'organisation_id', 'action', 'purpose', 'subject_kind', 'path', 'hash'],
   audit_head: ['lane', 'seq', 'hash'],
   service_request: [
     'id',
