@@ -3,9 +3,10 @@ import path from 'node:path'
 import pg from 'pg'
 import type { AdminAction } from '#kernel/admin.ts'
 import { systemClock } from '#kernel/clock.ts'
-import { type Config } from '#kernel/config.ts'
+import type { Config } from '#kernel/config.ts'
 import { holderOf } from '#kernel/data-lock.ts'
 import { openDatabase } from '#kernel/db.ts'
+import { localFiles } from '#kernel/files.ts'
 import { demoState, eraseAll, fillWithDemo, isEmpty, prepare, withOwner } from '#kernel/installation.ts'
 import { temporaryKeys } from '#kernel/keys.ts'
 import { migrate } from '#kernel/migrate.ts'
@@ -13,7 +14,7 @@ import { loadRolePasswords } from '#kernel/roles.ts'
 import { dumpSchema } from '#kernel/schema.ts'
 import { accountTable, progress } from '#kernel/supervisor.ts'
 
-type Command = { words: string; what: string; action: () => Promise<AdminAction> }
+type Command = { words: string; what: string; action?: () => Promise<AdminAction> }
 
 /** `npm run -s admin -- help` prints this table. Each command loads its code only when it is called. */
 const commands: readonly Command[] = [
@@ -25,8 +26,8 @@ const commands: readonly Command[] = [
   },
   { words: 'person add', what: 'add a person with a post and a login', action: async () => (await import('#people/admin.ts')).addPerson },
   { words: 'areas import', what: 'FILE: read administrative divisions from a CSV file', action: async () => (await import('#org/admin.ts')).importAreas },
-  { words: 'audit verify', what: 'look for any changed, removed or reordered audit entry', action: async () => (await import('#audit/verify.ts')).verifyAudit },
-  { words: 'schema', what: 'write platform/migrations/schema.sql from the migrations', action: async () => schema },
+  { words: 'audit verify', what: 'look for any changed, removed or reordered audit entry', action: async () => audit },
+  { words: 'schema', what: 'write platform/migrations/schema.sql from the migrations' },
 ]
 
 /** Runs one administration command and gives its exit code. */
@@ -38,6 +39,8 @@ export async function admin(config: Config, given: readonly string[]): Promise<n
     print(help())
     return line === '' || line === 'help' ? 0 : 2
   }
+  // Needs the server only, so that it works while a migration is being written.
+  if (command.action === undefined) return withOwner(config, (ownerUrl) => writeSchema(config, ownerUrl, print))
   const action = await command.action()
   return withOwner(config, async (ownerUrl) => {
     const { urls, keys } = await prepare(config, ownerUrl)
@@ -92,13 +95,21 @@ const demo: AdminAction = async ({ words, config, ownerUrl, clock, print }) => {
     return 1
   }
   const source = await import('#demo/load.ts')
-  await fillWithDemo(source, { ownerUrl, keys, size, now: clock.now(), onProgress: progress(print) })
+  await fillWithDemo(source, { ownerUrl, keys, size, now: clock.now(), files: localFiles(config.dataDir), onProgress: progress(print) })
   print(accountTable(source))
   return 0
 }
 
+const audit: AdminAction = async ({ config, ownerUrl, keys, print }) => {
+  const { verifyAudit } = await import('#audit/verify.ts')
+  const { ok, entries, findings } = await verifyAudit({ ownerUrl, dataDir: config.dataDir, keys })
+  for (const finding of findings) print(finding)
+  print(ok ? `${entries} entries, none changed, removed or reordered` : `${entries} entries, ${findings.length} findings`)
+  return ok ? 0 : 1
+}
+
 /** From a fresh database beside the installation's, so that nothing but the migrations can be in it. */
-const schema: AdminAction = async ({ config, ownerUrl, print }) => {
+async function writeSchema(config: Config, ownerUrl: string, print: (line: string) => void): Promise<number> {
   const name = `chuanmen_schema_${process.pid}`
   const url = Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).href
   const client = new pg.Client({ connectionString: ownerUrl })

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keyFile, loadKeys } from './keys.ts'
 import { findPostgres } from './postgres.ts'
@@ -37,10 +38,19 @@ async function ask(route: string): Promise<{ status: number; text: string }> {
   }
 }
 
-const until = <T>(look: () => T | Promise<T>, wanted: (value: T) => boolean): Promise<void> =>
-  expect.poll(async () => wanted(await look()), { timeout: 15_000, interval: 50 }).toBe(true)
+/** Looks again and again; true as soon as it is as wanted, false when it stays otherwise. */
+async function soon<T>(look: () => T | Promise<T>, wanted: (value: T) => boolean): Promise<boolean> {
+  const end = Date.now() + 15_000
+  while (Date.now() < end) {
+    if (wanted(await look())) return true
+    await sleep(50)
+  }
+  return false
+}
 
-const ready = (): Promise<void> => until(running.output, (text) => text.includes('ready http'))
+const ready = async (): Promise<void> => {
+  expect(await soon(running.output, (text) => text.includes('ready http'))).toBe(true)
+}
 const postgresPid = (): number => readPostmaster(path.join(dataDir, 'postgres'))?.pid ?? 0
 const isGone = (pid: number): boolean => {
   try {
@@ -98,25 +108,27 @@ describe('npm start', () => {
   test('a killed server is started again', async () => {
     const before = (await ask('/')).text
     process.kill(Number(before), 'SIGKILL')
-    await until(() => ask('/'), ({ status, text }) => status === 200 && text !== before)
+    expect(await soon(() => ask('/'), ({ status, text }) => status === 200 && text !== before)).toBe(true)
   })
 
   test('a killed worker is started again', async () => {
     const server = Number((await ask('/')).text)
     const worker = children(running.process.pid ?? 0).find((pid) => pid !== server) ?? 0
     process.kill(worker, 'SIGKILL')
-    await until(
-      () => children(running.process.pid ?? 0),
-      (now) => now.length === 2 && !now.includes(worker),
-    )
+    expect(
+      await soon(
+        () => children(running.process.pid ?? 0),
+        (now) => now.length === 2 && !now.includes(worker),
+      ),
+    ).toBe(true)
   })
 
   test('a killed PostgreSQL is started again, and the server finds it', async () => {
-    await until(() => ask('/readyz'), ({ status }) => status === 200)
+    expect(await soon(() => ask('/readyz'), ({ status }) => status === 200)).toBe(true)
     const before = postgresPid()
     process.kill(before, 'SIGKILL')
-    await until(postgresPid, (pid) => pid !== before && pid !== 0)
-    await until(() => ask('/readyz'), ({ status }) => status === 200)
+    expect(await soon(postgresPid, (pid) => pid !== before && pid !== 0)).toBe(true)
+    expect(await soon(() => ask('/readyz'), ({ status }) => status === 200)).toBe(true)
   })
 
   test('when the supervisor is killed its processes end, PostgreSQL stays and is adopted', async () => {
@@ -127,14 +139,14 @@ describe('npm start', () => {
     await running.ended
     running = start()
     await ready()
-    await until(() => orphans.every(isGone), Boolean)
+    expect(await soon(() => orphans.every(isGone), Boolean)).toBe(true)
     expect(postgresPid()).toBe(database)
   })
 
   test('SIGTERM lets a running request finish, ends everything and exits 0', async () => {
     const pids = [...children(running.process.pid ?? 0), postgresPid()]
     const slow = ask('/slow')
-    await until(() => ask('/'), ({ status }) => status === 200)
+    expect(await soon(() => ask('/'), ({ status }) => status === 200)).toBe(true)
     running.process.kill('SIGTERM')
     expect((await slow).status).toBe(200)
     expect(await running.ended).toBe(0)

@@ -5,6 +5,7 @@ import { explain } from './child.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type DataLock, lockDataFolder } from './data-lock.ts'
+import { localFiles } from './files.ts'
 import {
   type Demo,
   demoState,
@@ -39,7 +40,7 @@ const limits = { drain: 7000, postgres: 2500, watch: 250, firstReady: 6000 }
 
 /** `npm start`: database, migrations, demo district, then server and worker, each started again when it dies. */
 export async function supervise(options: SuperviseOptions): Promise<void> {
-  const { config, log, print } = options
+  const { config, print } = options
   let lock: DataLock | undefined
   let postgres: EmbeddedPostgres | undefined
   let kept: Kept[] = []
@@ -103,6 +104,7 @@ async function fill(options: SuperviseOptions, ownerUrl: string): Promise<Demo |
       keys: installation.keys,
       size: config.demo,
       now: options.clock.now(),
+      files: localFiles(config.dataDir),
       onProgress: progress(print),
     })
   }
@@ -193,13 +195,14 @@ async function answers(url: string, isStopping: () => boolean): Promise<boolean>
   return false
 }
 
-/** One line a step, so that a first start of a minute does not look dead. */
+/** A line at each tenth of each step, so that a first start of a minute does not look dead. */
 export function progress(print: (line: string) => void): (step: string, done: number, total: number) => void {
   let last = ''
   return (step, done, total) => {
-    if (step === last) return
-    last = step
-    print(`demo district ${String(done).padStart(String(total).length)}/${total}  ${step}`)
+    const tenth = `${step} ${Math.floor((done / Math.max(1, total)) * 10)}`
+    if (tenth === last) return
+    last = tenth
+    print(`demo district: ${step} ${done} of ${total}`)
   }
 }
 
