@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { Me, phoneCodeSentSchema } from '#access/contract.ts'
 import { call } from './client.ts'
-import { newId } from './ids.ts'
 
 /** Who this browser is for the server: nobody, a follower of single requests, or a resident by phone code. */
 
@@ -18,7 +17,7 @@ export function askPhoneCode(phone: string): Promise<CodeSent> {
 }
 
 export function logInByPhone(phone: string, code: string): Promise<void> {
-  return call('POST', '/api/phone-sessions', { body: { phone, code, reporter: newId() } })
+  return call('POST', '/api/phone-sessions', { body: { phone, code } })
 }
 
 export function logOut(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { dwellingsSchema } from '#households/contract.ts'
 import type { Area, areasSchema } from '#org/contract.ts'
 import type { Card, Here } from '#people/contract.ts'
 import { call } from './client.ts'
@@ -30,4 +31,9 @@ export function areasNamed(
 /** Who to turn to at a place: liaison, grid worker, desk, property firm, and who answers now. */
 export function whoServes(path: string, signal?: AbortSignal): Promise<Here> {
   return call('GET', '/api/here', { query: { path }, ...(signal && { signal }) })
+}
+
+/** The doors of one stairwell, from the ground up. Who lives behind them is never told. */
+export function doorsOf(unit: string, signal?: AbortSignal): Promise<z.infer<typeof dwellingsSchema>> {
+  return call('GET', '/api/dwellings', { query: { unit }, ...(signal && { signal }) })
 }

@@ -7,5 +7,6 @@ export function useHome(): Home | null {
   const { home } = useSettings()
   const me = useRemote('me', readMe)
   if (home) return home
-  return me.value?.home ? { path: me.value.home.path, names: [me.value.home.name] } : null
+  const known = me.value?.reporter?.home
+  return known ? { path: known.path, names: [known.name] } : null
 }

@@ -17,6 +17,8 @@ export type Draft = {
   path: string | null
   /** Names from the compound down, for showing. */
   names: string[]
+  /** Number on the door, where one was chosen. */
+  door: string
   place: string
   position: { lon: number; lat: number } | null
   files: DraftFile[]
@@ -26,13 +28,14 @@ export type Draft = {
   triedAt: string | null
 }
 
-export function emptyDraft(): Draft {
+function emptyDraft(): Draft {
   return {
     id: newId(),
     reporter: newId(),
     words: '',
     path: null,
     names: [],
+    door: '',
     place: '',
     position: null,
     files: [],
@@ -75,7 +78,7 @@ export function isWaiting(one: Draft): boolean {
 }
 
 /** Forgets the draft together with its files. */
-export async function dropDraft(): Promise<void> {
+async function dropDraft(): Promise<void> {
   const { files } = draft
   draft = emptyDraft()
   keep('draft', undefined)
@@ -99,7 +102,7 @@ function submission(one: Draft, wordsOfVoice: string): Submission {
     id: one.id,
     words: one.words.trim() || wordsOfVoice,
     path: one.path ?? '',
-    place: one.place.trim(),
+    place: one.door + one.place.trim(),
     channel: 'phone_page',
     attachments: one.files.filter((file) => file.sent).map((file) => file.id),
     ...one.position,

@@ -2,7 +2,14 @@ import { useSyncExternalStore } from 'react'
 import { keep, readKept } from './local.ts'
 
 /** How this phone shows the pages, and where its owner lives. Kept on the phone only. */
-export type Home = { path: string; names: string[] }
+export type Home = {
+  /** path of the area, a unit at the finest */
+  path: string
+  /** names from the community down */
+  names: string[]
+  /** number on the door, 602 */
+  door?: string | undefined
+}
 type Settings = { elder: boolean; contrast: boolean; home: Home | null }
 
 let settings: Settings = {

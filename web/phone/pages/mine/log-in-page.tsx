@@ -76,9 +76,9 @@ export function LogInPage() {
         <p className="lede">{t(asked ? 'login.sent' : 'login.lede', { phone: spoken(phone) })}</p>
         {asked ? (
           <>
-            {asked.shownCode && (
+            {asked.demoCode && (
               <Card tone="care" className="demo-code" aria-live="polite">
-                {t('login.demo', { code: asked.shownCode })}
+                {t('login.demo', { code: asked.demoCode })}
               </Card>
             )}
             <TextInput

@@ -136,7 +136,7 @@ export function MinePage() {
           </Button>
         </Empty>
       )}
-      {items && <OtherWays known={me.value?.phone ?? null} />}
+      {items && <OtherWays known={(me.value?.reporter?.proven && me.value.reporter.phone) || null} />}
     </Screen>
   )
 }

@@ -145,7 +145,10 @@ export function PeoplePage() {
       )}
       {home && (
         <div className="here">
-          <p>{home.names.join('')}</p>
+          <p>
+            {home.names.join('')}
+            {home.door}
+          </p>
           <Button kind="link" onClick={() => setChoosing(true)}>
             {t('change')}
           </Button>

@@ -1,8 +1,9 @@
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Area, areasAbove, areasNamed, areasUnder } from '#web/api/places.ts'
+import { type Area, areasAbove, areasNamed, areasUnder, doorsOf } from '#web/api/places.ts'
 import { Button } from '#web/ui/button.tsx'
+import { Door } from '#web/ui/door.tsx'
 import { TextInput } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
@@ -58,11 +59,41 @@ function AreaList({ label, areas, onOpen }: { label: string; areas: Area[]; onOp
         <li key={area.path}>
           <button type="button" onClick={() => onOpen(area)}>
             <span className="grow">{area.name}</span>
-            {area.kind !== 'unit' && <Icon of={ChevronRight} size="s" />}
+            <Icon of={ChevronRight} size="s" />
           </button>
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The doors of a stairwell as they stand: the top floor on top. */
+function Doors({ unit, onOpen }: { unit: Area; onOpen: (door: string) => void }) {
+  const { t } = useTranslation()
+  const doors = useRemote(`doors.${unit.path}`, (signal) => doorsOf(unit.path, signal))
+  const items = doors.value?.items ?? []
+  const floors = [...new Set(items.map((door) => door.floor))].toSorted((a, b) => b - a)
+  if (!doors.value && doors.busy)
+    return (
+      <Loading>
+        <RowBones rows={4} />
+      </Loading>
+    )
+  return (
+    <fieldset className="stairwell">
+      <legend>{t('place.door')}</legend>
+      {floors.map((floor) => (
+        <div key={floor}>
+          {items
+            .filter((door) => door.floor === floor)
+            .map((door) => (
+              <button key={door.id} type="button" onClick={() => onOpen(door.number)}>
+                <Door number={door.number} />
+              </button>
+            ))}
+        </div>
+      ))}
+    </fieldset>
   )
 }
 
@@ -72,18 +103,15 @@ function PlaceLists({ onChoose }: Pick<Props, 'onChoose'>) {
   const [typed, setTyped] = useState('')
   const words = typed.trim()
   const last = trail.at(-1)
-  const areas = useRemote(`areas.${last?.path ?? ''}`, (signal) => below(last, signal))
+  const atDoors = last?.kind === 'unit'
+  const areas = useRemote(atDoors ? undefined : `areas.${last?.path ?? ''}`, (signal) => below(last, signal))
   const found = useFound(words)
 
-  const place = (to: Area[]) => {
+  const place = (to: Area[], door?: string) => {
     const named = to.filter((area) => !tooWide.includes(area.kind))
-    onChoose({ path: to.at(-1)?.path ?? '', names: named.map((area) => area.name) })
+    onChoose({ path: to.at(-1)?.path ?? '', names: named.map((area) => area.name), door })
   }
-  const open = (area: Area) => {
-    const next = [...trail, area]
-    if (area.kind === 'unit') return place(next)
-    return setTrail(next)
-  }
+  const open = (area: Area) => setTrail([...trail, area])
   const openFound = async (area: Area) => {
     const { items } = await areasAbove(area.path)
     setTyped('')
@@ -116,6 +144,7 @@ function PlaceLists({ onChoose }: Pick<Props, 'onChoose'>) {
           ))}
         </nav>
       )}
+      {atDoors && last && <Doors unit={last} onOpen={(door) => place(trail, door)} />}
       {words ? (
         <div aria-live="polite">
           {found?.length === 0 && <p className="second">{t('place.no_match')}</p>}
@@ -124,18 +153,22 @@ function PlaceLists({ onChoose }: Pick<Props, 'onChoose'>) {
           )}
         </div>
       ) : (
-        <>
-          {!areas.value && areas.busy && (
-            <Loading>
-              <RowBones rows={5} />
-            </Loading>
-          )}
-          {!areas.value && Boolean(areas.error) && (
-            <Failed what={t('place.failed')} safe={t('safe')} onRetry={() => void areas.again()} />
-          )}
-          {areas.value && <AreaList label={last?.name ?? t('place.all')} areas={areas.value} onOpen={open} />}
-          {areas.value?.length === 0 && <p className="second">{t('place.no_more')}</p>}
-        </>
+        !atDoors && (
+          <>
+            {!areas.value && areas.busy && (
+              <Loading>
+                <RowBones rows={5} />
+              </Loading>
+            )}
+            {!areas.value && Boolean(areas.error) && (
+              <Failed what={t('place.failed')} safe={t('safe')} onRetry={() => void areas.again()} />
+            )}
+            {areas.value && (
+              <AreaList label={last?.name ?? t('place.all')} areas={areas.value} onOpen={open} />
+            )}
+            {areas.value?.length === 0 && <p className="second">{t('place.no_more')}</p>}
+          </>
+        )
       )}
       {last && !tooWide.includes(last.kind) && (
         <Button wide onClick={() => place(trail)}>

@@ -51,7 +51,8 @@ export function SayPage() {
 
   useEffect(() => {
     // My home is the likeliest place; it is offered, and changed with one press.
-    if (!currentDraft().path && home) changeDraft({ path: home.path, names: home.names })
+    if (!currentDraft().path && home)
+      changeDraft({ path: home.path, names: home.names, door: home.door ?? '' })
     if (search.get('about') === 'product' && !currentDraft().words)
       changeDraft({ words: t('feedback_words') })
   }, [home, search, t])
@@ -73,7 +74,7 @@ export function SayPage() {
     return undefined
   }
 
-  const known = me.value?.phone
+  const known = me.value?.reporter?.proven
   return (
     <Screen
       top={

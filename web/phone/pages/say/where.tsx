@@ -10,8 +10,8 @@ import { changeDraft, type Draft } from '../../kept/draft.ts'
 import { PlaceSheet } from './place-sheet.tsx'
 
 /** People here name the compound; the community only where nothing finer was chosen. */
-export function inWords(names: string[]): string {
-  return (names.length > 1 ? names.slice(1) : names).join('')
+function inWords({ names, door }: Pick<Draft, 'names' | 'door'>): string {
+  return (names.length > 1 ? names.slice(1) : names).join('') + door
 }
 
 /** Where it is: my home with one press, another place from the lists, more exactly in words; the phone's position only when asked for. */
@@ -20,7 +20,7 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
   const home = useHome()
   const [open, setOpen] = useState<'lists' | 'words'>()
   const [locating, setLocating] = useState<'asking' | 'refused'>()
-  const isHome = home !== null && draft.path === home.path
+  const isHome = home !== null && draft.path === home.path && draft.door === (home.door ?? '')
 
   const locate = () => {
     setLocating('asking')
@@ -46,7 +46,7 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
         {draft.path ? (
           <>
             <p>
-              {inWords(draft.names)}
+              {inWords(draft)}
               {draft.place}
             </p>
             <small>
@@ -60,7 +60,10 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
         )}
       </div>
       {home && !isHome && (
-        <Button kind="link" onClick={() => changeDraft({ path: home.path, names: home.names })}>
+        <Button
+          kind="link"
+          onClick={() => changeDraft({ path: home.path, names: home.names, door: home.door ?? '' })}
+        >
           {t('place.my_home')}
         </Button>
       )}
@@ -72,7 +75,7 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
         open={open === 'lists'}
         onClose={() => setOpen(undefined)}
         onChoose={(place) => {
-          changeDraft({ path: place.path, names: place.names })
+          changeDraft({ path: place.path, names: place.names, door: place.door ?? '' })
           setOpen('words')
         }}
       />
@@ -87,7 +90,7 @@ export function Where({ draft, error }: { draft: Draft; error: string | undefine
         }
       >
         <div className="pair">
-          <p>{inWords(draft.names)}</p>
+          <p>{inWords(draft)}</p>
           <Button small onClick={() => setOpen('lists')}>
             {t('place.other')}
           </Button>
