@@ -37,10 +37,13 @@ async function loads(trx: Trx, organisations: readonly string[], category: strin
 export async function handlersFor(trx: Trx, request: Stored, now: Temporal.Instant): Promise<Handler[]> {
   const { category, level } = request.standing
   const serving = await organisationsServing(trx, request.path)
-  const named = new Set(category ? await leadsOf(trx, category) : [])
+  const leads = category ? await leadsOf(trx, category) : []
+  // The list says "police station" or "housing" and means the one that serves this place, by its full or short name.
+  const isNamed = (one: { name: string; shortName: string }) =>
+    leads.some((lead) => one.name === lead || one.shortName.startsWith(lead) || one.shortName.endsWith(lead))
   const above = deskAbove(level, await desksOver(trx, request.path))?.organisation
   const why = (one: { id: string; name: string; shortName: string }): Handler['why'] =>
-    one.id === above ? 'level_above' : named.has(one.name) || named.has(one.shortName) ? 'named_by_category' : 'serves_this_place'
+    one.id === above ? 'level_above' : isNamed(one) ? 'named_by_category' : 'serves_this_place'
   const rank = { named_by_category: 0, serves_this_place: 1, level_above: 2 }
   const candidates = serving
     .filter(({ id }) => id !== request.standing.holder?.organisation)
