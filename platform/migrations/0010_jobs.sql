@@ -14,3 +14,4 @@ create table worker_alive (
   seen_at timestamptz not null default now()
 );
 grant select, insert, update, delete on worker_alive to chuanmen_worker;
+

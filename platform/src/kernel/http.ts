@@ -10,7 +10,7 @@ import { sqlState } from './db.ts'
 import { guard, refuseOtherSites, tooMany } from './guard.ts'
 import { checkInput, refuseNul } from './input.ts'
 import type { Log } from './log.ts'
-import { languageOf, problemDocument, Refusal, refuse } from './problem.ts'
+import { KeptRefusal, languageOf, problemDocument, Refusal, refuse } from './problem.ts'
 import { Download } from './route.ts'
 import type { AuditNote, Call, Route, Upload } from './route.ts'
 
@@ -20,11 +20,12 @@ export const sessionCookie = 'chuanmen_session'
 
 /** What the kernel asks of access, which stands above it. */
 export type Gate<Actor> = {
-  anyone: Actor
   identify(token: string | null, district: string, now: Temporal.Instant): Promise<{ actor: Actor; session: string | null }>
   may(actor: Actor, ability: string): boolean
   /** Set when the actor could be let in by logging in. */
   isAnyone(actor: Actor): boolean
+  /** Set when the actor has to set up a second factor before anything else. */
+  mustEnrol(actor: Actor, ability: string): boolean
   scopeFor(actor: Actor, ability: string, district: string): Scope
   audit(trx: Trx, entry: { actor: Actor; ability: string; now: Temporal.Instant; note: AuditNote }): Promise<void>
 }
@@ -94,6 +95,7 @@ async function handle<Actor>(route: Route<string, Actor>, options: HandleOptions
   const { actor, session } = await gate.identify(request.cookies[sessionCookie] ?? null, district, clock.now())
   await options.limit(request, session)
   if (!gate.may(actor, route.allow)) refuse(gate.isAnyone(actor) ? 'access.log_in' : 'access.not_allowed')
+  if (gate.mustEnrol(actor, route.allow)) refuse('access.totp_required')
 
   const upload = route.uploadBytes ? await readUpload(request, route.uploadBytes) : null
   const input = {
@@ -127,7 +129,10 @@ async function handle<Actor>(route: Route<string, Actor>, options: HandleOptions
       upload,
       setSession: (token, maxAge = 0) => (cookieChange = { token, maxAge }),
     }
-    const result = await route.run(call, { ...input, prepared })
+    const result = await route.run(call, { ...input, prepared }).catch(async (error: unknown) => {
+      if (error instanceof KeptRefusal) await gate.audit(trx, { actor, ability: route.allow, now: call.now, note: error.note })
+      throw error
+    })
     const note = route.audit === 'public' ? null : route.audit(input, result as never, call)
     if (note) await gate.audit(trx, { actor, ability: route.allow, now: call.now, note })
     return result

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import { refuse } from '#kernel/problem.ts'
+import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
 import type { ListQuery } from './contract.ts'
 import type { EntryKind } from './lifecycle.ts'
 import { columns, fromRow } from './store.ts'
@@ -10,21 +10,6 @@ import type { Stored } from './store.ts'
 /** Lists of requests: one statement a page, keyset pagination, an index for each queue. */
 
 export type LastEntry = { kind: EntryKind; at: string; person: string | null; organisation: string | null; words: string | null }
-
-/** A position between two pages: the sort key and id of the last row. */
-function cursorOf(key: string, id: string): string {
-  return Buffer.from(JSON.stringify([key, id])).toString('base64url')
-}
-
-function readCursor(cursor: string): [string, string] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(value) && value.length === 2 && !Number.isNaN(Date.parse(String(value[0]))) && /^[\da-f-]{36}$/i.test(String(value[1]))) return [String(value[0]), String(value[1])]
-  } catch {
-    // Falls through: whatever cannot be read is not a cursor of ours.
-  }
-  return refuse('input.invalid', { field: 'query.after', params: { count: 1 } })
-}
 
 type Queue = { from: RawBuilder<unknown>; key: RawBuilder<unknown>; forward: boolean }
 
@@ -69,8 +54,8 @@ type ListRow = Parameters<typeof fromRow>[0] & { sort_key: string; last_kind: En
 /** One page of a queue. `isStaff` decides whether the last entry may be one the reporter does not read. */
 export async function listPage(trx: Trx, query: ListQuery, organisations: readonly string[], isStaff: boolean): Promise<{ rows: (Stored & { last: LastEntry })[]; next: string | null }> {
   const { from, key, forward } = queueOf(query, organisations)
-  const after = query.after ? readCursor(query.after) : null
-  const beyond = after ? [forward ? sql`(${key}, r.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`(${key}, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []
+  const after = query.after ? readCursor(query.after, isInstant) : null
+  const beyond = after ? [forward ? sql`(${key}, r.id) > (${after.key}::timestamptz, ${after.id}::uuid)` : sql`(${key}, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)`] : []
   const where = [...filtersOf(query), ...beyond].map((filter) => sql`and ${filter}`)
   const order = forward ? sql`order by ${key}, r.id` : sql`order by ${key} desc, r.id desc`
   const { rows } = await sql<ListRow>`
@@ -81,12 +66,9 @@ export async function listPage(trx: Trx, query: ListQuery, organisations: readon
       select * from request_entry e where e.district_code = r.district_code and e.request_id = r.id and (e.visible or ${isStaff})
       order by e.seq desc limit 1) e on true
     ${forward ? sql`order by page.sort_key, r.id` : sql`order by page.sort_key desc, r.id desc`}`.execute(trx)
-  const shown = rows.slice(0, query.limit)
-  const last = shown.at(-1)
-  return {
-    rows: shown.map((row) => ({ ...fromRow(row), last: { kind: row.last_kind, at: row.last_at, person: row.last_person, organisation: row.last_organisation, words: row.last_words } })),
-    next: rows.length > query.limit && last ? cursorOf(last.sort_key, last.id) : null,
-  }
+  const page = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id }))
+  const last = (row: ListRow): LastEntry => ({ kind: row.last_kind, at: row.last_at, person: row.last_person, organisation: row.last_organisation, words: row.last_words })
+  return { rows: page.rows.map((row) => ({ ...fromRow(row), last: last(row) })), next: page.next }
 }
 
 /** What waits for these organisations now. */

@@ -1,6 +1,6 @@
-import { defaultLimit, limitFor } from '#catalogue/rules.ts'
+import { limitsFor } from '#catalogue/rules.ts'
 import type { Step as LimitStep } from '#catalogue/contract.ts'
-import { addLimit, termOf } from '#deadlines/rules.ts'
+import { addLimit, earliestTerm, termOf } from '#deadlines/rules.ts'
 import type { Calendar } from '#deadlines/rules.ts'
 import { triageLimit, wordLimit } from './lifecycle.ts'
 import type { World } from './rules.ts'
@@ -13,7 +13,7 @@ export function makePlan(calendar: Calendar, steps: (category: string) => readon
   return {
     solve(category, urgency, from) {
       const own = category ? steps(category) : []
-      const term = termOf(from, own.length > 0 ? limitFor(own, urgency) : defaultLimit, calendar)
+      const term = earliestTerm(from, limitsFor(own, urgency), calendar)
       // Steps on the way are told by name; one that would end after the whole (urgency `now`) ends with it.
       const within = own.slice(0, -1).map((step) => ({ name: step.name, dueAt: addLimit(from, step, calendar).due }))
       return { term, steps: within.map((step) => (step.dueAt > term.dueAt ? { ...step, dueAt: term.dueAt } : step)) }

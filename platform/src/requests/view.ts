@@ -1,8 +1,9 @@
 import type { Actor as AccessActor } from '#access/actor.ts'
 import { postsFor } from '#access/actor.ts'
 import { fieldViews } from '#access/permissions.ts'
-import { maskName, maskPhone, reportersByIds } from '#access/reporters.ts'
-import { categoryNames } from '#catalogue/service.ts'
+import { maskName, maskPhone } from '#access/mask.ts'
+import { reportersByIds } from '#access/reporters.ts'
+import { categoryNames, stepName } from '#catalogue/service.ts'
 import type { Trx } from '#kernel/db.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { organisationNames, placeOf } from '#org/service.ts'
@@ -127,7 +128,7 @@ export async function requestView(trx: Trx, request: Stored, viewer: Viewer): Pr
     lon: request.lon,
     lat: request.lat,
     term: request.standing.term,
-    steps: request.standing.steps,
+    steps: request.standing.steps.map((step) => ({ ...step, name: stepName(step.name, viewer.language) })),
     points: request.standing.points,
     returns: request.standing.returns,
     reopens: request.standing.reopens,
