@@ -13,7 +13,13 @@ const row = (...cells: string[]) => `| ${cells.join(' | ')} |`
 
 function stateRows(): string[] {
   return Object.entries(states).map(([name, rule]) =>
-    row(`\`${name}\``, `${zh.state[name as keyof typeof states]} / ${en.state[name as keyof typeof states]}`, rule.holder ?? '-', rule.clock ?? '-', rule.climbs ? 'yes' : '-'),
+    row(
+      `\`${name}\``,
+      `${zh.state[name as keyof typeof states]} / ${en.state[name as keyof typeof states]}`,
+      rule.holder ?? '-',
+      rule.clock ?? '-',
+      rule.climbs ? 'yes' : '-',
+    ),
   )
 }
 
@@ -21,7 +27,17 @@ function entryRows(): string[] {
   return (Object.keys(entries) as (keyof typeof entries)[]).map((kind) => {
     const rule = entries[kind]
     const seen = rule.seen === 'choice' ? 'as the writer says' : rule.seen ? 'yes' : 'no'
-    return row(`\`${kind}\` ${zh.entry[kind]} / ${en.entry[kind]}`, cell(rule.from), rule.to, cell(rule.by), cell(rule.needs), seen, cell(rule.tells), rule.clock, en.causes[kind])
+    return row(
+      `\`${kind}\` ${zh.entry[kind]} / ${en.entry[kind]}`,
+      cell(rule.from),
+      rule.to,
+      cell(rule.by),
+      cell(rule.needs),
+      seen,
+      cell(rule.tells),
+      rule.clock,
+      en.causes[kind],
+    )
   })
 }
 

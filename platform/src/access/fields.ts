@@ -118,7 +118,6 @@ export const personal = {
 
   'district_calendar.set_by': { purpose: ['name who answers'], ...staff },
   'category_limit.set_by': { purpose: ['name who answers'], ...staff },
-  'district_calendar.set_by': { purpose: ['name who answers'], ...staff },
 
   'audit_entry.actor_id': { purpose: ['account for use'], ...ledger },
   'audit_entry.subject_id': { purpose: ['account for use'], ...ledger },
@@ -178,7 +177,6 @@ export const notPersonal: Record<string, readonly string[]> = {
   district_calendar: ['hours', 'published', 'version', 'set_at'],
   category_limit: ['category_code', 'valid_from', 'version', 'steps', 'set_at'],
   holiday: ['day', 'working', 'name'],
-  district_calendar: ['hours', 'published', 'version', 'set_at'],
   audit_entry: ['lane', 'seq', 'at', 'actor_kind', 'organisation_id', 'action', 'purpose', 'subject_kind', 'path', 'hash'],
   audit_head: ['lane', 'seq', 'hash'],
   service_request: [
