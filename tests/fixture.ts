@@ -9,7 +9,11 @@ export const district = '131003'
 export const paths = {
   district: '131003/',
   /** Where everybody of the fixture serves. */
-  inside: { subdistrict: '131003/131003001/', community: '131003/131003001/131003001001/', unit: '131003/131003001/131003001001/131003001001001/131003001001001001/13100300100100100101/' },
+  inside: {
+    subdistrict: '131003/131003001/',
+    community: '131003/131003001/131003001001/',
+    unit: '131003/131003001/131003001001/131003001001001/131003001001001001/13100300100100100101/',
+  },
   /** Where none of them does, except the district's own people. */
   outside: { subdistrict: '131003/131003002/', community: '131003/131003002/131003002002/' },
 } as const
@@ -30,9 +34,24 @@ const areas = [
   ['district', '131003/', null, '广阳区'],
   ['subdistrict', '131003/131003001/', '131003/', '银河北路街道'],
   ['community', '131003/131003001/131003001001/', '131003/131003001/', '西后街社区居民委员会'],
-  ['compound', '131003/131003001/131003001001/131003001001001/', '131003/131003001/131003001001/', '和平小区'],
-  ['building', '131003/131003001/131003001001/131003001001001/131003001001001001/', '131003/131003001/131003001001/131003001001001/', '1号楼'],
-  ['unit', '131003/131003001/131003001001/131003001001001/131003001001001001/13100300100100100101/', '131003/131003001/131003001001/131003001001001/131003001001001001/', '1单元'],
+  [
+    'compound',
+    '131003/131003001/131003001001/131003001001001/',
+    '131003/131003001/131003001001/',
+    '和平小区',
+  ],
+  [
+    'building',
+    '131003/131003001/131003001001/131003001001001/131003001001001001/',
+    '131003/131003001/131003001001/131003001001001/',
+    '1号楼',
+  ],
+  [
+    'unit',
+    '131003/131003001/131003001001/131003001001001/131003001001001001/13100300100100100101/',
+    '131003/131003001/131003001001/131003001001001/131003001001001001/',
+    '1单元',
+  ],
   ['community', '131003/131003001/131003001002/', '131003/131003001/', '北大街社区居民委员会'],
   ['subdistrict', '131003/131003002/', '131003/', '爱民东道街道'],
   ['community', '131003/131003002/131003002002/', '131003/131003002/', '统建楼社区居民委员会'],
@@ -70,22 +89,26 @@ export async function seedFixture(ownerUrl: string, at: string): Promise<void> {
     await client.query(`insert into district values ($1, '广阳区', 'GY')`, [district])
     for (const [kind, path, parent, name] of areas) {
       const code = path.split('/').at(-2)
-      await client.query('insert into area (district_code, path, code, kind, parent_path, name) values ($1, $2, $3, $4, $5, $6)', [district, path, code, kind, parent, name])
+      await client.query(
+        'insert into area (district_code, path, code, kind, parent_path, name) values ($1, $2, $3, $4, $5, $6)',
+        [district, path, code, kind, parent, name],
+      )
     }
     for (const [id, kind, name, path, desk] of organisations) {
-      await client.query('insert into organisation (district_code, id, kind, name, short_name, path, desk_level) values ($1, $2, $3, $4, $4, $5, $6)', [district, id, kind, name, path, desk])
+      await client.query(
+        'insert into organisation (district_code, id, kind, name, short_name, path, desk_level) values ($1, $2, $3, $4, $4, $5, $6)',
+        [district, id, kind, name, path, desk],
+      )
     }
     for (const [role, post] of Object.entries(posts) as [Role, { organisation: string; path: string }][]) {
-      await client.query('insert into person (district_code, id, name, login, created_at) values ($1, $2, $3, $4, $5)', [district, personOf(role), `${role}的人`, role, at])
-      await client.query('insert into post (district_code, id, person_id, organisation_id, role, path, valid_from) values ($1, $2, $3, $4, $5, $6, $7)', [
-        district,
-        derivedId('post', role),
-        personOf(role),
-        post.organisation,
-        role,
-        post.path,
-        at,
-      ])
+      await client.query(
+        'insert into person (district_code, id, name, login, created_at) values ($1, $2, $3, $4, $5)',
+        [district, personOf(role), `${role}的人`, role, at],
+      )
+      await client.query(
+        'insert into post (district_code, id, person_id, organisation_id, role, path, valid_from) values ($1, $2, $3, $4, $5, $6, $7)',
+        [district, derivedId('post', role), personOf(role), post.organisation, role, post.path, at],
+      )
     }
   } finally {
     await client.end()

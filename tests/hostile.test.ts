@@ -16,11 +16,37 @@ import type { TestServer } from './server.ts'
 /** Malformed, huge and hostile input, generated from the OpenAPI document, against every route: 4xx, a problem document, nothing stored. */
 
 type Json = Record<string, unknown>
-type Schema = { type?: string; properties?: Record<string, Schema>; items?: Schema; enum?: unknown[]; pattern?: string; format?: string; oneOf?: Schema[]; anyOf?: Schema[]; required?: string[]; const?: unknown }
-type Operation = { 'x-ability': keyof typeof permissions; parameters: { name: string; in: string; schema: Schema }[]; requestBody?: { content: Record<string, { schema: Schema }> } }
+type Schema = {
+  type?: string
+  properties?: Record<string, Schema>
+  items?: Schema
+  enum?: unknown[]
+  pattern?: string
+  format?: string
+  oneOf?: Schema[]
+  anyOf?: Schema[]
+  required?: string[]
+  const?: unknown
+}
+type Operation = {
+  'x-ability': keyof typeof permissions
+  parameters: { name: string; in: string; schema: Schema }[]
+  requestBody?: { content: Record<string, { schema: Schema }> }
+}
 
 const routes = allRoutes({ keys: null as never, files: localFiles('.'), mode: 'demo', dataDir: '.' })
-const hostile = ["'; drop table area; --", '<script>alert(1)</script>', '=cmd|calc!A1', '../../../etc/passwd', '${7*7}', '%00', 'null', '-1', '\u202egnp.exe', '9'.repeat(400)]
+const hostile = [
+  "'; drop table area; --",
+  '<script>alert(1)</script>',
+  '=cmd|calc!A1',
+  '../../../etc/passwd',
+  '${7*7}',
+  '%00',
+  'null',
+  '-1',
+  '\u202egnp.exe',
+  '9'.repeat(400),
+]
 
 let server: TestServer
 let document: { paths: Record<string, Record<string, Operation>> }
@@ -32,7 +58,9 @@ beforeAll(async () => {
   document = (await server.call('GET', '/openapi.json')).json
   for (const role of roles) tokens[role] = await server.session(role)
   const id = uuidv7(server.clock.now())
-  const { json } = await server.call('POST', '/api/requests', { body: { id, words: '路灯不亮', path: paths.inside.unit, reporter: { id: uuidv7(server.clock.now()) } } })
+  const { json } = await server.call('POST', '/api/requests', {
+    body: { id, words: '路灯不亮', path: paths.inside.unit, reporter: { id: uuidv7(server.clock.now()) } },
+  })
   const record = { request: id, attachment: id, code: json.code, message: id }
   records = { inside: record, outside: record }
 })
@@ -46,7 +74,12 @@ async function rows(): Promise<Json> {
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('session', 'audit_entry', 'audit_head', 'follow_failure', 'credential')`,
   )
   const counts: Json = {}
-  for (const { name } of tables) counts[name] = (await client.query<{ n: string }>(`select count(*) as n, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as m from "${name}" t`)).rows[0]
+  for (const { name } of tables)
+    counts[name] = (
+      await client.query<{ n: string }>(
+        `select count(*) as n, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as m from "${name}" t`,
+      )
+    ).rows[0]
   await client.end()
   return counts
 }
@@ -75,14 +108,19 @@ function wrongFor(schema: Schema): unknown[] {
 /** Bodies that are right but for one property, for each property and each wrong value. */
 function mutations(schema: Schema, right: Json): Json[] {
   const variant = schema.oneOf?.find((one) => one.properties?.['kind']?.const === right['kind']) ?? schema
-  const wrong = Object.entries(variant.properties ?? {}).flatMap(([name, property]) => wrongFor(property).map((value) => ({ ...right, [name]: value })))
-  const missing = (variant.required ?? []).map((name) => Object.fromEntries(Object.entries(right).filter(([key]) => key !== name)))
+  const wrong = Object.entries(variant.properties ?? {}).flatMap(([name, property]) =>
+    wrongFor(property).map((value) => ({ ...right, [name]: value })),
+  )
+  const missing = (variant.required ?? []).map((name) =>
+    Object.fromEntries(Object.entries(right).filter(([key]) => key !== name)),
+  )
   return [...wrong, ...missing]
 }
 
 const tokenFor = (ability: keyof typeof permissions): string | undefined => {
   const grant: Grant = permissions[ability]
-  const role = roles.find((one) => grant.staff[one] && one.endsWith('_desk')) ?? roles.find((one) => grant.staff[one])
+  const role =
+    roles.find((one) => grant.staff[one] && one.endsWith('_desk')) ?? roles.find((one) => grant.staff[one])
   return role && tokens[role]
 }
 
@@ -90,90 +128,157 @@ function expectProblem(answer: Awaited<ReturnType<TestServer['call']>>, what: st
   expect(answer.status, `${what}: ${answer.text.slice(0, 200)}`).toBeGreaterThanOrEqual(400)
   expect(answer.status, `${what}: ${answer.text.slice(0, 200)}`).toBeLessThan(500)
   expect(String(answer.headers['content-type']), what).toContain('application/problem+json')
-  expect(answer.json, what).toMatchObject({ code: expect.any(String), title: expect.any(String), detail: expect.any(String), status: answer.status })
+  expect(answer.json, what).toMatchObject({
+    code: expect.any(String),
+    title: expect.any(String),
+    detail: expect.any(String),
+    status: answer.status,
+  })
   expect(answer.json.detail, what).not.toMatch(/\{\w+\}/)
 }
 
-describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {
-  const operation = () => document.paths[route.path.replace(/:(\w+)/g, '{$1}')]![route.method.toLowerCase()]!
+describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s',
+  (name, route) => {
+    const operation = () =>
+      document.paths[route.path.replace(/:(\w+)/g, '{$1}')]![route.method.toLowerCase()]!
 
-  test('paths and queries that cannot be right', async () => {
-    const token = tokenFor(route.allow)
-    for (const parameter of operation().parameters.filter(({ in: where }) => where !== 'header')) {
-      const values = parameter.schema.type === 'string' && !parameter.schema.pattern && !parameter.schema.enum && !parameter.schema.format ? ['a%00b'] : [...hostile.map(encodeURIComponent), 'a%00b', '%ff%fe', 'x'.repeat(5_000)]
-      for (const value of values) {
-        const url = parameter.in === 'path' ? route.path.replace(`:${parameter.name}`, value) : `${route.path.replaceAll(/:\w+/g, records.inside.request)}?${parameter.name}=${value}`
-        const answer = await server.call(route.method, url, { token, ...(route.method !== 'GET' && !route.uploadBytes && { body: {} }) })
-        if (parameter.in === 'query' && answer.status < 400) {
-          // A number or a free text may be right by chance; then it was read, not stored.
-          expect(route.method, url).toBe('GET')
-          continue
+    test('paths and queries that cannot be right', async () => {
+      const token = tokenFor(route.allow)
+      for (const parameter of operation().parameters.filter(({ in: where }) => where !== 'header')) {
+        const values =
+          parameter.schema.type === 'string' &&
+          !parameter.schema.pattern &&
+          !parameter.schema.enum &&
+          !parameter.schema.format
+            ? ['a%00b']
+            : [...hostile.map(encodeURIComponent), 'a%00b', '%ff%fe', 'x'.repeat(5_000)]
+        for (const value of values) {
+          const url =
+            parameter.in === 'path'
+              ? route.path.replace(`:${parameter.name}`, value)
+              : `${route.path.replaceAll(/:\w+/g, records.inside.request)}?${parameter.name}=${value}`
+          const answer = await server.call(route.method, url, {
+            token,
+            ...(route.method !== 'GET' && !route.uploadBytes && { body: {} }),
+          })
+          if (parameter.in === 'query' && answer.status < 400) {
+            // A number or a free text may be right by chance; then it was read, not stored.
+            expect(route.method, url).toBe('GET')
+            continue
+          }
+          expectProblem(answer, `${route.method} ${url.slice(0, 120)}`)
         }
-        expectProblem(answer, `${route.method} ${url.slice(0, 120)}`)
       }
-    }
-  })
+    })
 
-  test('bodies that cannot be right leave every table as it was', async () => {
-    const media = operation().requestBody?.content
-    if (!media) return
-    const before = await rows()
-    const token = tokenFor(route.allow)
-    const sample = samples(server, records)[name]?.('inside')
-    const url = sample?.url ?? route.path.replaceAll(/:\w+/g, records.inside.request)
-    const headers = { ...sample?.headers }
-    const raw = async (payload: string | Buffer, type: string) => {
-      const answer = await server.server.inject({ method: route.method, url, payload, headers: { 'content-type': type, ...headers, ...(token && { cookie: `chuanmen_session=${token}` }) } })
-      expect(answer.statusCode, `${type} ${String(payload).slice(0, 40)}: ${answer.body.slice(0, 200)}`).toBeGreaterThanOrEqual(400)
-      expect(answer.statusCode).toBeLessThan(500)
-      expect(String(answer.headers['content-type'])).toContain('application/problem+json')
-    }
-    await raw('{"a":', 'application/json')
-    await raw('[]', 'application/json')
-    await raw('"text"', 'application/json')
-    await raw(Buffer.from([0xff, 0xfe, 0x00]), 'application/json')
-    await raw(JSON.stringify({ words: 'x'.repeat(400_000) }), 'application/json')
-    await raw('['.repeat(50_000), 'application/json')
-    await raw('<a/>', 'text/xml')
-    await raw('--x\r\nbroken', 'multipart/form-data; boundary=x')
-    const schema = media['application/json']?.schema
-    if (schema) {
-      for (const body of mutations(schema, (sample?.body ?? {}) as Json)) {
-        const answer = await server.call(route.method, url, { token, body, headers })
-        expectProblem(answer, `${name} ${JSON.stringify(body).slice(0, 200)}`)
+    test('bodies that cannot be right leave every table as it was', async () => {
+      const media = operation().requestBody?.content
+      if (!media) return
+      const before = await rows()
+      const token = tokenFor(route.allow)
+      const sample = samples(server, records)[name]?.('inside')
+      const url = sample?.url ?? route.path.replaceAll(/:\w+/g, records.inside.request)
+      const headers = { ...sample?.headers }
+      const raw = async (payload: string | Buffer, type: string) => {
+        const answer = await server.server.inject({
+          method: route.method,
+          url,
+          payload,
+          headers: {
+            'content-type': type,
+            ...headers,
+            ...(token && { cookie: `chuanmen_session=${token}` }),
+          },
+        })
+        expect(
+          answer.statusCode,
+          `${type} ${String(payload).slice(0, 40)}: ${answer.body.slice(0, 200)}`,
+        ).toBeGreaterThanOrEqual(400)
+        expect(answer.statusCode).toBeLessThan(500)
+        expect(String(answer.headers['content-type'])).toContain('application/problem+json')
       }
-    }
-    expect(await rows()).toEqual(before)
-  })
-})
+      await raw('{"a":', 'application/json')
+      await raw('[]', 'application/json')
+      await raw('"text"', 'application/json')
+      await raw(Buffer.from([0xff, 0xfe, 0x00]), 'application/json')
+      await raw(JSON.stringify({ words: 'x'.repeat(400_000) }), 'application/json')
+      await raw('['.repeat(50_000), 'application/json')
+      await raw('<a/>', 'text/xml')
+      await raw('--x\r\nbroken', 'multipart/form-data; boundary=x')
+      const schema = media['application/json']?.schema
+      if (schema) {
+        for (const body of mutations(schema, (sample?.body ?? {}) as Json)) {
+          const answer = await server.call(route.method, url, { token, body, headers })
+          expectProblem(answer, `${name} ${JSON.stringify(body).slice(0, 200)}`)
+        }
+      }
+      expect(await rows()).toEqual(before)
+    })
+  },
+)
 
 describe('uploads', () => {
   const upload = async (kind: string, bytes: Buffer, fileName = 'a.jpg') => {
     const boundary = 'xxBOUNDARYxx'
-    const field = (name: string, value: string) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+    const field = (name: string, value: string) =>
+      `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
     const payload = Buffer.concat([
       Buffer.from(field('id', uuidv7(server.clock.now())) + field('kind', kind)),
-      Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: image/jpeg\r\n\r\n`),
+      Buffer.from(
+        `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: image/jpeg\r\n\r\n`,
+      ),
       bytes,
       Buffer.from(`\r\n--${boundary}--\r\n`),
     ])
-    const answer = await server.server.inject({ method: 'POST', url: '/api/attachments', payload, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } })
-    return { status: answer.statusCode, json: answer.json(), text: answer.body, headers: answer.headers, cookie: undefined }
+    const answer = await server.server.inject({
+      method: 'POST',
+      url: '/api/attachments',
+      payload,
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    })
+    return {
+      status: answer.statusCode,
+      json: answer.json(),
+      text: answer.body,
+      headers: answer.headers,
+      cookie: undefined,
+    }
   }
 
   test('what is not a picture is refused by its content, whatever it is called', async () => {
     const before = await rows()
-    const bomb = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.from('0000ffff0000ffff0806000000', 'hex'), Buffer.alloc(64)])
-    const forged = [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), Buffer.from('GIF89a....'), Buffer.from('PK\x03\x04zip'), Buffer.from('%PDF-1.7'), bomb, Buffer.alloc(0), Buffer.from('ffd8ffe000104a464946', 'hex')]
-    for (const bytes of forged) expectProblem(await upload('photo', bytes, '../../etc/passwd.jpg'), bytes.toString('latin1').slice(0, 12))
-    for (const bytes of forged) expectProblem(await upload('voice', bytes), bytes.toString('latin1').slice(0, 12))
+    const bomb = Buffer.concat([
+      Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+      Buffer.from('0000ffff0000ffff0806000000', 'hex'),
+      Buffer.alloc(64),
+    ])
+    const forged = [
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+      Buffer.from('GIF89a....'),
+      Buffer.from('PK\x03\x04zip'),
+      Buffer.from('%PDF-1.7'),
+      bomb,
+      Buffer.alloc(0),
+      Buffer.from('ffd8ffe000104a464946', 'hex'),
+    ]
+    for (const bytes of forged)
+      expectProblem(
+        await upload('photo', bytes, '../../etc/passwd.jpg'),
+        bytes.toString('latin1').slice(0, 12),
+      )
+    for (const bytes of forged)
+      expectProblem(await upload('voice', bytes), bytes.toString('latin1').slice(0, 12))
     expectProblem(await upload('photo', Buffer.alloc(13_000_000, 1)), '13 MB')
     expect(await rows()).toEqual(before)
   })
 
   test('a photo loses its EXIF data and is turned as it was held', async () => {
     const photo = await sharp({ create: { width: 80, height: 40, channels: 3, background: '#884422' } })
-      .withExif({ IFD0: { Make: 'SecretPhone' }, IFD3: { GPSLatitude: '39/1 31/1 0/1', GPSLongitude: '116/1 42/1 0/1' } })
+      .withExif({
+        IFD0: { Make: 'SecretPhone' },
+        IFD3: { GPSLatitude: '39/1 31/1 0/1', GPSLongitude: '116/1 42/1 0/1' },
+      })
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer()

@@ -22,7 +22,13 @@ const routes = allRoutes({ keys: null as never, files: localFiles('.'), mode: 'd
 const sides: Side[] = ['inside', 'outside']
 
 /** Not walked here: opening and ending one's own session has tests of its own, and uploads are bound to nothing yet. */
-const own = routes.filter((route) => route.allow === 'session.open' || (route.allow === 'session.own' && route.path !== '/api/me' && route.path !== '/api/follow') || route.uploadBytes || route.allow === 'credential.change')
+const own = routes.filter(
+  (route) =>
+    route.allow === 'session.open' ||
+    (route.allow === 'session.own' && route.path !== '/api/me' && route.path !== '/api/follow') ||
+    route.uploadBytes ||
+    route.allow === 'credential.change',
+)
 const walked = routes.filter((route) => !own.includes(route))
 
 beforeAll(async () => {
@@ -39,7 +45,12 @@ async function say(side: Side): Promise<Records[Side]> {
   const client = new pg.Client({ connectionString: server.ownerUrl })
   await client.connect()
   const said = await server.call('POST', '/api/requests', {
-    body: { id, words: '路灯不亮', path: side === 'inside' ? paths.inside.unit : paths.outside.community, reporter: { id: uuidv7(server.clock.now()), phone: side === 'inside' ? '10012340001' : '10012340002' } },
+    body: {
+      id,
+      words: '路灯不亮',
+      path: side === 'inside' ? paths.inside.unit : paths.outside.community,
+      reporter: { id: uuidv7(server.clock.now()), phone: side === 'inside' ? '10012340001' : '10012340002' },
+    },
   })
   expect(said.status, said.text).toBe(201)
   const digest = Buffer.alloc(32)
@@ -49,7 +60,10 @@ async function say(side: Side): Promise<Records[Side]> {
     [district, attachment, id, digest],
   )
   await localFiles(server.dataDir).put(`${attachment}-${'0'.repeat(16)}`, Buffer.from('x'))
-  const { rows } = await client.query<{ id: string }>('select id from message where request_id = $1 and to_organisation_id is not null limit 1', [id])
+  const { rows } = await client.query<{ id: string }>(
+    'select id from message where request_id = $1 and to_organisation_id is not null limit 1',
+    [id],
+  )
   await client.end()
   return { request: id, attachment, code: said.json.code, message: rows[0]!.id }
 }
@@ -79,46 +93,62 @@ describe('route table', () => {
   })
 })
 
-describe.each(walked.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {
-  test.each(roles)('%s', async (role) => {
-    for (const side of sides) {
-      const { url, body, headers, bound } = samples(server, records)[name]!(side)
-      const answer = await server.call(route.method, url, { token: tokens[role], body, ...(headers && { headers }) })
-      const grant: Grant = permissions[route.allow]
-      const where = `${role} ${name} ${side}: ${answer.text.slice(0, 300)}`
-      if (!grant.staff[role] && !grant.open) {
-        expect(answer.status, where).toBe(403)
-        expect(answer.json.code, where).toBe('access.not_allowed')
-      } else if (bound && !reaches(role, route.allow, side)) {
-        // A record beyond reach looks like one that is not there; writing into an area beyond reach is refused.
-        expect([403, 404], where).toContain(answer.status)
-        expect(answer.text, where).not.toContain('路灯不亮')
-      } else {
-        expect(answer.json?.code ?? '', where).not.toMatch(/^access\./)
-        expect(answer.status, where).toBeLessThan(500)
-        if (bound) expect([404], where).not.toContain(answer.status)
+describe.each(walked.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s',
+  (name, route) => {
+    test.each(roles)('%s', async (role) => {
+      for (const side of sides) {
+        const { url, body, headers, bound } = samples(server, records)[name]!(side)
+        const answer = await server.call(route.method, url, {
+          token: tokens[role],
+          body,
+          ...(headers && { headers }),
+        })
+        const grant: Grant = permissions[route.allow]
+        const where = `${role} ${name} ${side}: ${answer.text.slice(0, 300)}`
+        if (!grant.staff[role] && !grant.open) {
+          expect(answer.status, where).toBe(403)
+          expect(answer.json.code, where).toBe('access.not_allowed')
+        } else if (bound && !reaches(role, route.allow, side)) {
+          // A record beyond reach looks like one that is not there; writing into an area beyond reach is refused.
+          expect([403, 404], where).toContain(answer.status)
+          expect(answer.text, where).not.toContain('路灯不亮')
+        } else {
+          expect(answer.json?.code ?? '', where).not.toMatch(/^access\./)
+          expect(answer.status, where).toBeLessThan(500)
+          if (bound) expect([404], where).not.toContain(answer.status)
+        }
       }
-    }
-  })
+    })
 
-  test('without a session', async () => {
-    const { url, body, headers } = samples(server, records)[name]!('inside')
-    const answer = await server.call(route.method, url, { body, ...(headers && { headers }) })
-    const grant: Grant = permissions[route.allow]
-    if (grant.open) expect(answer.json?.code).not.toBe('access.log_in')
-    else expect([answer.status, answer.json.code]).toEqual([401, 'access.log_in'])
-  })
-})
+    test('without a session', async () => {
+      const { url, body, headers } = samples(server, records)[name]!('inside')
+      const answer = await server.call(route.method, url, { body, ...(headers && { headers }) })
+      const grant: Grant = permissions[route.allow]
+      if (grant.open) expect(answer.json?.code).not.toBe('access.log_in')
+      else expect([answer.status, answer.json.code]).toEqual([401, 'access.log_in'])
+    })
+  },
+)
 
 describe('the table itself', () => {
-  const staff = (...held: Role[]): Actor => ({ kind: 'staff', id: 'x', name: 'x', secondFactor: true, posts: held.map((role) => ({ role, ...posts[role], deskLevel: null })) })
+  const staff = (...held: Role[]): Actor => ({
+    kind: 'staff',
+    id: 'x',
+    name: 'x',
+    secondFactor: true,
+    posts: held.map((role) => ({ role, ...posts[role], deskLevel: null })),
+  })
 
   test('the three administrators see no request, and nobody else sees the audit ledger', () => {
-    for (const role of exclusiveRoles) for (const ability of ['request.read', 'request.enter', 'request.reveal', 'attachment.read'] as const) expect(may(staff(role), ability)).toBe(false)
+    for (const role of exclusiveRoles)
+      for (const ability of ['request.read', 'request.enter', 'request.reveal', 'attachment.read'] as const)
+        expect(may(staff(role), ability)).toBe(false)
     for (const role of roles) expect(may(staff(role), 'audit.read')).toBe(role === 'audit_admin')
   })
 
   test('who makes people does not hand out posts, and who hands out posts does not make people', () => {
-    for (const role of roles) expect(may(staff(role), 'person.change') && may(staff(role), 'post.change')).toBe(false)
+    for (const role of roles)
+      expect(may(staff(role), 'person.change') && may(staff(role), 'post.change')).toBe(false)
   })
 })

@@ -13,16 +13,38 @@ const said = { inside: '', outside: '' }
 
 beforeAll(async () => {
   server = await startTestServer()
-  for (const [where, path] of [['inside', paths.inside.unit], ['outside', paths.outside.community]] as const) {
+  for (const [where, path] of [
+    ['inside', paths.inside.unit],
+    ['outside', paths.outside.community],
+  ] as const) {
     const id = uuidv7(server.clock.now())
-    const answer = await server.call('POST', '/api/requests', { body: { id, words: '路灯不亮', path, reporter: { id: uuidv7(server.clock.now()), name: '钱大娘', phone: where === 'inside' ? '10012345678' : '10087654321' } } })
+    const answer = await server.call('POST', '/api/requests', {
+      body: {
+        id,
+        words: '路灯不亮',
+        path,
+        reporter: {
+          id: uuidv7(server.clock.now()),
+          name: '钱大娘',
+          phone: where === 'inside' ? '10012345678' : '10087654321',
+        },
+      },
+    })
     expect(answer.status, answer.text).toBe(201)
     said[where] = id
   }
 })
 afterAll(() => server.close())
 
-const tables = ['service_request', 'request_entry', 'message', 'reporter', 'household', 'resident', 'attachment'] as const
+const tables = [
+  'service_request',
+  'request_entry',
+  'message',
+  'reporter',
+  'household',
+  'resident',
+  'attachment',
+] as const
 const none = { district, reach: 'none' as const, paths: [], organisations: [] }
 const count = (scope: Parameters<TestServer['database']['within']>[0], table: string) =>
   server.database.within(scope, async (trx) => {
@@ -45,11 +67,18 @@ describe('as the application role, with the WHERE left out', () => {
   })
 
   test('a code that begins like another is not under it', async () => {
-    expect(await count({ ...none, reach: 'scoped', paths: ['131003/131003001/13100300100100/'] }, 'service_request')).toBe(0)
+    expect(
+      await count(
+        { ...none, reach: 'scoped', paths: ['131003/131003001/13100300100100/'] },
+        'service_request',
+      ),
+    ).toBe(0)
   })
 
   test('an organisation reaches what it has a hand in', async () => {
-    expect(await count({ ...none, reach: 'scoped', organisations: [ids.community] }, 'service_request')).toBe(1)
+    expect(await count({ ...none, reach: 'scoped', organisations: [ids.community] }, 'service_request')).toBe(
+      1,
+    )
     expect(await count({ ...none, reach: 'scoped', organisations: [ids.bureau] }, 'service_request')).toBe(0)
   })
 
@@ -63,16 +92,25 @@ describe('as the application role, with the WHERE left out', () => {
 
   test('a write outside its reach is refused', async () => {
     const scope = { ...none, reach: 'scoped' as const, paths: [paths.inside.community] }
-    const changed = await server.database.within(scope, (trx) => sql`update service_request set title = 'x' returning id`.execute(trx))
+    const changed = await server.database.within(scope, (trx) =>
+      sql`update service_request set title = 'x' returning id`.execute(trx),
+    )
     expect(changed.rows).toEqual([{ id: said.inside }])
-    const move = server.database.within(scope, (trx) => sql`update service_request set path = ${paths.outside.community}`.execute(trx))
+    const move = server.database.within(scope, (trx) =>
+      sql`update service_request set path = ${paths.outside.community}`.execute(trx),
+    )
     await expect(move).rejects.toThrow(/row-level security/)
   })
 })
 
 describe('the application role', () => {
   test('owns nothing, cannot bypass row security, and cannot become somebody who can', async () => {
-    const { rows } = await server.database.pool.query<{ bypass: boolean; super: boolean; owned: number; member: number }>(`
+    const { rows } = await server.database.pool.query<{
+      bypass: boolean
+      super: boolean
+      owned: number
+      member: number
+    }>(`
       select rolbypassrls as bypass, rolsuper as super,
         (select count(*)::int from pg_class where relowner = r.oid) as owned,
         (select count(*)::int from pg_auth_members where member = r.oid) as member
@@ -82,8 +120,17 @@ describe('the application role', () => {
 
   test('RQ2 cannot change or remove an entry, nor an audit entry', async () => {
     const whole = { ...none, reach: 'district' as const }
-    for (const statement of ['update request_entry set at = now()', 'delete from request_entry', 'delete from service_request', 'update audit_entry set action = null', 'delete from audit_entry', 'truncate audit_entry']) {
-      await expect(server.database.within(whole, (trx) => sql.raw(statement).execute(trx))).rejects.toThrow(/permission denied/)
+    for (const statement of [
+      'update request_entry set at = now()',
+      'delete from request_entry',
+      'delete from service_request',
+      'update audit_entry set action = null',
+      'delete from audit_entry',
+      'truncate audit_entry',
+    ]) {
+      await expect(server.database.within(whole, (trx) => sql.raw(statement).execute(trx))).rejects.toThrow(
+        /permission denied/,
+      )
     }
   })
 

@@ -22,7 +22,11 @@ export async function startTestServer() {
   await server.ready()
 
   /** One call as a browser would make it. `token` is the session cookie's value. */
-  async function call(method: string, url: string, options: { token?: string | undefined; body?: unknown; headers?: Record<string, string> } = {}) {
+  async function call(
+    method: string,
+    url: string,
+    options: { token?: string | undefined; body?: unknown; headers?: Record<string, string> } = {},
+  ) {
     const answer = await server.inject({
       method: method as 'GET',
       url,
@@ -31,7 +35,13 @@ export async function startTestServer() {
     })
     const type = String(answer.headers['content-type'] ?? '')
     const cookie = answer.cookies.find(({ name }) => name === 'chuanmen_session')?.value
-    return { status: answer.statusCode, headers: answer.headers, json: type.includes('json') ? answer.json() : null, text: answer.body, cookie }
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      json: type.includes('json') ? answer.json() : null,
+      text: answer.body,
+      cookie,
+    }
   }
 
   return {

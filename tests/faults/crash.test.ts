@@ -23,10 +23,19 @@ afterAll(async () => {
 /** Says one thing until it is acknowledged, always with the same id, as the phone page does. */
 async function sayUntilHeard(area: string, stop: () => boolean): Promise<string | null> {
   const id = uuidv7(systemClock.now())
-  const body = JSON.stringify({ id, words: `崩溃测试 ${id}`, path: area, reporter: { id: uuidv7(systemClock.now()) } })
+  const body = JSON.stringify({
+    id,
+    words: `崩溃测试 ${id}`,
+    path: area,
+    reporter: { id: uuidv7(systemClock.now()) },
+  })
   while (!stop()) {
     try {
-      const answer = await fetch(`${product.url}/api/requests`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+      const answer = await fetch(`${product.url}/api/requests`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json' },
+      })
       if (answer.status === 201) return id
       expect([429, 503], await answer.text()).toContain(answer.status)
     } catch {
@@ -42,7 +51,9 @@ test('RQ3 every acknowledged request survives kill -9 of server, worker and Post
   const { urls, keys } = await join(config)
   const owner = new pg.Client({ connectionString: urls.owner })
   await owner.connect()
-  const { rows: areas } = await owner.query<{ path: string }>(`select path from area where kind = 'community' and exists (select from organisation o where o.path = area.path) order by path limit 5`)
+  const { rows: areas } = await owner.query<{ path: string }>(
+    `select path from area where kind = 'community' and exists (select from organisation o where o.path = area.path) order by path limit 5`,
+  )
   await owner.end()
 
   const heard: string[] = []
@@ -71,9 +82,20 @@ test('RQ3 every acknowledged request survives kill -9 of server, worker and Post
   await client.connect()
   const one = async (sql: string) => (await client.query<{ n: number }>(sql, [heard])).rows[0]!.n
   expect(new Set(heard).size).toBe(heard.length)
-  expect(await one('select count(*)::int as n from service_request where id = any ($1::uuid[])')).toBe(heard.length)
-  expect(await one('select count(*)::int as n from request_entry where request_id = any ($1::uuid[])')).toBe(heard.length)
-  expect(await one('select count(*)::int as n from message where request_id = any ($1::uuid[]) and to_organisation_id is not null')).toBe(heard.length)
+  expect(await one('select count(*)::int as n from service_request where id = any ($1::uuid[])')).toBe(
+    heard.length,
+  )
+  expect(await one('select count(*)::int as n from request_entry where request_id = any ($1::uuid[])')).toBe(
+    heard.length,
+  )
+  expect(
+    await one(
+      'select count(*)::int as n from message where request_id = any ($1::uuid[]) and to_organisation_id is not null',
+    ),
+  ).toBe(heard.length)
   await client.end()
-  expect(await verifyAudit({ ownerUrl: now.owner, dataDir: product.dataDir, keys })).toMatchObject({ ok: true, findings: [] })
+  expect(await verifyAudit({ ownerUrl: now.owner, dataDir: product.dataDir, keys })).toMatchObject({
+    ok: true,
+    findings: [],
+  })
 }, 240_000)

@@ -8,12 +8,29 @@ import path from 'node:path'
 
 const main = path.resolve(import.meta.dirname, '../../platform/src/main.ts')
 
-export type Product = { url: string; output(): string; dataDir: string; kill(part: 'serve' | 'work' | 'postgres' | 'start'): boolean; stop(): Promise<number | null>; remove(): void; child: ChildProcess }
+export type Product = {
+  url: string
+  output(): string
+  dataDir: string
+  kill(part: 'serve' | 'work' | 'postgres' | 'start'): boolean
+  stop(): Promise<number | null>
+  remove(): void
+  child: ChildProcess
+}
 
 /** Starts it and waits for `ready`. */
-export async function startProduct(environment: Record<string, string> = {}, dataDir = freshFolder()): Promise<Product> {
+export async function startProduct(
+  environment: Record<string, string> = {},
+  dataDir = freshFolder(),
+): Promise<Product> {
   const child = spawn(process.execPath, [main, 'start'], {
-    env: { ...process.env, PORT: '0', CHUANMEN_DATA_DIR: dataDir, CHUANMEN_DEMO: 'subdistrict', ...environment },
+    env: {
+      ...process.env,
+      PORT: '0',
+      CHUANMEN_DATA_DIR: dataDir,
+      CHUANMEN_DEMO: 'subdistrict',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -33,7 +50,8 @@ export async function startProduct(environment: Record<string, string> = {}, dat
     child,
     output: () => output,
     kill(part) {
-      const pid = part === 'start' ? child.pid : part === 'postgres' ? postmaster(dataDir) : childOf(child.pid!, part)
+      const pid =
+        part === 'start' ? child.pid : part === 'postgres' ? postmaster(dataDir) : childOf(child.pid!, part)
       if (pid === undefined) return false
       process.kill(pid, 'SIGKILL')
       return true
@@ -59,7 +77,9 @@ function childOf(parent: number, command: string): number | undefined {
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue
     try {
-      const fields = readFileSync(`/proc/${entry}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+      const fields = readFileSync(`/proc/${entry}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')
       const words = readFileSync(`/proc/${entry}/cmdline`, 'utf8').split('\0')
       if (Number(fields[1]) === parent && words.includes(command)) return Number(entry)
     } catch {
@@ -70,6 +90,10 @@ function childOf(parent: number, command: string): number | undefined {
 }
 
 function postmaster(dataDir: string): number | undefined {
-  const found = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).find((name) => path.basename(name) === 'postmaster.pid')
-  return found === undefined ? undefined : Number(readFileSync(path.join(dataDir, found), 'utf8').split('\n')[0])
+  const found = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).find(
+    (name) => path.basename(name) === 'postmaster.pid',
+  )
+  return found === undefined
+    ? undefined
+    : Number(readFileSync(path.join(dataDir, found), 'utf8').split('\n')[0])
 }

@@ -18,10 +18,19 @@ export const roles = [
 export type Role = (typeof roles)[number]
 
 /** The three administrators (GB/T 22239, level 3): one person holds at most one of them, and then nothing else. */
-export const exclusiveRoles = ['system_admin', 'security_admin', 'audit_admin'] as const satisfies readonly Role[]
+export const exclusiveRoles = [
+  'system_admin',
+  'security_admin',
+  'audit_admin',
+] as const satisfies readonly Role[]
 
 /** Roles that production lets in only with a second factor. */
-export const rolesWithSecondFactor = [...exclusiveRoles, 'community_desk', 'subdistrict_desk', 'district_desk'] as const satisfies readonly Role[]
+export const rolesWithSecondFactor = [
+  ...exclusiveRoles,
+  'community_desk',
+  'subdistrict_desk',
+  'district_desk',
+] as const satisfies readonly Role[]
 
 /** Why personal data is touched; written into every audit entry (PIPL art. 6). */
 export type Purpose = 'service' | 'administration' | 'audit' | 'own'
@@ -46,7 +55,13 @@ export type Grant = {
 const desks = { community_desk: 'both', subdistrict_desk: 'both', district_desk: 'both' } as const
 const workers = { ...desks, handler: 'party', grid_worker: 'area' } as const
 /** Notices are addressed to an organisation; nobody reads those of another, not even a desk above. */
-const ownNotices = { community_desk: 'party', subdistrict_desk: 'party', district_desk: 'party', handler: 'party', grid_worker: 'party' } as const
+const ownNotices = {
+  community_desk: 'party',
+  subdistrict_desk: 'party',
+  district_desk: 'party',
+  handler: 'party',
+  grid_worker: 'party',
+} as const
 const everyone = Object.fromEntries(roles.map((role) => [role, 'any'])) as Record<Role, Reach>
 
 export const permissions = {
@@ -55,7 +70,13 @@ export const permissions = {
   'place.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
   'category.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
   'category.change': { purpose: 'administration', staff: { district_desk: 'any' } },
-  'request.submit': { purpose: 'service', open: true, reporter: true, follower: true, staff: { ...desks, grid_worker: 'area' } },
+  'request.submit': {
+    purpose: 'service',
+    open: true,
+    reporter: true,
+    follower: true,
+    staff: { ...desks, grid_worker: 'area' },
+  },
   'request.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'request.enter': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },
@@ -67,7 +88,10 @@ export const permissions = {
   'looked.read': { purpose: 'own', reporter: true, staff: {} },
   'organisation.read': { purpose: 'administration', staff: { ...everyone } },
   'organisation.change': { purpose: 'administration', staff: { system_admin: 'any' } },
-  'person.read': { purpose: 'administration', staff: { system_admin: 'any', security_admin: 'any', ...desks } },
+  'person.read': {
+    purpose: 'administration',
+    staff: { system_admin: 'any', security_admin: 'any', ...desks },
+  },
   'person.change': { purpose: 'administration', staff: { system_admin: 'any' } },
   'post.change': { purpose: 'administration', staff: { security_admin: 'any' } },
   'credential.change': { purpose: 'administration', staff: { security_admin: 'any' } },
@@ -82,6 +106,18 @@ export type FieldView = 'none' | 'masked' | 'revealable'
 
 /** Personal fields of a request's reporter, by role. Oneself always sees one's own in full. */
 export const fieldViews = {
-  'reporter.name': { community_desk: 'masked', subdistrict_desk: 'masked', district_desk: 'masked', handler: 'masked', grid_worker: 'masked' },
-  'reporter.phone': { community_desk: 'revealable', subdistrict_desk: 'revealable', district_desk: 'revealable', handler: 'revealable', grid_worker: 'none' },
+  'reporter.name': {
+    community_desk: 'masked',
+    subdistrict_desk: 'masked',
+    district_desk: 'masked',
+    handler: 'masked',
+    grid_worker: 'masked',
+  },
+  'reporter.phone': {
+    community_desk: 'revealable',
+    subdistrict_desk: 'revealable',
+    district_desk: 'revealable',
+    handler: 'revealable',
+    grid_worker: 'none',
+  },
 } as const satisfies Record<string, Partial<Record<Role, FieldView>>>

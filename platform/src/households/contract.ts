@@ -12,4 +12,6 @@ export const dwellingSchema = z.object({
 })
 export type Dwelling = z.infer<typeof dwellingSchema>
 
-export const dwellingsSchema = z.object({ items: z.array(dwellingSchema).describe('Doors of the unit, from the ground up') })
+export const dwellingsSchema = z.object({
+  items: z.array(dwellingSchema).describe('Doors of the unit, from the ground up'),
+})

@@ -12,10 +12,15 @@ export async function dwellingsOf(trx: Trx, unit: string): Promise<Dwelling[]> {
   return rows
 }
 
-export async function doorsIn(trx: Trx, units: readonly string[]): Promise<{ path: string; doors: number }[]> {
+export async function doorsIn(
+  trx: Trx,
+  units: readonly string[],
+): Promise<{ path: string; doors: number }[]> {
   const { rows } = await sql<{ path: string; doors: number }>`
     select path, count(*)::int as doors from dwelling
-    where district_code = app.district() and path = any (${sql.val(units)}::text[]) group by path`.execute(trx)
+    where district_code = app.district() and path = any (${sql.val(units)}::text[]) group by path`.execute(
+    trx,
+  )
   return rows
 }
 

@@ -15,7 +15,12 @@ type Part = 'params' | 'query' | 'body'
  *
  * @throws Refusal `input.invalid` naming each wrong field (`body.reporter.phone`) and what was expected there, in the caller's language.
  */
-export function checkInput<S extends z.ZodType>(schema: S, value: unknown, part: Part, language: Language): z.output<S> {
+export function checkInput<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  part: Part,
+  language: Language,
+): z.output<S> {
   const result = schema.safeParse(value, { error: dialects[language] })
   if (result.success) return result.data
   const errors = result.error.issues.slice(0, 20).map((issue) => ({
@@ -33,7 +38,12 @@ export function checkInput<S extends z.ZodType>(schema: S, value: unknown, part:
 /** PostgreSQL keeps no NUL in text; refused by name rather than failing in the middle of a write. */
 export function refuseNul(value: unknown, part: Part, language: Language): void {
   const found = findNul(value, part)
-  if (found) refuse('input.invalid', { errors: [{ field: found, message: words[language].nul }], field: found, params: { count: 1 } })
+  if (found)
+    refuse('input.invalid', {
+      errors: [{ field: found, message: words[language].nul }],
+      field: found,
+      params: { count: 1 },
+    })
 }
 
 function findNul(value: unknown, at: string): string | null {

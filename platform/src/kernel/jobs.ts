@@ -19,7 +19,12 @@ export type Jobs = {
 }
 
 /** Enqueues a job that is seen only once the transaction commits. A waiting job of the same key is replaced, not doubled. */
-export async function enqueue(trx: Trx, task: string, payload: Record<string, string>, key: string): Promise<void> {
+export async function enqueue(
+  trx: Trx,
+  task: string,
+  payload: Record<string, string>,
+  key: string,
+): Promise<void> {
   await sql`select app.enqueue(${task}, ${JSON.stringify(payload)}::jsonb, ${key})`.execute(trx)
 }
 
@@ -28,9 +33,19 @@ const beatSeconds = 10
 const deadSeconds = 45
 
 /** Runs jobs until stopped; `stop` lets the running ones finish. `url` is that of the job runner's role. */
-export async function runJobs(options: { url: string; jobs: Jobs; log: Log; concurrency?: number }): Promise<{ stop(): Promise<void> }> {
+export async function runJobs(options: {
+  url: string
+  jobs: Jobs
+  log: Log
+  concurrency?: number
+}): Promise<{ stop(): Promise<void> }> {
   const { jobs, log } = options
-  const pool = new pg.Pool({ connectionString: options.url, max: 6, application_name: 'chuanmen worker', keepAlive: true })
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: 6,
+    application_name: 'chuanmen worker',
+    keepAlive: true,
+  })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const logger = new Logger(() => (level, message) => {
@@ -43,7 +58,12 @@ export async function runJobs(options: { url: string; jobs: Jobs; log: Log; conc
   const utils = await makeWorkerUtils({ pgPool: pool, logger })
   await freeDead()
 
-  const tasks = Object.fromEntries(Object.entries(jobs.tasks).map(([name, task]) => [name, (payload: unknown) => task((payload ?? {}) as Record<string, string>)]))
+  const tasks = Object.fromEntries(
+    Object.entries(jobs.tasks).map(([name, task]) => [
+      name,
+      (payload: unknown) => task((payload ?? {}) as Record<string, string>),
+    ]),
+  )
   const runner = await run({
     pgPool: pool,
     logger,
@@ -52,12 +72,18 @@ export async function runJobs(options: { url: string; jobs: Jobs; log: Log; conc
     noHandleSignals: true,
     pollInterval: 2_000,
     taskList: tasks,
-    crontab: [...jobs.everyMinute.map((task) => `* * * * * ${task} ?max=3`), ...jobs.everyNight.map((task) => `10 19 * * * ${task} ?max=3`)].join('\n'),
+    crontab: [
+      ...jobs.everyMinute.map((task) => `* * * * * ${task} ?max=3`),
+      ...jobs.everyNight.map((task) => `10 19 * * * ${task} ?max=3`),
+    ].join('\n'),
   })
   const beat = setInterval(() => void keepAlive().catch(() => {}), beatSeconds * 1_000)
 
   async function keepAlive(): Promise<void> {
-    await pool.query('insert into worker_alive (worker_id) select unnest($1::text[]) on conflict (worker_id) do update set seen_at = now()', [[...workers]])
+    await pool.query(
+      'insert into worker_alive (worker_id) select unnest($1::text[]) on conflict (worker_id) do update set seen_at = now()',
+      [[...workers]],
+    )
     await freeDead()
   }
 

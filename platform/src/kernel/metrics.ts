@@ -4,7 +4,12 @@ import type pg from 'pg'
 /** Figures for Prometheus at /metrics: counts and times by route, never by person. */
 export function makeMetrics(pool: pg.Pool) {
   const registry = new Registry()
-  const answers = new Counter({ name: 'chuanmen_http_answers_total', help: 'Answers by route and status', labelNames: ['route', 'status'], registers: [registry] })
+  const answers = new Counter({
+    name: 'chuanmen_http_answers_total',
+    help: 'Answers by route and status',
+    labelNames: ['route', 'status'],
+    registers: [registry],
+  })
   const seconds = new Histogram({
     name: 'chuanmen_http_seconds',
     help: 'Time to answer by route',

@@ -30,7 +30,10 @@ const problemSchema: Json = {
       items: {
         type: 'object',
         description: 'One wrong field',
-        properties: { field: { type: 'string', description: 'Path of the field' }, message: { type: 'string', description: 'What was expected' } },
+        properties: {
+          field: { type: 'string', description: 'Path of the field' },
+          message: { type: 'string', description: 'What was expected' },
+        },
       },
     },
   },
@@ -51,15 +54,32 @@ function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): Jso
 function requestBody(route: Route): Json | undefined {
   if (route.uploadBytes) {
     const fields = route.body ? (schemaOf(route.body, 'input') as { properties?: Json }).properties : {}
-    const schema = { type: 'object', description: 'The file and what goes with it', required: ['file'], properties: { ...fields, file: { type: 'string', format: 'binary', description: 'The file' } } }
+    const schema = {
+      type: 'object',
+      description: 'The file and what goes with it',
+      required: ['file'],
+      properties: { ...fields, file: { type: 'string', format: 'binary', description: 'The file' } },
+    }
     return { required: true, content: { 'multipart/form-data': { schema } } }
   }
-  return route.body ? { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } : undefined
+  return route.body
+    ? { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } }
+    : undefined
 }
 
 function operation(route: Route): Json {
   const status = String(route.output ? (route.status ?? 200) : 204)
-  const headers = route.ifMatch ? [{ name: 'If-Match', in: 'header', required: true, description: 'The version you saw', schema: { type: 'string' } }] : []
+  const headers = route.ifMatch
+    ? [
+        {
+          name: 'If-Match',
+          in: 'header',
+          required: true,
+          description: 'The version you saw',
+          schema: { type: 'string' },
+        },
+      ]
+    : []
   const body = requestBody(route)
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:{}-]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
@@ -70,7 +90,12 @@ function operation(route: Route): Json {
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers],
     ...(body && { requestBody: body }),
     responses: {
-      [status]: route.output ? { description: 'Done', content: { 'application/json': { schema: schemaOf(route.output, 'output') } } } : { description: 'Done' },
+      [status]: route.output
+        ? {
+            description: 'Done',
+            content: { 'application/json': { schema: schemaOf(route.output, 'output') } },
+          }
+        : { description: 'Done' },
       '4XX': { $ref: '#/components/responses/Problem' },
     },
   }
@@ -85,13 +110,23 @@ export function openapi(routes: readonly Route[], version: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Chuanmen', version, description: 'Community service in grids: every request gets an answer.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Chuanmen',
+      version,
+      description: 'Community service in grids: every request gets an answer.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: '/', description: 'This installation' }],
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'chuanmen_session' } },
       schemas: { Problem: problemSchema },
-      responses: { Problem: { description: 'What is wrong', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
+      responses: {
+        Problem: {
+          description: 'What is wrong',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
     },
   }
 }

@@ -23,11 +23,17 @@ export async function pages(server: FastifyInstance, dist: string): Promise<void
       reply
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
-        .send(consolePage.replaceAll('CSP_NONCE', (reply as unknown as { cspNonce: { style: string } }).cspNonce.style)),
+        .send(
+          consolePage.replaceAll(
+            'CSP_NONCE',
+            (reply as unknown as { cspNonce: { style: string } }).cspNonce.style,
+          ),
+        ),
     )
   }
   server.get('/*', (request, reply) => {
-    if (request.url.startsWith('/api/') || path.extname(request.url.split('?')[0] ?? '')) return reply.callNotFound()
+    if (request.url.startsWith('/api/') || path.extname(request.url.split('?')[0] ?? ''))
+      return reply.callNotFound()
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(phone)
   })
 }

@@ -13,7 +13,10 @@ export const noticeSchema = z.object({
   text: z.string().describe('The notice in plain words, in the language of the reader'),
   request: z.uuid().nullable().describe('Service request it is about'),
   at: z.iso.datetime().describe('When'),
-  readAt: z.iso.datetime().nullable().describe('When it was opened; for an organisation, by whoever was first'),
+  readAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('When it was opened; for an organisation, by whoever was first'),
 })
 export type Notice = z.infer<typeof noticeSchema>
 
@@ -33,13 +36,19 @@ export const failedSchema = z.object({
   template: z.string().describe('What kind of news it is'),
   request: z.uuid().nullable().describe('Service request it is about'),
   tries: z.int().describe('How often it was tried'),
-  reason: z.enum(failureReasons).describe('no_phone: the recipient left none; interrupted: the server stopped while sending, so it may have arrived; provider: refused outside'),
+  reason: z
+    .enum(failureReasons)
+    .describe(
+      'no_phone: the recipient left none; interrupted: the server stopped while sending, so it may have arrived; provider: refused outside',
+    ),
   detail: z.string().nullable().describe('What the provider said'),
   at: z.iso.datetime().describe('When it was written'),
 })
 export type Failed = z.infer<typeof failedSchema>
 
 export const failedListSchema = z.object({
-  items: z.array(failedSchema).describe('One page of messages that could not be sent, newest first; no names, no words'),
+  items: z
+    .array(failedSchema)
+    .describe('One page of messages that could not be sent, newest first; no names, no words'),
   next: z.string().nullable().describe('Cursor of the next page'),
 })

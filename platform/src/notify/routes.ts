@@ -14,7 +14,11 @@ function readerOf(actor: Actor): Reader {
   const none = { organisations: [], requests: [] }
   switch (actor.kind) {
     case 'staff':
-      return { ...none, person: actor.id, organisations: postsFor(actor, 'notice.read').map(({ post }) => post.organisation) }
+      return {
+        ...none,
+        person: actor.id,
+        organisations: postsFor(actor, 'notice.read').map(({ post }) => post.organisation),
+      }
     case 'reporter':
       return { ...none, reporter: actor.id, requests: actor.requests }
     case 'follower':
@@ -44,7 +48,8 @@ export function notifyRoutes(): Route[] {
       summary: 'I have read this notice',
       params: byId,
       output: noticeSchema,
-      run: async ({ trx, actor, now, language }, { params }) => markRead(trx, readerOf(actor), params.id, now, language),
+      run: async ({ trx, actor, now, language }, { params }) =>
+        markRead(trx, readerOf(actor), params.id, now, language),
       audit: ({ params }) => ({ subjectKind: 'notice', subject: params.id }),
     }),
     route({

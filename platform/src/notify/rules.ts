@@ -14,7 +14,12 @@ export function isTemplate(template: string): boolean {
 }
 
 /** The words of a message. A value that is missing stays visible as `{name}`, so that a test finds it. */
-export function textOf(template: string, audience: Audience, params: Params, language: 'zh-CN' | 'en'): string {
+export function textOf(
+  template: string,
+  audience: Audience,
+  params: Params,
+  language: 'zh-CN' | 'en',
+): string {
   const text = catalogues[language][template]?.[audience] ?? template
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
 }

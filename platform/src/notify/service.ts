@@ -27,7 +27,9 @@ export type Message = {
 }
 
 /** How text messages leave the installation. `key` is the message's id, for providers that refuse doubles. */
-export type SmsProvider = { send(phone: string, text: string, key: string): Promise<{ ok: true } | { ok: false; reason: string }> }
+export type SmsProvider = {
+  send(phone: string, text: string, key: string): Promise<{ ok: true } | { ok: false; reason: string }>
+}
 
 /** Writes a message into the outbox, in the transaction of what it tells of (NT1). */
 export async function tell(trx: Trx, message: Message): Promise<void> {
@@ -35,7 +37,15 @@ export async function tell(trx: Trx, message: Message): Promise<void> {
   if (!isTemplate(template)) throw new Error(`no such message: ${template}`)
   const rows = channels
     .filter((channel) => channel === 'in_app' || 'reporter' in to)
-    .map((channel) => ({ id: channel === 'in_app' ? id : derivedId(channel, id), channel, to, template, params, request, at }))
+    .map((channel) => ({
+      id: channel === 'in_app' ? id : derivedId(channel, id),
+      channel,
+      to,
+      template,
+      params,
+      request,
+      at,
+    }))
   if (rows.length > 0) await store.add(trx, rows)
 }
 
@@ -52,27 +62,62 @@ export async function messagesAbout(trx: Trx, request: string): Promise<Sent[]> 
 /** Unread notices are counted this far; beyond, the number says nothing. */
 const mostCounted = 100
 
-function noticeOf({ id, template, params, request, at, readAt, toReporter }: NoticeRow, language: Language): Notice {
-  return { id, template, text: textOf(template, toReporter ? 'reporter' : 'serving', params, language), request, at, readAt }
+function noticeOf(
+  { id, template, params, request, at, readAt, toReporter }: NoticeRow,
+  language: Language,
+): Notice {
+  return {
+    id,
+    template,
+    text: textOf(template, toReporter ? 'reporter' : 'serving', params, language),
+    request,
+    at,
+    readAt,
+  }
 }
 
 /** One page of the reader's own notices, newest first, in the reader's language. */
-export async function noticesFor(trx: Trx, reader: Reader, page: { after?: string | undefined; limit: number }, language: Language): Promise<Notices> {
+export async function noticesFor(
+  trx: Trx,
+  reader: Reader,
+  page: { after?: string | undefined; limit: number },
+  language: Language,
+): Promise<Notices> {
   const after = page.after ? readCursor(page.after, isInstant) : null
-  const { rows, next } = pageOf(await store.noticePage(trx, reader, after, page.limit), page.limit, ({ at, id }) => ({ key: at, id }))
-  return { items: rows.map((row) => noticeOf(row, language)), next, unread: await store.unreadCount(trx, reader, mostCounted) }
+  const { rows, next } = pageOf(
+    await store.noticePage(trx, reader, after, page.limit),
+    page.limit,
+    ({ at, id }) => ({ key: at, id }),
+  )
+  return {
+    items: rows.map((row) => noticeOf(row, language)),
+    next,
+    unread: await store.unreadCount(trx, reader, mostCounted),
+  }
 }
 
 /** Marks a notice as read; reading twice keeps the first time. */
-export async function markRead(trx: Trx, reader: Reader, id: string, now: Temporal.Instant, language: Language): Promise<Notice> {
+export async function markRead(
+  trx: Trx,
+  reader: Reader,
+  id: string,
+  now: Temporal.Instant,
+  language: Language,
+): Promise<Notice> {
   const row = (await store.markRead(trx, reader, id, textOfInstant(now))) ?? refuse('record.not_found')
   return noticeOf(row, language)
 }
 
 /** One page of messages that failed, for the IT desk: neither to whom nor what they say. */
-export async function failedMessages(trx: Trx, page: { after?: string | undefined; limit: number }): Promise<{ items: Failed[]; next: string | null }> {
+export async function failedMessages(
+  trx: Trx,
+  page: { after?: string | undefined; limit: number },
+): Promise<{ items: Failed[]; next: string | null }> {
   const after = page.after ? readCursor(page.after, isInstant) : null
-  const { rows, next } = pageOf(await store.failedPage(trx, after, page.limit), page.limit, ({ at, id }) => ({ key: at, id }))
+  const { rows, next } = pageOf(await store.failedPage(trx, after, page.limit), page.limit, ({ at, id }) => ({
+    key: at,
+    id,
+  }))
   return { items: rows, next }
 }
 
@@ -105,7 +150,11 @@ export async function sendWaiting(
   for (;;) {
     const { due, phones } = await database.within(scope, async (trx) => {
       const claimed = await store.claimDue(trx, at, batch)
-      const reporters = await reportersByIds(trx, claimed.flatMap(({ reporter }) => reporter ?? []), keys)
+      const reporters = await reportersByIds(
+        trx,
+        claimed.flatMap(({ reporter }) => reporter ?? []),
+        keys,
+      )
       return { due: claimed, phones: new Map([...reporters].map(([id, { phone }]) => [id, phone])) }
     })
     if (due.length === 0) return done
@@ -118,10 +167,17 @@ export async function sendWaiting(
   }
 }
 
-async function deliver({ id, template, params, tries }: Due, phone: string | null, sms: SmsProvider, now: Temporal.Instant): Promise<Outcome> {
+async function deliver(
+  { id, template, params, tries }: Due,
+  phone: string | null,
+  sms: SmsProvider,
+  now: Temporal.Instant,
+): Promise<Outcome> {
   if (phone === null) return { state: 'failed', reason: 'no_phone', detail: null }
   // Text messages go out in the language of the installation's residents.
-  const answer = await sms.send(phone, textOf(template, 'reporter', params, 'zh-CN'), id).catch((error: unknown) => ({ ok: false as const, reason: String(error) }))
+  const answer = await sms
+    .send(phone, textOf(template, 'reporter', params, 'zh-CN'), id)
+    .catch((error: unknown) => ({ ok: false as const, reason: String(error) }))
   if (answer.ok) return { state: 'sent' }
   const detail = withoutNumbers(answer.reason)
   const wait = tries < mostTries ? waitAfter(tries) : null

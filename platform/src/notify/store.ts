@@ -57,7 +57,15 @@ export async function newestOf(trx: Trx, request: string, template: string): Pro
   return rows
 }
 
-export type Sent = { id: string; channel: 'in_app' | 'sms'; template: string; state: string; tries: number; reason: string | null; at: string }
+export type Sent = {
+  id: string
+  channel: 'in_app' | 'sms'
+  template: string
+  state: string
+  tries: number
+  reason: string | null
+  at: string
+}
 
 /** Messages to the reporter of a request, newest first. */
 export async function aboutRequest(trx: Trx, request: string): Promise<Sent[]> {
@@ -69,7 +77,12 @@ export async function aboutRequest(trx: Trx, request: string): Promise<Sent[]> {
 }
 
 /** Who reads notices: what is addressed to them, and for a follower what is told to the reporter of these requests. */
-export type Reader = { reporter?: string | undefined; person?: string | undefined; organisations: readonly string[]; requests: readonly string[] }
+export type Reader = {
+  reporter?: string | undefined
+  person?: string | undefined
+  organisations: readonly string[]
+  requests: readonly string[]
+}
 
 export type NoticeRow = {
   id: string
@@ -98,21 +111,35 @@ function addressed(reader: Reader, unreadOnly: boolean, after: Position | null, 
 }
 
 /** One page of notices, newest first, and one row more. */
-export async function noticePage(trx: Trx, reader: Reader, after: Position | null, limit: number): Promise<NoticeRow[]> {
+export async function noticePage(
+  trx: Trx,
+  reader: Reader,
+  after: Position | null,
+  limit: number,
+): Promise<NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`
-    select * from (${addressed(reader, false, after, limit + 1)}) as notice order by at desc, id desc limit ${limit + 1}`.execute(trx)
+    select * from (${addressed(reader, false, after, limit + 1)}) as notice order by at desc, id desc limit ${limit + 1}`.execute(
+    trx,
+  )
   return rows
 }
 
 /** How many are unread, counted no further than `most`. */
 export async function unreadCount(trx: Trx, reader: Reader, most: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from (${addressed(reader, true, null, most)}) as notice limit ${most}) as few`.execute(trx)
+    select count(*)::int as n from (select 1 from (${addressed(reader, true, null, most)}) as notice limit ${most}) as few`.execute(
+    trx,
+  )
   return rows[0]?.n ?? 0
 }
 
 /** Marks a notice as read unless it is already. @returns it, or undefined when it is not addressed to the reader. */
-export async function markRead(trx: Trx, reader: Reader, id: string, at: string): Promise<NoticeRow | undefined> {
+export async function markRead(
+  trx: Trx,
+  reader: Reader,
+  id: string,
+  at: string,
+): Promise<NoticeRow | undefined> {
   const { rows } = await sql<NoticeRow>`
     update message m set read_at = coalesce(m.read_at, ${at}::timestamptz)
     where m.district_code = app.district() and m.id = ${id} and m.channel = 'in_app' and (
@@ -166,7 +193,9 @@ type FailedRow = Failed & { created_at: string }
 export async function failedPage(trx: Trx, after: Position | null, limit: number): Promise<Failed[]> {
   const { rows } = await sql<FailedRow>`
     select id, channel, template, request_id as request, tries, reason, detail, created_at as at
-    from app.failed_messages(${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${limit + 1})`.execute(trx)
+    from app.failed_messages(${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${limit + 1})`.execute(
+    trx,
+  )
   return rows
 }
 

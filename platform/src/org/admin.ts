@@ -8,7 +8,9 @@ export const importAreas: AdminAction = async ({ words, ownerUrl, print }) => {
   const [file, ...rest] = words
   const prefixes = rest.map((word) => /^(\d{6})=([A-Z]{2,4})$/.exec(word))
   if (file === undefined || prefixes.includes(null)) {
-    print('areas import FILE [CODE=LETTERS ...]: CSV in UTF-8, level,code,name,parent_code; letters begin the codes of requests')
+    print(
+      'areas import FILE [CODE=LETTERS ...]: CSV in UTF-8, level,code,name,parent_code; letters begin the codes of requests',
+    )
     return 2
   }
   try {
@@ -18,7 +20,9 @@ export const importAreas: AdminAction = async ({ words, ownerUrl, print }) => {
       prefixes: Object.fromEntries(prefixes.map((match) => [match?.[1] ?? '', match?.[2] ?? ''])),
       onProgress: (count, of) => print(`${count} of ${of}`),
     })
-    print(`${done.areas} areas new, ${done.renamed} renamed, ${done.unchanged} unchanged, ${done.desks} desks made`)
+    print(
+      `${done.areas} areas new, ${done.renamed} renamed, ${done.unchanged} unchanged, ${done.desks} desks made`,
+    )
     return 0
   } catch (error) {
     if (!(error instanceof ImportRefused)) throw error

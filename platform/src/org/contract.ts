@@ -3,18 +3,31 @@ import { z } from 'zod'
 /** Contracts of places and organisations. Names of places are public; nothing here is about a resident. */
 
 export const areaKinds = ['district', 'subdistrict', 'community', 'compound', 'building', 'unit'] as const
-export const organisationKinds = ['government', 'department', 'committee', 'party', 'civic', 'company', 'property_firm'] as const
+export const organisationKinds = [
+  'government',
+  'department',
+  'committee',
+  'party',
+  'civic',
+  'company',
+  'property_firm',
+] as const
 export const deskLevels = ['community', 'subdistrict', 'district'] as const
 
 /** Codes from the district down, each ended by `/`: `131003/131003005/131003005003/`. */
-export const areaPath = z.string().max(120).regex(/^(\d{1,32}\/){1,6}$/)
+export const areaPath = z
+  .string()
+  .max(120)
+  .regex(/^(\d{1,32}\/){1,6}$/)
 
 /** Words of a search; a single Han character is enough. */
 const searched = z.string().trim().min(1).max(40)
 
 export const areaSchema = z.object({
   path: areaPath.describe('Codes from the district down, each ended by /'),
-  code: z.string().describe('Code of this area: 6 digits a district, 9 a subdistrict, 12 a community, longer ones below'),
+  code: z
+    .string()
+    .describe('Code of this area: 6 digits a district, 9 a subdistrict, 12 a community, longer ones below'),
   kind: z.enum(areaKinds).describe('Level of the tree'),
   name: z.string().describe('Its own name, as on the sign'),
   place: z.string().describe('Plain words for where it is: names of compound, building and unit joined'),
@@ -30,13 +43,17 @@ export const areasQuerySchema = z
     parent: areaPath.optional().describe('The areas directly under this one'),
     path: areaPath.optional().describe('This area and all above it, the district first'),
     q: searched.optional().describe('Part of the name; with it at most 20 areas come back'),
-    under: areaPath.optional().describe('With q: only within this area; needed to find a building or unit by name'),
+    under: areaPath
+      .optional()
+      .describe('With q: only within this area; needed to find a building or unit by name'),
     kind: z.enum(areaKinds).optional().describe('With q: only areas of this level'),
   })
   .describe('One of parent, path or q; with none of them, the districts that live here')
 export type AreasQuery = z.infer<typeof areasQuerySchema>
 
-export const areasSchema = z.object({ items: z.array(areaSchema).describe('Areas, in the order of the street: 2 before 10') })
+export const areasSchema = z.object({
+  items: z.array(areaSchema).describe('Areas, in the order of the street: 2 before 10'),
+})
 
 export const buildingsQuerySchema = z.object({
   path: areaPath.describe('A compound or anything in it; a community gives all of its buildings'),
@@ -47,11 +64,15 @@ export const buildingSchema = z.object({
   name: z.string().describe('Its own name'),
   floors: z.int().describe('Storeys'),
   units: z.int().describe('Stairwells'),
-  footprint: z.array(z.tuple([z.number(), z.number()])).describe('Outline: longitude and latitude (WGS-84) of each corner, closed'),
+  footprint: z
+    .array(z.tuple([z.number(), z.number()]))
+    .describe('Outline: longitude and latitude (WGS-84) of each corner, closed'),
 })
 export type Building = z.infer<typeof buildingSchema>
 
-export const buildingsSchema = z.object({ items: z.array(buildingSchema).describe('Buildings of the compound, or of the community') })
+export const buildingsSchema = z.object({
+  items: z.array(buildingSchema).describe('Buildings of the compound, or of the community'),
+})
 
 export const organisationSchema = z.object({
   id: z.uuid().describe('Organisation'),
@@ -60,7 +81,10 @@ export const organisationSchema = z.object({
   shortName: z.string().describe('Name as people say it'),
   phone: z.string().nullable().describe('Telephone of the office'),
   path: areaPath.describe('Area it serves'),
-  deskLevel: z.enum(deskLevels).nullable().describe('Set where it is the desk of its level, which takes up what nobody else holds'),
+  deskLevel: z
+    .enum(deskLevels)
+    .nullable()
+    .describe('Set where it is the desk of its level, which takes up what nobody else holds'),
   parent: z.uuid().nullable().describe('Organisation above it'),
   active: z.boolean().describe('False once it no longer exists; its past stays readable'),
   version: z.int().describe('Version, for If-Match'),
@@ -69,7 +93,9 @@ export type Organisation = z.infer<typeof organisationSchema>
 
 export const organisationsQuerySchema = z.object({
   q: searched.optional().describe('Part of the name or short name'),
-  path: areaPath.optional().describe('Only those that serve this place: over it, in it, or departments of the district'),
+  path: areaPath
+    .optional()
+    .describe('Only those that serve this place: over it, in it, or departments of the district'),
   kind: z.enum(organisationKinds).optional().describe('Only of this kind'),
   after: z.string().max(300).optional().describe('Cursor from the page before'),
   limit: z.coerce.number().int().min(1).max(100).default(50).describe('Rows in a page'),
@@ -91,8 +117,15 @@ export const newOrganisationSchema = z.object({
   shortName: line(30).describe('Name as people say it'),
   path: areaPath.describe('Area it serves; the district for a department'),
   parent: z.uuid().nullable().default(null).describe('Organisation above it'),
-  deskLevel: z.enum(deskLevels).nullable().default(null).describe('Set to make it the desk of its area, which has none yet'),
-  phone: officePhone.nullable().default(null).describe('Telephone of the office: mobile, landline with area code, or a five-digit service number'),
+  deskLevel: z
+    .enum(deskLevels)
+    .nullable()
+    .default(null)
+    .describe('Set to make it the desk of its area, which has none yet'),
+  phone: officePhone
+    .nullable()
+    .default(null)
+    .describe('Telephone of the office: mobile, landline with area code, or a five-digit service number'),
 })
 export type NewOrganisation = z.infer<typeof newOrganisationSchema>
 

@@ -36,7 +36,12 @@ export class ImportRefused extends Error {
 /** An error in words: the line, the field, what stood there and what was expected. */
 export function rowErrorText({ line, field, given, expected }: RowError, language: 'zh-CN' | 'en'): string {
   const texts = language === 'en' ? en : zh
-  const parts: Record<string, string> = { line: String(line), field, given: [...given].slice(0, 60).join(''), expected: texts.import[expected] }
+  const parts: Record<string, string> = {
+    line: String(line),
+    field,
+    given: [...given].slice(0, 60).join(''),
+    expected: texts.import[expected],
+  }
   return texts.rowError.replace(/\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole)
 }
 
@@ -49,7 +54,12 @@ const rowsAtOnce = 500
  *
  * @throws ImportRefused with every error of the file.
  */
-export async function importDivisions({ ownerUrl, file, prefixes = {}, onProgress }: ImportOptions): Promise<Imported> {
+export async function importDivisions({
+  ownerUrl,
+  file,
+  prefixes = {},
+  onProgress,
+}: ImportOptions): Promise<Imported> {
   const divisions = parse(await readFile(file))
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'chuanmen import' })
   await client.connect()
@@ -85,12 +95,21 @@ function parse(bytes: Buffer): Division[] {
 
 const districtOf = ({ code }: Division) => code.slice(0, 6)
 
-async function writeDistricts(client: pg.Client, part: readonly Division[], prefixes: Record<string, string>, imported: Imported): Promise<void> {
+async function writeDistricts(
+  client: pg.Client,
+  part: readonly Division[],
+  prefixes: Record<string, string>,
+  imported: Imported,
+): Promise<void> {
   const districts = part.filter(({ level }) => level === 'district')
   const { rowCount } = await client.query(
     `insert into district (district_code, name, code_prefix) select * from unnest($1::text[], $2::text[], $3::text[])
      on conflict (district_code) do nothing`,
-    [districts.map(({ code }) => code), districts.map(({ name }) => name), districts.map(({ code, name }) => prefixes[code] ?? codePrefix(name))],
+    [
+      districts.map(({ code }) => code),
+      districts.map(({ name }) => name),
+      districts.map(({ code, name }) => prefixes[code] ?? codePrefix(name)),
+    ],
   )
   imported.districts += rowCount ?? 0
 }

@@ -6,12 +6,30 @@ import type { Level } from './service.ts'
 export type Division = { level: Level; code: string; name: string; parent: string; path: string }
 
 /** What is wrong in one place of the file; `expected` is a key of `messages/*.json` under `import`. */
-export type RowError = { line: number; field: (typeof columns)[number] | 'row'; given: string; expected: Expected }
-export type Expected = 'header' | 'columns' | 'level' | 'code' | 'name' | 'parent_code' | 'parent_first' | 'once' | 'a_district' | 'encoding'
+export type RowError = {
+  line: number
+  field: (typeof columns)[number] | 'row'
+  given: string
+  expected: Expected
+}
+export type Expected =
+  | 'header'
+  | 'columns'
+  | 'level'
+  | 'code'
+  | 'name'
+  | 'parent_code'
+  | 'parent_first'
+  | 'once'
+  | 'a_district'
+  | 'encoding'
 
 const columns = ['level', 'code', 'name', 'parent_code'] as const
 const digits = { district: 6, subdistrict: 9, community: 12 } as const satisfies Record<Level, number>
-const above = { district: null, subdistrict: 'district', community: 'subdistrict' } as const satisfies Record<Level, Level | null>
+const above = { district: null, subdistrict: 'district', community: 'subdistrict' } as const satisfies Record<
+  Level,
+  Level | null
+>
 const longestName = 60
 
 function isLevel(text: string): text is Level {
@@ -25,7 +43,10 @@ function isLevel(text: string): text is Level {
 export function readDivisions(rows: readonly CsvRow[]): { divisions: Division[]; errors: RowError[] } {
   const [header, ...records] = rows
   if (header?.fields.map((field) => field.trim()).join() !== columns.join()) {
-    return { divisions: [], errors: [{ line: 1, field: 'row', given: header?.fields.join() ?? '', expected: 'header' }] }
+    return {
+      divisions: [],
+      errors: [{ line: 1, field: 'row', given: header?.fields.join() ?? '', expected: 'header' }],
+    }
   }
   const known = new Map<string, Division>()
   const errors = records.flatMap((record) => {
@@ -42,12 +63,18 @@ export function readDivisions(rows: readonly CsvRow[]): { divisions: Division[];
 
 function readRow({ line, fields }: CsvRow, known: ReadonlyMap<string, Division>): Division | RowError {
   const [level = '', code = '', name = '', parent = ''] = fields.map((field) => field.trim())
-  const wrong = (field: RowError['field'], given: string, expected: Expected): RowError => ({ line, field, given, expected })
+  const wrong = (field: RowError['field'], given: string, expected: Expected): RowError => ({
+    line,
+    field,
+    given,
+    expected,
+  })
   if (fields.length !== columns.length) return wrong('row', fields.join(), 'columns')
   if (!isLevel(level)) return wrong('level', level, 'level')
   if (!/^\d+$/.test(code) || code.length !== digits[level]) return wrong('code', code, 'code')
   if (known.has(code)) return wrong('code', code, 'once')
-  if (name === '' || [...name].length > longestName || /\p{Cc}/u.test(name)) return wrong('name', name, 'name')
+  if (name === '' || [...name].length > longestName || /\p{Cc}/u.test(name))
+    return wrong('name', name, 'name')
   if (!/^\d*$/.test(parent) || !code.startsWith(parent)) return wrong('parent_code', parent, 'parent_code')
   const upper = above[level]
   if (upper === null) return { level, code, name, parent, path: `${code}/` }

@@ -24,7 +24,8 @@ export function deskName(level: Level, name: string): { name: string; shortName:
   switch (level) {
     case 'community': {
       const rule = ruleFor(names.committees, name)
-      if (!rule) return { name: name + names.committeeOfCommunity, shortName: name + names.committeeOfCommunity }
+      if (!rule)
+        return { name: name + names.committeeOfCommunity, shortName: name + names.committeeOfCommunity }
       return { name, shortName: name.slice(0, -rule.ending.length) + rule.short }
     }
     case 'subdistrict': {
@@ -48,7 +49,9 @@ function letterOf(character: string): string | null {
 
 /** Two to four letters before the short codes of a district's requests: GY for Guangyang. An import may be told others. */
 export function codePrefix(districtName: string): string {
-  const ending = names.districtEndings.find((one) => districtName.endsWith(one) && [...districtName].length - [...one].length >= 2)
+  const ending = names.districtEndings.find(
+    (one) => districtName.endsWith(one) && [...districtName].length - [...one].length >= 2,
+  )
   const core = ending ? districtName.slice(0, -ending.length) : districtName
   const letters = [...core].flatMap((character) => letterOf(character) ?? []).join('')
   return letters.slice(0, 4).padEnd(2, 'X')

@@ -64,12 +64,19 @@ beforeAll(async () => {
     [unit, 'unit', building, '1单元'],
   ]
   for (const [areaPath, kind, parent, name] of below) {
-    await owner.query('insert into area (district_code, path, code, kind, parent_path, name) values ($1, $2, $3, $4, $5, $6)', [
-      district, areaPath, areaPath?.split('/').at(-2), kind, parent, name,
-    ])
+    await owner.query(
+      'insert into area (district_code, path, code, kind, parent_path, name) values ($1, $2, $3, $4, $5, $6)',
+      [district, areaPath, areaPath?.split('/').at(-2), kind, parent, name],
+    )
   }
-  await owner.query(`insert into building values ($1, $2, 6, 2, '[[116.7,39.5],[116.71,39.5],[116.71,39.51],[116.7,39.5]]')`, [district, building])
-  await owner.query(`insert into organisation (district_code, id, kind, name, short_name, path) values ($1, $2, 'department', '广阳区城市管理局', '城管局', '131003/')`, [district, uuidv7(Temporal.Now.instant())])
+  await owner.query(
+    `insert into building values ($1, $2, 6, 2, '[[116.7,39.5],[116.71,39.5],[116.71,39.51],[116.7,39.5]]')`,
+    [district, building],
+  )
+  await owner.query(
+    `insert into organisation (district_code, id, kind, name, short_name, path) values ($1, $2, 'department', '广阳区城市管理局', '城管局', '131003/')`,
+    [district, uuidv7(Temporal.Now.instant())],
+  )
 })
 afterAll(async () => {
   await owner.end()
@@ -80,7 +87,9 @@ afterAll(async () => {
 describe('paths and names', () => {
   test('OR1 everything under an area lies between its path and its end, and nothing else does', () => {
     const code = fc.stringMatching(/^\d{1,9}$/)
-    const anyPath = fc.array(code, { minLength: 1, maxLength: 6 }).map((codes) => codes.map((one) => `${one}/`).join(''))
+    const anyPath = fc
+      .array(code, { minLength: 1, maxLength: 6 })
+      .map((codes) => codes.map((one) => `${one}/`).join(''))
     const bytes = (text: string) => Buffer.from(text).toString('hex')
     fc.assert(
       fc.property(anyPath, anyPath, (area, other) => {
@@ -125,37 +134,62 @@ describe('paths and names', () => {
     expect(deskName('subdistrict', '银河北路街道').name).toBe('银河北路街道办事处')
     expect(deskName('subdistrict', '万庄镇').name).toBe('万庄镇人民政府')
     expect(deskName('subdistrict', '横涧乡').name).toBe('横涧乡人民政府')
-    expect(deskName('community', '金桥社区居民委员会')).toEqual({ name: '金桥社区居民委员会', shortName: '金桥社区居委会' })
+    expect(deskName('community', '金桥社区居民委员会')).toEqual({
+      name: '金桥社区居民委员会',
+      shortName: '金桥社区居委会',
+    })
     expect(deskName('community', '龙城园区社区').name).toBe('龙城园区社区居委会')
     expect(['广阳区', '井陉矿区', '卢龙县', '赵县'].map(codePrefix)).toEqual(['GY', 'JX', 'LL', 'ZX'])
-    expect([isVillage('邢营村村民委员会', '131003101221'), isVillage('金桥社区居民委员会', '131003005003'), isVillage('无名', '131003101221')]).toEqual([true, false, true])
+    expect([
+      isVillage('邢营村村民委员会', '131003101221'),
+      isVillage('金桥社区居民委员会', '131003005003'),
+      isVillage('无名', '131003101221'),
+    ]).toEqual([true, false, true])
   })
 })
 
 describe('services', () => {
   test('OR4 each level over a place has its desk, one query', async () => {
     const desks = await within((trx) => org.desksFor(trx, unit))
-    expect([desks.community?.name, desks.subdistrict?.name, desks.district?.name]).toEqual(['西后街社区居民委员会', '银河北路街道办事处', '广阳区群众诉求服务中心'])
+    expect([desks.community?.name, desks.subdistrict?.name, desks.district?.name]).toEqual([
+      '西后街社区居民委员会',
+      '银河北路街道办事处',
+      '广阳区群众诉求服务中心',
+    ])
     expect(Object.keys(await within((trx) => org.desksFor(trx, '131003/')))).toEqual(['district'])
     expect(await within((trx) => org.desksFor(trx, '999999/'))).toEqual({})
   })
 
   test('OR3 places of a whole page come at once; unknown ones are missing', async () => {
     const places = await within((trx) => org.placeOf(trx, [unit, community, '999999/', `${unit}99/`]))
-    expect([...places]).toEqual([[unit, '和平小区2号楼1单元'], [community, '西后街社区']])
+    expect([...places]).toEqual([
+      [unit, '和平小区2号楼1单元'],
+      [community, '西后街社区'],
+    ])
     expect(await within((trx) => org.areaExists(trx, building))).toBe('building')
     expect(await within((trx) => org.areaExists(trx, '1310'))).toBeNull()
   })
 
   test('areas come in the order of the street, with the line above them', async () => {
-    expect((await within((trx) => org.areasUnder(trx, compound))).map(({ name }) => name)).toEqual(['2号楼', '10号楼'])
+    expect((await within((trx) => org.areasUnder(trx, compound))).map(({ name }) => name)).toEqual([
+      '2号楼',
+      '10号楼',
+    ])
     expect((await within((trx) => org.areasUnder(trx, null))).map(({ name }) => name)).toEqual(['广阳区'])
-    expect((await within((trx) => org.areaLine(trx, unit))).map(({ kind }) => kind)).toEqual(['district', 'subdistrict', 'community', 'compound', 'building', 'unit'])
+    expect((await within((trx) => org.areaLine(trx, unit))).map(({ kind }) => kind)).toEqual([
+      'district',
+      'subdistrict',
+      'community',
+      'compound',
+      'building',
+      'unit',
+    ])
     expect(await within((trx) => org.areaLine(trx, `${unit}1/`))).toEqual([])
   })
 
   test('OR5 a part of a name finds the place, in this district only; buildings need a place to look in', async () => {
-    const names = async (q: string, under?: string) => (await within((trx) => org.searchAreas(trx, q, undefined, under))).map(({ name }) => name)
+    const names = async (q: string, under?: string) =>
+      (await within((trx) => org.searchAreas(trx, q, undefined, under))).map(({ name }) => name)
     expect(await names('后街')).toEqual(['西后街社区'])
     expect(await names('街')).toEqual(expect.arrayContaining(['西后街社区', '北大街社区', '银河北路街道']))
     expect(await names('平小')).toEqual(['和平小区'])
@@ -168,41 +202,83 @@ describe('services', () => {
 
   test('organisations that serve a place stand over it or in it, the nearest first', async () => {
     const serving = await within((trx) => org.organisationsServing(trx, unit))
-    expect(serving.map(({ shortName }) => shortName)).toEqual(['西后街社区居委会', '银河北路街道', expect.any(String), expect.any(String)])
-    expect((await within((trx) => org.organisationsServing(trx, unit, '城管'))).map(({ name }) => name)).toEqual(['广阳区城市管理局'])
+    expect(serving.map(({ shortName }) => shortName)).toEqual([
+      '西后街社区居委会',
+      '银河北路街道',
+      expect.any(String),
+      expect.any(String),
+    ])
+    expect(
+      (await within((trx) => org.organisationsServing(trx, unit, '城管'))).map(({ name }) => name),
+    ).toEqual(['广阳区城市管理局'])
     expect((await within((trx) => org.organisationsServing(trx, subdistrict))).length).toBe(5)
     const first = await within((trx) => org.organisationsFound(trx, { limit: 2 }))
     const second = await within((trx) => org.organisationsFound(trx, { limit: 100, after: first.next ?? '' }))
     const all = await within((trx) => org.organisationsFound(trx, { limit: 100 }))
     expect([...first.items, ...second.items]).toEqual(all.items)
     expect(all.next).toBeNull()
-    await expect(within((trx) => org.organisationsFound(trx, { limit: 2, after: 'garbage' }))).rejects.toMatchObject({ code: 'input.invalid' })
+    await expect(
+      within((trx) => org.organisationsFound(trx, { limit: 2, after: 'garbage' })),
+    ).rejects.toMatchObject({ code: 'input.invalid' })
   })
 
   test('the small map shows the buildings of the compound', async () => {
     const found = await within((trx) => org.buildingsNear(trx, unit))
-    expect(found).toEqual([{ path: building, name: '2号楼', floors: 6, units: 2, footprint: expect.arrayContaining([[116.7, 39.5]]) }])
+    expect(found).toEqual([
+      {
+        path: building,
+        name: '2号楼',
+        floors: 6,
+        units: 2,
+        footprint: expect.arrayContaining([[116.7, 39.5]]),
+      },
+    ])
     expect(await within((trx) => org.buildingsNear(trx, '131003/'))).toEqual([])
   })
 
   test('OR7 an area has one desk, of its own level, and it stays', async () => {
     const id = uuidv7(Temporal.Now.instant())
-    const fresh = { id, kind: 'civic' as const, name: '红十字会', shortName: '红十字会', path: '131003/', parent: null, deskLevel: null, phone: null }
+    const fresh = {
+      id,
+      kind: 'civic' as const,
+      name: '红十字会',
+      shortName: '红十字会',
+      path: '131003/',
+      parent: null,
+      deskLevel: null,
+      phone: null,
+    }
     const added = await within((trx) => org.addOrganisation(trx, fresh))
     expect(await within((trx) => org.addOrganisation(trx, fresh))).toEqual(added)
-    await expect(within((trx) => org.addOrganisation(trx, { ...fresh, name: '别的' }))).rejects.toMatchObject({ code: 'id_taken' })
+    await expect(within((trx) => org.addOrganisation(trx, { ...fresh, name: '别的' }))).rejects.toMatchObject(
+      { code: 'id_taken' },
+    )
     const second = { ...fresh, id: uuidv7(Temporal.Now.instant()), deskLevel: 'district' as const }
-    await expect(within((trx) => org.addOrganisation(trx, second))).rejects.toMatchObject({ code: 'record.invalid_reference', details: { field: 'body.deskLevel' } })
-    expect(await within((trx) => org.changeOrganisation(trx, id, { active: false }, 1))).toMatchObject({ active: false, version: 2 })
-    await expect(within((trx) => org.changeOrganisation(trx, id, { name: 'x' }, 1))).rejects.toMatchObject({ code: 'changed_meanwhile' })
+    await expect(within((trx) => org.addOrganisation(trx, second))).rejects.toMatchObject({
+      code: 'record.invalid_reference',
+      details: { field: 'body.deskLevel' },
+    })
+    expect(await within((trx) => org.changeOrganisation(trx, id, { active: false }, 1))).toMatchObject({
+      active: false,
+      version: 2,
+    })
+    await expect(within((trx) => org.changeOrganisation(trx, id, { name: 'x' }, 1))).rejects.toMatchObject({
+      code: 'changed_meanwhile',
+    })
     const desk = (await within((trx) => org.desksFor(trx, community))).community?.organisation ?? ''
-    await expect(within((trx) => org.changeOrganisation(trx, desk, { active: false }, 1))).rejects.toMatchObject({ code: 'record.invalid_reference' })
+    await expect(
+      within((trx) => org.changeOrganisation(trx, desk, { active: false }, 1)),
+    ).rejects.toMatchObject({ code: 'record.invalid_reference' })
   })
 
   test('OR1 under row security the path range is a walk down an index', async () => {
     const plan = await within(async (trx) => {
       await sql`set local enable_seqscan = off`.execute(trx)
-      const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select path from area where district_code = app.district() and path >= ${compound} and path < ${endOf(compound)}`.execute(trx)
+      const { rows } = await sql<{
+        'QUERY PLAN': string
+      }>`explain select path from area where district_code = app.district() and path >= ${compound} and path < ${endOf(compound)}`.execute(
+        trx,
+      )
       return rows.map((row) => row['QUERY PLAN']).join('\n')
     })
     expect(plan).toMatch(/Index Cond: .*path >= /)
@@ -217,14 +293,27 @@ describe('services', () => {
 
 describe('OR6 import of divisions', () => {
   test('the same file again changes nothing; a new name is taken over', async () => {
-    expect(await importText(divisions)).toEqual({ districts: 0, areas: 0, renamed: 0, desks: 0, unchanged: 6 })
-    expect(await importText(`\uFEFF${divisions.replace('北大街', '"北大街"').replaceAll('\n', '\r\n')}`)).toMatchObject({ unchanged: 6 })
-    expect(await importText(divisions.replace('邢营村', '新邢营村'))).toMatchObject({ renamed: 1, unchanged: 5 })
+    expect(await importText(divisions)).toEqual({
+      districts: 0,
+      areas: 0,
+      renamed: 0,
+      desks: 0,
+      unchanged: 6,
+    })
+    expect(
+      await importText(`\uFEFF${divisions.replace('北大街', '"北大街"').replaceAll('\n', '\r\n')}`),
+    ).toMatchObject({ unchanged: 6 })
+    expect(await importText(divisions.replace('邢营村', '新邢营村'))).toMatchObject({
+      renamed: 1,
+      unchanged: 5,
+    })
     expect(await importText(divisions)).toMatchObject({ renamed: 1 })
   })
 
   test('every row is a committee, an office or a desk under the one above', async () => {
-    const { rows } = await owner.query(`select child.short_name as child, parent.short_name as parent from organisation child left join organisation parent on parent.id = child.parent_id where child.desk_level is not null order by child.path`)
+    const { rows } = await owner.query(
+      `select child.short_name as child, parent.short_name as parent from organisation child left join organisation parent on parent.id = child.parent_id where child.desk_level is not null order by child.path`,
+    )
     expect(rows).toEqual([
       { child: '区诉求中心', parent: null },
       { child: '银河北路街道', parent: '区诉求中心' },
@@ -270,7 +359,9 @@ describe('OR6 import of divisions', () => {
     const field = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '村', ' ') })
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constant('x'), field), { minLength: 1 }), (records) => {
-        const text = records.map((fields) => fields.map((one) => `"${one.replaceAll('"', '""')}"`).join(',')).join('\n')
+        const text = records
+          .map((fields) => fields.map((one) => `"${one.replaceAll('"', '""')}"`).join(','))
+          .join('\n')
         expect(csvRows(text).map(({ fields }) => fields)).toEqual(records.map((fields) => [...fields]))
       }),
     )

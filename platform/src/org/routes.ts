@@ -14,7 +14,15 @@ import {
   organisationsSchema,
 } from './contract.ts'
 import type { Area, AreasQuery } from './contract.ts'
-import { addOrganisation, areaLine, areasUnder, buildingsNear, changeOrganisation, organisationsFound, searchAreas } from './service.ts'
+import {
+  addOrganisation,
+  areaLine,
+  areasUnder,
+  buildingsNear,
+  changeOrganisation,
+  organisationsFound,
+  searchAreas,
+} from './service.ts'
 
 async function areasFor({ trx }: Call, { q, parent, path, kind, under }: AreasQuery): Promise<Area[]> {
   if (q) return searchAreas(trx, q, kind, under)
@@ -65,7 +73,12 @@ export function orgRoutes(): Route[] {
       status: 201,
       etag: ({ version }) => version,
       run: async ({ trx }, { body }) => addOrganisation(trx, body),
-      audit: ({ body }) => ({ subjectKind: 'organisation', subject: body.id, path: body.path, detail: { added: true, kind: body.kind, desk: body.deskLevel } }),
+      audit: ({ body }) => ({
+        subjectKind: 'organisation',
+        subject: body.id,
+        path: body.path,
+        detail: { added: true, kind: body.kind, desk: body.deskLevel },
+      }),
     }),
     route({
       method: 'PATCH',
@@ -77,8 +90,13 @@ export function orgRoutes(): Route[] {
       output: organisationSchema,
       ifMatch: true,
       etag: ({ version }) => version,
-      run: async ({ trx, version }, { params, body }) => changeOrganisation(trx, params.id, body, version ?? refuse('http.precondition_required')),
-      audit: ({ params, body }) => ({ subjectKind: 'organisation', subject: params.id, detail: { fields: Object.keys(body) } }),
+      run: async ({ trx, version }, { params, body }) =>
+        changeOrganisation(trx, params.id, body, version ?? refuse('http.precondition_required')),
+      audit: ({ params, body }) => ({
+        subjectKind: 'organisation',
+        subject: params.id,
+        detail: { fields: Object.keys(body) },
+      }),
     }),
   ]
 }

@@ -11,7 +11,8 @@ export function endOf(path: string): string {
 /** The path of every area from the district down to this one. */
 export function lineOf(path: string): string[] {
   const line: string[] = []
-  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) line.push(path.slice(0, end + 1))
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+    line.push(path.slice(0, end + 1))
   return line
 }
 

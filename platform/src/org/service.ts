@@ -2,7 +2,15 @@ import type pg from 'pg'
 import { pageOf, readCursor } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
-import type { Area, AreaKind, Building, NewOrganisation, Organisation, OrganisationChange, OrganisationsQuery } from './contract.ts'
+import type {
+  Area,
+  AreaKind,
+  Building,
+  NewOrganisation,
+  Organisation,
+  OrganisationChange,
+  OrganisationsQuery,
+} from './contract.ts'
 import { lineOf, placeWords } from './rules.ts'
 import * as store from './store.ts'
 import type { AreaRow } from './store.ts'
@@ -17,7 +25,10 @@ const mostFound = 20
 const mostServing = 200
 
 /** The desk of each level over a place. A level without a desk is missing (OR4). */
-export async function desksFor(trx: Trx, path: string): Promise<Partial<Record<Level, { organisation: string; name: string }>>> {
+export async function desksFor(
+  trx: Trx,
+  path: string,
+): Promise<Partial<Record<Level, { organisation: string; name: string }>>> {
   const desks: Partial<Record<Level, { organisation: string; name: string }>> = {}
   for (const { id, name, deskLevel } of await store.desksOver(trx, path)) {
     if (deskLevel) desks[deskLevel] = { organisation: id, name }
@@ -26,7 +37,10 @@ export async function desksFor(trx: Trx, path: string): Promise<Partial<Record<L
 }
 
 /** Organisations by id, also those no longer active; what is not there is missing. */
-export async function organisationNames(trx: Trx, ids: readonly string[]): Promise<Map<string, Organisation>> {
+export async function organisationNames(
+  trx: Trx,
+  ids: readonly string[],
+): Promise<Map<string, Organisation>> {
   const found = await store.organisationsById(trx, [...new Set(ids)])
   return new Map(found.map((organisation) => [organisation.id, organisation]))
 }
@@ -34,9 +48,15 @@ export async function organisationNames(trx: Trx, ids: readonly string[]): Promi
 /** Paths to plain words (OR3). One query for a whole page; an unknown path is missing. */
 export async function placeOf(trx: Trx, paths: readonly string[]): Promise<Map<string, string>> {
   const wanted = [...new Set(paths)]
-  const known = new Map((await store.areasAt(trx, [...new Set(wanted.flatMap(lineOf))])).map((area) => [area.path, area]))
+  const known = new Map(
+    (await store.areasAt(trx, [...new Set(wanted.flatMap(lineOf))])).map((area) => [area.path, area]),
+  )
   return new Map(
-    wanted.flatMap((path) => (known.has(path) ? [[path, placeWords(lineOf(path).flatMap((one) => known.get(one) ?? []))] as const] : [])),
+    wanted.flatMap((path) =>
+      known.has(path)
+        ? [[path, placeWords(lineOf(path).flatMap((one) => known.get(one) ?? []))] as const]
+        : [],
+    ),
   )
 }
 
@@ -46,7 +66,10 @@ export async function areaExists(trx: Trx, path: string): Promise<AreaKind | nul
 }
 
 async function withPlaces(trx: Trx, rows: readonly AreaRow[]): Promise<Area[]> {
-  const places = await placeOf(trx, rows.map(({ path }) => path))
+  const places = await placeOf(
+    trx,
+    rows.map(({ path }) => path),
+  )
   return rows.map((row) => ({ ...row, place: places.get(row.path) ?? row.name }))
 }
 
@@ -72,9 +95,16 @@ export async function organisationsServing(trx: Trx, path: string, q?: string): 
 }
 
 /** One page of organisations by name. */
-export async function organisationsFound(trx: Trx, query: OrganisationsQuery): Promise<{ items: Organisation[]; next: string | null }> {
+export async function organisationsFound(
+  trx: Trx,
+  query: OrganisationsQuery,
+): Promise<{ items: Organisation[]; next: string | null }> {
   const after = query.after ? readCursor(query.after) : null
-  const { rows, next } = pageOf(await store.organisationPage(trx, query, after), query.limit, ({ name, id }) => ({ key: name, id }))
+  const { rows, next } = pageOf(
+    await store.organisationPage(trx, query, after),
+    query.limit,
+    ({ name, id }) => ({ key: name, id }),
+  )
   return { items: rows, next }
 }
 
@@ -83,8 +113,10 @@ export async function addOrganisation(trx: Trx, organisation: NewOrganisation): 
   const { id, path, parent, deskLevel } = organisation
   const kind = await areaExists(trx, path)
   if (kind === null) refuse('record.invalid_reference', { field: 'body.path' })
-  if (deskLevel !== null && deskLevel !== kind) refuse('record.invalid_reference', { field: 'body.deskLevel' })
-  if (parent !== null && !(await organisationNames(trx, [parent])).has(parent)) refuse('record.invalid_reference', { field: 'body.parent' })
+  if (deskLevel !== null && deskLevel !== kind)
+    refuse('record.invalid_reference', { field: 'body.deskLevel' })
+  if (parent !== null && !(await organisationNames(trx, [parent])).has(parent))
+    refuse('record.invalid_reference', { field: 'body.parent' })
   const added = await store.addOrganisation(trx, organisation)
   const known = (await organisationNames(trx, [id])).get(id)
   // Neither added nor there: the area has a desk already.
@@ -94,11 +126,22 @@ export async function addOrganisation(trx: Trx, organisation: NewOrganisation): 
 }
 
 /** Changes an organisation whose `version` the caller has seen. A desk stays: requests always have somewhere to go (RQ1). */
-export async function changeOrganisation(trx: Trx, id: string, change: OrganisationChange, version: number): Promise<Organisation> {
+export async function changeOrganisation(
+  trx: Trx,
+  id: string,
+  change: OrganisationChange,
+  version: number,
+): Promise<Organisation> {
   const known = (await store.lockOrganisation(trx, id)) ?? refuse('record.not_found')
   if (known.version !== version) refuse('changed_meanwhile')
-  if (change.active === false && known.deskLevel !== null) refuse('record.invalid_reference', { field: 'body.active' })
-  const { name = known.name, shortName = known.shortName, phone = known.phone, active = known.active } = change
+  if (change.active === false && known.deskLevel !== null)
+    refuse('record.invalid_reference', { field: 'body.active' })
+  const {
+    name = known.name,
+    shortName = known.shortName,
+    phone = known.phone,
+    active = known.active,
+  } = change
   const changed = { ...known, name, shortName, phone, active, version: version + 1 }
   await store.changeOrganisation(trx, changed)
   return changed
@@ -116,7 +159,9 @@ export async function buildingsNear(trx: Trx, path: string): Promise<Building[]>
 }
 
 /** The districts that live in this installation. Read before any is known, so outside row security; nothing personal. */
-export async function homeDistricts(pool: pg.Pool): Promise<{ district: string; name: string; codePrefix: string }[]> {
+export async function homeDistricts(
+  pool: pg.Pool,
+): Promise<{ district: string; name: string; codePrefix: string }[]> {
   const { rows } = await pool.query<{ district: string; name: string; codePrefix: string }>(
     'select district_code as district, name, code_prefix as "codePrefix" from district order by district_code',
   )

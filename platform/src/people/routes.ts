@@ -42,7 +42,11 @@ export function peopleRoutes({ doorsIn }: { doorsIn: DoorsIn }): Route[] {
       run: async ({ trx, now }, { query }) => people(trx, query, now),
       audit: ({ query }, output) => ({
         subjectKind: 'person',
-        detail: { ...(query.q && { q: query.q }), ...(query.organisation && { organisation: query.organisation }), rows: output.items.length },
+        detail: {
+          ...(query.q && { q: query.q }),
+          ...(query.organisation && { organisation: query.organisation }),
+          rows: output.items.length,
+        },
       }),
     }),
     route({
@@ -78,8 +82,13 @@ export function peopleRoutes({ doorsIn }: { doorsIn: DoorsIn }): Route[] {
       output: personSchema,
       ifMatch: true,
       etag: ({ version }) => version,
-      run: async ({ trx, now, version }, { params, body }) => changePerson(trx, params.id, body, version ?? refuse('http.precondition_required'), now),
-      audit: ({ params, body }) => ({ subjectKind: 'person', subject: params.id, detail: { fields: Object.keys(body), ...(body.active !== undefined && { active: body.active }) } }),
+      run: async ({ trx, now, version }, { params, body }) =>
+        changePerson(trx, params.id, body, version ?? refuse('http.precondition_required'), now),
+      audit: ({ params, body }) => ({
+        subjectKind: 'person',
+        subject: params.id,
+        detail: { fields: Object.keys(body), ...(body.active !== undefined && { active: body.active }) },
+      }),
     }),
     route({
       method: 'POST',
@@ -90,7 +99,12 @@ export function peopleRoutes({ doorsIn }: { doorsIn: DoorsIn }): Route[] {
       output: personSchema,
       status: 201,
       run: async ({ trx, now }, { body }) => addPost(trx, body, now),
-      audit: ({ body }) => ({ subjectKind: 'person', subject: body.person, path: body.path, detail: { post: body.id, role: body.role, organisation: body.organisation } }),
+      audit: ({ body }) => ({
+        subjectKind: 'person',
+        subject: body.person,
+        path: body.path,
+        detail: { post: body.id, role: body.role, organisation: body.organisation },
+      }),
     }),
     route({
       method: 'POST',
@@ -101,7 +115,11 @@ export function peopleRoutes({ doorsIn }: { doorsIn: DoorsIn }): Route[] {
       body: endPostSchema,
       output: personSchema,
       run: async ({ trx, now }, { params, body }) => endPost(trx, params.id, body.at, now),
-      audit: ({ params }, output) => ({ subjectKind: 'person', subject: output.id, detail: { ended: params.id } }),
+      audit: ({ params }, output) => ({
+        subjectKind: 'person',
+        subject: output.id,
+        detail: { ended: params.id },
+      }),
     }),
   ]
 }

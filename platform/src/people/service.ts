@@ -15,22 +15,42 @@ import type { Person, Post } from './store.ts'
 const instantText = (now: Temporal.Instant) => now.toString({ smallestUnit: 'millisecond' })
 
 /** Names and work phones by id, also of those no longer active; what is not there is missing. */
-export async function personNames(trx: Trx, ids: readonly string[]): Promise<Map<string, { name: string; workPhone: string | null }>> {
+export async function personNames(
+  trx: Trx,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; workPhone: string | null }>> {
   const found = await store.personsById(trx, [...new Set(ids)])
   return new Map(found.map(({ id, name, workPhone }) => [id, { name, workPhone }]))
 }
 
 /** Posts in force at `now` whose area is the place or lies over it, those first that were given first. */
-export async function postsAt(trx: Trx, path: string, now: Temporal.Instant, roles: readonly Role[]): Promise<Post[]> {
+export async function postsAt(
+  trx: Trx,
+  path: string,
+  now: Temporal.Instant,
+  roles: readonly Role[],
+): Promise<Post[]> {
   return store.postsOver(trx, lineOf(path), roles, instantText(now))
 }
 
 /** Persons with their posts, named; four queries however many there are. */
 async function views(trx: Trx, persons: readonly Person[], now: Temporal.Instant): Promise<PersonView[]> {
-  const posts = await store.postsOf(trx, persons.map(({ id }) => id))
-  const organisations = await organisationNames(trx, posts.map(({ organisation }) => organisation))
-  const backups = await personNames(trx, posts.flatMap(({ backup }) => backup ?? []))
-  const places = await placeOf(trx, posts.map(({ path }) => path))
+  const posts = await store.postsOf(
+    trx,
+    persons.map(({ id }) => id),
+  )
+  const organisations = await organisationNames(
+    trx,
+    posts.map(({ organisation }) => organisation),
+  )
+  const backups = await personNames(
+    trx,
+    posts.flatMap(({ backup }) => backup ?? []),
+  )
+  const places = await placeOf(
+    trx,
+    posts.map(({ path }) => path),
+  )
   const at = instantText(now)
   const ended = ({ until }: Post) => until !== null && until <= at
   const view = ({ id, role, organisation, path, backup, from, until, version }: Post) => ({
@@ -57,7 +77,11 @@ async function view(trx: Trx, id: string, now: Temporal.Instant): Promise<Person
 }
 
 /** One page of persons by name. */
-export async function people(trx: Trx, query: PeopleQuery, now: Temporal.Instant): Promise<{ items: PersonView[]; next: string | null }> {
+export async function people(
+  trx: Trx,
+  query: PeopleQuery,
+  now: Temporal.Instant,
+): Promise<{ items: PersonView[]; next: string | null }> {
   const after = query.after ? readCursor(query.after) : null
   const found = await store.personPage(trx, { ...query, at: instantText(now) }, after)
   const { rows, next } = pageOf(found, query.limit, ({ name, id }) => ({ key: name, id }))
@@ -80,20 +104,36 @@ async function keepingLogin<T>(work: () => Promise<T>): Promise<T> {
 
 /** PE1: adds a person; the same id twice is one person. */
 export async function addPerson(trx: Trx, person: NewPerson, now: Temporal.Instant): Promise<PersonView> {
-  if (person.login && (await store.loginTaken(trx, person.login, person.id))) refuse('record.login_taken', { field: 'body.login' })
+  if (person.login && (await store.loginTaken(trx, person.login, person.id)))
+    refuse('record.login_taken', { field: 'body.login' })
   const added = await keepingLogin(() => store.addPerson(trx, person, instantText(now)))
   const known = await view(trx, person.id, now)
-  const same = known.name === person.name && known.workPhone === person.workPhone && known.login === person.login
+  const same =
+    known.name === person.name && known.workPhone === person.workPhone && known.login === person.login
   return added || same ? known : refuse('id_taken', { field: 'body.id' })
 }
 
 /** Changes a person whose `version` the caller has seen. Someone who leaves keeps no post (PE5). */
-export async function changePerson(trx: Trx, id: string, change: PersonChange, version: number, now: Temporal.Instant): Promise<PersonView> {
+export async function changePerson(
+  trx: Trx,
+  id: string,
+  change: PersonChange,
+  version: number,
+  now: Temporal.Instant,
+): Promise<PersonView> {
   const person = (await store.lockPerson(trx, id)) ?? refuse('record.not_found')
   if (person.version !== version) refuse('changed_meanwhile')
-  if (change.login && (await store.loginTaken(trx, change.login, id))) refuse('record.login_taken', { field: 'body.login' })
-  const { name = person.name, workPhone = person.workPhone, login = person.login, active = person.active } = change
-  await keepingLogin(() => store.changePerson(trx, { id, name, workPhone, login, active, version: version + 1 }))
+  if (change.login && (await store.loginTaken(trx, change.login, id)))
+    refuse('record.login_taken', { field: 'body.login' })
+  const {
+    name = person.name,
+    workPhone = person.workPhone,
+    login = person.login,
+    active = person.active,
+  } = change
+  await keepingLogin(() =>
+    store.changePerson(trx, { id, name, workPhone, login, active, version: version + 1 }),
+  )
   if (person.active && !active) await store.endPostsOf(trx, id, instantText(now))
   return view(trx, id, now)
 }
@@ -102,10 +142,12 @@ export async function changePerson(trx: Trx, id: string, change: PersonChange, v
 async function checkPost(trx: Trx, post: NewPost): Promise<void> {
   const wrong = (field: string) => refuse('record.invalid_reference', { field: `body.${field}` })
   if (!(await areaExists(trx, post.path))) wrong('path')
-  const organisation = (await organisationNames(trx, [post.organisation])).get(post.organisation) ?? wrong('organisation')
+  const organisation =
+    (await organisationNames(trx, [post.organisation])).get(post.organisation) ?? wrong('organisation')
   if (!post.path.startsWith(organisation.path)) wrong('path')
   const level = deskLevelOf(post.role)
-  if (level !== null && (await desksFor(trx, organisation.path))[level]?.organisation !== organisation.id) wrong('organisation')
+  if (level !== null && (await desksFor(trx, organisation.path))[level]?.organisation !== organisation.id)
+    wrong('organisation')
   if (post.backup === null) return
   const backup = (await store.personsById(trx, [post.backup]))[0]
   if (!backup?.active || backup.id === post.person) wrong('backup')
@@ -122,7 +164,11 @@ export async function addPost(trx: Trx, post: NewPost, now: Temporal.Instant): P
   const until = post.until === null ? null : instantText(Temporal.Instant.from(post.until))
   const known = await store.lockPost(trx, post.id)
   if (known) {
-    const same = known.person === post.person && known.organisation === post.organisation && known.role === post.role && known.path === post.path
+    const same =
+      known.person === post.person &&
+      known.organisation === post.organisation &&
+      known.role === post.role &&
+      known.path === post.path
     return same ? view(trx, post.person, now) : refuse('id_taken', { field: 'body.id' })
   }
   if (until !== null && until <= from) refuse('input.invalid', { field: 'body.until' })
@@ -134,7 +180,12 @@ export async function addPost(trx: Trx, post: NewPost, now: Temporal.Instant): P
 }
 
 /** Ends a post now or later. What it was stays: who was answerable then remains known (PE3). */
-export async function endPost(trx: Trx, id: string, at: string | undefined, now: Temporal.Instant): Promise<PersonView> {
+export async function endPost(
+  trx: Trx,
+  id: string,
+  at: string | undefined,
+  now: Temporal.Instant,
+): Promise<PersonView> {
   const post = (await store.lockPost(trx, id)) ?? refuse('record.not_found')
   const moment = instantText(now)
   if (post.until !== null && post.until <= moment) refuse('record.already_ended')

@@ -31,7 +31,14 @@ type Tables = {
   }
 }
 
-export type Person = { id: string; name: string; workPhone: string | null; login: string | null; active: boolean; version: number }
+export type Person = {
+  id: string
+  name: string
+  workPhone: string | null
+  login: string | null
+  active: boolean
+  version: number
+}
 export type Post = {
   id: string
   person: string
@@ -87,7 +94,12 @@ export async function lockPerson(trx: Trx, id: string): Promise<Person | undefin
 /** One page of persons by name, and one row more. `at` decides which posts make someone part of an organisation. */
 export async function personPage(
   trx: Trx,
-  { q, organisation, limit, at }: { q?: string | undefined; organisation?: string | undefined; limit: number; at: string },
+  {
+    q,
+    organisation,
+    limit,
+    at,
+  }: { q?: string | undefined; organisation?: string | undefined; limit: number; at: string },
   after: Position | null,
 ): Promise<Person[]> {
   let query = persons(trx)
@@ -122,7 +134,11 @@ export async function loginTaken(trx: Trx, login: string, butBy: string): Promis
 }
 
 /** Adds a person unless the id is there already. @returns whether it was added. */
-export async function addPerson(trx: Trx, person: Omit<Person, 'active' | 'version'>, at: string): Promise<boolean> {
+export async function addPerson(
+  trx: Trx,
+  person: Omit<Person, 'active' | 'version'>,
+  at: string,
+): Promise<boolean> {
   const added = await trx
     .withTables<Tables>()
     .insertInto('person')
@@ -145,7 +161,13 @@ export async function changePerson(trx: Trx, person: Person): Promise<void> {
   await trx
     .withTables<Tables>()
     .updateTable('person')
-    .set({ name: person.name, work_phone: person.workPhone, login: person.login, active: person.active, version: person.version })
+    .set({
+      name: person.name,
+      work_phone: person.workPhone,
+      login: person.login,
+      active: person.active,
+      version: person.version,
+    })
     .where('district_code', '=', district)
     .where('id', '=', person.id)
     .execute()
@@ -153,14 +175,26 @@ export async function changePerson(trx: Trx, person: Person): Promise<void> {
 
 export async function postsOf(trx: Trx, persons: readonly string[]): Promise<Post[]> {
   if (persons.length === 0) return []
-  return posts(trx).where('person_id', '=', oneOf(persons)).orderBy('valid_from').orderBy('id').select(postColumns).execute()
+  return posts(trx)
+    .where('person_id', '=', oneOf(persons))
+    .orderBy('valid_from')
+    .orderBy('id')
+    .select(postColumns)
+    .execute()
 }
 
 /** Posts in force of active persons whose area is one of these, in the order in which they were given. */
-export async function postsOver(trx: Trx, paths: readonly string[], roles: readonly Role[], at: string): Promise<Post[]> {
+export async function postsOver(
+  trx: Trx,
+  paths: readonly string[],
+  roles: readonly Role[],
+  at: string,
+): Promise<Post[]> {
   if (roles.length === 0) return []
   return posts(trx)
-    .innerJoin('person', (join) => join.onRef('person.district_code', '=', 'post.district_code').onRef('person.id', '=', 'post.person_id'))
+    .innerJoin('person', (join) =>
+      join.onRef('person.district_code', '=', 'post.district_code').onRef('person.id', '=', 'post.person_id'),
+    )
     .where('post.path', '=', sql<string>`any (${sql.val(paths)}::text[])`)
     .where('post.role', 'in', roles)
     .where('person.active', '=', true)
@@ -182,7 +216,12 @@ export async function postsOver(trx: Trx, paths: readonly string[], roles: reado
 }
 
 /** Posts of a role that these persons hold at a moment. */
-export async function postsHeld(trx: Trx, persons: readonly string[], role: Role, at: string): Promise<Post[]> {
+export async function postsHeld(
+  trx: Trx,
+  persons: readonly string[],
+  role: Role,
+  at: string,
+): Promise<Post[]> {
   if (persons.length === 0) return []
   return posts(trx)
     .where('person_id', '=', oneOf(persons))
@@ -227,5 +266,7 @@ export async function endPost(trx: Trx, id: string, at: string): Promise<void> {
 export async function endPostsOf(trx: Trx, person: string, at: string): Promise<void> {
   await sql`
     update post set valid_until = greatest(valid_from, ${at}::timestamptz), version = version + 1
-    where district_code = app.district() and person_id = ${person} and (valid_until is null or valid_until > ${at}::timestamptz)`.execute(trx)
+    where district_code = app.district() and person_id = ${person} and (valid_until is null or valid_until > ${at}::timestamptz)`.execute(
+    trx,
+  )
 }

@@ -6,7 +6,14 @@ import type { Picture, Voice } from './media.ts'
 
 /** Photos and voice notes: uploaded first, then named by the entry they belong to. SQL of the table attachment. */
 
-export type AttachmentView = { id: string; kind: 'photo' | 'voice'; mediaType: string; width: number | null; height: number | null; seconds: number | null }
+export type AttachmentView = {
+  id: string
+  kind: 'photo' | 'voice'
+  mediaType: string
+  width: number | null
+  height: number | null
+  seconds: number | null
+}
 
 /** Where the bytes lie: by id and content, so that a second upload under a taken id never overwrites the first. */
 export function fileKey(id: string, digest: Buffer): string {
@@ -14,7 +21,13 @@ export function fileKey(id: string, digest: Buffer): string {
 }
 
 /** Records an upload whose bytes are stored under its id. The same id with the same bytes twice is one upload. */
-export async function record(trx: Trx, id: string, media: Picture | Voice, owner: string, now: string): Promise<AttachmentView> {
+export async function record(
+  trx: Trx,
+  id: string,
+  media: Picture | Voice,
+  owner: string,
+  now: string,
+): Promise<AttachmentView> {
   const digest = sha256(media.bytes)
   const { rows } = await sql<{ same: boolean }>`
     with added as (
@@ -22,13 +35,28 @@ export async function record(trx: Trx, id: string, media: Picture | Voice, owner
       values (app.district(), ${id}, ${media.kind}, ${media.mediaType}, ${media.bytes.length}, ${media.width}, ${media.height}, ${media.seconds}, ${digest}, ${owner}, ${now})
       on conflict (district_code, id) do nothing returning true as same)
     select same from added
-    union all select sha256 = ${digest} and owner = ${owner} from attachment where district_code = app.district() and id = ${id}`.execute(trx)
+    union all select sha256 = ${digest} and owner = ${owner} from attachment where district_code = app.district() and id = ${id}`.execute(
+    trx,
+  )
   if (!rows[0]?.same) refuse('id_taken', { field: 'body.id' })
-  return { id, kind: media.kind, mediaType: media.mediaType, width: media.width, height: media.height, seconds: media.seconds }
+  return {
+    id,
+    kind: media.kind,
+    mediaType: media.mediaType,
+    width: media.width,
+    height: media.height,
+    seconds: media.seconds,
+  }
 }
 
 /** Ties uploads to an entry. Each must be there, loose, and brought by the same caller. */
-export async function claim(trx: Trx, ids: readonly string[], request: string, entry: string, owner: string): Promise<void> {
+export async function claim(
+  trx: Trx,
+  ids: readonly string[],
+  request: string,
+  entry: string,
+  owner: string,
+): Promise<void> {
   if (ids.length === 0) return
   const { rows } = await sql<{ id: string }>`
     update attachment set request_id = ${request}, entry_id = ${entry}
@@ -46,19 +74,34 @@ export async function attachmentsOf(trx: Trx, request: string): Promise<Map<stri
 }
 
 /** One attachment that the transaction may reach: a loose one for whoever brought it, one on an internal note for staff only. */
-export async function attachmentFor(trx: Trx, id: string, owner: string, isStaff: boolean): Promise<{ mediaType: string; key: string }> {
-  const { rows } = await sql<{ mediaType: string; request: string | null; sha256: Buffer; owner: string; visible: boolean | null }>`
+export async function attachmentFor(
+  trx: Trx,
+  id: string,
+  owner: string,
+  isStaff: boolean,
+): Promise<{ mediaType: string; key: string }> {
+  const { rows } = await sql<{
+    mediaType: string
+    request: string | null
+    sha256: Buffer
+    owner: string
+    visible: boolean | null
+  }>`
     select a.media_type as "mediaType", a.request_id as request, a.sha256, a.owner, e.visible
     from attachment a left join request_entry e on e.district_code = a.district_code and e.id = a.entry_id
     where a.district_code = app.district() and a.id = ${id}`.execute(trx)
   const [row] = rows
   const may = row && (row.request === null ? row.owner === owner : isStaff || row.visible)
-  return row && may ? { mediaType: row.mediaType, key: fileKey(id, row.sha256) } : refuse('attachment.not_found')
+  return row && may
+    ? { mediaType: row.mediaType, key: fileKey(id, row.sha256) }
+    : refuse('attachment.not_found')
 }
 
 /** Uploads that nobody named within a day; their file keys, so that the files go too. */
 export async function removeLoose(trx: Trx, before: string): Promise<string[]> {
   const { rows } = await sql<{ id: string; sha256: Buffer }>`
-    delete from attachment where district_code = app.district() and request_id is null and created_at < ${before} returning id, sha256`.execute(trx)
+    delete from attachment where district_code = app.district() and request_id is null and created_at < ${before} returning id, sha256`.execute(
+    trx,
+  )
   return rows.map(({ id, sha256: digest }) => fileKey(id, digest))
 }

@@ -11,11 +11,19 @@ export const genesis = Buffer.alloc(32)
 
 /** @param salt 16 random bytes, kept as long as the words are. */
 export function sealWords(words: string | null, salt: Buffer): Sealed {
-  return words === null ? { words: null, salt: null, digest: null } : { words, salt, digest: sha256(salt, words) }
+  return words === null
+    ? { words: null, salt: null, digest: null }
+    : { words, salt, digest: sha256(salt, words) }
 }
 
 /** The hash of an entry: over the hash before it, its place in the story and everything it says. */
-export function linkHash(before: Buffer, request: string, seq: number, entry: Entry, digest: Buffer | null): Buffer {
+export function linkHash(
+  before: Buffer,
+  request: string,
+  seq: number,
+  entry: Entry,
+  digest: Buffer | null,
+): Buffer {
   const { words: _, ...facts } = entry
   return sha256(before, canonical({ request, seq, ...facts, words: digest?.toString('hex') ?? null }))
 }

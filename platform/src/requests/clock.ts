@@ -16,7 +16,11 @@ const batch = 50
  *
  * @returns how many entries were made.
  */
-export async function ringAlarms(database: Database, district: string, now: Temporal.Instant): Promise<number> {
+export async function ringAlarms(
+  database: Database,
+  district: string,
+  now: Temporal.Instant,
+): Promise<number> {
   const at = now.toString({ smallestUnit: 'millisecond' })
   const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
   let made = 0
@@ -28,7 +32,20 @@ export async function ringAlarms(database: Database, district: string, now: Temp
         const { standing } = request
         const world = await worldFor(trx, request.path, at)
         const delivered = await deliveredFor(trx, id, 'request.answer')
-        const rang = ring(standing, (share) => derivedId('ring', id, standing.state, String(standing.reopens), standing.term?.startsAt ?? '', share), delivered, world)
+        const rang = ring(
+          standing,
+          (share) =>
+            derivedId(
+              'ring',
+              id,
+              standing.state,
+              String(standing.reopens),
+              standing.term?.startsAt ?? '',
+              share,
+            ),
+          delivered,
+          world,
+        )
         if (!rang) throw new Error(`request ${id}: its cache says an alarm is due, its entries do not`)
         await write(trx, request, [rang.entry], rang.standing, world.desks)
       }

@@ -66,24 +66,168 @@ type EntryRule = {
 }
 
 export const entries = {
-  submit: { from: [], to: 'submitted', by: ['reporter', 'desk'], needs: ['title', 'words', 'path'], seen: true, tells: ['holder'], clock: 'starts' },
-  accept: { from: ['submitted'], to: 'accepted', by: ['desk'], needs: ['category', 'urgency'], seen: true, tells: ['reporter'], clock: 'starts' },
-  decline: { from: ['submitted'], to: 'declined', by: ['desk'], needs: ['reason', 'words', 'instead'], seen: true, tells: ['reporter'], clock: 'ends' },
-  assign: { from: ['accepted'], to: 'assigned', by: ['desk'], needs: ['lead'], seen: true, tells: ['holder', 'reporter'], clock: 'runs on' },
-  take: { from: ['assigned'], to: 'in_progress', by: ['holder'], needs: [], seen: true, tells: [], clock: 'runs on' },
-  return: { from: ['assigned'], to: 'accepted', by: ['holder'], needs: ['basis', 'words'], seen: true, tells: ['holder'], clock: 'runs on' },
-  transfer: { from: ['assigned'], to: 'assigned', by: ['holder', 'desk'], needs: ['lead', 'words'], seen: true, tells: ['holder'], clock: 'runs on' },
-  escalate: { from: ['accepted', 'assigned', 'in_progress'], to: 'accepted', by: ['holder', 'desk', 'system'], needs: ['words'], seen: true, tells: ['holder', 'reporter'], clock: 'runs on' },
-  note: { from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered'], to: 'same', by: ['reporter', 'holder', 'desk'], needs: ['words'], seen: 'choice', tells: [], clock: 'runs on' },
-  answer: { from: ['submitted', 'accepted', 'in_progress'], to: 'answered', by: ['holder', 'desk'], needs: ['words', 'points'], seen: true, tells: ['reporter'], clock: 'starts' },
-  confirm: { from: ['answered'], to: 'closed', by: ['reporter'], needs: [], seen: true, tells: ['holder'], clock: 'ends' },
-  follow_up: { from: ['answered'], to: 'same', by: ['desk'], needs: ['outcome'], seen: true, tells: [], clock: 'runs on' },
-  reopen: { from: ['answered', 'closed'], to: 'in_progress', by: ['reporter', 'desk'], needs: ['words'], seen: true, tells: ['holder'], clock: 'starts' },
-  close: { from: ['answered'], to: 'closed', by: ['desk', 'system'], needs: ['grounds'], seen: true, tells: ['reporter'], clock: 'ends' },
-  rate: { from: ['closed'], to: 'same', by: ['reporter'], needs: ['satisfaction'], seen: true, tells: [], clock: 'runs on' },
-  withdraw: { from: ['submitted', 'accepted', 'assigned', 'in_progress'], to: 'withdrawn', by: ['reporter'], needs: [], seen: true, tells: ['holder'], clock: 'ends' },
-  remind: { from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered'], to: 'same', by: ['system'], needs: ['share'], seen: false, tells: ['holder'], clock: 'runs on' },
-  supervise: { from: ['submitted', 'accepted', 'assigned', 'in_progress'], to: 'same', by: ['system', 'desk'], needs: [], seen: true, tells: ['holder', 'above'], clock: 'runs on' },
+  submit: {
+    from: [],
+    to: 'submitted',
+    by: ['reporter', 'desk'],
+    needs: ['title', 'words', 'path'],
+    seen: true,
+    tells: ['holder'],
+    clock: 'starts',
+  },
+  accept: {
+    from: ['submitted'],
+    to: 'accepted',
+    by: ['desk'],
+    needs: ['category', 'urgency'],
+    seen: true,
+    tells: ['reporter'],
+    clock: 'starts',
+  },
+  decline: {
+    from: ['submitted'],
+    to: 'declined',
+    by: ['desk'],
+    needs: ['reason', 'words', 'instead'],
+    seen: true,
+    tells: ['reporter'],
+    clock: 'ends',
+  },
+  assign: {
+    from: ['accepted'],
+    to: 'assigned',
+    by: ['desk'],
+    needs: ['lead'],
+    seen: true,
+    tells: ['holder', 'reporter'],
+    clock: 'runs on',
+  },
+  take: {
+    from: ['assigned'],
+    to: 'in_progress',
+    by: ['holder'],
+    needs: [],
+    seen: true,
+    tells: [],
+    clock: 'runs on',
+  },
+  return: {
+    from: ['assigned'],
+    to: 'accepted',
+    by: ['holder'],
+    needs: ['basis', 'words'],
+    seen: true,
+    tells: ['holder'],
+    clock: 'runs on',
+  },
+  transfer: {
+    from: ['assigned'],
+    to: 'assigned',
+    by: ['holder', 'desk'],
+    needs: ['lead', 'words'],
+    seen: true,
+    tells: ['holder'],
+    clock: 'runs on',
+  },
+  escalate: {
+    from: ['accepted', 'assigned', 'in_progress'],
+    to: 'accepted',
+    by: ['holder', 'desk', 'system'],
+    needs: ['words'],
+    seen: true,
+    tells: ['holder', 'reporter'],
+    clock: 'runs on',
+  },
+  note: {
+    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered'],
+    to: 'same',
+    by: ['reporter', 'holder', 'desk'],
+    needs: ['words'],
+    seen: 'choice',
+    tells: [],
+    clock: 'runs on',
+  },
+  answer: {
+    from: ['submitted', 'accepted', 'in_progress'],
+    to: 'answered',
+    by: ['holder', 'desk'],
+    needs: ['words', 'points'],
+    seen: true,
+    tells: ['reporter'],
+    clock: 'starts',
+  },
+  confirm: {
+    from: ['answered'],
+    to: 'closed',
+    by: ['reporter'],
+    needs: [],
+    seen: true,
+    tells: ['holder'],
+    clock: 'ends',
+  },
+  follow_up: {
+    from: ['answered'],
+    to: 'same',
+    by: ['desk'],
+    needs: ['outcome'],
+    seen: true,
+    tells: [],
+    clock: 'runs on',
+  },
+  reopen: {
+    from: ['answered', 'closed'],
+    to: 'in_progress',
+    by: ['reporter', 'desk'],
+    needs: ['words'],
+    seen: true,
+    tells: ['holder'],
+    clock: 'starts',
+  },
+  close: {
+    from: ['answered'],
+    to: 'closed',
+    by: ['desk', 'system'],
+    needs: ['grounds'],
+    seen: true,
+    tells: ['reporter'],
+    clock: 'ends',
+  },
+  rate: {
+    from: ['closed'],
+    to: 'same',
+    by: ['reporter'],
+    needs: ['satisfaction'],
+    seen: true,
+    tells: [],
+    clock: 'runs on',
+  },
+  withdraw: {
+    from: ['submitted', 'accepted', 'assigned', 'in_progress'],
+    to: 'withdrawn',
+    by: ['reporter'],
+    needs: [],
+    seen: true,
+    tells: ['holder'],
+    clock: 'ends',
+  },
+  remind: {
+    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered'],
+    to: 'same',
+    by: ['system'],
+    needs: ['share'],
+    seen: false,
+    tells: ['holder'],
+    clock: 'runs on',
+  },
+  supervise: {
+    from: ['submitted', 'accepted', 'assigned', 'in_progress'],
+    to: 'same',
+    by: ['system', 'desk'],
+    needs: [],
+    seen: true,
+    tells: ['holder', 'above'],
+    clock: 'runs on',
+  },
 } as const satisfies Record<string, EntryRule>
 
 export type EntryKind = keyof typeof entries
@@ -106,16 +250,39 @@ export const alarmShares = { half: 50, most: 80, due: 100 } as const
 export type AlarmShare = keyof typeof alarmShares
 
 /** On what a unit may send a request back; the words that go with it say why in this case. */
-export const returnBases = ['not_our_duty', 'not_our_area', 'other_unit_named_by_law', 'facts_wrong', 'needs_other_unit_first'] as const
+export const returnBases = [
+  'not_our_duty',
+  'not_our_area',
+  'other_unit_named_by_law',
+  'facts_wrong',
+  'needs_other_unit_first',
+] as const
 
 /** On what a desk may decline; each needs words and where to go instead. */
-export const declineReasons = ['in_court_or_arbitration', 'not_public_service', 'already_answered', 'cannot_be_verified', 'outside_district'] as const
+export const declineReasons = [
+  'in_court_or_arbitration',
+  'not_public_service',
+  'already_answered',
+  'cannot_be_verified',
+  'outside_district',
+] as const
 
 export const outcomes = ['satisfied', 'dissatisfied', 'unreachable'] as const
 export const satisfactions = ['satisfied', 'fair', 'dissatisfied'] as const
 export const closeGrounds = ['followed_up', 'unreachable', 'silence'] as const
 export const urgencies = ['now', 'by_date', 'explain'] as const
-export const channels = ['phone_page', 'phone_call', 'visit', 'patrol', 'reception_room', 'chat_group', 'spot_code', 'open311', 'meeting', 'clean_up'] as const
+export const channels = [
+  'phone_page',
+  'phone_call',
+  'visit',
+  'patrol',
+  'reception_room',
+  'chat_group',
+  'spot_code',
+  'open311',
+  'meeting',
+  'clean_up',
+] as const
 
 /** Where an entry was made: a request's channels, the console of staff, or the clock. */
 export const entryChannels = [...channels, 'console', 'clock'] as const
@@ -135,7 +302,10 @@ export function checkLifecycle(): string[] {
     if (rule.final && (rule.clock || rule.holder)) holes.push(`${name} is final yet owes something`)
     const rules = Object.values(entries) as EntryRule[]
     if (!rules.some((entry) => entry.to === name)) holes.push(`${name} is never reached`)
-    if (!rule.final && !rules.some((entry) => entry.from.includes(name) && entry.to !== 'same' && entry.to !== name))
+    if (
+      !rule.final &&
+      !rules.some((entry) => entry.from.includes(name) && entry.to !== 'same' && entry.to !== name)
+    )
       holes.push(`${name} cannot be left`)
   }
   return holes

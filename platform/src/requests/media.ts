@@ -3,8 +3,22 @@ import { refuse } from '#kernel/problem.ts'
 
 /** What comes in as a picture or a recording is judged by its content, never by its name or the type it claims. */
 
-export type Picture = { kind: 'photo'; bytes: Buffer; mediaType: 'image/jpeg'; width: number; height: number; seconds: null }
-export type Voice = { kind: 'voice'; bytes: Buffer; mediaType: string; width: null; height: null; seconds: number | null }
+export type Picture = {
+  kind: 'photo'
+  bytes: Buffer
+  mediaType: 'image/jpeg'
+  width: number
+  height: number
+  seconds: null
+}
+export type Voice = {
+  kind: 'voice'
+  bytes: Buffer
+  mediaType: string
+  width: null
+  height: null
+  seconds: number | null
+}
 
 /** Longest edge that is kept; enough to read a meter. */
 const longestEdge = 2048
@@ -20,14 +34,22 @@ export async function cleanPhoto(bytes: Buffer): Promise<Picture> {
   try {
     const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
     const { format } = await image.metadata()
-    if (format !== 'jpeg' && format !== 'png' && format !== 'webp') refuse('attachment.not_a_photo', { field: 'file' })
+    if (format !== 'jpeg' && format !== 'png' && format !== 'webp')
+      refuse('attachment.not_a_photo', { field: 'file' })
     const { data, info } = await image
       .autoOrient()
       .resize(longestEdge, longestEdge, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
       .jpeg({ quality: 82, mozjpeg: true })
       .toBuffer({ resolveWithObject: true })
-    return { kind: 'photo', bytes: data, mediaType: 'image/jpeg', width: info.width, height: info.height, seconds: null }
+    return {
+      kind: 'photo',
+      bytes: data,
+      mediaType: 'image/jpeg',
+      width: info.width,
+      height: info.height,
+      seconds: null,
+    }
   } catch {
     return refuse('attachment.not_a_photo', { field: 'file' })
   }
@@ -35,11 +57,21 @@ export async function cleanPhoto(bytes: Buffer): Promise<Picture> {
 
 /** First bytes of the recordings that phones make. */
 const recordings: { mediaType: string; is(bytes: Buffer): boolean }[] = [
-  { mediaType: 'audio/webm', is: (bytes) => bytes.readUInt32BE(0) === 0x1a45dfa3 && bytes.subarray(0, 64).includes('webm') },
+  {
+    mediaType: 'audio/webm',
+    is: (bytes) => bytes.readUInt32BE(0) === 0x1a45dfa3 && bytes.subarray(0, 64).includes('webm'),
+  },
   { mediaType: 'audio/ogg', is: (bytes) => bytes.toString('latin1', 0, 4) === 'OggS' },
   { mediaType: 'audio/mp4', is: (bytes) => bytes.toString('latin1', 4, 8) === 'ftyp' },
-  { mediaType: 'audio/mpeg', is: (bytes) => bytes.toString('latin1', 0, 3) === 'ID3' || (bytes[0] === 0xff && (bytes[1]! & 0xe6) === 0xe2) },
-  { mediaType: 'audio/wav', is: (bytes) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WAVE' },
+  {
+    mediaType: 'audio/mpeg',
+    is: (bytes) =>
+      bytes.toString('latin1', 0, 3) === 'ID3' || (bytes[0] === 0xff && (bytes[1]! & 0xe6) === 0xe2),
+  },
+  {
+    mediaType: 'audio/wav',
+    is: (bytes) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WAVE',
+  },
 ]
 
 /**

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { genesis, linkHash, sealWords } from './chain.ts'
 import type { Command } from './contract.ts'
-import { checkLifecycle, entries, entryKinds, reopenDays, states, triesUntilUnreachable } from './lifecycle.ts'
+import {
+  checkLifecycle,
+  entries,
+  entryKinds,
+  reopenDays,
+  states,
+  triesUntilUnreachable,
+} from './lifecycle.ts'
 import type { EntryKind, Level } from './lifecycle.ts'
 import { abilitiesOf, decide, deskAbove, ring } from './rules.ts'
 import type { Actor, World } from './rules.ts'
@@ -16,16 +23,30 @@ const hour = 3_600_000
 const iso = (ms: number) => new Date(ms).toISOString()
 const term = (from: string, hours: number): Term => {
   const start = Date.parse(from)
-  return { startsAt: from, halfAt: iso(start + hours * 0.5 * hour), mostAt: iso(start + hours * 0.8 * hour), dueAt: iso(start + hours * hour), presumed: false }
+  return {
+    startsAt: from,
+    halfAt: iso(start + hours * 0.5 * hour),
+    mostAt: iso(start + hours * 0.8 * hour),
+    dueAt: iso(start + hours * hour),
+    presumed: false,
+  }
 }
 const world = (now: string): World => ({
   now,
   path,
   desks,
-  plan: { solve: (_category, _urgency, from) => ({ term: term(from, 24), steps: [] }), word: (from) => term(from, 7 * 24) },
+  plan: {
+    solve: (_category, _urgency, from) => ({ term: term(from, 24), steps: [] }),
+    word: (from) => term(from, 7 * 24),
+  },
 })
 
-const deskOf = (level: Level, area: string): Actor => ({ kind: 'staff', person: `person-${level}`, organisations: [desks[level]], desks: [{ level, path: area, organisation: desks[level] }] })
+const deskOf = (level: Level, area: string): Actor => ({
+  kind: 'staff',
+  person: `person-${level}`,
+  organisations: [desks[level]],
+  desks: [{ level, path: area, organisation: desks[level] }],
+})
 const communityDesk = deskOf('community', '131003/131003008/131003008001/')
 const subdistrictDesk = deskOf('subdistrict', '131003/131003008/')
 const districtDesk = deskOf('district', '131003/')
@@ -64,7 +85,14 @@ class Life {
 
   enter(actor: Actor, command: Command): string | null {
     let follows = 0
-    const decided = decide(this.standing, command, actor, { kind: actor.kind, channel: 'console' }, world(iso(this.now)), () => `${command.id}-${(follows += 1)}`)
+    const decided = decide(
+      this.standing,
+      command,
+      actor,
+      { kind: actor.kind, channel: 'console' },
+      world(iso(this.now)),
+      () => `${command.id}-${(follows += 1)}`,
+    )
     if ('refused' in decided) return decided.refused
     this.story.push(...decided.entries)
     this.standing = decided.standing
@@ -74,7 +102,13 @@ class Life {
   wait(milliseconds: number, delivered = true): void {
     this.now += milliseconds
     for (;;) {
-      const rang = ring(this.standing, (share) => `ring-${this.standing.state}-${this.standing.reopens}-${this.standing.term?.startsAt}-${share}`, delivered, world(iso(this.now)))
+      const rang = ring(
+        this.standing,
+        (share) =>
+          `ring-${this.standing.state}-${this.standing.reopens}-${this.standing.term?.startsAt}-${share}`,
+        delivered,
+        world(iso(this.now)),
+      )
       if (!rang) return
       this.story.push(rang.entry)
       this.standing = rang.standing
@@ -96,16 +130,37 @@ function lifeTo(...steps: [Actor, Record<string, unknown> & { kind: string }][])
   for (const [actor, command] of steps) expect(life.do(actor, command)).toBeNull()
   return life
 }
-const answered = () => lifeTo([communityDesk, accept], [communityDesk, assign], [firm, { kind: 'take', words: '' }], [firm, answer])
+const answered = () =>
+  lifeTo(
+    [communityDesk, accept],
+    [communityDesk, assign],
+    [firm, { kind: 'take', words: '' }],
+    [firm, answer],
+  )
 
 const commands: (Record<string, unknown> & { kind: string })[] = [
-  ...[accept, { ...accept, points: ['一', '二'] }, assign, { ...assign, lead: { organisation: 'bureau', person: 'x' }, assisting: ['firm'] }, answer, giveBack],
+  ...[
+    accept,
+    { ...accept, points: ['一', '二'] },
+    assign,
+    { ...assign, lead: { organisation: 'bureau', person: 'x' }, assisting: ['firm'] },
+    answer,
+    giveBack,
+  ],
   { kind: 'decline', reason: 'not_public_service', words: '不归这里', instead: '法院' },
   { kind: 'take', words: '' },
   { kind: 'transfer', lead: { organisation: 'bureau' }, words: '归他们管' },
   { kind: 'escalate', words: '我们解决不了' },
   { kind: 'note', words: '去看过', visible: true, attachments: [] },
-  { kind: 'answer', words: '两点都办了', points: [{ index: 0, open: false }, { index: 1, open: true }], attachments: [] },
+  {
+    kind: 'answer',
+    words: '两点都办了',
+    points: [
+      { index: 0, open: false },
+      { index: 1, open: true },
+    ],
+    attachments: [],
+  },
   { kind: 'confirm', satisfaction: 'satisfied' },
   { kind: 'follow_up', outcome: 'satisfied', words: '' },
   { kind: 'follow_up', outcome: 'dissatisfied', words: '还漏' },
@@ -117,8 +172,14 @@ const commands: (Record<string, unknown> & { kind: string })[] = [
   { kind: 'supervise', demand: '今天办完' },
 ]
 const move = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ actor: fc.constantFrom(...everyone), choice: fc.nat(), daring: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 20 * 24 }), delivered: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ actor: fc.constantFrom(...everyone), choice: fc.nat(), daring: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 20 * 24 }), delivered: fc.boolean() }),
+  },
 )
 
 describe('the table', () => {
@@ -127,7 +188,8 @@ describe('the table', () => {
   })
 
   test('RQ4 return, transfer and escalation never touch the clock', () => {
-    for (const kind of ['return', 'transfer', 'escalate'] as const) expect(entries[kind].clock).toBe('runs on')
+    for (const kind of ['return', 'transfer', 'escalate'] as const)
+      expect(entries[kind].clock).toBe('runs on')
   })
 })
 
@@ -179,7 +241,13 @@ function holdsForStory({ story, standing, now }: Life): void {
     expect(new Set(shares).size).toBe(shares.length)
     clock = apply(clock, entry)
   }
-  if (states[standing.state].clock !== 'word' && standing.term && Date.parse(standing.term.dueAt) <= now && shares.length === 3) expect(isOverdue(standing)).toBe(true)
+  if (
+    states[standing.state].clock !== 'word' &&
+    standing.term &&
+    Date.parse(standing.term.dueAt) <= now &&
+    shares.length === 3
+  )
+    expect(isOverdue(standing)).toBe(true)
   // RQ7: nothing is closed without an answer before it.
   const closing = story.findIndex(({ kind }) => kind === 'confirm' || kind === 'close')
   if (closing >= 0) expect(story.slice(0, closing).some(({ kind }) => kind === 'answer')).toBe(true)
@@ -194,8 +262,15 @@ describe('who may', () => {
 
   test('abilities are exactly what decide lets through', () => {
     const life = answered()
-    expect(abilitiesOf(life.standing, path, reporter, iso(life.now)).toSorted()).toEqual(['confirm', 'note', 'reopen'])
-    expect(abilitiesOf(life.standing, path, communityDesk, iso(life.now)).toSorted()).toEqual(['follow_up', 'note'])
+    expect(abilitiesOf(life.standing, path, reporter, iso(life.now)).toSorted()).toEqual([
+      'confirm',
+      'note',
+      'reopen',
+    ])
+    expect(abilitiesOf(life.standing, path, communityDesk, iso(life.now)).toSorted()).toEqual([
+      'follow_up',
+      'note',
+    ])
     expect(abilitiesOf(life.standing, path, bureau, iso(life.now))).toEqual([])
   })
 })
@@ -218,29 +293,60 @@ test('RQ5 the holder is warned at half and at four fifths, the level above is to
   life.wait(12 * hour)
   life.wait(240 * hour)
   const rung = life.story.filter(({ kind }) => kind === 'remind' || kind === 'supervise')
-  expect(rung.map(({ kind, data }) => [kind, (data as { share?: string }).share])).toEqual([['remind', 'half'], ['remind', 'most'], ['supervise', undefined]])
+  expect(rung.map(({ kind, data }) => [kind, (data as { share?: string }).share])).toEqual([
+    ['remind', 'half'],
+    ['remind', 'most'],
+    ['supervise', undefined],
+  ])
   expect(rung.at(-1)?.data).toMatchObject({ above: desks.subdistrict })
 })
 
 test('RQ5 RQ14 a request that nobody takes up is told to the level above as well', () => {
   const life = lifeTo()
   life.wait(4 * hour)
-  expect(life.story.at(-1)).toMatchObject({ kind: 'supervise', data: { clock: 'triage', above: desks.subdistrict } })
+  expect(life.story.at(-1)).toMatchObject({
+    kind: 'supervise',
+    data: { clock: 'triage', above: desks.subdistrict },
+  })
 })
 
 test('RQ6 the first return goes to the desk that gave it out, the second to the desk above', () => {
   const life = lifeTo([communityDesk, accept], [communityDesk, assign], [firm, giveBack])
-  expect(life.standing).toMatchObject({ state: 'accepted', holder: { organisation: desks.community }, level: 'community' })
+  expect(life.standing).toMatchObject({
+    state: 'accepted',
+    holder: { organisation: desks.community },
+    level: 'community',
+  })
   life.do(communityDesk, assign)
   life.do(firm, giveBack)
-  expect(life.standing).toMatchObject({ state: 'accepted', holder: { organisation: desks.subdistrict }, level: 'subdistrict' })
+  expect(life.standing).toMatchObject({
+    state: 'accepted',
+    holder: { organisation: desks.subdistrict },
+    level: 'subdistrict',
+  })
 })
 
 test('RQ7 an answer leaves no point out and names none twice', () => {
   const life = lifeTo([communityDesk, { ...accept, points: ['修井盖', '赔鞋'] }])
   expect(life.do(communityDesk, answer)).toBe('request.points_uncovered')
-  expect(life.do(communityDesk, { ...answer, points: [{ index: 0, open: false }, { index: 0, open: true }] })).toBe('request.points_uncovered')
-  expect(life.do(communityDesk, { ...answer, points: [{ index: 1, open: true }, { index: 0, open: false }] })).toBeNull()
+  expect(
+    life.do(communityDesk, {
+      ...answer,
+      points: [
+        { index: 0, open: false },
+        { index: 0, open: true },
+      ],
+    }),
+  ).toBe('request.points_uncovered')
+  expect(
+    life.do(communityDesk, {
+      ...answer,
+      points: [
+        { index: 1, open: true },
+        { index: 0, open: false },
+      ],
+    }),
+  ).toBeNull()
 })
 
 test('RQ7 seven days of silence close it as silence, and only after a delivered notice', () => {
@@ -269,7 +375,12 @@ test('RQ8 "not solved" goes back to the same holder, the second time to the leve
   expect(life.standing).toMatchObject({ state: 'in_progress', holder: { organisation: 'firm' }, reopens: 1 })
   life.do(firm, answer)
   life.do(reporter, { kind: 'reopen', words: '又冒了' })
-  expect(life.standing).toMatchObject({ state: 'accepted', holder: { organisation: desks.subdistrict }, level: 'subdistrict', reopens: 2 })
+  expect(life.standing).toMatchObject({
+    state: 'accepted',
+    holder: { organisation: desks.subdistrict },
+    level: 'subdistrict',
+    reopens: 2,
+  })
 })
 
 test('RQ8 a closed request is reopened within 15 days and not after', () => {
@@ -284,7 +395,10 @@ test('RQ8 a closed request is reopened within 15 days and not after', () => {
 })
 
 test('R4 climbing skips a level that has no desk here', () => {
-  expect(deskAbove('community', { community: 'a', district: 'c' })).toEqual({ level: 'district', organisation: 'c' })
+  expect(deskAbove('community', { community: 'a', district: 'c' })).toEqual({
+    level: 'district',
+    organisation: 'c',
+  })
   expect(deskAbove('district', { community: 'a', district: 'c' })).toBeNull()
 })
 
@@ -293,7 +407,9 @@ test('RQ2 the chain shows a changed, removed or moved entry; erasing words leave
   const salt = Buffer.alloc(16, 7)
   const hashes = (list: readonly Entry[], digests: readonly (Buffer | null)[]) => {
     let before: Buffer = genesis
-    return list.map((entry, index) => (before = linkHash(before, 'request', index + 1, entry, digests[index] ?? null)).toString('hex'))
+    return list.map((entry, index) =>
+      (before = linkHash(before, 'request', index + 1, entry, digests[index] ?? null)).toString('hex'),
+    )
   }
   const digests = story.map((entry) => sealWords(entry.words, salt).digest)
   const whole = hashes(story, digests)

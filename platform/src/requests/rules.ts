@@ -9,7 +9,12 @@ import type { Entry, EntryData, Holder, Maker, Standing, Step, Term } from './st
 /** Who acts, as far as the rules of a request care. `desks` are the desks the person serves at, with the area of each. */
 export type Actor =
   | { kind: 'reporter' }
-  | { kind: 'staff'; person: string; organisations: readonly string[]; desks: readonly { level: Level; path: string; organisation: string }[] }
+  | {
+      kind: 'staff'
+      person: string
+      organisations: readonly string[]
+      desks: readonly { level: Level; path: string; organisation: string }[]
+    }
   | { kind: 'system' }
 
 /** What the rules need to know of the world to decide one entry. */
@@ -21,7 +26,11 @@ export type World = {
   desks: Partial<Record<Level, string>>
   /** Limits worked out by the calendar, each from a given instant. */
   plan: {
-    solve(category: string | null, urgency: 'now' | 'by_date' | 'explain' | null, from: string): { term: Term; steps: Step[] }
+    solve(
+      category: string | null,
+      urgency: 'now' | 'by_date' | 'explain' | null,
+      from: string,
+    ): { term: Term; steps: Step[] }
     word(from: string): Term
   }
 }
@@ -30,7 +39,8 @@ export type World = {
 export type Refused = { refused: string; field?: string; params?: Record<string, string | number> }
 
 /** An entry before the service gives it a time and a maker. */
-export type Draft = Pick<Entry, 'id' | 'visible' | 'words'> & { [K in EntryKind]: { kind: K; data: EntryData[K] } }[EntryKind]
+export type Draft = Pick<Entry, 'id' | 'visible' | 'words'> &
+  { [K in EntryKind]: { kind: K; data: EntryData[K] } }[EntryKind]
 
 const rank = (level: Level) => levels.indexOf(level)
 
@@ -38,7 +48,8 @@ const rank = (level: Level) => levels.indexOf(level)
 export function partiesOf(standing: Standing, path: string, actor: Actor): Party[] {
   if (actor.kind !== 'staff') return [actor.kind]
   const parties: Party[] = []
-  if (actor.desks.some((desk) => path.startsWith(desk.path) && rank(desk.level) >= rank(standing.level))) parties.push('desk')
+  if (actor.desks.some((desk) => path.startsWith(desk.path) && rank(desk.level) >= rank(standing.level)))
+    parties.push('desk')
   if (standing.holder && actor.organisations.includes(standing.holder.organisation)) parties.push('holder')
   return parties
 }
@@ -50,14 +61,23 @@ function mayClose(standing: Standing, parties: readonly Party[]): boolean {
 }
 
 /** What stands against an entry of this kind now, whatever it carries; null when it may be made. */
-export function obstacle(standing: Standing, kind: EntryKind, parties: readonly Party[], now: string): Refused | null {
+export function obstacle(
+  standing: Standing,
+  kind: EntryKind,
+  parties: readonly Party[],
+  now: string,
+): Refused | null {
   const rule: { from: readonly string[]; by: readonly Party[] } = entries[kind]
-  if (!rule.by.some((party) => parties.includes(party))) return { refused: 'request.not_yours_to_make', params: { kind } }
-  if (!rule.from.includes(standing.state)) return { refused: 'request.not_in_this_state', params: { kind, state: standing.state } }
+  if (!rule.by.some((party) => parties.includes(party)))
+    return { refused: 'request.not_yours_to_make', params: { kind } }
+  if (!rule.from.includes(standing.state))
+    return { refused: 'request.not_in_this_state', params: { kind, state: standing.state } }
   if (kind === 'reopen') {
-    const overTime = standing.closedAt && Date.parse(now) - Date.parse(standing.closedAt) > reopenDays * 86_400_000
+    const overTime =
+      standing.closedAt && Date.parse(now) - Date.parse(standing.closedAt) > reopenDays * 86_400_000
     if (overTime) return { refused: 'request.reopen_too_late', params: { days: reopenDays } }
-    if (!parties.includes('reporter') && standing.followedUp !== 'dissatisfied') return { refused: 'request.reopen_is_the_reporters' }
+    if (!parties.includes('reporter') && standing.followedUp !== 'dissatisfied')
+      return { refused: 'request.reopen_is_the_reporters' }
   }
   if (kind === 'close' && !mayClose(standing, parties)) return { refused: 'request.cannot_close_yet' }
   return null
@@ -70,7 +90,10 @@ export function abilitiesOf(standing: Standing, path: string, actor: Actor, now:
 }
 
 /** The next desk that exists above a level, for this place. */
-export function deskAbove(level: Level, desks: World['desks']): { level: Level; organisation: string } | null {
+export function deskAbove(
+  level: Level,
+  desks: World['desks'],
+): { level: Level; organisation: string } | null {
   for (const higher of levels.slice(rank(level) + 1)) {
     const organisation = desks[higher]
     if (organisation) return { level: higher, organisation }
@@ -86,35 +109,70 @@ function returnTo(standing: Standing, desks: World['desks']): { holder: Holder; 
     : { holder: { organisation: standing.desk }, level: standing.level }
 }
 
-function escalation(id: string, standing: Standing, words: string | null, desks: World['desks']): Draft | Refused {
+function escalation(
+  id: string,
+  standing: Standing,
+  words: string | null,
+  desks: World['desks'],
+): Draft | Refused {
   const above = deskAbove(standing.level, desks)
   if (!above) return { refused: 'request.no_level_above' }
-  return { id, kind: 'escalate', visible: true, words, data: { holder: { organisation: above.organisation }, level: above.level } }
+  return {
+    id,
+    kind: 'escalate',
+    visible: true,
+    words,
+    data: { holder: { organisation: above.organisation }, level: above.level },
+  }
 }
 
 /** RQ7: an answer covers every point asked, once each. */
 function uncovered(standing: Standing, points: readonly { index: number }[]): Refused | null {
   const asked = Math.max(standing.points.length, 1)
-  const missing = Array.from({ length: asked }, (_, index) => index).filter((index) => points.filter((point) => point.index === index).length !== 1)
+  const missing = Array.from({ length: asked }, (_, index) => index).filter(
+    (index) => points.filter((point) => point.index === index).length !== 1,
+  )
   return missing.length > 0 || points.length !== asked
-    ? { refused: 'request.points_uncovered', field: 'points', params: { points: missing.map((index) => index + 1).join(', ') } }
+    ? {
+        refused: 'request.points_uncovered',
+        field: 'points',
+        params: { points: missing.map((index) => index + 1).join(', ') },
+      }
     : null
 }
 
-function draft(standing: Standing, command: Command, actor: Actor, world: World, follow: () => string): Draft[] | Refused {
-  const own = { id: command.id, visible: true, words: 'words' in command && command.words ? command.words : null }
+function draft(
+  standing: Standing,
+  command: Command,
+  actor: Actor,
+  world: World,
+  follow: () => string,
+): Draft[] | Refused {
+  const own = {
+    id: command.id,
+    visible: true,
+    words: 'words' in command && command.words ? command.words : null,
+  }
   switch (command.kind) {
     case 'accept': {
       const points = command.points
       const { term, steps } = world.plan.solve(command.category, command.urgency, world.now)
-      return [{ ...own, kind: 'accept', data: { category: command.category, urgency: command.urgency, points, term, steps } }]
+      return [
+        {
+          ...own,
+          kind: 'accept',
+          data: { category: command.category, urgency: command.urgency, points, term, steps },
+        },
+      ]
     }
     case 'decline':
       return [{ ...own, kind: 'decline', data: { reason: command.reason, instead: command.instead } }]
     case 'assign':
       return [{ ...own, kind: 'assign', data: { holder: command.lead, assisting: command.assisting } }]
     case 'take':
-      return actor.kind === 'staff' ? [{ ...own, kind: 'take', data: { person: actor.person } }] : { refused: 'request.not_yours_to_make' }
+      return actor.kind === 'staff'
+        ? [{ ...own, kind: 'take', data: { person: actor.person } }]
+        : { refused: 'request.not_yours_to_make' }
     case 'return':
       return [{ ...own, kind: 'return', data: { basis: command.basis, ...returnTo(standing, world.desks) } }]
     case 'transfer':
@@ -126,7 +184,11 @@ function draft(standing: Standing, command: Command, actor: Actor, world: World,
     case 'note':
       return [{ ...own, kind: 'note', visible: actor.kind === 'reporter' || command.visible, data: {} }]
     case 'answer':
-      return uncovered(standing, command.points) ?? [{ ...own, kind: 'answer', data: { points: command.points, term: world.plan.word(world.now) } }]
+      return (
+        uncovered(standing, command.points) ?? [
+          { ...own, kind: 'answer', data: { points: command.points, term: world.plan.word(world.now) } },
+        ]
+      )
     case 'confirm':
       return [{ ...own, kind: 'confirm', data: { satisfaction: command.satisfaction } }]
     case 'follow_up':
@@ -134,7 +196,13 @@ function draft(standing: Standing, command: Command, actor: Actor, world: World,
     case 'reopen':
       return reopening({ id: command.id, words: command.words }, standing, world, follow)
     case 'close':
-      return [{ ...own, kind: 'close', data: { grounds: standing.followedUp === 'satisfied' ? 'followed_up' : 'unreachable' } }]
+      return [
+        {
+          ...own,
+          kind: 'close',
+          data: { grounds: standing.followedUp === 'satisfied' ? 'followed_up' : 'unreachable' },
+        },
+      ]
     case 'rate':
       return [{ ...own, kind: 'rate', data: { satisfaction: command.satisfaction } }]
     case 'withdraw':
@@ -145,9 +213,24 @@ function draft(standing: Standing, command: Command, actor: Actor, world: World,
 }
 
 /** A call that ended the matter also closes it; one that did not reopens it in the reporter's name. */
-function followUp(standing: Standing, command: Extract<Command, { kind: 'follow_up' }>, world: World, follow: () => string): Draft[] {
-  const call: Draft = { id: command.id, kind: 'follow_up', visible: true, words: command.words || null, data: { outcome: command.outcome } }
-  if (command.outcome === 'satisfied') return [call, { id: follow(), kind: 'close', visible: true, words: null, data: { grounds: 'followed_up' } }]
+function followUp(
+  standing: Standing,
+  command: Extract<Command, { kind: 'follow_up' }>,
+  world: World,
+  follow: () => string,
+): Draft[] {
+  const call: Draft = {
+    id: command.id,
+    kind: 'follow_up',
+    visible: true,
+    words: command.words || null,
+    data: { outcome: command.outcome },
+  }
+  if (command.outcome === 'satisfied')
+    return [
+      call,
+      { id: follow(), kind: 'close', visible: true, words: null, data: { grounds: 'followed_up' } },
+    ]
   if (command.outcome === 'unreachable')
     return standing.unreached + 1 < triesUntilUnreachable
       ? [call]
@@ -156,7 +239,12 @@ function followUp(standing: Standing, command: Extract<Command, { kind: 'follow_
 }
 
 /** RQ8: "not solved" goes back to the same holder; the second time on to the level above, where there is one. */
-function reopening(own: { id: string; words: string | null }, standing: Standing, world: World, follow: () => string): Draft[] {
+function reopening(
+  own: { id: string; words: string | null },
+  standing: Standing,
+  world: World,
+  follow: () => string,
+): Draft[] {
   const { term } = world.plan.solve(standing.category, standing.urgency, world.now)
   const reopen: Draft = { ...own, kind: 'reopen', visible: true, data: { term } }
   if (standing.reopens === 0) return [reopen]
@@ -185,24 +273,51 @@ export function decide(
   if ('refused' in drafts) return drafts
   const { channel, ...by } = maker
   const byRule = { channel: 'clock', by: { kind: 'system' as const } }
-  const made = drafts.map((one, index) => ({ ...one, at: world.now, ...(index === 0 ? { channel, by } : byRule) }) as Entry)
+  const made = drafts.map(
+    (one, index) => ({ ...one, at: world.now, ...(index === 0 ? { channel, by } : byRule) }) as Entry,
+  )
   return { entries: made, standing: made.reduce<Standing>(apply, standing) }
 }
 
 /** What the clock enters when an alarm is due (RQ5, RQ7), and how the request stands then; null when nothing is due at `world.now`. */
-export function ring(standing: Standing, id: (share: AlarmShare) => string, delivered: boolean, world: World): { entry: Entry; standing: Standing } | null {
+export function ring(
+  standing: Standing,
+  id: (share: AlarmShare) => string,
+  delivered: boolean,
+  world: World,
+): { entry: Entry; standing: Standing } | null {
   const alarm = nextAlarm(standing)
   const { clock } = states[standing.state]
   if (!alarm || !clock || Date.parse(alarm.at) > Date.parse(world.now)) return null
-  const base = { id: id(alarm.share), at: world.now, channel: 'clock', by: { kind: 'system' as const }, words: null }
-  const entry = alarmEntry(base, clock, alarm.share, delivered, deskAbove(standing.level, world.desks)?.organisation)
+  const base = {
+    id: id(alarm.share),
+    at: world.now,
+    channel: 'clock',
+    by: { kind: 'system' as const },
+    words: null,
+  }
+  const entry = alarmEntry(
+    base,
+    clock,
+    alarm.share,
+    delivered,
+    deskAbove(standing.level, world.desks)?.organisation,
+  )
   return { entry, standing: apply(standing, entry) }
 }
 
 type Base = Pick<Entry, 'id' | 'at' | 'channel' | 'by' | 'words'>
 
-function alarmEntry(base: Base, clock: 'triage' | 'solve' | 'word', share: AlarmShare, delivered: boolean, above: string | undefined): Entry {
-  if (clock === 'word' && delivered) return { ...base, kind: 'close', visible: true, data: { grounds: 'silence' } }
-  if (clock === 'word' || share !== 'due') return { ...base, kind: 'remind', visible: false, data: { clock, share } }
+function alarmEntry(
+  base: Base,
+  clock: 'triage' | 'solve' | 'word',
+  share: AlarmShare,
+  delivered: boolean,
+  above: string | undefined,
+): Entry {
+  if (clock === 'word' && delivered)
+    return { ...base, kind: 'close', visible: true, data: { grounds: 'silence' } }
+  if (clock === 'word' || share !== 'due')
+    return { ...base, kind: 'remind', visible: false, data: { clock, share } }
   return { ...base, kind: 'supervise', visible: true, data: { clock, above } }
 }

@@ -38,7 +38,11 @@ export function actorOf(actor: AccessActor): Actor {
     kind: 'staff',
     person: actor.id,
     organisations: posts.map((post) => post.organisation),
-    desks: posts.flatMap((post) => (post.deskLevel && post.role.endsWith('_desk') ? [{ level: post.deskLevel, path: post.path, organisation: post.organisation }] : [])),
+    desks: posts.flatMap((post) =>
+      post.deskLevel && post.role.endsWith('_desk')
+        ? [{ level: post.deskLevel, path: post.path, organisation: post.organisation }]
+        : [],
+    ),
   }
 }
 
@@ -46,7 +50,10 @@ export function actorOf(actor: AccessActor): Actor {
 function makerOf(actor: Actor, standing: Standing | null): Maker {
   if (actor.kind !== 'staff') return { kind: actor.kind }
   const holder = standing?.holder?.organisation
-  const organisation = holder && actor.organisations.includes(holder) ? holder : (actor.desks[0]?.organisation ?? actor.organisations[0])
+  const organisation =
+    holder && actor.organisations.includes(holder)
+      ? holder
+      : (actor.desks[0]?.organisation ?? actor.organisations[0])
   return { kind: 'staff', person: actor.person, organisation }
 }
 
@@ -59,7 +66,12 @@ export async function desksOver(trx: Trx, path: string): Promise<Partial<Record<
 /** What the rules need to know to decide about a request at this place and time. */
 export async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
   const limits = await stepsAt(trx, now)
-  return { now, path, desks: await desksOver(trx, path), plan: makePlan(await calendarOf(trx), (category) => limits.get(category) ?? []) }
+  return {
+    now,
+    path,
+    desks: await desksOver(trx, path),
+    plan: makePlan(await calendarOf(trx), (category) => limits.get(category) ?? []),
+  }
 }
 
 const titleLength = 24
@@ -79,24 +91,41 @@ type SubmitDeps = { keys: Keys }
  *
  * @returns the receipt, with the session grant for a browser without an account.
  */
-export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promise<{ receipt: Receipt; reporter: string; created: boolean; isNewReporter: boolean }> {
+export async function submit(
+  call: Call,
+  input: Submit,
+  deps: SubmitDeps,
+): Promise<{ receipt: Receipt; reporter: string; created: boolean; isNewReporter: boolean }> {
   const { trx, scope } = call
   const now = call.now.toString({ smallestUnit: 'millisecond' })
   const actor = actorOf(call.actor)
   await reachRequests(trx, [...(scope.requests ?? []), input.id])
   const before = await store.find(trx, input.id)
   if (before) {
-    const mine = call.actor.kind === 'reporter' ? before.reporter === call.actor.id : before.words === input.words
-    return mine ? { receipt: await receiptOf(trx, before), reporter: before.reporter, created: false, isNewReporter: false } : refuse('id_taken', { field: 'body.id' })
+    const mine =
+      call.actor.kind === 'reporter' ? before.reporter === call.actor.id : before.words === input.words
+    return mine
+      ? {
+          receipt: await receiptOf(trx, before),
+          reporter: before.reporter,
+          created: false,
+          isNewReporter: false,
+        }
+      : refuse('id_taken', { field: 'body.id' })
   }
-  if (input.category && !(await stepsAt(trx, now)).has(input.category)) refuse('request.no_such_category', { field: 'body.category' })
+  if (input.category && !(await stepsAt(trx, now)).has(input.category))
+    refuse('request.no_such_category', { field: 'body.category' })
   const kind = await areaExists(trx, input.path)
-  if (!kind || kind === 'district' || kind === 'subdistrict') refuse('request.no_such_area', { field: 'body.path' })
+  if (!kind || kind === 'district' || kind === 'subdistrict')
+    refuse('request.no_such_area', { field: 'body.path' })
   const desks = await desksOver(trx, input.path)
   const level = levels.find((one) => desks[one])
   if (!level) refuse('request.no_such_area', { field: 'body.path' })
 
-  const who = call.actor.kind === 'reporter' ? { id: call.actor.id, created: false } : await reporterFor(trx, input.reporter ?? { id: derivedId('reporter', input.id) }, call.now, deps.keys)
+  const who =
+    call.actor.kind === 'reporter'
+      ? { id: call.actor.id, created: false }
+      : await reporterFor(trx, input.reporter ?? { id: derivedId('reporter', input.id) }, call.now, deps.keys)
   const term = triageTerm(await calendarOf(trx), now)
   const entry: Entry = {
     id: derivedId('submit', input.id),
@@ -106,7 +135,12 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
     by: actor.kind === 'staff' ? { ...makerOf(actor, null) } : { kind: 'reporter' },
     visible: true,
     words: input.words,
-    data: { holder: { organisation: desks[level]! }, level, term, ...(input.category && { category: input.category }) },
+    data: {
+      holder: { organisation: desks[level]! },
+      level,
+      term,
+      ...(input.category && { category: input.category }),
+    },
   }
   const standing = apply(null, entry)
   const facts: store.Facts = {
@@ -128,7 +162,12 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
   await store.append(trx, facts.id, [link])
   await store.addParties(trx, facts.id, [{ organisation: desks[level]!, role: 'desk' }], now)
   await claim(trx, input.attachments, facts.id, entry.id, ownerOf(call))
-  await announce(trx, { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now }, [entry], desks)
+  await announce(
+    trx,
+    { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now },
+    [entry],
+    desks,
+  )
   const receipt = await receiptOf(trx, { ...facts, standing })
   return { receipt, reporter: who.id, created: true, isNewReporter: who.created }
 }
@@ -147,8 +186,17 @@ export function ownerOf(call: Pick<Call, 'actor'>): string {
 async function receiptOf(trx: Trx, request: Pick<Stored, 'id' | 'code' | 'standing'>): Promise<Receipt> {
   const { standing } = request
   const holder = standing.holder ?? { organisation: standing.desk }
-  const [organisations, people] = [await organisationNames(trx, [holder.organisation]), await personNames(trx, holder.person ? [holder.person] : [])]
-  return { id: request.id, code: request.code, holder: holderView(holder, organisations, people), triageDueAt: standing.term?.dueAt ?? '', followToken: true }
+  const [organisations, people] = [
+    await organisationNames(trx, [holder.organisation]),
+    await personNames(trx, holder.person ? [holder.person] : []),
+  ]
+  return {
+    id: request.id,
+    code: request.code,
+    holder: holderView(holder, organisations, people),
+    triageDueAt: standing.term?.dueAt ?? '',
+    followToken: true,
+  }
 }
 
 function chained(request: string, seq: number, before: Buffer, entry: Entry): store.Link {
@@ -167,7 +215,14 @@ export async function enter(call: Call, id: string, command: Command): Promise<S
   const world = await worldFor(trx, request.path, now)
   await checkReferences(trx, command, now)
   let follower = 0
-  const decided = decide(request.standing, command, actor, { ...makerOf(actor, request.standing), channel: channelOf(call) }, world, () => derivedId('follows', command.id, String((follower += 1))))
+  const decided = decide(
+    request.standing,
+    command,
+    actor,
+    { ...makerOf(actor, request.standing), channel: channelOf(call) },
+    world,
+    () => derivedId('follows', command.id, String((follower += 1))),
+  )
   if ('refused' in decided) refuseBy(decided)
   const after = await write(trx, request, decided.entries, decided.standing, world.desks)
   if ('attachments' in command) await claim(trx, command.attachments, id, command.id, ownerOf(call))
@@ -175,7 +230,13 @@ export async function enter(call: Call, id: string, command: Command): Promise<S
 }
 
 /** Appends decided entries to a locked request, keeps its cache, remembers who has a hand in it, and tells people. */
-export async function write(trx: Trx, request: Stored, decided: readonly Entry[], standing: Standing, desks: World['desks']): Promise<Stored> {
+export async function write(
+  trx: Trx,
+  request: Stored,
+  decided: readonly Entry[],
+  standing: Standing,
+  desks: World['desks'],
+): Promise<Stored> {
   const links: store.Link[] = []
   let before = request.hash
   for (const [index, entry] of decided.entries()) {
@@ -201,7 +262,9 @@ function partiesTo(decided: readonly Entry[]): Party[] {
       case 'assign':
         return [
           { organisation: entry.data.holder.organisation, role: 'lead' },
-          ...entry.data.assisting.filter((organisation) => organisation !== entry.data.holder.organisation).map((organisation) => ({ organisation, role: 'assisting' as const })),
+          ...entry.data.assisting
+            .filter((organisation) => organisation !== entry.data.holder.organisation)
+            .map((organisation) => ({ organisation, role: 'assisting' as const })),
         ]
       case 'transfer':
         return [{ organisation: entry.data.holder.organisation, role: 'lead' }]
@@ -217,27 +280,55 @@ function partiesTo(decided: readonly Entry[]): Party[] {
 }
 
 /** Tells whom the lifecycle table names, once an entry: the message's id comes from the entry's (RQ3, RQ5). */
-async function announce(trx: Trx, request: Stored, decided: readonly Entry[], desks: World['desks']): Promise<void> {
+async function announce(
+  trx: Trx,
+  request: Stored,
+  decided: readonly Entry[],
+  desks: World['desks'],
+): Promise<void> {
   for (const entry of decided) {
     const rule: { tells: readonly string[] } = entryTable[entry.kind]
-    const message = { template: `request.${entry.kind}`, params: { code: request.code, title: request.title }, request: request.id, at: entry.at }
+    const message = {
+      template: `request.${entry.kind}`,
+      params: { code: request.code, title: request.title },
+      request: request.id,
+      at: entry.at,
+    }
     const { holder } = request.standing
-    if (rule.tells.includes('holder') && holder) await tell(trx, { ...message, id: derivedId('holder', entry.id), to: { organisation: holder.organisation } })
-    if (rule.tells.includes('reporter')) await tell(trx, { ...message, id: derivedId('reporter', entry.id), to: { reporter: request.reporter }, channels: ['in_app', 'sms'] })
+    if (rule.tells.includes('holder') && holder)
+      await tell(trx, {
+        ...message,
+        id: derivedId('holder', entry.id),
+        to: { organisation: holder.organisation },
+      })
+    if (rule.tells.includes('reporter'))
+      await tell(trx, {
+        ...message,
+        id: derivedId('reporter', entry.id),
+        to: { reporter: request.reporter },
+        channels: ['in_app', 'sms'],
+      })
     const above = rule.tells.includes('above') ? deskAbove(request.standing.level, desks) : null
-    if (above) await tell(trx, { ...message, id: derivedId('above', entry.id), to: { organisation: above.organisation } })
+    if (above)
+      await tell(trx, {
+        ...message,
+        id: derivedId('above', entry.id),
+        to: { organisation: above.organisation },
+      })
   }
 }
 
 /** What a command names must exist; a wrong id is said at its field. */
 async function checkReferences(trx: Trx, command: Command, now: string): Promise<void> {
-  if (command.kind === 'accept' && !(await stepsAt(trx, now)).has(command.category)) refuse('request.no_such_category', { field: 'body.category' })
+  if (command.kind === 'accept' && !(await stepsAt(trx, now)).has(command.category))
+    refuse('request.no_such_category', { field: 'body.category' })
   if (command.kind !== 'assign' && command.kind !== 'transfer') return
   const ids = [command.lead.organisation, ...(command.kind === 'assign' ? command.assisting : [])]
   const known = await organisationNames(trx, ids)
   if (ids.some((id) => !known.has(id))) refuse('request.no_such_lead', { field: 'body.lead' })
   const { person } = command.lead
-  if (person && !(await personNames(trx, [person])).has(person)) refuse('request.no_such_lead', { field: 'body.lead.person' })
+  if (person && !(await personNames(trx, [person])).has(person))
+    refuse('request.no_such_lead', { field: 'body.lead.person' })
 }
 
 function refuseBy({ refused, field, params }: Refused): never {
@@ -253,4 +344,3 @@ function channelOf(call: Call): string {
 export function isDesk(request: Stored, actor: Actor): boolean {
   return partiesOf(request.standing, request.path, actor).includes('desk')
 }
-

@@ -17,7 +17,13 @@ export type Satisfaction = 'satisfied' | 'fair' | 'dissatisfied'
 /** What each kind of entry carries besides the writer's words. Facts, with times and holders already worked out. */
 export type EntryData = {
   submit: { holder: Holder; level: Level; term: Term; category?: string | undefined }
-  accept: { category: string; urgency: 'now' | 'by_date' | 'explain'; points: string[]; term: Term; steps: Step[] }
+  accept: {
+    category: string
+    urgency: 'now' | 'by_date' | 'explain'
+    points: string[]
+    term: Term
+    steps: Step[]
+  }
   decline: { reason: string; instead: string }
   assign: { holder: Holder; assisting: string[] }
   take: { person: string }
@@ -33,11 +39,19 @@ export type EntryData = {
   rate: { satisfaction: Satisfaction }
   withdraw: Record<string, never>
   remind: { clock: 'triage' | 'solve' | 'word'; share: AlarmShare }
-  supervise: { clock?: 'triage' | 'solve' | undefined; above?: string | undefined; demand?: string | undefined }
+  supervise: {
+    clock?: 'triage' | 'solve' | undefined
+    above?: string | undefined
+    demand?: string | undefined
+  }
 }
 
 /** Who made an entry: `organisation` is the one the person acted for. */
-export type Maker = { kind: 'reporter' | 'staff' | 'system'; person?: string | undefined; organisation?: string | undefined }
+export type Maker = {
+  kind: 'reporter' | 'staff' | 'system'
+  person?: string | undefined
+  organisation?: string | undefined
+}
 
 /** An entry of one kind, as it is kept. `words` are a person's own and can be erased (RQ15); `data` cannot. */
 export type EntryOf<K extends EntryKind> = {
@@ -111,7 +125,12 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
     case 'take':
       return standing.holder ? { holder: { ...standing.holder, person: entry.data.person } } : {}
     case 'return':
-      return { holder: entry.data.holder, level: entry.data.level, desk: entry.data.holder.organisation, returns: standing.returns + 1 }
+      return {
+        holder: entry.data.holder,
+        level: entry.data.level,
+        desk: entry.data.holder.organisation,
+        returns: standing.returns + 1,
+      }
     case 'escalate':
       return { holder: entry.data.holder, level: entry.data.level, desk: entry.data.holder.organisation }
     case 'answer':
@@ -121,7 +140,11 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
     case 'follow_up': {
       const { outcome } = entry.data
       const unreached = standing.unreached + (outcome === 'unreachable' ? 1 : 0)
-      return { followedUp: outcome, unreached, satisfaction: outcome === 'unreachable' ? standing.satisfaction : outcome }
+      return {
+        followedUp: outcome,
+        unreached,
+        satisfaction: outcome === 'unreachable' ? standing.satisfaction : outcome,
+      }
     }
     case 'reopen':
       return {
@@ -135,7 +158,8 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
       }
     case 'close': {
       const { grounds } = entry.data
-      const word = grounds === 'silence' ? 'silent' : grounds === 'unreachable' ? 'unreachable' : standing.satisfaction
+      const word =
+        grounds === 'silence' ? 'silent' : grounds === 'unreachable' ? 'unreachable' : standing.satisfaction
       return { satisfaction: word, closedAt: entry.at }
     }
     case 'rate':

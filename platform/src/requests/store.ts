@@ -22,7 +22,13 @@ export type Facts = {
   submittedAt: string
 }
 
-export type Stored = Facts & { standing: Standing; seq: number; hash: Buffer; overdue: boolean; lastEntryAt: string }
+export type Stored = Facts & {
+  standing: Standing
+  seq: number
+  hash: Buffer
+  overdue: boolean
+  lastEntryAt: string
+}
 
 type Row = {
   id: string
@@ -54,15 +60,28 @@ export function fromRow(row: Row): Stored {
 }
 
 /** One request in reach, or undefined. `lock` holds it until the transaction ends, so that entries follow one another. */
-export async function find(trx: Trx, id: string, options: { lock?: boolean } = {}): Promise<Stored | undefined> {
+export async function find(
+  trx: Trx,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<Stored | undefined> {
   const lock = options.lock ? sql`for update of r` : sql``
-  const { rows } = await sql<Row>`select ${columns} from service_request r where r.district_code = app.district() and r.id = ${id} ${lock}`.execute(trx)
+  const { rows } =
+    await sql<Row>`select ${columns} from service_request r where r.district_code = app.district() and r.id = ${id} ${lock}`.execute(
+      trx,
+    )
   return rows[0] && fromRow(rows[0])
 }
 
 /** Finds by code beyond what the transaction reaches; only for a caller who is about to prove the phone tail. */
-export async function findByCode(trx: Trx, code: string): Promise<{ id: string; reporter: string } | undefined> {
-  const { rows } = await sql<{ id: string; reporter: string }>`select id, reporter from app.request_by_code(${code})`.execute(trx)
+export async function findByCode(
+  trx: Trx,
+  code: string,
+): Promise<{ id: string; reporter: string } | undefined> {
+  const { rows } = await sql<{
+    id: string
+    reporter: string
+  }>`select id, reporter from app.request_by_code(${code})`.execute(trx)
   return rows[0]
 }
 
@@ -90,7 +109,12 @@ export async function add(trx: Trx, facts: Facts, standing: Standing, hash: Buff
 }
 
 /** Writes the cache of the fold; nothing else writes these columns (RQ2). */
-export async function keep(trx: Trx, id: string, standing: Standing, last: { seq: number; hash: Buffer; at: string }): Promise<void> {
+export async function keep(
+  trx: Trx,
+  id: string,
+  standing: Standing,
+  last: { seq: number; hash: Buffer; at: string },
+): Promise<void> {
   const cached = cacheOf(standing)
   await sql`
     update service_request set state = ${cached.state}, level = ${cached.level}, holder_organisation_id = ${cached.holderOrganisation},
@@ -152,7 +176,9 @@ export type StoredEntry = { seq: number; entry: Entry; digest: Buffer | null; ha
 export async function story(trx: Trx, request: string): Promise<StoredEntry[]> {
   const { rows } = await sql<EntryRow>`
     select seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible, words, words_digest, data, hash
-    from request_entry where district_code = app.district() and request_id = ${request} order by seq`.execute(trx)
+    from request_entry where district_code = app.district() and request_id = ${request} order by seq`.execute(
+    trx,
+  )
   return rows.map((row) => ({
     seq: row.seq,
     digest: row.words_digest,
@@ -162,7 +188,11 @@ export async function story(trx: Trx, request: string): Promise<StoredEntry[]> {
       kind: row.kind,
       at: row.at,
       channel: row.channel,
-      by: { kind: row.by_kind, person: row.by_person_id ?? undefined, organisation: row.by_organisation_id ?? undefined },
+      by: {
+        kind: row.by_kind,
+        person: row.by_person_id ?? undefined,
+        organisation: row.by_organisation_id ?? undefined,
+      },
       visible: row.visible,
       words: row.words,
       data: row.data,
@@ -172,17 +202,28 @@ export async function story(trx: Trx, request: string): Promise<StoredEntry[]> {
 
 /** Which request an entry stands in, when it is there already (RQ3). */
 export async function requestOfEntry(trx: Trx, entry: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`select request_id as id from request_entry where district_code = app.district() and id = ${entry}`.execute(trx)
+  const { rows } = await sql<{
+    id: string
+  }>`select request_id as id from request_entry where district_code = app.district() and id = ${entry}`.execute(
+    trx,
+  )
   return rows[0]?.id
 }
 
 /** Remembers that organisations have a hand in the request; they keep seeing it. */
-export async function addParties(trx: Trx, request: string, parties: readonly { organisation: string; role: 'desk' | 'lead' | 'assisting' }[], at: string): Promise<void> {
+export async function addParties(
+  trx: Trx,
+  request: string,
+  parties: readonly { organisation: string; role: 'desk' | 'lead' | 'assisting' }[],
+  at: string,
+): Promise<void> {
   for (const { organisation, role } of parties) {
     await sql`
       insert into request_party (district_code, request_id, organisation_id, role, since)
       values (app.district(), ${request}, ${organisation}, ${role}, ${at})
-      on conflict (district_code, request_id, organisation_id) do update set role = excluded.role, since = excluded.since`.execute(trx)
+      on conflict (district_code, request_id, organisation_id) do update set role = excluded.role, since = excluded.since`.execute(
+      trx,
+    )
   }
 }
 
@@ -197,6 +238,8 @@ export async function ringing(trx: Trx, now: string, limit: number): Promise<str
 /** How many requests a reporter made since an instant. */
 export async function countOf(trx: Trx, reporter: string, since: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from service_request where district_code = app.district() and reporter_id = ${reporter} and submitted_at >= ${since}`.execute(trx)
+    select count(*)::int as n from service_request where district_code = app.district() and reporter_id = ${reporter} and submitted_at >= ${since}`.execute(
+    trx,
+  )
   return rows[0]!.n
 }
