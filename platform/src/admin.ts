@@ -18,15 +18,31 @@ type Command = { words: string; what: string; action?: () => Promise<AdminAction
 
 /** `npm run -s admin -- help` prints this table. Each command loads its code only when it is called. */
 const commands: readonly Command[] = [
-  { words: 'migrate', what: 'bring the database to the shape this program needs', action: async () => migrated },
+  {
+    words: 'migrate',
+    what: 'bring the database to the shape this program needs',
+    action: async () => migrated,
+  },
   {
     words: 'demo',
     what: 'subdistrict | district | none [--replace]: fill an empty database with the demo district',
     action: async () => demo,
   },
-  { words: 'person add', what: 'add a person with a post and a login', action: async () => (await import('#people/admin.ts')).addPerson },
-  { words: 'areas import', what: 'FILE: read administrative divisions from a CSV file', action: async () => (await import('#org/admin.ts')).importAreas },
-  { words: 'audit verify', what: 'look for any changed, removed or reordered audit entry', action: async () => audit },
+  {
+    words: 'person add',
+    what: 'add a person with a post and a login',
+    action: async () => (await import('#people/admin.ts')).addPerson,
+  },
+  {
+    words: 'areas import',
+    what: 'FILE: read administrative divisions from a CSV file',
+    action: async () => (await import('#org/admin.ts')).importAreas,
+  },
+  {
+    words: 'audit verify',
+    what: 'look for any changed, removed or reordered audit entry',
+    action: async () => audit,
+  },
   { words: 'schema', what: 'write platform/migrations/schema.sql from the migrations' },
 ]
 
@@ -40,7 +56,8 @@ export async function admin(config: Config, given: readonly string[]): Promise<n
     return line === '' || line === 'help' ? 0 : 2
   }
   // Needs the server only, so that it works while a migration is being written.
-  if (command.action === undefined) return withOwner(config, (ownerUrl) => writeSchema(config, ownerUrl, print))
+  if (command.action === undefined)
+    return withOwner(config, (ownerUrl) => writeSchema(config, ownerUrl, print))
   const action = await command.action()
   return withOwner(config, async (ownerUrl) => {
     const { urls, keys } = await prepare(config, ownerUrl)
@@ -68,7 +85,10 @@ const migrated: AdminAction = async ({ print }) => {
 
 const demo: AdminAction = async ({ words, config, ownerUrl, clock, print }) => {
   const [size = 'subdistrict', flag] = words
-  if ((size !== 'subdistrict' && size !== 'district' && size !== 'none') || (flag !== undefined && flag !== '--replace')) {
+  if (
+    (size !== 'subdistrict' && size !== 'district' && size !== 'none') ||
+    (flag !== undefined && flag !== '--replace')
+  ) {
     print('demo subdistrict | district | none [--replace]')
     return 2
   }
@@ -79,7 +99,11 @@ const demo: AdminAction = async ({ words, config, ownerUrl, clock, print }) => {
   if (flag === '--replace') {
     const holder = await holderOf(config.dataDir)
     if (config.databaseUrl !== undefined || holder !== undefined) {
-      print(holder === undefined ? 'Only the embedded database is replaced; empty your own yourself.' : `Stop ${holder} first.`)
+      print(
+        holder === undefined
+          ? 'Only the embedded database is replaced; empty your own yourself.'
+          : `Stop ${holder} first.`,
+      )
       return 1
     }
     if ((await demoState(ownerUrl)) === undefined && !(await isEmpty(ownerUrl))) {
@@ -95,7 +119,14 @@ const demo: AdminAction = async ({ words, config, ownerUrl, clock, print }) => {
     return 1
   }
   const source = await import('#demo/load.ts')
-  await fillWithDemo(source, { ownerUrl, keys, size, now: clock.now(), files: localFiles(config.dataDir), onProgress: progress(print) })
+  await fillWithDemo(source, {
+    ownerUrl,
+    keys,
+    size,
+    now: clock.now(),
+    files: localFiles(config.dataDir),
+    onProgress: progress(print),
+  })
   print(accountTable(source))
   return 0
 }
@@ -104,7 +135,11 @@ const audit: AdminAction = async ({ config, ownerUrl, keys, print }) => {
   const { verifyAudit } = await import('#audit/verify.ts')
   const { ok, entries, findings } = await verifyAudit({ ownerUrl, dataDir: config.dataDir, keys })
   for (const finding of findings) print(finding)
-  print(ok ? `${entries} entries, none changed, removed or reordered` : `${entries} entries, ${findings.length} findings`)
+  print(
+    ok
+      ? `${entries} entries, none changed, removed or reordered`
+      : `${entries} entries, ${findings.length} findings`,
+  )
   return ok ? 0 : 1
 }
 

@@ -61,7 +61,14 @@ async function work(config: Config): Promise<Running> {
   const { startWorker } = await import('./app.ts')
   const { urls, keys } = await join(config)
   const database = openDatabase(urls.app, { max: 5 })
-  const worker = await startWorker({ config, database, keys, clock: systemClock, log, workerUrl: urls.worker })
+  const worker = await startWorker({
+    config,
+    database,
+    keys,
+    clock: systemClock,
+    log,
+    workerUrl: urls.worker,
+  })
   return {
     url: '',
     async drain() {

@@ -21,7 +21,10 @@ export async function runProcess(log: Log, start: () => Promise<Running>): Promi
   const leave = async (limit: number): Promise<void> => {
     if (leaving) return
     leaving = true
-    await Promise.race([running?.drain().catch((error: unknown) => log.error({ err: error }, 'drain failed')), sleep(limit)])
+    await Promise.race([
+      running?.drain().catch((error: unknown) => log.error({ err: error }, 'drain failed')),
+      sleep(limit),
+    ])
     process.exit(0)
   }
   process.on('SIGTERM', () => void leave(patience.asked))

@@ -4,7 +4,7 @@ export type Clock = { now(): Temporal.Instant }
 export const systemClock: Clock = { now: () => Temporal.Now.instant() }
 
 /** Days, weeks and months are counted on the wall clock of the installation's country. */
-export const civilZone = 'Asia/Shanghai'
+const civilZone = 'Asia/Shanghai'
 
 /**
  * A clock that moves only when told.

@@ -33,7 +33,9 @@ test('an empty variable counts as not set', () => {
 
 test('a database of one’s own and production get no demo data unasked', () => {
   expect(loadConfig({ DATABASE_URL: 'postgres://me@localhost/x' }).demo).toBe('none')
-  expect(loadConfig({ DATABASE_URL: 'postgres://me@localhost/x', CHUANMEN_DEMO: 'district' }).demo).toBe('district')
+  expect(loadConfig({ DATABASE_URL: 'postgres://me@localhost/x', CHUANMEN_DEMO: 'district' }).demo).toBe(
+    'district',
+  )
   expect(loadConfig({ CHUANMEN_MODE: 'production' }).demo).toBe('none')
 })
 
@@ -64,7 +66,9 @@ describe('a wrong setting is named with what was given and what is expected', ()
   })
 
   test('a certificate needs its key', () => {
-    expect(problems({ CHUANMEN_TLS_CERT: file })).toEqual([expect.stringMatching(/^CHUANMEN_TLS_KEY is not set/)])
+    expect(problems({ CHUANMEN_TLS_CERT: file })).toEqual([
+      expect.stringMatching(/^CHUANMEN_TLS_KEY is not set/),
+    ])
   })
 
   test('a password is not repeated', () => {
@@ -83,14 +87,19 @@ describe('production refuses', () => {
     ])
   })
 
-  test.each(['postgres', 'password123', 'chuanmen', '', 'changeme1', 'short'])('the default secret "%s"', (password) => {
-    expect(problems({ ...production, DATABASE_URL: `postgres://me:${password}@db/x` })).toEqual([
-      expect.stringContaining('DATABASE_URL'),
-    ])
-  })
+  test.each(['postgres', 'password123', 'chuanmen', '', 'changeme1', 'short'])(
+    'the default secret "%s"',
+    (password) => {
+      expect(problems({ ...production, DATABASE_URL: `postgres://me:${password}@db/x` })).toEqual([
+        expect.stringContaining('DATABASE_URL'),
+      ])
+    },
+  )
 
   test('a password equal to the user', () => {
-    expect(problems({ ...production, DATABASE_URL: 'postgres://some_owner_of_it:some_owner_of_it@db/x' })).toHaveLength(1)
+    expect(
+      problems({ ...production, DATABASE_URL: 'postgres://some_owner_of_it:some_owner_of_it@db/x' }),
+    ).toHaveLength(1)
   })
 
   test.each(['0.0.0.0', '192.168.1.5', '::', 'example.org'])('plain HTTP on %s', (host) => {
@@ -99,8 +108,11 @@ describe('production refuses', () => {
 
   test('but not with TLS, a trusted proxy, or on this machine only', () => {
     const good = { ...production, DATABASE_URL: 'postgres://me:a-long-own-secret-91@db/x' }
-    expect(problems({ ...good, HOST: '0.0.0.0', CHUANMEN_TLS_CERT: file, CHUANMEN_TLS_KEY: file })).toEqual([])
+    expect(problems({ ...good, HOST: '0.0.0.0', CHUANMEN_TLS_CERT: file, CHUANMEN_TLS_KEY: file })).toEqual(
+      [],
+    )
     expect(problems({ ...good, HOST: '0.0.0.0', CHUANMEN_TRUSTED_PROXY: '10.1.2.3, fd00::/8' })).toEqual([])
-    for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) expect(problems({ ...good, HOST: host })).toEqual([])
+    for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost'])
+      expect(problems({ ...good, HOST: host })).toEqual([])
   })
 })

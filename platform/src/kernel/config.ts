@@ -45,18 +45,33 @@ const expected = {
 } as const
 type Name = keyof typeof expected
 
-const pemFile = z.string().refine((file) => existsSync(file)).transform((file) => path.resolve(file))
+const pemFile = z
+  .string()
+  .refine((file) => existsSync(file))
+  .transform((file) => path.resolve(file))
 
 const settings = {
-  PORT: z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535)).default(8080),
-  HOST: z.string().regex(/^[A-Za-z0-9.:-]+$/).default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.int().max(65_535))
+    .default(8080),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/)
+    .default('127.0.0.1'),
   DATABASE_URL: z.string().refine(isDatabaseUrl).optional(),
   CHUANMEN_DATA_DIR: z.string().default('var'),
   CHUANMEN_DEMO: z.enum(['subdistrict', 'district', 'none']).optional(),
   CHUANMEN_MODE: z.enum(['demo', 'production']).default('demo'),
   CHUANMEN_TLS_CERT: pemFile.optional(),
   CHUANMEN_TLS_KEY: pemFile.optional(),
-  CHUANMEN_TRUSTED_PROXY: z.string().transform(networks).refine((list) => list.every(isNetwork)).default([]),
+  CHUANMEN_TRUSTED_PROXY: z
+    .string()
+    .transform(networks)
+    .refine((list) => list.every(isNetwork))
+    .default([]),
 } satisfies Record<Name, z.ZodType>
 
 /** Reads the environment. An empty variable counts as not set. Throws a ConfigError that names every fault. */
@@ -102,7 +117,11 @@ function productionProblems(config: Config): string[] {
   }
   if (config.databaseUrl !== undefined && isDefaultSecret(config.databaseUrl)) {
     problems.push(
-      fault('DATABASE_URL', config.databaseUrl, 'production needs a password that is not a default one; expected 12 characters or more'),
+      fault(
+        'DATABASE_URL',
+        config.databaseUrl,
+        'production needs a password that is not a default one; expected 12 characters or more',
+      ),
     )
   }
   if (!isLoopback(config.host) && config.tls === undefined && config.trustedProxies.length === 0) {
@@ -129,18 +148,24 @@ function withoutPassword(text: string): string {
 
 function isDatabaseUrl(text: string): boolean {
   const url = URL.parse(text)
-  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.username !== '' && url.pathname.length > 1
+  return (
+    url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.username !== '' && url.pathname.length > 1
+  )
 }
 
 /** Too short, or one of the passwords that stand in everybody's instructions. */
 function isDefaultSecret(databaseUrl: string): boolean {
   const { username, password } = new URL(databaseUrl)
   const secret = decodeURIComponent(password).toLowerCase()
-  return secret.length < 12 || secret === username.toLowerCase() || /^(postgres|password|chuanmen|changeme|secret)\W*\w{0,4}$/.test(secret)
+  return (
+    secret.length < 12 ||
+    secret === username.toLowerCase() ||
+    /^(postgres|password|chuanmen|changeme|secret)\W*\w{0,4}$/.test(secret)
+  )
 }
 
 /** Whether only this machine can reach that address. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   const local = new BlockList()
   local.addSubnet('127.0.0.0', 8, 'ipv4')
   const family = isIP(host)
@@ -155,5 +180,8 @@ function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)
   if (family === 0 || rest.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128))
+  return (
+    bits === undefined ||
+    (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128))
+  )
 }

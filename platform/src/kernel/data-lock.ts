@@ -34,7 +34,9 @@ export async function lockDataFolder(dataDir: string): Promise<DataLock> {
     }
     const other = await ask(address)
     if (other !== undefined || attempt > 3) {
-      throw new SetupError(`The data folder ${folder} is in use by ${other ?? 'another process'}. Stop that one, or set CHUANMEN_DATA_DIR.`)
+      throw new SetupError(
+        `The data folder ${folder} is in use by ${other ?? 'another process'}. Stop that one, or set CHUANMEN_DATA_DIR.`,
+      )
     }
     // Only a socket file outlives its process; an abstract socket and a named pipe do not.
     if (path.isAbsolute(address) && process.platform !== 'win32') rmSync(address, { force: true })

@@ -1,7 +1,16 @@
 import pg from 'pg'
 
 /** Type ids as PostgreSQL numbers them (`pg_type.oid`), each with that of its array. */
-const oid = { int8: 20, int8s: 1016, date: 1082, dates: 1182, timestamptz: 1184, timestamptzs: 1185, numeric: 1700, numerics: 1231 }
+const oid = {
+  int8: 20,
+  int8s: 1016,
+  date: 1082,
+  dates: 1182,
+  timestamptz: 1184,
+  timestamptzs: 1185,
+  numeric: 1700,
+  numerics: 1231,
+}
 
 /** `text[]`, which splits an array of anything into its texts. The type list of pg-types names no arrays. */
 const textArray = arrayParser(1009)
@@ -30,7 +39,8 @@ export const columnTypes: pg.CustomTypesConfig = {
 
 function integer(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 beyond the exact numbers of JavaScript: ${text}`)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`int8 beyond the exact numbers of JavaScript: ${text}`)
   return value
 }
 

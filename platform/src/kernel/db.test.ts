@@ -34,7 +34,9 @@ async function value(expression: string, within: Scope = scope): Promise<unknown
 
 const words = (): Promise<string[]> =>
   it.database.within(scope, async (trx) =>
-    (await trx.withTables<{ note: { words: string } }>().selectFrom('note').select('words').execute()).map((row) => row.words),
+    (await trx.withTables<{ note: { words: string } }>().selectFrom('note').select('words').execute()).map(
+      (row) => row.words,
+    ),
   )
 
 test('a statement without a WHERE sees its own district only', async () => {
@@ -44,8 +46,12 @@ test('a statement without a WHERE sees its own district only', async () => {
 test('the server is not the owner and cannot step around row security', async () => {
   expect(await value('current_user')).toBe('chuanmen_app')
   await expect(value('(select count(*) from chuanmen_migration)')).rejects.toThrow(/permission denied/)
-  await expect(it.database.pool.query('alter table note disable row level security')).rejects.toThrow(/must be owner/)
-  await expect(it.database.pool.query('set row_security = off; select * from note')).rejects.toThrow(/row-level security/)
+  await expect(it.database.pool.query('alter table note disable row level security')).rejects.toThrow(
+    /must be owner/,
+  )
+  await expect(it.database.pool.query('set row_security = off; select * from note')).rejects.toThrow(
+    /row-level security/,
+  )
   expect((await it.database.pool.query('reset row_security; select 1')).rowCount ?? 1).toBe(1)
 })
 
@@ -77,15 +83,21 @@ test('every part of the scope reaches the transaction', async () => {
   expect(await value(`current_setting('statement_timeout')`)).toBe('15s')
 })
 
-test.each([`x'; drop table note; --`, `\\'; drop table note; --`, 'a"b', '省/'])('a hostile setting stays text: %s', async (text) => {
-  expect(await value(`current_setting('app.person')`, { ...scope, person: text })).toBe(text)
-  expect(await words()).toEqual(['here'])
-})
+test.each([`x'; drop table note; --`, `\\'; drop table note; --`, 'a"b', '省/'])(
+  'a hostile setting stays text: %s',
+  async (text) => {
+    expect(await value(`current_setting('app.person')`, { ...scope, person: text })).toBe(text)
+    expect(await words()).toEqual(['here'])
+  },
+)
 
-test.each(['', 'a b', 'a,b', 'a\tb'])('a path or id that would widen the scope is refused: "%s"', async (part) => {
-  await expect(value('1', { ...scope, paths: [part] })).rejects.toThrow(TypeError)
-  await expect(value('1', { ...scope, organisations: [part] })).rejects.toThrow(TypeError)
-})
+test.each(['', 'a b', 'a,b', 'a\tb'])(
+  'a path or id that would widen the scope is refused: "%s"',
+  async (part) => {
+    await expect(value('1', { ...scope, paths: [part] })).rejects.toThrow(TypeError)
+    await expect(value('1', { ...scope, organisations: [part] })).rejects.toThrow(TypeError)
+  },
+)
 
 test('a NUL character is refused', async () => {
   await expect(value('1', { ...scope, person: 'a\0b' })).rejects.toThrow(TypeError)
@@ -97,7 +109,10 @@ test('columns arrive as contracts carry them', async () => {
   expect(await value('9007199254740991::int8')).toBe(9_007_199_254_740_991)
   await expect(value('9007199254740992::int8')).rejects.toThrow(RangeError)
   expect(await value('12.50::numeric')).toBe(12.5)
-  expect(await value(`array['2026-11-21 00:00+00'::timestamptz, null]`)).toEqual(['2026-11-21T00:00:00.000Z', null])
+  expect(await value(`array['2026-11-21 00:00+00'::timestamptz, null]`)).toEqual([
+    '2026-11-21T00:00:00.000Z',
+    null,
+  ])
   expect(await value('array[1, 2]::int8[]')).toEqual([1, 2])
   expect(await value(`array['2026-11-21']::date[]`)).toEqual(['2026-11-21'])
   expect(await value(`'infinity'::timestamptz`)).toBe('infinity')

@@ -37,7 +37,9 @@ export async function prepare(config: Config, ownerUrl: string): Promise<Install
 export async function join(config: Config): Promise<{ urls: DatabaseUrls; keys: Keys }> {
   const ownerUrl = config.databaseUrl ?? (await findPostgres(config))?.url
   if (ownerUrl === undefined) {
-    throw new SetupError(`No database runs on ${config.dataDir}. Use "npm start", or name one with DATABASE_URL.`)
+    throw new SetupError(
+      `No database runs on ${config.dataDir}. Use "npm start", or name one with DATABASE_URL.`,
+    )
   }
   // A process of its own beside a database of one's own: nobody else has prepared it.
   if (!process.connected) return prepare(config, ownerUrl)
@@ -92,10 +94,7 @@ export async function isEmpty(ownerUrl: string): Promise<boolean> {
  * Fills an empty database with the demo district. The database remembers that it is being filled, so that a generation
  * that was cut off is not taken for a district.
  */
-export async function fillWithDemo(
-  demo: Demo,
-  options: Parameters<Demo['loadDemo']>[0],
-): Promise<void> {
+export async function fillWithDemo(demo: Demo, options: Parameters<Demo['loadDemo']>[0]): Promise<void> {
   await setDemo(options.ownerUrl, 'half')
   await demo.loadDemo(options)
   await setDemo(options.ownerUrl, options.size)
@@ -116,9 +115,13 @@ async function setDemo(ownerUrl: string, state: string): Promise<void> {
 
 async function read(ownerUrl: string, column: 'key_fingerprint' | 'demo'): Promise<string | undefined> {
   return asOwner(ownerUrl, async (client) => {
-    const { rows: tables } = await client.query<{ name: string | null }>(`select to_regclass('chuanmen_installation')::text as name`)
+    const { rows: tables } = await client.query<{ name: string | null }>(
+      `select to_regclass('chuanmen_installation')::text as name`,
+    )
     if (tables[0]?.name == null) return undefined
-    const { rows } = await client.query<{ value: string | null }>(`select ${column} as value from chuanmen_installation`)
+    const { rows } = await client.query<{ value: string | null }>(
+      `select ${column} as value from chuanmen_installation`,
+    )
     return rows[0]?.value ?? undefined
   })
 }

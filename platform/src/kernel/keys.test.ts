@@ -21,7 +21,11 @@ test('the key file is made once, for its owner only', () => {
 
 test('a damaged key file is refused and left as it is', () => {
   loadKeys(folder, { create: true })
-  for (const content of ['{', '{"version":1}', readFileSync(keyFile(folder), 'utf8').replace(/"index": ".{8}/, '"index": "')]) {
+  for (const content of [
+    '{',
+    '{"version":1}',
+    readFileSync(keyFile(folder), 'utf8').replace(/"index": ".{8}/, '"index": "'),
+  ]) {
     writeFileSync(keyFile(folder), content)
     expect(() => loadKeys(folder, { create: true })).toThrow(/key file/)
     expect(readFileSync(keyFile(folder), 'utf8')).toBe(content)
@@ -58,7 +62,10 @@ test('the same value is sealed differently every time', () => {
 test('after a new field key, values under the old one still open', () => {
   const keys = temporaryKeys()
   const old = seal(keys, 'x', 'c')
-  const rotated = { ...keys, field: { current: 2, byNumber: new Map([...keys.field.byNumber, [2, Buffer.alloc(32, 7)]]) } }
+  const rotated = {
+    ...keys,
+    field: { current: 2, byNumber: new Map([...keys.field.byNumber, [2, Buffer.alloc(32, 7)]]) },
+  }
   expect(open(rotated, old, 'c')).toBe('x')
   expect(open(rotated, seal(rotated, 'y', 'c'), 'c')).toBe('y')
   expect(() => open(keys, seal(rotated, 'y', 'c'), 'c')).toThrow(/field key number 2/)
@@ -68,5 +75,7 @@ test('a blind index is equal for equal values of one kind and one key file', () 
   const keys = temporaryKeys()
   expect(blindIndex(keys, 'phone', '10012345678')).toBe(blindIndex(keys, 'phone', '10012345678'))
   expect(blindIndex(keys, 'phone', '10012345678')).not.toBe(blindIndex(keys, 'identity', '10012345678'))
-  expect(blindIndex(keys, 'phone', '10012345678')).not.toBe(blindIndex(temporaryKeys(), 'phone', '10012345678'))
+  expect(blindIndex(keys, 'phone', '10012345678')).not.toBe(
+    blindIndex(temporaryKeys(), 'phone', '10012345678'),
+  )
 })

@@ -18,10 +18,15 @@ export type Keys = {
   fingerprint: string
 }
 
-const secret = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'expected 32 bytes in base64')
+const secret = z
+  .base64()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'expected 32 bytes in base64')
 const fileShape = z.object({
   version: z.literal(1),
-  field: z.object({ current: z.int().min(1).max(65_535), keys: z.record(z.string().regex(/^[1-9]\d{0,4}$/), secret) }),
+  field: z.object({
+    current: z.int().min(1).max(65_535),
+    keys: z.record(z.string().regex(/^[1-9]\d{0,4}$/), secret),
+  }),
   index: secret,
   session: secret,
   anchor: secret,
@@ -39,7 +44,9 @@ export function loadKeys(dataDir: string, options: { create: boolean }): Keys | 
   const parsed = fileShape.safeParse(content)
   if (!parsed.success) {
     const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'the file').join(', ')
-    throw new SetupError(`The key file ${file} is damaged (${places}). It was not touched; put back a saved copy.`)
+    throw new SetupError(
+      `The key file ${file} is damaged (${places}). It was not touched; put back a saved copy.`,
+    )
   }
   return keysOf(parsed.data)
 }
@@ -71,9 +78,14 @@ export function seal(keys: Keys, plaintext: string, context: string): Buffer {
 export function open(keys: Keys, sealed: Uint8Array, context: string): string {
   const bytes = Buffer.from(sealed)
   if (bytes.length < 30) throw new Error('Not a sealed value: too short')
-  const decipher = createDecipheriv('aes-256-gcm', fieldKey(keys, bytes.readUInt16BE(0)), bytes.subarray(2, 14), {
-    authTagLength: 16,
-  })
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    fieldKey(keys, bytes.readUInt16BE(0)),
+    bytes.subarray(2, 14),
+    {
+      authTagLength: 16,
+    },
+  )
   decipher.setAAD(Buffer.from(context))
   decipher.setAuthTag(bytes.subarray(14, 30))
   return Buffer.concat([decipher.update(bytes.subarray(30)), decipher.final()]).toString('utf8')
@@ -96,13 +108,22 @@ function fieldKey(keys: Keys, number: number): Buffer {
 
 function freshKeyFile(): KeyFile {
   const fresh = (): string => randomBytes(32).toString('base64')
-  return { version: 1, field: { current: 1, keys: { 1: fresh() } }, index: fresh(), session: fresh(), anchor: fresh() }
+  return {
+    version: 1,
+    field: { current: 1, keys: { 1: fresh() } },
+    index: fresh(),
+    session: fresh(),
+    anchor: fresh(),
+  }
 }
 
 function keysOf(file: KeyFile): Keys {
   const bytes = (text: string): Buffer => Buffer.from(text, 'base64')
-  const byNumber = new Map(Object.entries(file.field.keys).map(([number, key]) => [Number(number), bytes(key)]))
-  if (!byNumber.has(file.field.current)) throw new SetupError('The key file names a current field key that it does not hold.')
+  const byNumber = new Map(
+    Object.entries(file.field.keys).map(([number, key]) => [Number(number), bytes(key)]),
+  )
+  if (!byNumber.has(file.field.current))
+    throw new SetupError('The key file names a current field key that it does not hold.')
   const first = byNumber.get(Math.min(...byNumber.keys())) ?? Buffer.alloc(0)
   // Neither the session key (may be replaced to end all sessions) nor later field keys change whose database this is.
   const fingerprint = createHash('sha256')

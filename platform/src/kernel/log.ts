@@ -9,7 +9,20 @@ type Level = keyof typeof levels
  * hands over is dropped: a log line is read by people who may not read the record.
  */
 const allowed = new Set([
-  ...['process', 'pid', 'port', 'address', 'step', 'done', 'total', 'applied', 'attempt', 'delayMs', 'signal', 'exitCode'],
+  ...[
+    'process',
+    'pid',
+    'port',
+    'address',
+    'step',
+    'done',
+    'total',
+    'applied',
+    'attempt',
+    'delayMs',
+    'signal',
+    'exitCode',
+  ],
   ...['requestId', 'reqId', 'method', 'route', 'status', 'durationMs', 'responseTime', 'code', 'sqlState'],
   ...['job', 'task', 'jobId', 'count', 'entry', 'district'],
 ])
@@ -83,7 +96,11 @@ function fieldsOfHttp(fields: LogFields): LogFields {
 function failure(error: unknown): LogFields {
   if (!(error instanceof Error)) return {}
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  const place = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim())
+  const place = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim())
   return { error: error.name, ...(code && { code: redact(code) }), ...(place && { place }) }
 }
 
@@ -91,7 +108,9 @@ function failure(error: unknown): LogFields {
 function redact(text: string): string {
   return text
     .split(/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/i)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/\+?\d(?:[\s-]?\d){6,}[\dXx]?/g, '[number]')))
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(/\+?\d(?:[\s-]?\d){6,}[\dXx]?/g, '[number]'),
+    )
     .join('')
     .slice(0, 500)
 }

@@ -81,8 +81,12 @@ test('several processes at once apply each file once', async () => {
 
 test('a database of another key file is refused', async () => {
   await run()
-  await expect(migrate({ ownerUrl, passwords, keys: temporaryKeys(), directory })).rejects.toThrow(/belongs to the key file/)
-  await expect(migrate({ ownerUrl, passwords, keys: undefined, directory })).rejects.toThrow(/there is no key file/)
+  await expect(migrate({ ownerUrl, passwords, keys: temporaryKeys(), directory })).rejects.toThrow(
+    /belongs to the key file/,
+  )
+  await expect(migrate({ ownerUrl, passwords, keys: undefined, directory })).rejects.toThrow(
+    /there is no key file/,
+  )
 })
 
 test('an application role that owns something is refused', async () => {
@@ -92,14 +96,21 @@ test('an application role that owns something is refused', async () => {
 
 test('passwords stand in no statement: the server is given verifiers', async () => {
   await run()
-  expect(await query(ownerUrl, `select count(*)::int from pg_authid where rolname like 'chuanmen\\_%' and rolpassword like 'SCRAM-SHA-256$%'`)).toContain(2)
+  expect(
+    await query(
+      ownerUrl,
+      `select count(*)::int from pg_authid where rolname like 'chuanmen\\_%' and rolpassword like 'SCRAM-SHA-256$%'`,
+    ),
+  ).toContain(2)
 })
 
 test('the job runner reaches its own tables, the application does not', async () => {
   const { urls } = await run()
   await query(urls.worker, `select (graphile_worker.add_job('x')).id`)
   expect(await query(urls.worker, 'select count(*)::int from graphile_worker._private_jobs')).toEqual([1])
-  await expect(query(urls.app, 'select count(*) from graphile_worker._private_jobs')).rejects.toThrow(/permission denied/)
+  await expect(query(urls.app, 'select count(*) from graphile_worker._private_jobs')).rejects.toThrow(
+    /permission denied/,
+  )
   await expect(query(urls.app, `select graphile_worker.add_job('x')`)).rejects.toThrow(/permission denied/)
   await expect(query(urls.worker, 'select count(*) from one')).rejects.toThrow(/permission denied/)
   await expect(query(urls.app, 'create table mine (a int)')).rejects.toThrow(/permission denied/)

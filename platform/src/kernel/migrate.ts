@@ -5,7 +5,14 @@ import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import type { Keys } from './keys.ts'
 import { SetupError } from './postgres-install.ts'
-import { databaseUrls, type DatabaseUrls, ensureRoles, roleNames, type RolePasswords, verifyRoles } from './roles.ts'
+import {
+  databaseUrls,
+  type DatabaseUrls,
+  ensureRoles,
+  roleNames,
+  type RolePasswords,
+  verifyRoles,
+} from './roles.ts'
 
 export type MigrateOptions = {
   ownerUrl: string
@@ -93,19 +100,24 @@ async function requireVersion(client: pg.Client): Promise<void> {
   )
   const found = rows[0]
   if (Number(found?.number) < 150_000) {
-    throw new SetupError(`PostgreSQL 15 or later is needed; the server named by DATABASE_URL is ${found?.name ?? 'unknown'}.`)
+    throw new SetupError(
+      `PostgreSQL 15 or later is needed; the server named by DATABASE_URL is ${found?.name ?? 'unknown'}.`,
+    )
   }
 }
 
 /** The first key file marks the database; with any other one, every encrypted value would be unreadable. */
 async function bindKeys(client: pg.Client, keys: Keys | undefined): Promise<void> {
-  const { rows } = await client.query<{ key_fingerprint: string }>('select key_fingerprint from chuanmen_installation')
+  const { rows } = await client.query<{ key_fingerprint: string }>(
+    'select key_fingerprint from chuanmen_installation',
+  )
   const known = rows[0]?.key_fingerprint
   if (known === undefined) {
     if (keys === undefined) throw new TypeError('A new database needs keys')
-    await client.query('insert into chuanmen_installation (key_fingerprint) values ($1) on conflict do nothing', [
-      keys.fingerprint,
-    ])
+    await client.query(
+      'insert into chuanmen_installation (key_fingerprint) values ($1) on conflict do nothing',
+      [keys.fingerprint],
+    )
   } else if (known !== keys?.fingerprint) {
     throw new SetupError(
       `The database belongs to the key file ${known}, but ${
@@ -138,7 +150,9 @@ function readMigrations(directory: string): Migration[] {
 }
 
 async function applyAll(client: pg.Client, migrations: Migration[]): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from chuanmen_migration')
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from chuanmen_migration',
+  )
   const done = new Map(rows.map((row) => [row.name, row.checksum]))
   refuseMismatch(done, migrations)
   const pending = migrations.filter(({ name }) => !done.has(name))
@@ -162,21 +176,28 @@ function refuseMismatch(done: ReadonlyMap<string, string>, migrations: Migration
   const last = [...done.keys()].toSorted().at(-1) ?? ''
   for (const [name, checksum] of done) {
     if (!files.has(name)) {
-      throw new SetupError(`The database is newer than this program: it has the migration ${name}, which is unknown here.`)
+      throw new SetupError(
+        `The database is newer than this program: it has the migration ${name}, which is unknown here.`,
+      )
     }
     if (files.get(name) !== checksum) {
-      throw new SetupError(`The migration ${name} was changed after it was applied. Restore it and write a new one instead.`)
+      throw new SetupError(
+        `The migration ${name} was changed after it was applied. Restore it and write a new one instead.`,
+      )
     }
   }
   for (const { name } of migrations) {
     if (!done.has(name) && name < last) {
-      throw new SetupError(`The migration ${name} comes before ${last}, which is applied already. Give it a later number.`)
+      throw new SetupError(
+        `The migration ${name} comes before ${last}, which is applied already. Give it a later number.`,
+      )
     }
   }
 }
 
 function describe(error: unknown, sql: string): string {
   if (!(error instanceof pg.DatabaseError)) return String(error)
-  const line = error.position === undefined ? '' : ` (line ${sql.slice(0, Number(error.position)).split('\n').length})`
+  const line =
+    error.position === undefined ? '' : ` (line ${sql.slice(0, Number(error.position)).split('\n').length})`
   return `${error.message}${line}`
 }

@@ -29,7 +29,9 @@ export function binaries(): string {
     root = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..')
     statSync(path.join(root, 'native', 'bin'))
   } catch {
-    throw new SetupError(`The package ${name} is not installed: run "npm ci" (without --omit=optional). ${own}`)
+    throw new SetupError(
+      `The package ${name} is not installed: run "npm ci" (without --omit=optional). ${own}`,
+    )
   }
   hydrateSymlinks(root)
   return path.join(root, 'native')
@@ -55,7 +57,14 @@ function hydrateSymlinks(root: string): void {
 export function runAs(): RunAs {
   if (process.getuid?.() !== 0) return undefined
   if (spawnSync('id', ['-u', 'postgres']).status !== 0) {
-    const made = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/bin/false', 'postgres'])
+    const made = spawnSync('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/bin/false',
+      'postgres',
+    ])
     if (made.status !== 0) {
       throw new SetupError(
         'PostgreSQL must not run as root, and the user "postgres" could not be made with useradd. ' +
@@ -63,7 +72,8 @@ export function runAs(): RunAs {
       )
     }
   }
-  const number = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  const number = (flag: string): number =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
   return { uid: number('-u'), gid: number('-g') }
 }
 

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -40,12 +49,23 @@ test('the first start makes a cluster as the architecture wants it', async () =>
   expect(adopted).toBe(false)
   expect(await ask(url, `select current_setting('server_version_num')::int >= 180000`)).toBe(true)
   expect(
-    await ask(url, `select array[datlocprovider::text, datlocale, pg_encoding_to_char(encoding)] from pg_database where datname = current_database()`),
+    await ask(
+      url,
+      `select array[datlocprovider::text, datlocale, pg_encoding_to_char(encoding)] from pg_database where datname = current_database()`,
+    ),
   ).toEqual(['b', 'C.UTF-8', 'UTF8'])
-  const settings = ['data_checksums', 'fsync', 'full_page_writes', 'synchronous_commit', 'password_encryption', 'listen_addresses', 'unix_socket_directories']
-  expect(await ask(url, `select array[${settings.map((name) => `current_setting('${name}')`).join(', ')}]`)).toEqual([
-    ...['on', 'on', 'on', 'on', 'scram-sha-256', '127.0.0.1', ''],
-  ])
+  const settings = [
+    'data_checksums',
+    'fsync',
+    'full_page_writes',
+    'synchronous_commit',
+    'password_encryption',
+    'listen_addresses',
+    'unix_socket_directories',
+  ]
+  expect(
+    await ask(url, `select array[${settings.map((name) => `current_setting('${name}')`).join(', ')}]`),
+  ).toEqual([...['on', 'on', 'on', 'on', 'scram-sha-256', '127.0.0.1', '']])
   expect(statSync(path.join(dataDir, 'keys', 'postgres.json')).mode & 0o777).toBe(0o600)
 })
 
@@ -104,8 +124,13 @@ test('without its password file an existing cluster is refused, not made again',
   expect(existsSync(path.join(dataDir, 'postgres', 'PG_VERSION'))).toBe(true)
 })
 
-test.runIf(process.getuid?.() === 0)('under root, a folder closed to the user postgres is named', async () => {
-  const closed = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-closed-'))
-  await expect(startPostgres({ dataDir: path.join(closed, 'var') })).rejects.toThrow(`cannot enter ${closed} (mode 700)`)
-  rmSync(closed, { recursive: true })
-})
+test.runIf(process.getuid?.() === 0)(
+  'under root, a folder closed to the user postgres is named',
+  async () => {
+    const closed = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-closed-'))
+    await expect(startPostgres({ dataDir: path.join(closed, 'var') })).rejects.toThrow(
+      `cannot enter ${closed} (mode 700)`,
+    )
+    rmSync(closed, { recursive: true })
+  },
+)

@@ -1,6 +1,19 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -49,22 +62,33 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   requireReachable(native, user)
   requireReachable(dataDir, user)
   const secrets = loadSecrets(dataDir, existsSync(cluster))
-  if (!existsSync(cluster)) makeCluster({ native, dataDir, cluster, user, secrets, durable: options.durable !== false })
+  if (!existsSync(cluster))
+    makeCluster({ native, dataDir, cluster, user, secrets, durable: options.durable !== false })
 
   const deadline = performance.now() + patience
   for (;;) {
     const living = await findPostgres(options)
     if (living !== undefined) return living
     const lock = readPostmaster(cluster)
-    if (lock !== undefined && isRunning(lock.pid) && !isPostmasterOf(cluster, lock.pid)) disownStaleLock(cluster)
+    if (lock !== undefined && isRunning(lock.pid) && !isPostmasterOf(cluster, lock.pid))
+      disownStaleLock(cluster)
     const port = await freePort(secrets.port)
-    const outcome = await launch({ native, dataDir, cluster, user, secrets, port, durable: options.durable !== false })
+    const outcome = await launch({
+      native,
+      dataDir,
+      cluster,
+      user,
+      secrets,
+      port,
+      durable: options.durable !== false,
+    })
     if (typeof outcome !== 'string') {
       if (port !== secrets.port) writeSecrets(secretsFile(dataDir), { ...secrets, port }, 'replace')
       return outcome
     }
     // The lock file of a server that is just dying, or the memory its last processes still hold: both pass.
-    if (performance.now() > deadline) throw new SetupError(`PostgreSQL does not start on ${cluster}:\n${outcome}`)
+    if (performance.now() > deadline)
+      throw new SetupError(`PostgreSQL does not start on ${cluster}:\n${outcome}`)
     await sleep(250)
   }
 }
@@ -83,7 +107,9 @@ export async function findPostgres(options: PostgresOptions): Promise<EmbeddedPo
     if (answer === 'ready') return handle(cluster, secrets, lock.port, lock.pid, true)
     if (answer === 'foreign') return undefined
     if (answer !== 'starting' && performance.now() > deadline) {
-      throw new SetupError(`PostgreSQL (process ${lock.pid}) runs on ${cluster} but does not answer: ${answer}`)
+      throw new SetupError(
+        `PostgreSQL (process ${lock.pid}) runs on ${cluster} but does not answer: ${answer}`,
+      )
     }
     await sleep(50)
   }
@@ -108,8 +134,20 @@ async function launch(plan: Launch): Promise<EmbeddedPostgres | string> {
   // Detached: kill -9 of this process leaves PostgreSQL whole, and Ctrl-C in the terminal does not reach it.
   const child = spawn(
     path.join(plan.native, 'bin', 'postgres'),
-    ['-D', plan.cluster, '-p', String(plan.port), ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...plan.user, cwd: plan.dataDir, detached: true, stdio: ['ignore', log, log], env: serverEnvironment() },
+    [
+      '-D',
+      plan.cluster,
+      '-p',
+      String(plan.port),
+      ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    {
+      ...plan.user,
+      cwd: plan.dataDir,
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: serverEnvironment(),
+    },
   )
   closeSync(log)
   child.unref()
@@ -163,13 +201,25 @@ function makeCluster(plan: Omit<Launch, 'port'>): void {
   const passwordFolder = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-'))
   const passwordFile = path.join(passwordFolder, 'password')
   writeFileSync(passwordFile, secrets.password, { mode: 0o600 })
-  if (user !== undefined) for (const item of [draft, passwordFolder, passwordFile]) chownSync(item, user.uid, user.gid)
+  if (user !== undefined)
+    for (const item of [draft, passwordFolder, passwordFile]) chownSync(item, user.uid, user.gid)
   try {
     execFileSync(
       path.join(native, 'bin', 'initdb'),
       [
-        ...[`--pgdata=${draft}`, `--username=${secrets.user}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-        ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--data-checksums'],
+        ...[
+          `--pgdata=${draft}`,
+          `--username=${secrets.user}`,
+          `--pwfile=${passwordFile}`,
+          '--auth=scram-sha-256',
+        ],
+        ...[
+          '--encoding=UTF8',
+          '--locale-provider=builtin',
+          '--builtin-locale=C.UTF-8',
+          '--locale=C',
+          '--data-checksums',
+        ],
         ...(plan.durable ? [] : ['--no-sync']),
       ],
       { ...user, cwd: dataDir, stdio: ['ignore', 'ignore', 'pipe'], env: serverEnvironment() },
@@ -186,7 +236,9 @@ function loadSecrets(dataDir: string, clusterExists: boolean): Secrets {
   const file = secretsFile(dataDir)
   if (readSecrets(file) === undefined) {
     if (clusterExists) {
-      throw new SetupError(`${file} is missing; it holds the password of the database in ${dataDir}. Put back a saved copy.`)
+      throw new SetupError(
+        `${file} is missing; it holds the password of the database in ${dataDir}. Put back a saved copy.`,
+      )
     }
     writeSecrets(file, { user: 'chuanmen', password: randomBytes(24).toString('base64url') }, 'keep')
   }
@@ -199,12 +251,21 @@ function secretsFile(dataDir: string): string {
 
 /** Nothing of ours: PGDATA, PGPORT and the like would change what is started. */
 function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], LANG: 'C', LC_ALL: 'C', TZ: 'UTC', SystemRoot: process.env['SystemRoot'] }
+  return {
+    PATH: process.env['PATH'],
+    LANG: 'C',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    SystemRoot: process.env['SystemRoot'],
+  }
 }
 
 /** Connects once, makes our database if it is missing, and makes sure that it is this cluster that answers. */
 async function probe(secrets: Secrets, port: number, cluster: string): Promise<string> {
-  const client = new pg.Client({ connectionString: connectionUrl(secrets, port, 'postgres'), connectionTimeoutMillis: 2000 })
+  const client = new pg.Client({
+    connectionString: connectionUrl(secrets, port, 'postgres'),
+    connectionTimeoutMillis: 2000,
+  })
   client.on('error', () => {})
   try {
     await client.connect()

@@ -38,7 +38,9 @@ export function isPostmasterOf(cluster: string, pid: number): boolean {
   }
   if (process.platform === 'win32') return true
   try {
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes('postgres')
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(
+      'postgres',
+    )
   } catch {
     return false
   }

@@ -43,7 +43,11 @@ export function databaseUrls(ownerUrl: string, passwords: RolePasswords): Databa
 }
 
 /** Makes both roles, or gives an existing one our password when it has another. */
-export async function ensureRoles(owner: pg.Client, urls: DatabaseUrls, passwords: RolePasswords): Promise<void> {
+export async function ensureRoles(
+  owner: pg.Client,
+  urls: DatabaseUrls,
+  passwords: RolePasswords,
+): Promise<void> {
   for (const kind of ['app', 'worker'] as const) {
     const name = roleNames[kind]
     const verifier = pg.escapeLiteral(scramVerifier(passwords[kind]))
@@ -80,7 +84,9 @@ export async function verifyRoles(owner: pg.Client): Promise<void> {
   const faults = rows.flatMap((row) => row.faults.map((fault) => `the role ${row.name} ${fault}`))
   if (rows.length < 2) faults.push('a role is missing')
   if (faults.length > 0) {
-    throw new SetupError(`Row security cannot be trusted: ${faults.join('; ')}. Mend this as the database's administrator.`)
+    throw new SetupError(
+      `Row security cannot be trusted: ${faults.join('; ')}. Mend this as the database's administrator.`,
+    )
   }
 }
 

@@ -58,5 +58,9 @@ test('every unique and foreign key of a district table holds the district code',
 })
 
 test('no column is an enum, whose comparisons row security keeps from using an index', async () => {
-  expect(await names(`select typname as name from pg_type where typtype = 'e' and typnamespace = 'public'::regnamespace`)).toEqual([])
+  expect(
+    await names(
+      `select typname as name from pg_type where typtype = 'e' and typnamespace = 'public'::regnamespace`,
+    ),
+  ).toEqual([])
 })

@@ -30,9 +30,15 @@ const sections: readonly (readonly [title: string, query: string])[] = [
     `select pg_get_indexdef(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid
      where c.relnamespace = any($1) and not exists (select from pg_constraint k where k.conindid = c.oid and k.contype in ('p', 'u', 'x'))`,
   ],
-  ['views', `select format(E'%s %s as\\n%s', case c.relkind when 'm' then 'materialized view' else 'view' end, c.oid::regclass, pg_get_viewdef(c.oid))
-     from pg_class c where c.relkind in ('v', 'm') and c.relnamespace = any($1)`],
-  ['sequences', `select format('sequence %s', c.oid::regclass) from pg_class c where c.relkind = 'S' and c.relnamespace = any($1)`],
+  [
+    'views',
+    `select format(E'%s %s as\\n%s', case c.relkind when 'm' then 'materialized view' else 'view' end, c.oid::regclass, pg_get_viewdef(c.oid))
+     from pg_class c where c.relkind in ('v', 'm') and c.relnamespace = any($1)`,
+  ],
+  [
+    'sequences',
+    `select format('sequence %s', c.oid::regclass) from pg_class c where c.relkind = 'S' and c.relnamespace = any($1)`,
+  ],
   [
     'types',
     `select format('%s %s %s', case t.typtype when 'd' then 'domain' else 'enum' end, format_type(t.oid, null), coalesce(
@@ -50,7 +56,10 @@ const sections: readonly (readonly [title: string, query: string])[] = [
          E'\\n  using ' || pg_get_expr(p.polqual, p.polrelid), E'\\n  check ' || pg_get_expr(p.polwithcheck, p.polrelid))
      from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = any($1)`,
   ],
-  ['functions', `select pg_get_functiondef(p.oid) from pg_proc p where p.pronamespace = any($1) and p.prokind in ('f', 'p')`],
+  [
+    'functions',
+    `select pg_get_functiondef(p.oid) from pg_proc p where p.pronamespace = any($1) and p.prokind in ('f', 'p')`,
+  ],
   [
     'triggers',
     `select pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = t.tgrelid
@@ -93,11 +102,19 @@ export async function dumpSchema(url: string): Promise<string> {
        where nspname !~ '^pg_' and nspname not in ('information_schema', 'graphile_worker')`,
     )
     const schemas = rows[0]?.schemas ?? []
-    const parts = ['-- Made by "npm run -s admin -- schema"; a test compares it. Not applied anywhere: see the numbered files.']
+    const parts = [
+      '-- Made by "npm run -s admin -- schema"; a test compares it. Not applied anywhere: see the numbered files.',
+    ]
     for (const [title, query] of sections) {
-      const found = await client.query<string[]>({ text: `select x from (${query}) as q(x) order by x collate "C"`, values: [schemas], rowMode: 'array' })
+      const found = await client.query<string[]>({
+        text: `select x from (${query}) as q(x) order by x collate "C"`,
+        values: [schemas],
+        rowMode: 'array',
+      })
       if (found.rows.length === 0) continue
-      parts.push(`-- ${title}\n\n${found.rows.map((row) => row[0]?.trim()).join(found.rows.some((row) => row[0]?.includes('\n')) ? '\n\n' : '\n')}`)
+      parts.push(
+        `-- ${title}\n\n${found.rows.map((row) => row[0]?.trim()).join(found.rows.some((row) => row[0]?.includes('\n')) ? '\n\n' : '\n')}`,
+      )
     }
     return `${parts.join('\n\n')}\n`.replaceAll(/[ \t]+$/gm, '')
   } finally {

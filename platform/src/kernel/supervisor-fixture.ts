@@ -23,7 +23,9 @@ const demo: Demo = {
     const client = new pg.Client({ connectionString: ownerUrl })
     client.on('error', () => {})
     await client.connect()
-    await client.query(`insert into district (district_code, name, code_prefix) values ('131003', 'Guangyang', 'GY')`)
+    await client.query(
+      `insert into district (district_code, name, code_prefix) values ('131003', 'Guangyang', 'GY')`,
+    )
     if (process.env['DIE_HALF_WAY'] !== undefined) process.kill(process.pid, 'SIGKILL')
     await client.end()
   },
@@ -32,7 +34,14 @@ const demo: Demo = {
 
 if (command === 'start') {
   const print = (line: string): void => void process.stdout.write(`${line}\n`)
-  await supervise({ config, clock: systemClock, log, main: import.meta.filename, demo: async () => demo, print })
+  await supervise({
+    config,
+    clock: systemClock,
+    log,
+    main: import.meta.filename,
+    demo: async () => demo,
+    print,
+  })
 } else if (command === 'serve') {
   await runProcess(log, async () => {
     const database = openDatabase((await join(config)).urls.app, { max: 4 })

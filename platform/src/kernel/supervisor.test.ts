@@ -1,5 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
@@ -21,12 +29,22 @@ let running: Started
 function start(environment: Record<string, string> = {}): Started {
   const child = spawn(process.execPath, [fixture, 'start'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CHUANMEN_DATA_DIR: dataDir, PORT: String(port), CHUANMEN_DEMO: 'subdistrict', ...environment },
+    env: {
+      ...process.env,
+      CHUANMEN_DATA_DIR: dataDir,
+      PORT: String(port),
+      CHUANMEN_DEMO: 'subdistrict',
+      ...environment,
+    },
   })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  return { process: child, output: () => output, ended: new Promise((resolve) => child.once('close', resolve)) }
+  return {
+    process: child,
+    output: () => output,
+    ended: new Promise((resolve) => child.once('close', resolve)),
+  }
 }
 
 async function ask(route: string): Promise<{ status: number; text: string }> {
@@ -101,14 +119,21 @@ describe('npm start', () => {
   test('a second start on the same data folder says who holds it', async () => {
     const second = start()
     expect(await second.ended).toBe(1)
-    expect(second.output()).toContain(`in use by process ${running.process.pid}, which serves http://127.0.0.1:${port}`)
+    expect(second.output()).toContain(
+      `in use by process ${running.process.pid}, which serves http://127.0.0.1:${port}`,
+    )
     expect(await ask('/readyz')).toMatchObject({ status: 200 })
   })
 
   test('a killed server is started again', async () => {
     const before = (await ask('/')).text
     process.kill(Number(before), 'SIGKILL')
-    expect(await soon(() => ask('/'), ({ status, text }) => status === 200 && text !== before)).toBe(true)
+    expect(
+      await soon(
+        () => ask('/'),
+        ({ status, text }) => status === 200 && text !== before,
+      ),
+    ).toBe(true)
   })
 
   test('a killed worker is started again', async () => {
@@ -124,11 +149,21 @@ describe('npm start', () => {
   })
 
   test('a killed PostgreSQL is started again, and the server finds it', async () => {
-    expect(await soon(() => ask('/readyz'), ({ status }) => status === 200)).toBe(true)
+    expect(
+      await soon(
+        () => ask('/readyz'),
+        ({ status }) => status === 200,
+      ),
+    ).toBe(true)
     const before = postgresPid()
     process.kill(before, 'SIGKILL')
     expect(await soon(postgresPid, (pid) => pid !== before && pid !== 0)).toBe(true)
-    expect(await soon(() => ask('/readyz'), ({ status }) => status === 200)).toBe(true)
+    expect(
+      await soon(
+        () => ask('/readyz'),
+        ({ status }) => status === 200,
+      ),
+    ).toBe(true)
   })
 
   test('when the supervisor is killed its processes end, PostgreSQL stays and is adopted', async () => {
@@ -146,7 +181,12 @@ describe('npm start', () => {
   test('SIGTERM lets a running request finish, ends everything and exits 0', async () => {
     const pids = [...children(running.process.pid ?? 0), postgresPid()]
     const slow = ask('/slow')
-    expect(await soon(() => ask('/'), ({ status }) => status === 200)).toBe(true)
+    expect(
+      await soon(
+        () => ask('/'),
+        ({ status }) => status === 200,
+      ),
+    ).toBe(true)
     running.process.kill('SIGTERM')
     expect((await slow).status).toBe(200)
     expect(await running.ended).toBe(0)

@@ -65,11 +65,16 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     if (stopping) return
 
     if (postgres !== undefined) {
-      watchPostgres(postgres, options, () => stopping, (next) => {
-        const moved = next.url !== postgres?.url
-        postgres = next
-        if (moved) for (const child of kept) child.restart()
-      })
+      watchPostgres(
+        postgres,
+        options,
+        () => stopping,
+        (next) => {
+          const moved = next.url !== postgres?.url
+          postgres = next
+          if (moved) for (const child of kept) child.restart()
+        },
+      )
     }
     kept = startProcesses(options, () => stopping, {
       onReady(url) {
@@ -94,7 +99,8 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
 async function fill(options: SuperviseOptions, ownerUrl: string): Promise<Demo | undefined> {
   const { config, log, print } = options
   let installation = await prepare(config, ownerUrl)
-  if (installation.applied.length > 0) log.info({ applied: installation.applied.length }, 'migrations applied')
+  if (installation.applied.length > 0)
+    log.info({ applied: installation.applied.length }, 'migrations applied')
   await refuseDemoInProduction(config, ownerUrl)
   if ((await demoState(ownerUrl)) === 'half') installation = await clearHalf(options, ownerUrl)
   if (config.demo !== 'none' && (await demoState(ownerUrl)) === undefined && (await isEmpty(ownerUrl))) {
@@ -113,7 +119,9 @@ async function fill(options: SuperviseOptions, ownerUrl: string): Promise<Demo |
 
 async function clearHalf({ config, print }: SuperviseOptions, ownerUrl: string): Promise<Installation> {
   if (config.databaseUrl !== undefined) {
-    throw new SetupError('The demo data of this database were cut off half-way. Empty the database and start again.')
+    throw new SetupError(
+      'The demo data of this database were cut off half-way. Empty the database and start again.',
+    )
   }
   print('The demo district was cut off half-way last time; making it anew.')
   await eraseAll(ownerUrl)
@@ -130,7 +138,8 @@ function startProcesses(
   let ready = false
   // Before the first success a failure that stays is the operator's to mend; after it everything is worth trying again.
   const onEnd = (message: string | undefined): void => {
-    if (!ready && message !== undefined && performance.now() - startedAt > limits.firstReady) events.onHopeless(message)
+    if (!ready && message !== undefined && performance.now() - startedAt > limits.firstReady)
+      events.onHopeless(message)
   }
   return [
     keep({
@@ -211,6 +220,7 @@ export function accountTable(demo: Demo): string {
   const rows = demo.demoAccounts().map(({ role, login, password, name }) => [role, login, password, name])
   const table = [['role', 'login', 'password', 'name'], ...rows]
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
-  const line = (row: string[]): string => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
+  const line = (row: string[]): string =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
   return ['', 'Demo accounts', ...table.map((row) => `  ${line(row)}`), ''].join('\n')
 }
