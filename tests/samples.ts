@@ -46,6 +46,8 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'GET /api/categories/:code/history': () => ({ url: '/api/categories/B03/history' }),
     'PUT /api/categories/:code': () => ({ url: '/api/categories/B03', body: { active: true }, headers: etag }),
     'GET /api/calendar': () => ({ url: '/api/calendar?year=2026' }),
+    'PUT /api/calendar/years/:year': () => ({ url: '/api/calendar/years/2027', body: { off: ['2027-01-01'], working: [], published: false, notice: '区里的通知' }, headers: etag }),
+    'PUT /api/calendar/hours': () => ({ url: '/api/calendar/hours', body: { hours: [{ from: '09:00', until: '17:00' }] }, headers: etag }),
     'GET /api/audit': () => ({ url: '/api/audit' }),
     'POST /api/audit/verification': () => ({ url: '/api/audit/verification' }),
     'GET /api/looked': () => ({ url: '/api/looked' }),

@@ -9,6 +9,7 @@ import { removeEnded } from '#access/sessions.ts'
 import { anchorHeads } from '#audit/anchor.ts'
 import { auditRoutes } from '#audit/routes.ts'
 import { catalogueRoutes } from '#catalogue/routes.ts'
+import { deadlineRoutes } from '#deadlines/routes.ts'
 import { householdRoutes } from '#households/routes.ts'
 import { doorsIn } from '#households/service.ts'
 import type { Clock } from '#kernel/clock.ts'
@@ -50,6 +51,7 @@ export function allRoutes(deps: { keys: Keys; files: Files; mode: Config['mode']
     ...accessRoutes({ keys: deps.keys, mode: deps.mode, sms }),
     ...auditRoutes({ keys: deps.keys, dataDir: deps.dataDir }),
     ...orgRoutes(),
+    ...deadlineRoutes(),
     ...catalogueRoutes(),
     ...householdRoutes(),
     ...peopleRoutes({ doorsIn }),

@@ -3,7 +3,10 @@ import { limitSchema } from '#deadlines/contract.ts'
 
 /** Categories of requests: two levels, a limit with one or several steps, the departments that lead. */
 
-export const stepSchema = z.object({ name: z.string().max(20).describe('What has to be done by then; empty for the matter itself'), ...limitSchema.shape })
+export const stepSchema = z.object({
+  name: z.string().max(20).describe('What has to be done by then; empty for the matter itself'),
+  ...limitSchema.shape,
+})
 export type Step = z.infer<typeof stepSchema>
 
 export const categorySchema = z.object({
@@ -12,17 +15,26 @@ export const categorySchema = z.object({
   group: z.string().describe('Name of its group'),
   groupCode: z.string().describe('Letter of its group'),
   steps: z.array(stepSchema).describe('The limit in force; the last step is when the matter is due'),
-  leads: z.array(z.string()).describe('Short names of the departments that lead'),
+  leads: z.array(z.string()).describe('Short names of the departments of which one leads, in order'),
+  helpers: z.array(z.string()).describe('Short names of those that help'),
   active: z.boolean().describe('Whether it can be chosen'),
   version: z.int().describe('Version, for If-Match'),
 })
 export type Category = z.infer<typeof categorySchema>
-export const categoryListSchema = z.object({ items: z.array(categorySchema).describe('All categories, by code') })
+export const categoryListSchema = z.object({
+  items: z.array(categorySchema).describe('All categories, by code'),
+})
 
 export const categoryChangeSchema = z.object({
   steps: z.array(stepSchema).min(1).max(5).optional().describe('The new limit'),
-  validFrom: z.iso.datetime().optional().describe('From when the limit holds; now unless told; requests accepted before keep theirs (RQ16)'),
+  validFrom: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      'From when the limit holds, now or later; now unless told; requests accepted before keep theirs (RQ16)',
+    ),
   leads: z.array(z.string().trim().min(1).max(40)).max(8).optional().describe('Departments that lead'),
+  helpers: z.array(z.string().trim().min(1).max(40)).max(8).optional().describe('Those that help'),
   active: z.boolean().optional().describe('Whether it can be chosen'),
 })
 export type CategoryChange = z.infer<typeof categoryChangeSchema>

@@ -1,11 +1,13 @@
-import { z } from 'zod'
 import { route } from '#access/route.ts'
 import type { Route } from '#access/route.ts'
-import { calendarSchema } from '#deadlines/contract.ts'
-import { describeYear } from '#deadlines/rules.ts'
-import { calendarOf } from '#deadlines/service.ts'
 import { refuse } from '#kernel/problem.ts'
-import { categoryChangeSchema, categoryCodeSchema, categoryHistorySchema, categoryListSchema, categorySchema } from './contract.ts'
+import {
+  categoryChangeSchema,
+  categoryCodeSchema,
+  categoryHistorySchema,
+  categoryListSchema,
+  categorySchema,
+} from './contract.ts'
 import { changeCategory, limitHistory, listCategories } from './service.ts'
 
 const now = (call: { now: Temporal.Instant }) => call.now.toString({ smallestUnit: 'millisecond' })
@@ -32,7 +34,11 @@ export function catalogueRoutes(): Route[] {
       ifMatch: true,
       etag: (output) => output.version,
       run: async (call, { params, body }) => {
-        await changeCategory(call.trx, params.code, call.version ?? 0, body, { person: call.actor.kind === 'staff' ? call.actor.id : null, now: now(call) })
+        await changeCategory(call.trx, params.code, call.version ?? 0, body, {
+          person: call.actor.kind === 'staff' ? call.actor.id : null,
+          now: now(call),
+          language: call.language,
+        })
         const after = await listCategories(call.trx, now(call), call.language)
         return after.find(({ code }) => code === params.code) ?? refuse('record.not_found')
       },
@@ -45,17 +51,7 @@ export function catalogueRoutes(): Route[] {
       summary: 'Every limit a category has had or will have',
       params: categoryCodeSchema,
       output: categoryHistorySchema,
-      run: async (call, { params }) => ({ items: await limitHistory(call.trx, params.code) }),
-      audit: 'public',
-    }),
-    route({
-      method: 'GET',
-      path: '/api/calendar',
-      allow: 'category.read',
-      summary: 'Days off and moved working days of a year; presumed years are marked',
-      query: z.object({ year: z.coerce.number().int().min(2020).max(2040).describe('Calendar year') }),
-      output: calendarSchema,
-      run: async (call, { query }) => describeYear(await calendarOf(call.trx), query.year),
+      run: async (call, { params }) => ({ items: await limitHistory(call.trx, params.code, call.language) }),
       audit: 'public',
     }),
   ]

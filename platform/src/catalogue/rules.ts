@@ -3,7 +3,9 @@ import type { Step } from './contract.ts'
 import words from './data/limit-words.json' with { type: 'json' }
 
 const units = words.units as Record<string, Limit['unit']>
-const part = new RegExp(`^(?<before>\\D*?)(?:${words.atOnce}~|\\d+~)?(?<amount>\\d+)(?<unit>${Object.keys(units).join('|')})${words.within}?(?<after>.*)$`)
+const part = new RegExp(
+  `^(?<before>\\D*?)(?:${words.atOnce}~|\\d+~)?(?<amount>\\d+)(?<unit>${Object.keys(units).join('|')})${words.within}?(?<after>.*)$`,
+)
 
 /**
  * CA1 Reads a limit as the list of categories words it, several steps where it says so: a stoppage within 4 working
@@ -21,22 +23,35 @@ export function parseLimitText(text: string): Step[] {
   })
 }
 
-/** CA2 A request that needs doing now is due within 24 hours, whatever its category leaves. */
+/** CA2 A request that needs doing now is due within 24 hours by the clock, nights and holidays included. */
 export const atOnceLimit: Limit = { unit: 'calendar_hours', amount: 24 }
 
 /** CA3 What is answered on the spot without a category and then reopened has five working days. */
 export const defaultLimit: Limit = { unit: 'working_days', amount: 5 }
 
-const hoursOf = { working_hours: 3, calendar_hours: 1, working_days: 34, calendar_days: 24 }
-
-/** The limit of the matter: the last step; for urgency `now` never more than 24 hours. */
-export function limitFor(steps: readonly Step[], urgency: 'now' | 'by_date' | 'explain' | null): Limit {
-  const last = steps.at(-1) ?? defaultLimit
-  const own: Limit = { unit: last.unit, amount: last.amount }
-  return urgency === 'now' && own.amount * hoursOf[own.unit] > atOnceLimit.amount ? atOnceLimit : own
+/**
+ * CA2 The limits that bind the matter; the one that ends first is its due time. Which one that is depends on the moment:
+ * four working hours end before 24 hours on a Monday morning and after them on a Friday evening.
+ *
+ * @param steps of the category; empty for a request that has none.
+ */
+export function limitsFor(steps: readonly Step[], urgency: 'now' | 'by_date' | 'explain' | null): Limit[] {
+  const { unit, amount } = steps.at(-1) ?? defaultLimit
+  const own: Limit = { unit, amount }
+  return urgency === 'now' ? [own, atOnceLimit] : [own]
 }
 
-/** Departments out of a cell where a slash parts leads and a plus sign begins the helpers, in order. */
-export function parseLeads(text: string): string[] {
-  return text.split('+')[0]!.split('/')
+/**
+ * CA4 Departments out of a cell where a slash parts those of which one leads, and a plus sign begins those that help.
+ *
+ * @returns short names, in order.
+ */
+export function parseDepartments(text: string): { leads: string[]; helpers: string[] } {
+  const [leads = '', ...helpers] = text.split('+')
+  return { leads: leads.split('/'), helpers }
+}
+
+/** CA5 Names of steps are kept in Chinese; those the list uses are known in English too, both ways. */
+export function translateSteps(steps: readonly Step[], names: ReadonlyMap<string, string>): Step[] {
+  return steps.map((step) => ({ ...step, name: names.get(step.name) ?? step.name }))
 }

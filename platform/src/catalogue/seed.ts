@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type pg from 'pg'
 import names from './data/names-en.json' with { type: 'json' }
-import { parseLeads, parseLimitText } from './rules.ts'
+import { parseDepartments, parseLimitText } from './rules.ts'
 
 const file = path.join(import.meta.dirname, 'data/request-categories.csv')
 
@@ -18,24 +18,30 @@ export function defaultCategories() {
       nameZh,
       nameEn: names.categories[code as keyof typeof names.categories],
       steps: parseLimitText(limit),
-      leads: parseLeads(leads),
+      ...parseDepartments(leads),
     }
   })
 }
 
 /** Gives a district the default categories; those it has already are left alone. Runs as the owner. */
-export async function seedCatalogue(client: pg.ClientBase, district: string, validFrom: string): Promise<void> {
+export async function seedCatalogue(
+  client: pg.ClientBase,
+  district: string,
+  validFrom: string,
+): Promise<void> {
   const rows = JSON.stringify(defaultCategories())
   await client.query(
-    `insert into category (district_code, code, name_zh, name_en, group_zh, group_en, leads)
-     select $1, code, "nameZh", "nameEn", "groupZh", "groupEn", array(select jsonb_array_elements_text(leads))
-     from jsonb_to_recordset($2::jsonb) as c (code text, "nameZh" text, "nameEn" text, "groupZh" text, "groupEn" text, leads jsonb)
+    `insert into category (district_code, code, name_zh, name_en, group_zh, group_en, leads, helpers)
+     select $1, code, "nameZh", "nameEn", "groupZh", "groupEn",
+       array(select jsonb_array_elements_text(leads)), array(select jsonb_array_elements_text(helpers))
+     from jsonb_to_recordset($2::jsonb) as c (code text, "nameZh" text, "nameEn" text, "groupZh" text, "groupEn" text, leads jsonb, helpers jsonb)
      on conflict do nothing`,
     [district, rows],
   )
   await client.query(
     `insert into category_limit (district_code, category_code, valid_from, steps, set_at)
-     select $1, code, $3::timestamptz, steps, $3::timestamptz from jsonb_to_recordset($2::jsonb) as c (code text, steps jsonb) on conflict do nothing`,
+     select $1, code, $3::timestamptz, steps, $3::timestamptz from jsonb_to_recordset($2::jsonb) as c (code text, steps jsonb)
+     where not exists (select from category_limit l where l.district_code = $1 and l.category_code = c.code)`,
     [district, rows, validFrom],
   )
 }

@@ -11,6 +11,7 @@ export type CategoryRow = {
   group_zh: string
   group_en: string
   leads: string[]
+  helpers: string[]
   active: boolean
   version: number
   steps: Step[] | null
@@ -19,28 +20,40 @@ export type CategoryRow = {
 /** All categories with the limit in force at an instant. */
 export async function categoriesAt(trx: Trx, at: string): Promise<CategoryRow[]> {
   const { rows } = await sql<CategoryRow>`
-    select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.leads, c.active, c.version, l.steps
+    select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.leads, c.helpers, c.active, c.version, l.steps
     from category c
     left join lateral (
       select steps from category_limit l where l.district_code = c.district_code and l.category_code = c.code and l.valid_from <= ${at}
-      order by l.valid_from desc limit 1) l on true
+      order by l.valid_from desc, l.version desc limit 1) l on true
     where c.district_code = app.district() order by c.code`.execute(trx)
   return rows
 }
 
 /** @returns false when the version seen is no longer the latest. */
-export async function changeCategory(trx: Trx, code: string, version: number, change: { leads?: string[] | undefined; active?: boolean | undefined }): Promise<boolean> {
+export async function changeCategory(
+  trx: Trx,
+  code: string,
+  version: number,
+  change: { leads?: string[] | undefined; helpers?: string[] | undefined; active?: boolean | undefined },
+): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update category set leads = coalesce(${change.leads ?? null}::text[], leads), active = coalesce(${change.active ?? null}::boolean, active), version = version + 1
+    update category set leads = coalesce(${change.leads ?? null}::text[], leads), helpers = coalesce(${change.helpers ?? null}::text[], helpers),
+      active = coalesce(${change.active ?? null}::boolean, active), version = version + 1
     where district_code = app.district() and code = ${code} and version = ${version}`.execute(trx)
   return numAffectedRows === 1n
 }
 
-export async function setLimit(trx: Trx, code: string, limit: { validFrom: string; steps: Step[]; setBy: string | null; setAt: string }): Promise<void> {
+/** Adds to the history; nothing in it is written over. */
+export async function addLimit(
+  trx: Trx,
+  code: string,
+  limit: { validFrom: string; version: number; steps: Step[]; setBy: string | null; setAt: string },
+): Promise<void> {
   await sql`
-    insert into category_limit (district_code, category_code, valid_from, steps, set_by, set_at)
-    values (app.district(), ${code}, ${limit.validFrom}, ${JSON.stringify(limit.steps)}, ${limit.setBy}, ${limit.setAt})
-    on conflict (district_code, category_code, valid_from) do update set steps = excluded.steps, set_by = excluded.set_by, set_at = excluded.set_at`.execute(trx)
+    insert into category_limit (district_code, category_code, valid_from, version, set_at, steps, set_by)
+    values (app.district(), ${code}, ${limit.validFrom}, ${limit.version}, ${limit.setAt}, ${JSON.stringify(limit.steps)}, ${limit.setBy})`.execute(
+    trx,
+  )
 }
 
 export type LimitRow = { validFrom: string; steps: Step[]; setAt: string; setBy: string | null }
@@ -48,6 +61,8 @@ export type LimitRow = { validFrom: string; steps: Step[]; setAt: string; setBy:
 export async function limitsOf(trx: Trx, code: string): Promise<LimitRow[]> {
   const { rows } = await sql<LimitRow>`
     select valid_from as "validFrom", steps, set_at as "setAt", set_by as "setBy" from category_limit
-    where district_code = app.district() and category_code = ${code} order by valid_from desc limit 100`.execute(trx)
+    where district_code = app.district() and category_code = ${code} order by valid_from desc, version desc limit 100`.execute(
+    trx,
+  )
   return rows
 }

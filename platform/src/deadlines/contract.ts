@@ -20,9 +20,13 @@ export const hoursSchema = z
   )
   .min(1)
   .max(4)
-  .refine((spans) => spans.every((span, index) => span.from < span.until && (spans[index - 1]?.until ?? '') < span.from), {
-    error: 'each span opens before it closes and after the one before it has closed',
-  })
+  .refine(
+    (spans) =>
+      spans.every((span, index) => span.from < span.until && (spans[index - 1]?.until ?? '') < span.from),
+    {
+      error: 'each span opens before it closes and after the one before it has closed',
+    },
+  )
   .describe('Working hours of a day, in order')
 export type HoursOfDay = z.infer<typeof hoursSchema>
 
@@ -45,9 +49,16 @@ export const calendarYearSchema = z.object({
 export const calendarChangeSchema = z.object({
   off: z.array(z.iso.date()).max(366).describe('Every weekday of the year that is off'),
   working: z.array(z.iso.date()).max(110).describe('Every weekend day of the year that is worked'),
-  published: z.boolean().describe('Whether this is what the State Council published; the year is then no longer presumed'),
+  published: z
+    .boolean()
+    .describe('Whether this is what the State Council published; the year is then no longer presumed'),
   notice: z.string().trim().min(1).max(80).describe('On whose word: number and date of the notice'),
 })
 export type CalendarChange = z.infer<typeof calendarChangeSchema>
 
 export const hoursChangeSchema = z.object({ hours: hoursSchema })
+
+export const workingHoursSchema = z.object({
+  hours: hoursSchema,
+  version: z.int().describe('Version of the district’s own settings, for If-Match'),
+})

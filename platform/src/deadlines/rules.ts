@@ -1,4 +1,4 @@
-import type { Limit } from './contract.ts'
+import type { CalendarChange, CalendarYear, HoursOfDay, Limit } from './contract.ts'
 
 /**
  * Business time, exact to the millisecond. A calendar is a value: which days are worked, as prefix sums, and the hours of
@@ -18,6 +18,14 @@ export const defaultHours: Hours = [
   [13.5 * hourMs, 17.5 * hourMs],
 ]
 
+export const isWeekend = (day: number): boolean => (day + 4) % 7 === 0 || (day + 4) % 7 === 6
+
+/** Working hours out of clock times; `contract.ts` has seen to it that they are in order. */
+export function hoursFrom(spans: HoursOfDay): Hours {
+  const after = (clock: string) => Number(clock.slice(0, 2)) * hourMs + Number(clock.slice(3, 5)) * 60_000
+  return spans.map(({ from, until }) => [after(from), after(until)])
+}
+
 export type Calendar = {
   /** Days since 1970-01-01 of the first day covered. */
   firstDay: number
@@ -32,7 +40,12 @@ export type Calendar = {
 export type Term = { startsAt: string; halfAt: string; mostAt: string; dueAt: string; presumed: boolean }
 
 /** @param working one flag for each day from `firstDay` on. */
-export function makeCalendar(firstDay: number, working: Uint8Array, presumed: ReadonlySet<number>, hours: Hours = defaultHours): Calendar {
+export function makeCalendar(
+  firstDay: number,
+  working: Uint8Array,
+  presumed: ReadonlySet<number>,
+  hours: Hours = defaultHours,
+): Calendar {
   const before = new Int32Array(working.length + 1)
   for (let day = 0; day < working.length; day += 1) before[day + 1] = before[day]! + working[day]!
   return { firstDay, before, presumed, hours }
@@ -44,7 +57,8 @@ const iso = (milliseconds: number) => new Date(milliseconds - shanghai).toISOStr
 
 function covered(calendar: Calendar, day: number): number {
   const index = day - calendar.firstDay
-  if (index < 0 || index >= calendar.before.length - 1) throw new RangeError(`day ${day} lies outside the calendar`)
+  if (!(index >= 0 && index < calendar.before.length - 1))
+    throw new RangeError(`day ${day} lies outside the calendar`)
   return index
 }
 
@@ -55,7 +69,9 @@ function workedUntil(calendar: Calendar, at: number): number {
   const whole = calendar.before[index]! * dayLength(calendar.hours)
   if (calendar.before[index + 1] === calendar.before[index]) return whole
   const clock = at - day * dayMs
-  return whole + calendar.hours.reduce((sum, [from, until]) => sum + Math.max(0, Math.min(clock, until) - from), 0)
+  return (
+    whole + calendar.hours.reduce((sum, [from, until]) => sum + Math.max(0, Math.min(clock, until) - from), 0)
+  )
 }
 
 /** The day on which the n-th working day (from 0) falls: binary search over the prefix sums. */
@@ -101,23 +117,33 @@ function lengthOf(limit: Limit, hours: Hours): { milliseconds: number; working: 
 }
 
 function add(calendar: Calendar, start: number, milliseconds: number, working: boolean): number {
-  return working ? momentOf(calendar, workedUntil(calendar, start) + milliseconds, 'earliest') : start + milliseconds
+  return working
+    ? momentOf(calendar, workedUntil(calendar, start) + milliseconds, 'earliest')
+    : start + milliseconds
 }
 
-/** Whether a stretch of time leans on holidays that are not published yet. */
+/** The notice of a year has taken days from 29 December of the year before on (those of 2007, 2012, 2019). */
+const reachesBack = 3 * dayMs
+
+/** DL6 Whether a stretch of time leans on holidays that are not published yet. */
 function isPresumed(calendar: Calendar, start: number, end: number, working: boolean): boolean {
   if (!working) return false
-  const last = new Date(end).getUTCFullYear()
-  for (let year = new Date(start).getUTCFullYear(); year <= last; year += 1) if (calendar.presumed.has(year)) return true
+  const last = new Date(end + reachesBack).getUTCFullYear()
+  for (let year = new Date(start).getUTCFullYear(); year <= last; year += 1)
+    if (calendar.presumed.has(year)) return true
   return false
 }
 
 /**
  * DL1 A limit is counted from the moment itself: two working days from Tuesday 10:20 end on Thursday 10:20, and what
  * comes in after closing counts from the next opening. That is never later than the end by the Civil Code (arts. 200 to
- * 204: the first day is not counted, the last ends at closing) or the Licensing Law (art. 82: holidays are not counted).
+ * 204: the first day is not counted, the last ends at closing or 24:00) or the Licensing Law (art. 82: holidays are not counted).
  */
-export function addLimit(start: string, limit: Limit, calendar: Calendar): { due: string; presumed: boolean } {
+export function addLimit(
+  start: string,
+  limit: Limit,
+  calendar: Calendar,
+): { due: string; presumed: boolean } {
   const from = local(start)
   const { milliseconds, working } = lengthOf(limit, calendar.hours)
   const due = add(calendar, from, milliseconds, working)
@@ -127,7 +153,11 @@ export function addLimit(start: string, limit: Limit, calendar: Calendar): { due
 /** DL2 The latest moment from which the limit still ends at `due`. */
 export function subtractLimit(due: string, limit: Limit, calendar: Calendar): string {
   const { milliseconds, working } = lengthOf(limit, calendar.hours)
-  return iso(working ? momentOf(calendar, workedUntil(calendar, local(due)) - milliseconds, 'latest') : local(due) - milliseconds)
+  return iso(
+    working
+      ? momentOf(calendar, workedUntil(calendar, local(due)) - milliseconds, 'latest')
+      : local(due) - milliseconds,
+  )
 }
 
 /** DL3 Working time between two moments, in milliseconds; negative when the second comes first. */
@@ -141,13 +171,34 @@ export function termOf(start: string, limit: Limit, calendar: Calendar): Term {
   const { milliseconds, working } = lengthOf(limit, calendar.hours)
   const after = (percent: number) => add(calendar, from, Math.round((milliseconds * percent) / 100), working)
   const due = after(100)
-  return { startsAt: iso(from), halfAt: iso(after(50)), mostAt: iso(after(80)), dueAt: iso(due), presumed: isPresumed(calendar, from, due, working) }
+  return {
+    startsAt: iso(from),
+    halfAt: iso(after(50)),
+    mostAt: iso(after(80)),
+    dueAt: iso(due),
+    presumed: isPresumed(calendar, from, due, working),
+  }
 }
 
-/** DL5 A suspension moves the due time by exactly the time suspended, counted as the limit is. */
-export function resume(due: string, suspended: { from: string; until: string }, limit: Limit, calendar: Calendar): string {
+/** The term of whichever limit ends first, where several bind. Shares are those of that limit. */
+export function earliestTerm(start: string, limits: readonly Limit[], calendar: Calendar): Term {
+  const [first, ...others] = limits.map((limit) => termOf(start, limit, calendar))
+  if (!first) throw new RangeError('no limit')
+  return others.reduce((earliest, term) => (term.dueAt < earliest.dueAt ? term : earliest), first)
+}
+
+/** DL5 A suspension moves a time still to come by exactly the time suspended, counted as the limit is; also a share of it. */
+export function resume(
+  due: string,
+  suspended: { from: string; until: string },
+  limit: Limit,
+  calendar: Calendar,
+): string {
+  if (Date.parse(due) <= Date.parse(suspended.from)) return due
   const { working } = lengthOf(limit, calendar.hours)
-  const lost = working ? workedBetween(suspended.from, suspended.until, calendar) : local(suspended.until) - local(suspended.from)
+  const lost = working
+    ? workedBetween(suspended.from, suspended.until, calendar)
+    : local(suspended.until) - local(suspended.from)
   return iso(add(calendar, local(due), lost, working))
 }
 
@@ -157,20 +208,60 @@ export function isOpen(at: string, calendar: Calendar): boolean {
   const day = Math.floor(now / dayMs)
   const index = covered(calendar, day)
   const clock = now - day * dayMs
-  return calendar.before[index + 1] !== calendar.before[index] && calendar.hours.some(([from, until]) => clock >= from && clock < until)
+  return (
+    calendar.before[index + 1] !== calendar.before[index] &&
+    calendar.hours.some(([from, until]) => clock >= from && clock < until)
+  )
 }
 
 const clockFace = (milliseconds: number) => new Date(milliseconds).toISOString().slice(11, 16)
 
+const dayOfDate = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs
+const dateOf = (day: number) => new Date(day * dayMs).toISOString().slice(0, 10)
+const daysOfYear = (year: number) =>
+  Array.from(
+    { length: dayOfDate(`${year + 1}-01-01`) - dayOfDate(`${year}-01-01`) },
+    (_, index) => dayOfDate(`${year}-01-01`) + index,
+  )
+
+function isWorked(calendar: Calendar, day: number): boolean {
+  const index = covered(calendar, day)
+  return calendar.before[index + 1] !== calendar.before[index]
+}
+
 /** A year as people check it: weekdays that are off, weekend days that are worked. */
-export function describeYear(calendar: Calendar, year: number) {
-  const off: string[] = []
-  const working: string[] = []
-  for (let day = Date.UTC(year, 0, 1) / dayMs; day < Date.UTC(year + 1, 0, 1) / dayMs; day += 1) {
-    const index = covered(calendar, day)
-    const isWorked = calendar.before[index + 1] !== calendar.before[index]
-    const isWeekend = (day + 4) % 7 === 0 || (day + 4) % 7 === 6
-    if (isWorked === isWeekend) (isWorked ? working : off).push(new Date(day * dayMs).toISOString().slice(0, 10))
+export function describeYear(calendar: Calendar, year: number): Omit<CalendarYear, 'version'> {
+  const unusual = daysOfYear(year).filter((day) => isWorked(calendar, day) === isWeekend(day))
+  return {
+    year,
+    presumed: calendar.presumed.has(year),
+    hours: calendar.hours.map(([from, until]) => ({ from: clockFace(from), until: clockFace(until) })),
+    off: unusual.filter((day) => !isWeekend(day)).map(dateOf),
+    working: unusual.filter(isWeekend).map(dateOf),
   }
-  return { year, presumed: calendar.presumed.has(year), hours: calendar.hours.map(([from, until]) => ({ from: clockFace(from), until: clockFace(until) })), off, working }
+}
+
+/**
+ * DL7 The days on which a year as told differs from the country's calendar; what a district keeps of it.
+ *
+ * @param country the calendar without any district's exceptions.
+ * @returns the days with whether they are worked, or the first date that has no place in the lists.
+ */
+export function exceptionsOf(
+  year: number,
+  told: Pick<CalendarChange, 'off' | 'working'>,
+  country: Calendar,
+): { days: Map<string, boolean> } | { misplaced: string } {
+  const own = (date: string) => date.startsWith(`${year}-`)
+  const misplaced =
+    told.off.find((date) => !own(date) || isWeekend(dayOfDate(date))) ??
+    told.working.find((date) => !own(date) || !isWeekend(dayOfDate(date)))
+  if (misplaced !== undefined) return { misplaced }
+  const unusual = new Set([...told.off, ...told.working])
+  const days = new Map<string, boolean>()
+  for (const day of daysOfYear(year)) {
+    const works = unusual.has(dateOf(day)) === isWeekend(day)
+    if (works !== isWorked(country, day)) days.set(dateOf(day), works)
+  }
+  return { days }
 }
