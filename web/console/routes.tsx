@@ -33,6 +33,8 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.client.ensureQueryData(meQuery)
     if (me.kind !== 'staff') redirect({ to: paths.login, search: { to: location.href }, throw: true })
+    // Until an own password and, where the post needs one, an authenticator are set up, nothing else opens.
+    if (me.due.length > 0 && location.pathname !== paths.account) redirect({ to: paths.account, throw: true })
   },
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 })

@@ -13,9 +13,7 @@ export function useFormKeys(onEscape?: () => void): RefObject<HTMLFormElement | 
   useEffect(() => {
     const place = form.current
     if (!place) return undefined
-    place
-      .querySelector<HTMLElement>('input:not([type=hidden]):not([type=radio]), select, textarea, input')
-      ?.focus()
+    place.querySelector<HTMLElement>('input:not([type=hidden]):not([type=radio]), select, textarea')?.focus()
     function listen(event: KeyboardEvent) {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) place?.requestSubmit()
       else if (event.key === 'Escape' && escape.current) escape.current()

@@ -21,7 +21,7 @@ export function AccountPage() {
       <header className="page-head">
         <div>
           <h1>{t('me.account')}</h1>
-          <p>{me.name}</p>
+          <p>{me.due.length > 0 ? t('account.due') : me.name}</p>
         </div>
       </header>
       <SecondFactor inForce={me.secondFactor} />
@@ -90,6 +90,7 @@ function SecondFactor({ inForce }: { inForce: boolean }) {
 
 function OwnPassword() {
   const { t } = useTranslation()
+  const client = useQueryClient()
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
@@ -99,6 +100,7 @@ function OwnPassword() {
       setCurrent('')
       setPassword('')
       setTried(false)
+      void client.invalidateQueries({ queryKey: ['me'] })
     },
   })
   const short = [...password].length < shortestPassword

@@ -41,6 +41,7 @@ export function CategoryPane({ category, onClose }: { category: Category; onClos
 
 function ChangeForm({ category }: { category: Category }) {
   const { t } = useTranslation()
+  const now = useNow()
   const client = useQueryClient()
   const [steps, setSteps] = useState(category.steps)
   const [leads, setLeads] = useState(category.leads.join(t('story.listComma')))
@@ -59,8 +60,9 @@ function ChangeForm({ category }: { category: Category }) {
     event.preventDefault()
     setTried(true)
     if (!whole || !from || change.isPending) return
-    // Midnight of that day in the zone of the installation.
-    change.mutate({ steps, leads: named, validFrom: new Date(`${from}T00:00:00+08:00`).toISOString() })
+    // Midnight of that day in the zone of the installation; today means at once.
+    const midnight = new Date(`${from}T00:00:00+08:00`).toISOString()
+    change.mutate({ steps, leads: named, ...(midnight > now && { validFrom: midnight }) })
   }
 
   return (
