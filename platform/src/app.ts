@@ -8,6 +8,7 @@ import { demoSms, noSms } from '#access/sms.ts'
 import { removeEnded } from '#access/sessions.ts'
 import { anchorHeads } from '#audit/anchor.ts'
 import { auditRoutes } from '#audit/routes.ts'
+import { append } from '#audit/service.ts'
 import { catalogueRoutes } from '#catalogue/routes.ts'
 import { deadlineRoutes } from '#deadlines/routes.ts'
 import { householdRoutes } from '#households/routes.ts'
@@ -82,7 +83,7 @@ export async function buildServer({ config, database, keys, clock, log }: AppOpt
   const metrics = makeMetrics(database.pool)
   const server = await buildHttp({
     routes,
-    gate: makeGate({ database, mode: config.mode }),
+    gate: makeGate({ database, mode: config.mode, append }),
     database,
     clock,
     district: districtFinder(database),

@@ -10,7 +10,7 @@ export type Actor =
   | { kind: 'anyone' }
   | { kind: 'follower'; requests: string[] }
   | { kind: 'reporter'; id: string; requests: string[] }
-  | { kind: 'staff'; id: string; name: string; posts: HeldPost[]; secondFactor: boolean }
+  | { kind: 'staff'; id: string; name: string; posts: HeldPost[]; secondFactor: boolean; mustChange?: boolean }
   | { kind: 'system' }
 
 /** The posts of an actor that carry an ability, each with its reach. */

@@ -7,13 +7,15 @@ export function writeCursor({ key, id }: Position): string {
   return Buffer.from(JSON.stringify([key, id])).toString('base64url')
 }
 
-/** Refuses what is not a cursor of ours. @param isKey tells a sort key of this list from anything else. */
-export function readCursor(cursor: string, isKey: (key: string) => boolean = () => true): Position {
+const isUuid = (id: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)
+
+/** Refuses what is not a cursor of ours. @param isKey tells a sort key of this list from anything else; `isId` its ids. */
+export function readCursor(cursor: string, isKey: (key: string) => boolean = () => true, isId = isUuid): Position {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(value) && value.length === 2) {
       const [key, id] = value.map(String)
-      if (key !== undefined && !key.includes('\0') && isKey(key) && id !== undefined && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return { key, id }
+      if (key !== undefined && !key.includes('\0') && isKey(key) && id !== undefined && isId(id)) return { key, id }
     }
   } catch {
     // Falls through: whatever cannot be read is not a cursor of ours.

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, PostgresDriver, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { columnTypes } from './db-types.ts'
+import { KeptRefusal } from './problem.ts'
 
 /** A transaction under row security. A store names its own tables: `trx.withTables<MyTables>()`. */
 export type Trx = Transaction<Record<never, never>>
@@ -26,7 +27,8 @@ export type Scope = {
 
 export type Database = {
   /**
-   * Runs `work` in one transaction that sees only what `scope` allows; commits its result, rolls back when it throws.
+   * Runs `work` in one transaction that sees only what `scope` allows; commits its result, rolls back when it throws
+   * (only a `KeptRefusal` commits and is thrown all the same).
    * A serialization failure or deadlock is tried again, at most three times, so `work` does nothing but SQL.
    */
   within<T>(scope: Scope, work: (trx: Trx) => Promise<T>): Promise<T>
@@ -60,10 +62,18 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
       const opening = openingStatement(scope)
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await kysely.transaction().execute(async (trx) => {
+          const done = await kysely.transaction().execute(async (trx) => {
             await sql.raw(opening).execute(trx)
-            return await work(trx)
+            return await work(trx).then(
+              (result) => ({ result }),
+              (error: unknown) => {
+                if (error instanceof KeptRefusal) return { refused: error }
+                throw error
+              },
+            )
           })
+          if ('refused' in done) throw done.refused
+          return done.result
         } catch (error) {
           if (attempt >= attempts || !worthAnotherTry.has(sqlState(error))) throw error
         }
@@ -100,7 +110,8 @@ function openingStatement(scope: Scope): string {
 /** A part that holds the separator would become two, and so widen what may be seen. */
 function joined(parts: readonly string[], separator: string): string {
   for (const part of parts) {
-    if (part === '' || /[\s,]/.test(part)) throw new TypeError(`Not an area path or id: ${JSON.stringify(part)}`)
+    if (part === '' || /[\s,]/.test(part))
+      throw new TypeError(`Not an area path or id: ${JSON.stringify(part)}`)
   }
   return parts.join(separator)
 }

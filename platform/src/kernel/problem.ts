@@ -1,3 +1,4 @@
+import type { AuditNote } from './route.ts'
 import en from './messages/problems.en.json' with { type: 'json' }
 import zh from './messages/problems.zh-CN.json' with { type: 'json' }
 
@@ -16,6 +17,8 @@ export const problems = {
   'access.other_site': 403,
   'access.posts_exclude': 409,
   'access.totp_required': 403,
+  'access.password_change_required': 403,
+  'access.password_unfit': 422,
   'http.not_found': 404,
   'http.method_not_allowed': 405,
   'http.too_many': 429,
@@ -73,6 +76,24 @@ export class Refusal extends Error {
     this.code = code
     this.details = details
   }
+}
+
+/**
+ * A failure that leaves its trace: what the transaction wrote stays (a wrong try is counted), and the ledger gets the
+ * note. Made by `refuseAndKeep`; the transaction commits, the caller is refused.
+ */
+export class KeptRefusal extends Refusal {
+  readonly note: AuditNote
+
+  constructor(code: ProblemCode, details: ProblemDetails, note: AuditNote) {
+    super(code, details)
+    this.note = note
+  }
+}
+
+/** Ends the use case with an expected failure, keeping what it wrote. */
+export function refuseAndKeep(code: ProblemCode, details: ProblemDetails, note: AuditNote): never {
+  throw new KeptRefusal(code, details, note)
 }
 
 /** Ends the use case with an expected failure. */

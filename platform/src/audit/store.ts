@@ -1,0 +1,95 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Trx } from '#kernel/db.ts'
+import type { AuditEntry, AuditQuery } from './contract.ts'
+
+/** SQL of the ledger. Written only through the function `app.audit_append`; here it is read. */
+
+/** Where a page ended. */
+export type Place = { at: string; lane: number; seq: number }
+
+type Row = {
+  lane: number
+  seq: number
+  at: string
+  actor_kind: AuditEntry['actor']['kind']
+  actor_id: string | null
+  actor_name: string | null
+  organisation: string | null
+  action: string
+  purpose: string
+  subject_kind: string | null
+  subject_id: string | null
+  subject_name: string | null
+  path: string | null
+  reason: string | null
+  detail: Record<string, unknown>
+}
+
+const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
+
+/** One row more than a page, newest first; names are those of today. */
+export async function page(trx: Trx, query: Omit<AuditQuery, 'after'>, after: Place | null): Promise<AuditEntry[]> {
+  const { actor, action, subject, from, until, limit } = query
+  const conditions: RawBuilder<unknown>[] = [sql`e.district_code = app.district()`]
+  if (actor && isId(actor)) conditions.push(sql`e.actor_id = ${actor}`)
+  else if (actor) conditions.push(sql`e.actor_id in (select id from person where district_code = app.district() and starts_with(name, ${actor}))`)
+  if (action) conditions.push(sql`starts_with(e.action, ${action})`)
+  if (subject) conditions.push(sql`e.subject_id = ${subject}`)
+  if (from) conditions.push(sql`e.at >= ${from}`)
+  if (until) conditions.push(sql`e.at < ${until}`)
+  if (after) conditions.push(sql`(e.at, e.lane, e.seq) < (${after.at}::timestamptz, ${after.lane}::smallint, ${after.seq}::bigint)`)
+  const { rows } = await sql<Row>`
+    with entries as (
+      select * from audit_entry e where ${sql.join(conditions, sql` and `)}
+      order by e.at desc, e.lane desc, e.seq desc limit ${limit + 1})
+    select e.lane, e.seq, e.at, e.actor_kind, e.actor_id, p.name as actor_name, o.name as organisation, e.action, e.purpose,
+      e.subject_kind, e.subject_id, s.name as subject_name, e.path, e.reason, e.detail
+    from entries e
+    left join person p on p.district_code = e.district_code and p.id = e.actor_id and e.actor_kind = 'staff'
+    left join organisation o on o.district_code = e.district_code and o.id = e.organisation_id
+    left join person s on s.district_code = e.district_code and s.id = e.subject_id and e.subject_kind = 'person'
+    order by e.at desc, e.lane desc, e.seq desc`.execute(trx)
+  return rows.map((row) => ({
+    lane: row.lane,
+    seq: row.seq,
+    at: row.at,
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    organisation: row.organisation,
+    action: row.action,
+    purpose: row.purpose,
+    subject: row.subject_kind === null ? null : { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
+    path: row.path,
+    reason: row.reason,
+    detail: row.detail,
+  }))
+}
+
+export type Look = {
+  at: string
+  times: number
+  name: string | null
+  organisation: string | null
+  action: string
+  purpose: string
+  reason: string | null
+  request: string | null
+}
+
+/** What members of staff did with a reporter's data, one row a day for the same deed. */
+export async function looksAt(trx: Trx, reporter: string, before: string | null, limit: number): Promise<Look[]> {
+  const { rows } = await sql<Look>`
+    with looks as (
+      select max(at) as at, count(*) as times, actor_id, organisation_id, action, purpose, reason,
+        case when subject_kind = 'request' then subject_id end as request
+      from audit_entry
+      where district_code = app.district() and reporter_id = ${reporter} and actor_kind = 'staff'
+      group by actor_id, organisation_id, action, purpose, reason, 8, date_trunc('day', at at time zone 'Asia/Shanghai')
+      ${before === null ? sql`` : sql`having max(at) < ${before}`}
+      order by 1 desc limit ${limit})
+    select l.at, l.times, p.name, o.name as organisation, l.action, l.purpose, l.reason, l.request
+    from looks l
+    left join person p on p.district_code = app.district() and p.id = l.actor_id
+    left join organisation o on o.district_code = app.district() and o.id = l.organisation_id
+    order by l.at desc`.execute(trx)
+  return rows
+}
