@@ -178,7 +178,11 @@ describe('outbox', () => {
   })
 
   test('what a provider says is kept without numbers', () => {
-    fc.assert(fc.property(fc.stringMatching(/^1\d{10}$/), fc.string(), (phone, around) => !withoutNumbers(`${around}${phone}${around}`).includes(phone)))
+    fc.assert(
+      fc.property(fc.stringMatching(/^1\d{10}$/), fc.string(), (phone, around) => {
+        expect(withoutNumbers(`${around}${phone}${around}`)).not.toContain(phone)
+      }),
+    )
   })
 })
 
@@ -204,8 +208,11 @@ describe('NT5 delivered', () => {
     expect(await within((trx) => notify.deliveredFor(trx, request, 'request.close'))).toBe(false)
     await tell(message({ request, at: after(60).toString({ smallestUnit: 'millisecond' }) }))
     expect(await within((trx) => notify.deliveredFor(trx, request, 'request.answer'))).toBe(false)
-    expect((await within((trx) => notify.messagesAbout(trx, request))).map(({ channel, state }) => [channel, state]).toSorted()).toEqual([
-      ['in_app', 'sent'], ['in_app', 'sent'], ['sms', 'sent'], ['sms', 'waiting'],
+    expect((await within((trx) => notify.messagesAbout(trx, request))).map(({ channel, state }) => `${channel} ${state}`).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'in_app sent',
+      'in_app sent',
+      'sms sent',
+      'sms waiting',
     ])
   })
 })

@@ -69,9 +69,9 @@ export async function areasNamed(
   q: string,
   { kind, under, most }: { kind?: AreaKind | undefined; under?: string | undefined; most: number },
 ): Promise<AreaRow[]> {
-  let query = areas(trx).where('path', 'in', sql<string>`(select app.find_areas(${q}))`)
-  if (under) query = query.where('path', '>=', under).where('path', '<', endOf(under))
-  else query = query.where('kind', 'in', ['district', 'subdistrict', 'community', 'compound'])
+  const found = under ? sql`select app.find_areas_under(${q}, ${under})` : sql`select app.find_areas(${q})`
+  let query = areas(trx).where('path', '=', sql<string>`any (array(${found}))`)
+  if (!under) query = query.where('kind', 'in', ['district', 'subdistrict', 'community', 'compound'])
   if (kind) query = query.where('kind', '=', kind)
   return query
     .orderBy(sql`char_length(name)`)
@@ -139,12 +139,13 @@ function serves(path: string) {
     ])
 }
 
-const named = (q: string) => sql<string>`(select app.find_organisations(${q}))`
+// As an array, so that the rows are fetched by key, however few or many the table holds.
+const named = (q: string) => sql<string>`any (array(select app.find_organisations(${q})))`
 
 /** Active organisations that serve a place, the nearest first. */
 export async function organisationsServing(trx: Trx, path: string, q: string | undefined, most: number): Promise<Organisation[]> {
   let query = organisations(trx).where('active', '=', true).where(serves(path))
-  if (q) query = query.where('id', 'in', named(q))
+  if (q) query = query.where('id', '=', named(q))
   return query
     .orderBy(sql`char_length(path)`, 'desc')
     .orderBy('name')
@@ -162,7 +163,7 @@ export async function organisationPage(
 ): Promise<Organisation[]> {
   let query = organisations(trx).where('active', '=', true)
   if (path) query = query.where(serves(path))
-  if (q) query = query.where('id', 'in', named(q))
+  if (q) query = query.where('id', '=', named(q))
   if (kind) query = query.where('kind', '=', kind)
   if (after) query = query.where(sql<boolean>`(name, id) > (${after.key}, ${after.id}::uuid)`)
   return query

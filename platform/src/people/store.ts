@@ -103,7 +103,7 @@ export async function personPage(
   after: Position | null,
 ): Promise<Person[]> {
   let query = persons(trx)
-  if (q) query = query.where('id', 'in', sql<string>`(select app.find_people(${q}))`)
+  if (q) query = query.where('id', '=', sql<string>`any (array(select app.find_people(${q})))`)
   if (organisation) {
     query = query.where('id', 'in', (is) =>
       is
@@ -124,13 +124,9 @@ export async function personPage(
 }
 
 export async function loginTaken(trx: Trx, login: string, butBy: string): Promise<boolean> {
-  const found = await persons(trx)
-    .where(sql<boolean>`lower(login) = lower(${login})`)
-    .where('login', 'is not', null)
-    .where('id', '<>', butBy)
-    .select('id')
-    .executeTakeFirst()
-  return found !== undefined
+  const { rows } = await sql<{ holder: string | null }>`select app.person_by_login(${login}) as holder`.execute(trx)
+  const holder = rows[0]?.holder ?? null
+  return holder !== null && holder !== butBy
 }
 
 /** Adds a person unless the id is there already. @returns whether it was added. */
