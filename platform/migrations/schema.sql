@@ -37,6 +37,7 @@ table audit_entry (row security)
   district_code text not null
   hash bytea not null
   lane smallint not null
+  organisation_id uuid
   path text collate "C"
   purpose text not null
   reason text
@@ -58,6 +59,27 @@ table building (row security)
   path text collate "C" not null
   units smallint not null
 
+table category (row security)
+  active boolean not null default true
+  code text collate "C" not null
+  district_code text not null
+  group_en text not null
+  group_zh text not null
+  helpers text[] not null default '{}'::text[]
+  leads text[] not null
+  name_en text not null
+  name_zh text not null
+  version integer not null default 1
+
+table category_limit (row security)
+  category_code text collate "C" not null
+  district_code text not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  steps jsonb not null
+  valid_from timestamp with time zone not null
+  version integer not null default 1
+
 table chuanmen_installation
   demo text
   key_fingerprint text not null
@@ -72,18 +94,25 @@ table chuanmen_migration
 table credential (row security)
   changed_at timestamp with time zone not null
   district_code text not null
-  failures smallint not null default 0
-  locked_until timestamp with time zone
   must_change boolean not null default false
   password_hash text not null
   person_id uuid not null
   totp_last_step bigint
+  totp_pending_sealed bytea
   totp_sealed bytea
 
 table district
   code_prefix text not null
   district_code text not null
   name text not null
+
+table district_calendar (row security)
+  district_code text not null
+  hours jsonb
+  published integer[] not null default '{}'::integer[]
+  set_at timestamp with time zone not null
+  set_by uuid
+  version integer not null default 1
 
 table dwelling (row security)
   district_code text not null
@@ -98,6 +127,12 @@ table follow_failure (row security)
   failures smallint not null
   since timestamp with time zone not null
 
+table holiday (row security)
+  day date not null
+  district_code text not null
+  name text not null
+  working boolean not null
+
 table household (row security)
   district_code text not null
   dwelling_id uuid not null
@@ -105,6 +140,13 @@ table household (row security)
   moved_in date
   moved_out date
   path text collate "C" not null
+
+table login_failure (row security)
+  district_code text not null
+  failures smallint not null
+  last_at timestamp with time zone not null
+  locked_until timestamp with time zone
+  login_index text not null
 
 table message (row security)
   channel text not null
@@ -149,7 +191,9 @@ table person (row security)
   work_phone text
 
 table phone_code (row security)
-  code_hash text not null
+  code_hash text
+  day_count smallint not null
+  day_since timestamp with time zone not null
   district_code text not null
   expires_at timestamp with time zone not null
   phone_index text not null
@@ -281,6 +325,11 @@ building building_district_code_path_fkey: FOREIGN KEY (district_code, path) REF
 building building_floors_check: CHECK (((floors >= 1) AND (floors <= 99)))
 building building_pkey: PRIMARY KEY (district_code, path)
 building building_units_check: CHECK (((units >= 1) AND (units <= 40)))
+category category_code_check: CHECK ((code ~ '^[A-Z][0-9]{2}$'::text))
+category category_pkey: PRIMARY KEY (district_code, code)
+category_limit category_limit_district_code_category_code_fkey: FOREIGN KEY (district_code, category_code) REFERENCES category(district_code, code)
+category_limit category_limit_pkey: PRIMARY KEY (district_code, category_code, valid_from, version)
+category_limit category_limit_steps_check: CHECK ((jsonb_typeof(steps) = 'array'::text))
 chuanmen_installation chuanmen_installation_only_row_check: CHECK (only_row)
 chuanmen_installation chuanmen_installation_pkey: PRIMARY KEY (only_row)
 chuanmen_migration chuanmen_migration_pkey: PRIMARY KEY (name)
@@ -288,12 +337,16 @@ credential credential_district_code_person_id_fkey: FOREIGN KEY (district_code, 
 credential credential_pkey: PRIMARY KEY (district_code, person_id)
 district district_code_prefix_check: CHECK ((code_prefix ~ '^[A-Z]{2,4}$'::text))
 district district_pkey: PRIMARY KEY (district_code)
+district_calendar district_calendar_hours_check: CHECK ((jsonb_typeof(hours) = 'array'::text))
+district_calendar district_calendar_pkey: PRIMARY KEY (district_code)
 dwelling dwelling_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
 dwelling dwelling_district_code_path_number_key: UNIQUE (district_code, path, number)
 dwelling dwelling_pkey: PRIMARY KEY (district_code, id)
 follow_failure follow_failure_pkey: PRIMARY KEY (district_code, code)
+holiday holiday_pkey: PRIMARY KEY (district_code, day)
 household household_district_code_dwelling_id_fkey: FOREIGN KEY (district_code, dwelling_id) REFERENCES dwelling(district_code, id)
 household household_pkey: PRIMARY KEY (district_code, id)
+login_failure login_failure_pkey: PRIMARY KEY (district_code, login_index)
 message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text])))
 message message_check1: CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (try_at IS NOT NULL)))
 message message_check2: CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
@@ -351,7 +404,7 @@ CREATE INDEX area_parent ON public.area USING btree (district_code, parent_path,
 CREATE INDEX attachment_loose ON public.attachment USING btree (district_code, created_at) WHERE (request_id IS NULL)
 CREATE INDEX attachment_request ON public.attachment USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (district_code, actor_id, at DESC)
-CREATE INDEX audit_entry_at ON public.audit_entry USING btree (district_code, at DESC, lane, seq)
+CREATE INDEX audit_entry_at ON public.audit_entry USING btree (district_code, at, lane, seq)
 CREATE INDEX audit_entry_reporter ON public.audit_entry USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (district_code, subject_id, at DESC)
 CREATE INDEX household_dwelling ON public.household USING btree (district_code, dwelling_id)
@@ -384,6 +437,7 @@ CREATE INDEX service_request_recent ON public.service_request USING btree (distr
 CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC)
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
+CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
 CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
 CREATE UNIQUE INDEX reporter_phone ON public.reporter USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
@@ -402,8 +456,8 @@ attachment attachment_of_request allows for all to public
    FROM service_request r
   WHERE ((r.district_code = attachment.district_code) AND (r.id = attachment.request_id))))))
 
-audit_entry audit_entry_of_district allows for select to public
-  using (district_code = ( SELECT app.district() AS district))
+audit_entry audit_entry_in_reach allows for select to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) <> 'none'::text) OR (reporter_id = ( SELECT app.reporter() AS reporter))))
 
 audit_head audit_head_of_district allows for select to public
   using (district_code = ( SELECT app.district() AS district))
@@ -411,7 +465,16 @@ audit_head audit_head_of_district allows for select to public
 building building_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+category category_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+category_limit category_limit_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 credential credential_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+district_calendar district_calendar_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 dwelling dwelling_of_district allows for all to public
@@ -420,8 +483,14 @@ dwelling dwelling_of_district allows for all to public
 follow_failure follow_failure_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+holiday holiday_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 household household_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+login_failure login_failure_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
 
 message message_added allows for insert to public
   check (district_code = ( SELECT app.district() AS district))
@@ -472,22 +541,28 @@ session session_of_district allows for all to public
 
 -- functions
 
-CREATE OR REPLACE FUNCTION app.audit_append(at timestamp with time zone, actor_kind text, actor_id uuid, action text, purpose text, subject_kind text, subject_id uuid, reporter_id uuid, path text, reason text, detail jsonb)
+CREATE OR REPLACE FUNCTION app.audit_append(at timestamp with time zone, actor_kind text, actor_id uuid, organisation_id uuid, action text, purpose text, subject_kind text, subject_id uuid, reporter_id uuid, path text, reason text, detail jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
+  own_lane constant smallint := pg_backend_pid() % 16;
   head audit_head;
   entry audit_entry;
+  about uuid := reporter_id;
 begin
-  insert into audit_head values (app.district(), (pg_backend_pid() % 16)::smallint, 0, '\x00')
-    on conflict do nothing;
-  select h.* into head from audit_head h
-    where h.district_code = app.district() and h.lane = (pg_backend_pid() % 16)::smallint for update;
-  entry := row(head.district_code, head.lane, head.seq + 1, at, actor_kind, actor_id, action, purpose, subject_kind,
-    subject_id, reporter_id, path, reason, detail, ''::bytea);
+  if about is null and subject_kind = 'request' and subject_id is not null then
+    select q.reporter_id into about from service_request q where q.district_code = app.district() and q.id = subject_id;
+  end if;
+  select h.* into head from audit_head h where h.district_code = app.district() and h.lane = own_lane for update;
+  if not found then
+    insert into audit_head values (app.district(), own_lane, 0, '\x00') on conflict do nothing;
+    select h.* into head from audit_head h where h.district_code = app.district() and h.lane = own_lane for update;
+  end if;
+  entry := row(head.district_code, head.lane, head.seq + 1, at, actor_kind, actor_id, organisation_id, action, purpose,
+    subject_kind, subject_id, about, path, reason, detail, ''::bytea);
   entry.hash := app.audit_hash(head.hash, entry);
   insert into audit_entry select entry.*;
   update audit_head h set seq = entry.seq, hash = entry.hash
@@ -499,7 +574,7 @@ CREATE OR REPLACE FUNCTION app.audit_hash(before bytea, entry audit_entry)
  LANGUAGE sql
  STABLE
  SET "TimeZone" TO 'UTC'
-RETURN sha256((before || convert_to((jsonb_build_array((entry).district_code, (entry).lane, (entry).seq, to_char((entry).at, 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (entry).actor_kind, (entry).actor_id, (entry).action, (entry).purpose, (entry).subject_kind, (entry).subject_id, (entry).reporter_id, (entry).path, (entry).reason, (entry).detail))::text, 'UTF8'::name)))
+RETURN sha256((before || convert_to((jsonb_build_array((entry).district_code, (entry).lane, (entry).seq, to_char((entry).at, 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (entry).actor_kind, (entry).actor_id, (entry).organisation_id, (entry).action, (entry).purpose, (entry).subject_kind, (entry).subject_id, (entry).reporter_id, (entry).path, (entry).reason, (entry).detail))::text, 'UTF8'::name)))
 
 CREATE OR REPLACE FUNCTION app.district()
  RETURNS text
@@ -540,12 +615,23 @@ END
 CREATE OR REPLACE FUNCTION app.find_areas(part text)
  RETURNS SETOF text
  LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 100
+ STABLE SECURITY DEFINER ROWS 20
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  SELECT area.path
     FROM area
    WHERE ((app.grams(area.district_code, area.name) @> app.grams_of_part(app.district(), find_areas.part)) AND (POSITION((lower(find_areas.part)) IN (lower(area.name))) > 0) AND (area.district_code = app.district()));
+END
+
+CREATE OR REPLACE FUNCTION app.find_areas_under(part text, under text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT area.path
+    FROM area
+   WHERE ((area.district_code = app.district()) AND (area.path >= (find_areas_under.under COLLATE "C")) AND (area.path < ((find_areas_under.under || chr(1114111)) COLLATE "C")) AND (POSITION((lower(find_areas_under.part)) IN (lower(area.name))) > 0));
 END
 
 CREATE OR REPLACE FUNCTION app.find_organisations(part text)
@@ -573,6 +659,31 @@ BEGIN ATOMIC
     FROM person
    WHERE ((person.district_code = app.district()) AND (lower(person.login) = lower(find_people.part)) AND (person.login IS NOT NULL));
 END
+
+CREATE OR REPLACE FUNCTION app.find_session(district text, token text, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select jsonb_build_object(
+    'kind', s.kind, 'reporter', s.reporter_id, 'requests', to_jsonb(s.request_ids),
+    'person', (
+      select jsonb_build_object(
+        'id', p.id, 'name', p.name, 'secondFactor', c.totp_sealed is not null, 'mustChange', coalesce(c.must_change, false),
+        'posts', coalesce((
+          select jsonb_agg(jsonb_build_object('role', o.role, 'organisation', o.organisation_id, 'path', o.path,
+            'deskLevel', case when g.path = o.path then g.desk_level end) order by o.valid_from, o.id)
+          from post o
+          join organisation g on g.district_code = o.district_code and g.id = o.organisation_id and g.active
+          where o.district_code = p.district_code and o.person_id = p.id
+            and o.valid_from <= at and (o.valid_until is null or o.valid_until > at)), '[]'))
+      from person p
+      left join credential c on c.district_code = p.district_code and c.person_id = p.id
+      where p.district_code = s.district_code and p.id = s.person_id and p.active))
+  from session s
+  where s.district_code = district and s.token_hash = token and s.ended_at is null and s.expires_at > at
+$function$
 
 CREATE OR REPLACE FUNCTION app.grams(district text, name text)
  RETURNS text[]
@@ -604,6 +715,13 @@ CREATE OR REPLACE FUNCTION app.person()
  STABLE
 RETURN (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid
 
+CREATE OR REPLACE FUNCTION app.person_by_login(of_login text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+RETURN (SELECT person.id FROM person WHERE ((person.district_code = app.district()) AND (lower(person.login) = lower(person_by_login.of_login)) AND (person.login IS NOT NULL)))
+
 CREATE OR REPLACE FUNCTION app.reach()
  RETURNS text
  LANGUAGE sql
@@ -631,6 +749,37 @@ CREATE OR REPLACE FUNCTION app.reporter()
  STABLE
 RETURN (NULLIF(current_setting('app.reporter'::text, true), ''::text))::uuid
 
+CREATE OR REPLACE FUNCTION app.reporter_for(given uuid, given_name text, sealed bytea, index text, tail text, proves boolean, at timestamp with time zone)
+ RETURNS TABLE(reporter uuid, is_new boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  known reporter;
+begin
+  insert into reporter (district_code, id, name, phone_sealed, phone_index, phone_tail_index, proven, created_at)
+    values (app.district(), given, given_name, sealed, index, tail, proves, at)
+    on conflict do nothing;
+  if found then
+    return query select given, true;
+    return;
+  end if;
+  select r.* into known from reporter r
+    where r.district_code = app.district()
+      and case when index is null then r.id = given and r.phone_index is null else r.phone_index = index end
+    for update;
+  if known.id is null then return; end if;
+  if proves and not known.proven then
+    update session s set ended_at = at
+      where s.district_code = app.district() and s.reporter_id = known.id and s.ended_at is null;
+  end if;
+  update reporter r set name = coalesce(r.name, given_name), proven = r.proven or proves
+    where r.district_code = app.district() and r.id = known.id
+      and ((r.name is null and given_name is not null) or (proves and not r.proven));
+  return query select known.id, false;
+end $function$
+
 CREATE OR REPLACE FUNCTION app.request_by_code(of_code text)
  RETURNS TABLE(id uuid, reporter uuid)
  LANGUAGE sql
@@ -643,6 +792,45 @@ CREATE OR REPLACE FUNCTION app.requests()
  LANGUAGE sql
  STABLE
 RETURN (string_to_array(NULLIF(current_setting('app.requests'::text, true), ''::text), ','::text))::uuid[]
+
+CREATE OR REPLACE FUNCTION app.said_by(given uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return (select coalesce(array_agg(q.id), '{}') from (
+    select s.id from service_request s
+    join reporter r on r.district_code = s.district_code and r.id = s.reporter_id and r.phone_index is null
+    where s.district_code = app.district() and s.reporter_id = given
+    order by s.submitted_at desc limit 50) q);
+end $function$
+
+CREATE OR REPLACE FUNCTION app.settle_home(given uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update reporter r set home_path = h.path, home_household_id = h.household_id
+  from (
+    select min(s.path) as path, (array_agg(distinct s.household_id))[1] as household_id
+    from resident s
+    join reporter me on me.district_code = s.district_code and me.id = given and me.phone_index = s.phone_index
+    where s.district_code = app.district()
+    having count(distinct s.household_id) = 1) h
+  where r.district_code = app.district() and r.id = given and r.proven and r.home_path is null
+$function$
+
+CREATE OR REPLACE FUNCTION app.tail_of(given uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.phone_tail_index from reporter r where r.district_code = app.district() and r.id = given
+$function$
 
 CREATE OR REPLACE FUNCTION app.within_paths(path text)
  RETURNS boolean
@@ -657,11 +845,16 @@ attachment to chuanmen_app: delete, insert, select, update
 audit_entry to chuanmen_app: select
 audit_head to chuanmen_app: select
 building to chuanmen_app: insert, select, update
+category to chuanmen_app: insert, select, update
+category_limit to chuanmen_app: insert, select
 credential to chuanmen_app: insert, select, update
 district to chuanmen_app: select
+district_calendar to chuanmen_app: insert, select, update
 dwelling to chuanmen_app: insert, select, update
 follow_failure to chuanmen_app: delete, insert, select, update
+holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
+login_failure to chuanmen_app: delete, insert, select, update
 message to chuanmen_app: insert, select, update
 organisation to chuanmen_app: insert, select, update
 person to chuanmen_app: insert, select, update
@@ -683,22 +876,29 @@ request_party.since to chuanmen_app: update
 
 -- grants on functions
 
-app.audit_append(timestamp with time zone,text,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
+app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
 app.district() to public
 app.enqueue(text,jsonb,text) to chuanmen_app
 app.failed_messages(timestamp with time zone,uuid,integer) to chuanmen_app
 app.find_areas(text) to chuanmen_app
+app.find_areas_under(text,text) to chuanmen_app
 app.find_organisations(text) to chuanmen_app
 app.find_people(text) to chuanmen_app
+app.find_session(text,text,timestamp with time zone) to chuanmen_app
 app.grams(text,text) to public
 app.grams_of_part(text,text) to public
 app.organisations() to public
 app.paths() to public
 app.person() to public
+app.person_by_login(text) to chuanmen_app
 app.reach() to public
 app.repeat_message(uuid,timestamp with time zone) to chuanmen_app
 app.reporter() to public
+app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to chuanmen_app
 app.request_by_code(text) to chuanmen_app
 app.requests() to public
+app.said_by(uuid) to chuanmen_app
+app.settle_home(uuid) to chuanmen_app
+app.tail_of(uuid) to chuanmen_app
 app.within_paths(text) to public

@@ -29,6 +29,7 @@ export async function runProcess(log: Log, start: () => Promise<Running>): Promi
   }
   process.on('SIGTERM', () => void leave(patience.asked))
   process.on('SIGINT', () => void leave(patience.asked))
+  process.on('SIGHUP', () => void leave(patience.asked))
   if (process.connected) process.on('disconnect', () => void leave(patience.orphaned))
   try {
     running = await start()

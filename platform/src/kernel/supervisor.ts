@@ -56,6 +56,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
   }
   process.on('SIGTERM', () => void stop(0))
   process.on('SIGINT', () => void stop(0))
+  process.on('SIGHUP', () => void stop(0))
 
   try {
     lock = await lockDataFolder(config.dataDir)
