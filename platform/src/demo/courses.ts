@@ -122,7 +122,9 @@ function assign(affair: Affair, lead: Organisation): boolean {
 function giveBack(affair: Affair, lead: Organisation): boolean {
   const { sim, who, random, story } = affair
   const usual = returnBases.find((basis) => basis === story.returns)
-  const basis = usual && random.chance(0.8) ? usual : random.pick(returnBases)
+  const outdoors = story.at === 'road' || story.at === 'near'
+  const likely = outdoors ? returnBases : (['not_our_duty', 'other_unit_named_by_law'] as const)
+  const basis = usual && random.chance(0.8) ? usual : random.pick(likely)
   const own = basis === usual ? story.returnWords : undefined
   const words = random.pick(own ?? phrases.returnWords[basis])
   const at = office(affair, sim.at + drawHours(random, 0.4, story.urgent ? 2 : 7))

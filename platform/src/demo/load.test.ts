@@ -1,6 +1,10 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkPassword } from '#access/passwords.ts'
+import type { Files } from '#kernel/files.ts'
 import { open } from '#kernel/keys.ts'
+import { isTemplate } from '#notify/rules.ts'
+import { fileKey } from '#requests/attachments.ts'
 import { genesis, linkHash } from '#requests/chain.ts'
 import { states } from '#requests/lifecycle.ts'
 import { fold } from '#requests/standing.ts'
@@ -8,6 +12,7 @@ import type { Entry } from '#requests/standing.ts'
 import { cacheOf } from '#requests/store.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import type { TestDatabase } from '#tests/database.ts'
+import { demoAccounts } from './accounts.ts'
 import { fixtureNow } from './demo-fixture.ts'
 import { loadDemo } from './load.ts'
 import { REQUESTS } from './requests.ts'
@@ -15,6 +20,13 @@ import { REQUESTS } from './requests.ts'
 let filled: TestDatabase
 let client: pg.Client
 const steps: string[] = []
+/** Bytes of each stored file, by key. */
+const stored = new Map<string, number>()
+const files: Files = {
+  put: async (key, bytes) => void stored.set(key, bytes.length),
+  read: () => Promise.reject(new Error('not read here')),
+  remove: async (key) => void stored.delete(key),
+}
 
 beforeAll(async () => {
   filled = await createTestDatabase()
@@ -24,6 +36,7 @@ beforeAll(async () => {
     keys,
     size: 'subdistrict',
     now: fixtureNow,
+    files,
     onProgress: (step) => steps.push(step),
   })
   client = new pg.Client({ connectionString: ownerUrl })
@@ -133,6 +146,42 @@ test('every household lives in a dwelling of its own stairwell', async () => {
       'resident r join household h using (district_code) where h.id = r.household_id and h.path <> r.path',
     ),
   ).toBe(0)
+})
+
+test('RQ7 whoever waits for the word of a reporter can tell silence from a lost message', async () => {
+  const { rows } = await client.query<{ id: string; template: string }>(
+    `select r.id, m.template from service_request r left join message m on m.request_id = r.id and m.template = 'request.answer'
+       and m.to_reporter_id = r.reporter_id and m.state = 'sent' where r.state = 'answered'`,
+  )
+  expect(rows.length).toBeGreaterThan(0)
+  expect(rows.filter((row) => row.template === null)).toEqual([])
+  const { rows: templates } = await client.query<{ template: string }>(
+    'select distinct template from message',
+  )
+  expect(templates.filter(({ template }) => !isTemplate(template))).toEqual([])
+})
+
+test('every account opens with the password that is shown', async () => {
+  const { rows } = await client.query<{ login: string; password_hash: string }>(
+    'select p.login, c.password_hash from credential c join person p on p.district_code = c.district_code and p.id = c.person_id',
+  )
+  const staff = demoAccounts().filter(({ role }) => role !== 'resident')
+  expect(rows.map(({ login }) => login).toSorted()).toEqual(staff.map(({ login }) => login).toSorted())
+  for (const { login, password } of staff) {
+    const hash = rows.find((row) => row.login === login)?.password_hash ?? null
+    expect((await checkPassword(password, hash)).right).toBe(true)
+  }
+})
+
+test('pictures lie where uploads lie, and belong to the first entry of their request', async () => {
+  const { rows } = await client.query<{ id: string; sha256: Buffer; bytes: number; seq: number }>(
+    'select a.id, a.sha256, a.bytes, e.seq from attachment a join request_entry e on e.district_code = a.district_code and e.id = a.entry_id',
+  )
+  expect(rows.length).toBeGreaterThan(5)
+  for (const row of rows) {
+    expect(row.seq).toBe(1)
+    expect(stored.get(fileKey(row.id, row.sha256))).toBe(row.bytes)
+  }
 })
 
 test('progress is told step by step', () => {

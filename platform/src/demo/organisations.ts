@@ -37,7 +37,7 @@ export type Organisations = {
   local: Map<string, Organisation>
   /** Who looks after a compound; villages have none. */
   firms: Map<Compound, Organisation>
-  /** Offices, schools, hospitals and firms whose staff look after units as liaisons. */
+  /** Offices, schools and hospitals of the district whose staff look after units as liaisons. */
   paired: Organisation[]
 }
 
@@ -88,13 +88,12 @@ export function generateOrganisations(geography: Geography, random: Random, sinc
   for (const { key, name, short } of text.companies) {
     departments.set(key, add({ key, kind: 'company', name, shortName: short, path: root }))
   }
-  const paired = text.paired.map(([kind, name]) => {
-    const known = kind === 'civic' || kind === 'company' ? kind : 'government'
+  const paired = text.paired.map((name) => {
     return add({
       key: 'paired',
-      kind: known,
+      kind: 'department',
       name: text.districtPrefix + name,
-      shortName: name ?? '',
+      shortName: name,
       path: root,
     })
   })
