@@ -17,7 +17,7 @@ export function samples(server: TestServer, records: Records): Record<string, (s
   const id = () => uuidv7(server.clock.now())
   const etag = { 'if-match': '"1"' }
   return {
-    'POST /api/requests': (side) => ({ url: '/api/requests', body: { id: id(), words: '楼道灯坏了', path: path(side), reporter: { id: id() } }, bound: true }),
+    'POST /api/requests': (side) => ({ url: '/api/requests', body: { id: id(), words: '楼道灯坏了', path: path(side), reporter: { id: id() } } }),
     'GET /api/requests': () => ({ url: '/api/requests?queue=all' }),
     'GET /api/requests/:id': (side) => ({ url: `/api/requests/${records[side].request}`, bound: true }),
     'POST /api/requests/:id/entries': (side) => ({ url: `/api/requests/${records[side].request}/entries`, body: { id: id(), kind: 'note', words: '去看过' }, bound: true }),

@@ -53,6 +53,8 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
     bodyLimit,
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID(),
+    // Addresses that the router cannot read at all.
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => sendProblem(new Refusal('http.not_found'), request, reply),
     disableRequestLogging: true,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
@@ -97,6 +99,7 @@ async function handle<Actor>(route: Route<string, Actor>, options: HandleOptions
   if (!gate.may(actor, route.allow)) refuse(gate.isAnyone(actor) ? 'access.log_in' : 'access.not_allowed')
   if (gate.mustEnrol(actor, route.allow)) refuse('access.totp_required')
 
+  if (!route.uploadBytes && request.isMultipart()) refuse('input.wrong_media_type')
   const upload = route.uploadBytes ? await readUpload(request, route.uploadBytes) : null
   const input = {
     params: part(route.params, request.params, 'params'),
@@ -175,6 +178,14 @@ function ifMatch(request: FastifyRequest): number {
 
 async function readUpload(request: FastifyRequest, limit: number): Promise<Upload> {
   if (!request.isMultipart()) refuse('input.wrong_media_type')
+  return readParts(request, limit).catch((error: unknown) => {
+    // A form that ends in the middle, or is none.
+    if (error instanceof Refusal || (error as { statusCode?: number }).statusCode) throw error
+    return refuse('attachment.cut_off', { field: 'file' })
+  })
+}
+
+async function readParts(request: FastifyRequest, limit: number): Promise<Upload> {
   const fields: Record<string, string> = {}
   const data: { bytes: Buffer; fileName: string }[] = []
   for await (const part of request.parts({ limits: { fileSize: limit } })) {
