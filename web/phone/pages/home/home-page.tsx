@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { whoServes } from '#web/api/places.ts'
-import { Refused } from '#web/api/problem.ts'
-import { type RequestList, type RequestSummary, reportedRequests } from '#web/api/requests.ts'
+import type { RequestSummary } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card, Section } from '#web/ui/card.tsx'
 import { changeLanguage, language } from '#web/ui/i18n.ts'
@@ -17,6 +16,7 @@ import { CardBones, Failed, Loading } from '#web/ui/states.tsx'
 import { useHome } from '../../home-place.ts'
 import { useRemote } from '../../kept/remote.ts'
 import { changeSettings, useSettings } from '../../kept/settings.ts'
+import { readMine } from '../../mine.ts'
 import { paths } from '../../paths.ts'
 import { standing } from '../../story.ts'
 import { useTitle } from '../../title.ts'
@@ -26,18 +26,6 @@ import './home.css'
 import { AskHome, MyLiaison, OnDuty } from './my-people.tsx'
 import { useReadAloud } from './read-aloud.ts'
 import { Waiting } from './waiting.tsx'
-
-const nobody: RequestList = { items: [], next: null, counts: { mine: 0, overdue: 0 } }
-
-/** My requests; nobody's list is empty, not an error. */
-async function mineOrNone(): Promise<RequestList> {
-  try {
-    return await reportedRequests()
-  } catch (error) {
-    if (error instanceof Refused && [401, 403].includes(error.problem.status)) return nobody
-    throw error
-  }
-}
 
 function News({ items }: { items: RequestSummary[] }) {
   const { t } = useTranslation()
@@ -99,7 +87,7 @@ export function HomePage() {
   const here = useRemote(home ? `here.${home.path}` : undefined, (signal) =>
     whoServes(home?.path ?? '', signal),
   )
-  const mine = useRemote('mine', mineOrNone)
+  const mine = useRemote('mine', readMine)
   const items = mine.value?.items ?? []
   const waiting = items.filter((item) => item.state === 'answered').length
   const liaison = here.value?.liaisons[0]

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { ChevronRight, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -5,11 +6,14 @@ import type { Here } from '#web/api/places.ts'
 import { Button, ButtonLink, IconLink } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { clockTime, localTime } from '#web/ui/local-time.ts'
+import { clockTime, dayPhrase, localTime } from '#web/ui/local-time.ts'
+import { useNow } from '#web/ui/now.ts'
+import { sayMoment } from '#web/ui/say-time.ts'
 import { Seal } from '#web/ui/seal.tsx'
 import { useSettings } from '../../kept/settings.ts'
 import { paths } from '../../paths.ts'
 import { spoken } from '../../phone-number.ts'
+import { withoutRepeats } from '../../place-names.ts'
 
 /** Where nobody has said yet where they live: the one question, and why it is asked. */
 export function AskHome({ onChoose }: { onChoose: () => void }) {
@@ -46,7 +50,7 @@ export function MyLiaison({ here }: { here: Here }) {
               {liaison
                 ? t('home.does', {
                     organisation: liaison.organisation,
-                    covers: liaison.covers.join(t('list_comma')),
+                    covers: withoutRepeats(liaison.covers).join(t('list_comma')),
                     count: liaison.doors,
                   })
                 : here.place}
@@ -76,9 +80,15 @@ export function MyLiaison({ here }: { here: Here }) {
   )
 }
 
+/** When a turn ends: the clock alone while it is today. */
+function turnEnds(t: TFunction, until: string, now: string): string {
+  return dayPhrase(until, now).kind === 'today' ? clockTime(localTime(until)) : sayMoment(t, until, now)
+}
+
 /** Who answers now, and who after. `plain` is the one line of elder mode. */
 export function OnDuty({ duty, plain }: { duty: NonNullable<Here['onDuty']>; plain?: boolean }) {
   const { t } = useTranslation()
+  const now = useNow()
   const call = duty.phone && (
     <IconLink ring icon={Phone} label={t('call', { name: duty.name })} href={`tel:${duty.phone}`} />
   )
@@ -95,7 +105,7 @@ export function OnDuty({ duty, plain }: { duty: NonNullable<Here['onDuty']>; pla
         <p>{t('home.duty_who', { name: duty.name, organisation: duty.organisation })}</p>
         {duty.then && (
           <small>
-            {t('home.duty_after', { clock: clockTime(localTime(duty.until)), name: duty.then.name })}
+            {t('home.duty_after', { moment: turnEnds(t, duty.until, now), name: duty.then.name })}
           </small>
         )}
       </div>

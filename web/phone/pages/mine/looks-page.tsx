@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { looksAtMe } from '#web/api/looked.ts'
-import { Refused } from '#web/api/problem.ts'
+import { readMe } from '#web/api/me.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { Icon } from '#web/ui/icon.tsx'
@@ -40,13 +40,19 @@ function Look({ look }: { look: OneLook }) {
   return look.request ? <Link href={paths.request(look.request)}>{words}</Link> : <div>{words}</div>
 }
 
+/** Null for a browser whose owner has not shown that a number is theirs. */
+async function readLooks() {
+  const me = await readMe()
+  return me.reporter ? looksAtMe() : null
+}
+
 /** Who looked at what is mine, when and why. It takes a proven phone: the list itself is personal data. */
 export function LooksPage() {
   const { t } = useTranslation()
   useTitle(t('looks.title'))
   const [, go] = useLocation()
-  const looks = useRemote('looks', () => looksAtMe())
-  const nobody = looks.error instanceof Refused && [401, 403].includes(looks.error.problem.status)
+  const looks = useRemote('looks', readLooks)
+  const nobody = looks.value === null
   const items = looks.value?.items
   return (
     <Screen top={<Top title={t('looks.title')} onBack={() => go(paths.home())} />}>

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { logOut, readMe } from '#web/api/me.ts'
-import { Refused } from '#web/api/problem.ts'
 import { reportedRequests, type RequestSummary } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
@@ -14,7 +13,9 @@ import { Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import { TimeLeftTag } from '#web/ui/time-left.tsx'
 import { forgetSeen, useRemote } from '../../kept/remote.ts'
+import { readMine } from '../../mine.ts'
 import { paths } from '../../paths.ts'
+import { spoken } from '../../phone-number.ts'
 import { standing } from '../../story.ts'
 import { useTitle } from '../../title.ts'
 import { Waiting } from '../home/waiting.tsx'
@@ -60,7 +61,7 @@ function OtherWays({ known }: { known: string | null }) {
     <div className="other-ways whole">
       {known ? (
         <Button kind="quiet" wide onClick={() => void leave()}>
-          {t('mine.log_out', { phone: known })}
+          {t('mine.log_out', { phone: spoken(known) })}
         </Button>
       ) : (
         <Button wide onClick={() => go(paths.logIn())}>
@@ -83,9 +84,8 @@ export function MinePage() {
   const [more, setMore] = useState<RequestSummary[]>([])
   const [next, setNext] = useState<string | null>()
   const me = useRemote('me', readMe)
-  const list = useRemote('mine', () => reportedRequests())
-  const nobody = list.error instanceof Refused && [401, 403].includes(list.error.problem.status)
-  const items = nobody ? [] : list.value && [...list.value.items, ...more]
+  const list = useRemote('mine', readMine)
+  const items = list.value && [...list.value.items, ...more]
   const cursor = next === undefined ? list.value?.next : next
   const loadMore = async () => {
     if (!cursor) return
@@ -96,7 +96,7 @@ export function MinePage() {
   return (
     <Screen top={<Top title={t('mine.title')} onBack={() => go(paths.home())} />}>
       <Waiting />
-      {Boolean(list.error) && !nobody && (
+      {Boolean(list.error) && (
         <>
           <Failed
             what={t('mine.failed')}

@@ -12,6 +12,7 @@ import { useHome } from '../../home-place.ts'
 import { useRemote } from '../../kept/remote.ts'
 import { changeSettings } from '../../kept/settings.ts'
 import { paths } from '../../paths.ts'
+import { inWords, withoutRepeats } from '../../place-names.ts'
 import { useTitle } from '../../title.ts'
 import { PlaceSheet } from '../say/place-sheet.tsx'
 import './people.css'
@@ -76,7 +77,7 @@ function Everyone({ here }: { here: Here }) {
               name={one.name}
               under={t('home.does', {
                 organisation: one.organisation,
-                covers: one.covers.join(t('list_comma')),
+                covers: withoutRepeats(one.covers).join(t('list_comma')),
                 count: one.doors,
               })}
               phone={one.phone}
@@ -145,10 +146,7 @@ export function PeoplePage() {
       )}
       {home && (
         <div className="here">
-          <p>
-            {home.names.join('')}
-            {home.door}
-          </p>
+          <p>{inWords(home)}</p>
           <Button kind="link" onClick={() => setChoosing(true)}>
             {t('change')}
           </Button>

@@ -1,4 +1,4 @@
-import { Camera, X } from 'lucide-react'
+import { Camera, ImageOff, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newId } from '#web/api/ids.ts'
@@ -32,12 +32,13 @@ export function useKeptUrl(id: string): string | undefined {
 function Picture({ file, number, onRemove }: { file: DraftFile; number: number; onRemove: () => void }) {
   const { t } = useTranslation()
   const url = useKeptUrl(file.id)
+  const [broken, setBroken] = useState(false)
   return (
     <li className={file.refused ? 'refused' : undefined}>
-      {url ? (
-        <img src={url} alt={t('photo', { number })} />
+      {url && !broken ? (
+        <img src={url} alt={t('photo', { number })} onError={() => setBroken(true)} />
       ) : (
-        <span className="sk block" aria-hidden="true" />
+        <span className="broken">{broken && <Icon of={ImageOff} />}</span>
       )}
       <button type="button" className="remove" onClick={onRemove} aria-label={t('photo_remove', { number })}>
         <span>

@@ -25,12 +25,11 @@ export function PlaceSheet({ title, open, onClose, onChoose }: Props) {
 
 const tooWide: Area['kind'][] = ['district', 'subdistrict']
 
-/** What lies below the last of the trail; where there is only one district, what lies below it. */
+/** What lies below the last of the trail; a single district or subdistrict is no choice and is opened at once. */
 async function below(last: Area | undefined, signal: AbortSignal): Promise<Area[]> {
   const { items } = await areasUnder(last?.path, signal)
   const [only] = items
-  if (!last && items.length === 1 && only) return (await areasUnder(only.path, signal)).items
-  return items
+  return items.length === 1 && only && tooWide.includes(only.kind) ? below(only, signal) : items
 }
 
 /** Communities and compounds by name, a moment after the last key. */

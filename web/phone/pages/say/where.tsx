@@ -7,12 +7,8 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
 import { useHome } from '../../home-place.ts'
 import { changeDraft, type Draft } from '../../kept/draft.ts'
+import { inWords } from '../../place-names.ts'
 import { PlaceSheet } from './place-sheet.tsx'
-
-/** People here name the compound; the community only where nothing finer was chosen. */
-function inWords({ names, door }: Pick<Draft, 'names' | 'door'>): string {
-  return (names.length > 1 ? names.slice(1) : names).join('') + door
-}
 
 /** Where it is: my home with one press, another place from the lists, more exactly in words; the phone's position only when asked for. */
 export function Where({ draft, error }: { draft: Draft; error: string | undefined }) {
