@@ -24,6 +24,7 @@ test.each([
   ['web/phone/main.tsx', 'web/ui/seal.tsx'],
   [`${src}/requests/service.test.ts`, 'tests/database.ts'],
   [`${src}/requests/service.test.ts`, `${src}/org/store.ts`],
+  ['bench/start.ts', 'tests/faults/product.ts'],
 ])('%s may import %s', (from, to) => {
   expect(refuse(from, to)).toBeUndefined()
 })

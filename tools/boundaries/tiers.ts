@@ -150,7 +150,7 @@ export function refuse(from: string, to: string): string | undefined {
   if (source.area === 'engine') {
     return target.area === 'engine' ? undefined : 'an engine imports nothing but engines'
   }
-  if (isTest(to)) return 'code that ships does not import tests'
+  if (isTest(to) && source.area !== 'free') return 'code that ships does not import tests'
   if (isPure(from)) return refuseToPure(to, target)
   if (source.area === 'web') return refuseToWeb(source, target)
   if (source.area !== 'platform') return undefined

@@ -8,7 +8,10 @@ const line = (max: number) => z.string().trim().min(1).max(max)
 const instant = (what: string) => z.iso.datetime().describe(what)
 /** A mobile number, or a landline with its area code. */
 const phone = z.string().regex(/^(1\d{10}|0\d{2,3}-?\d{7,8})$/)
-const login = z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/)
+const login = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/)
 export const roleSchema = z.enum(roles)
 
 const namedSchema = z.object({ id: z.uuid().describe('Id'), name: z.string().describe('Name') })
@@ -21,7 +24,7 @@ export const postSchema = z.object({
   place: z.string().describe('The area in plain words'),
   backup: namedSchema.nullable().describe('B of the A/B pair: who stands in'),
   from: instant('In force from'),
-  until: instant('In force until').nullable(),
+  until: instant('In force until').nullable().describe('In force until; null while open'),
   version: z.int().describe('Version of the post'),
 })
 export type PostView = z.infer<typeof postSchema>
@@ -58,12 +61,14 @@ export const newPersonSchema = z.object({
 })
 export type NewPerson = z.infer<typeof newPersonSchema>
 
-export const personChangeSchema = z.object({
-  name: line(40).optional().describe('New name'),
-  workPhone: phone.nullable().optional().describe('New work phone, or null for none'),
-  login: login.nullable().optional().describe('New account name, or null for none'),
-  active: z.boolean().optional().describe('False ends all posts now; true lets new ones be given'),
-})
+export const personChangeSchema = z
+  .object({
+    name: line(40).optional().describe('New name'),
+    workPhone: phone.nullable().optional().describe('New work phone, or null for none'),
+    login: login.nullable().optional().describe('New account name, or null for none'),
+    active: z.boolean().optional().describe('False ends all posts now; true lets new ones be given'),
+  })
+  .refine((change) => Object.keys(change).length > 0)
 export type PersonChange = z.infer<typeof personChangeSchema>
 
 export const newPostSchema = z.object({
@@ -74,11 +79,13 @@ export const newPostSchema = z.object({
   path: areaPath.describe('Area it reaches; within the area of the organisation'),
   backup: z.uuid().nullable().default(null).describe('Who stands in'),
   from: instant('In force from; now when left out').optional(),
-  until: instant('In force until; open when left out').nullable().default(null),
+  until: instant('In force until').nullable().default(null).describe('In force until; open when left out'),
 })
 export type NewPost = z.infer<typeof newPostSchema>
 
-export const endPostSchema = z.object({ at: instant('When it ends; now when left out, never in the past').optional() })
+export const endPostSchema = z.object({
+  at: instant('When it ends; now when left out, never in the past').optional(),
+})
 
 const cardSchema = z.object({
   name: z.string().describe('Name'),
@@ -87,12 +94,17 @@ const cardSchema = z.object({
 })
 export type Card = z.infer<typeof cardSchema>
 
-export const hereQuerySchema = z.object({ path: areaPath.describe('The place: a unit for one stairwell, or anything above') })
+export const hereQuerySchema = z.object({
+  path: areaPath.describe('The place: a unit for one stairwell, or anything above'),
+})
 
 export const hereSchema = z.object({
   path: areaPath.describe('The place asked about'),
   place: z.string().describe('The place in plain words'),
-  community: z.object({ path: areaPath.describe('Path'), name: z.string().describe('Name') }).nullable().describe('Community it lies in'),
+  community: z
+    .object({ path: areaPath.describe('Path'), name: z.string().describe('Name') })
+    .nullable()
+    .describe('Community it lies in'),
   liaisons: z
     .array(
       cardSchema.extend({
@@ -113,10 +125,19 @@ export const hereSchema = z.object({
     })
     .nullable()
     .describe('The desk that takes up what is said here'),
-  propertyFirm: z.object({ name: z.string().describe('Name'), phone: z.string().nullable().describe('Telephone'), people: z.array(cardSchema).describe('Who sees to this place') }).nullable().describe('Property firm'),
+  propertyFirm: z
+    .object({
+      name: z.string().describe('Name'),
+      phone: z.string().nullable().describe('Telephone'),
+      people: z.array(cardSchema).describe('Who sees to this place'),
+    })
+    .nullable()
+    .describe('Property firm'),
   onDuty: z
     .object({
-      kind: z.enum(['desk', 'grid_worker']).describe('The desk in working hours, the grid worker outside them'),
+      kind: z
+        .enum(['desk', 'grid_worker'])
+        .describe('The desk in working hours, the grid worker outside them'),
       name: z.string().describe('Who'),
       organisation: z.string().describe('Where the person works'),
       phone: z.string().nullable().describe('Work phone'),

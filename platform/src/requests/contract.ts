@@ -5,6 +5,7 @@ import { channels, closeGrounds, declineReasons, entryChannels, entryKinds, outc
 
 const id = (what: string) => z.uuid().describe(what)
 const instant = (what: string) => z.iso.datetime().describe(what)
+const kind = <K extends string>(name: K) => z.literal(name).describe('Which entry is made')
 const line = (max: number) => z.string().trim().min(1).max(max)
 
 export const stateSchema = z
@@ -45,39 +46,39 @@ const lead = z
 export const commandSchema = z.discriminatedUnion('kind', [
   z.object({
     ...base,
-    kind: z.literal('accept'),
+    kind: kind('accept'),
     category: categoryCode.describe('Category; gives the limit'),
     urgency: z.enum(urgencies).describe('now: at most 24 hours; by_date: the category limit; explain: explain and keep pursuing'),
     points: z.array(line(200)).max(12).default([]).describe('What was asked, point by point; an answer covers each (RQ7)'),
   }),
   z.object({
     ...base,
-    kind: z.literal('decline'),
+    kind: kind('decline'),
     reason: z.enum(declineReasons).describe('On what ground'),
     words: words(),
     instead: line(200).describe('Where to go instead'),
   }),
   z.object({
     ...base,
-    kind: z.literal('assign'),
+    kind: kind('assign'),
     lead,
     assisting: z.array(z.uuid()).max(8).default([]).describe('Organisations that help'),
     words: z.string().trim().max(500).default('').describe('What to mind'),
   }),
-  z.object({ ...base, kind: z.literal('take'), words: z.string().trim().max(500).default('').describe('What will be done first') }),
-  z.object({ ...base, kind: z.literal('return'), basis: z.enum(returnBases).describe('Basis from the list'), words: words(500) }),
-  z.object({ ...base, kind: z.literal('transfer'), lead, words: words(500) }),
-  z.object({ ...base, kind: z.literal('escalate'), words: words(500) }),
+  z.object({ ...base, kind: kind('take'), words: z.string().trim().max(500).default('').describe('What will be done first') }),
+  z.object({ ...base, kind: kind('return'), basis: z.enum(returnBases).describe('Basis from the list'), words: words(500) }),
+  z.object({ ...base, kind: kind('transfer'), lead, words: words(500) }),
+  z.object({ ...base, kind: kind('escalate'), words: words(500) }),
   z.object({
     ...base,
-    kind: z.literal('note'),
+    kind: kind('note'),
     words: words(),
     visible: z.boolean().default(false).describe('Whether the reporter reads it; a note of the reporter always is'),
     attachments: z.array(z.uuid()).max(9).default([]).describe('Photos and voice notes uploaded before'),
   }),
   z.object({
     ...base,
-    kind: z.literal('answer'),
+    kind: kind('answer'),
     words: words(),
     points: z
       .array(z.object({ index: z.int().min(0).describe('Which point, from 0'), open: z.boolean().describe('True when it cannot be solved now; the words say why') }))
@@ -86,13 +87,13 @@ export const commandSchema = z.discriminatedUnion('kind', [
       .describe('Every point asked, answered or said to be open (RQ7)'),
     attachments: z.array(z.uuid()).max(9).default([]).describe('Photos of what was done'),
   }),
-  z.object({ ...base, kind: z.literal('confirm'), satisfaction: z.enum(satisfactions).optional().describe('How content the reporter is') }),
-  z.object({ ...base, kind: z.literal('follow_up'), outcome: z.enum(outcomes).describe('What the call brought'), words: z.string().trim().max(1000).default('').describe('What was said') }),
-  z.object({ ...base, kind: z.literal('reopen'), words: words() }),
-  z.object({ ...base, kind: z.literal('close'), grounds: z.enum(closeGrounds).describe('On what it may be closed') }),
-  z.object({ ...base, kind: z.literal('rate'), satisfaction: z.enum(satisfactions).describe('How content the reporter is'), words: z.string().trim().max(500).default('').describe('In the reporter’s words') }),
-  z.object({ ...base, kind: z.literal('withdraw'), words: z.string().trim().max(500).default('').describe('Why, when the reporter says so') }),
-  z.object({ ...base, kind: z.literal('supervise'), demand: line(500).describe('What is demanded, by when') }),
+  z.object({ ...base, kind: kind('confirm'), satisfaction: z.enum(satisfactions).optional().describe('How content the reporter is') }),
+  z.object({ ...base, kind: kind('follow_up'), outcome: z.enum(outcomes).describe('What the call brought'), words: z.string().trim().max(1000).default('').describe('What was said') }),
+  z.object({ ...base, kind: kind('reopen'), words: words() }),
+  z.object({ ...base, kind: kind('close'), grounds: z.enum(closeGrounds).describe('On what it may be closed') }),
+  z.object({ ...base, kind: kind('rate'), satisfaction: z.enum(satisfactions).describe('How content the reporter is'), words: z.string().trim().max(500).default('').describe('In the reporter’s words') }),
+  z.object({ ...base, kind: kind('withdraw'), words: z.string().trim().max(500).default('').describe('Why, when the reporter says so') }),
+  z.object({ ...base, kind: kind('supervise'), demand: line(500).describe('What is demanded, by when') }),
 ])
 export type Command = z.infer<typeof commandSchema>
 
@@ -151,7 +152,7 @@ const summary = {
   path: z.string().describe('Area path'),
   place: z.string().describe('Where, in words: compound, building, unit, then what the reporter added'),
   submittedAt: instant('When it was said'),
-  dueAt: instant('When the running clock ends').nullable(),
+  dueAt: instant('When the running clock ends').nullable().describe('When the running clock ends; null when none runs'),
   overdue: z.boolean().describe('True once the running clock has ended unanswered'),
   holder: holderSchema.nullable().describe('Null once nobody owes anything'),
   lastEntry: z.object({ kind: z.enum(entryKinds).describe('Kind'), at: instant('When'), by: z.string().nullable().describe('Name of who made it'), words: z.string().nullable().describe('First 80 characters') }).describe('What happened last'),
