@@ -25,15 +25,36 @@ beforeAll(async () => {
   await seedFixture(made.ownerUrl, start.toString())
   const owner = new pg.Client({ connectionString: made.ownerUrl })
   await owner.connect()
-  for (const [dwelling, floor, number] of [[doors.tenth, 10, '1001'], [doors.second, 2, '201'], [doors.first, 1, '102']]) {
-    await owner.query('insert into dwelling values ($1, $2, $3, $4, $5)', [district, dwelling, paths.inside.unit, floor, number])
-  }
-  const lived = [[id(), '2001-01-01', '2020-05-01', '10011111111'], [household, '2020-05-01', null, '10012345678']]
-  for (const [one, from, until, phone] of lived) {
-    await owner.query('insert into household values ($1, $2, $3, $4, $5, $6)', [district, one, doors.second, paths.inside.unit, from, until])
-    await owner.query(`insert into resident (district_code, id, household_id, path, name, relation, phone_index) values ($1, $2, $3, $4, '钱大娘', 'head', $5)`, [
-      district, id(), one, paths.inside.unit, phoneIndex(made.keys, phone ?? ''),
+  for (const [dwelling, floor, number] of [
+    [doors.tenth, 10, '1001'],
+    [doors.second, 2, '201'],
+    [doors.first, 1, '102'],
+  ]) {
+    await owner.query('insert into dwelling values ($1, $2, $3, $4, $5)', [
+      district,
+      dwelling,
+      paths.inside.unit,
+      floor,
+      number,
     ])
+  }
+  const lived = [
+    [id(), '2001-01-01', '2020-05-01', '10011111111'],
+    [household, '2020-05-01', null, '10012345678'],
+  ]
+  for (const [one, from, until, phone] of lived) {
+    await owner.query('insert into household values ($1, $2, $3, $4, $5, $6)', [
+      district,
+      one,
+      doors.second,
+      paths.inside.unit,
+      from,
+      until,
+    ])
+    await owner.query(
+      `insert into resident (district_code, id, household_id, path, name, relation, phone_index) values ($1, $2, $3, $4, '钱大娘', 'head', $5)`,
+      [district, id(), one, paths.inside.unit, phoneIndex(made.keys, phone ?? '')],
+    )
   }
   await owner.end()
 })
@@ -41,27 +62,43 @@ afterAll(() => made.drop())
 
 describe('doors', () => {
   test('HH1 a stairwell has its doors from the ground up, for anyone: a door is not personal', async () => {
-    expect((await within(nobody, (trx) => dwellingsOf(trx, paths.inside.unit))).map(({ number }) => number)).toEqual(['102', '201', '1001'])
-    expect(await within({ ...nobody, district: '130107' }, (trx) => dwellingsOf(trx, paths.inside.unit))).toEqual([])
-    expect(await within(nobody, (trx) => doorsIn(trx, [paths.inside.unit, paths.outside.community]))).toEqual(new Map([[paths.inside.unit, 3]]))
+    expect(
+      (await within(nobody, (trx) => dwellingsOf(trx, paths.inside.unit))).map(({ number }) => number),
+    ).toEqual(['102', '201', '1001'])
+    expect(
+      await within({ ...nobody, district: '130107' }, (trx) => dwellingsOf(trx, paths.inside.unit)),
+    ).toEqual([])
+    expect(await within(nobody, (trx) => doorsIn(trx, [paths.inside.unit, paths.outside.community]))).toEqual(
+      new Map([[paths.inside.unit, 3]]),
+    )
   })
 })
 
 describe('households', () => {
   test('HH2 who lives behind a door is seen within reach only', async () => {
-    expect(await within(desk, (trx) => householdAt(trx, doors.second, today))).toEqual({ household, dwelling: doors.second, path: paths.inside.unit, number: '201' })
+    expect(await within(desk, (trx) => householdAt(trx, doors.second, today))).toEqual({
+      household,
+      dwelling: doors.second,
+      path: paths.inside.unit,
+      number: '201',
+    })
     expect(await within(nobody, (trx) => householdAt(trx, doors.second, today))).toBeUndefined()
     expect(await within(elsewhere, (trx) => householdAt(trx, doors.second, today))).toBeUndefined()
     expect(await within(desk, (trx) => householdAt(trx, doors.first, today))).toBeUndefined()
   })
 
   test('HH3 on the day of a move the new household lives there, not the old one', async () => {
-    expect((await within(desk, (trx) => householdAt(trx, doors.second, '2020-05-01')))?.household).toBe(household)
-    expect((await within(desk, (trx) => householdAt(trx, doors.second, '2020-04-30')))?.household).not.toBe(household)
+    expect((await within(desk, (trx) => householdAt(trx, doors.second, '2020-05-01')))?.household).toBe(
+      household,
+    )
+    expect((await within(desk, (trx) => householdAt(trx, doors.second, '2020-04-30')))?.household).not.toBe(
+      household,
+    )
   })
 
   test('HH4 a phone finds its home by the blind index, not one that was left', async () => {
-    const homes = (phone: string, scope: Scope) => within(scope, (trx) => homesOfPhone(trx, phoneIndex(made.keys, phone), today))
+    const homes = (phone: string, scope: Scope) =>
+      within(scope, (trx) => homesOfPhone(trx, phoneIndex(made.keys, phone), today))
     expect((await homes('10012345678', desk)).map((home) => home.number)).toEqual(['201'])
     expect(await homes('10011111111', desk)).toEqual([])
     expect(await homes('10012345678', nobody)).toEqual([])

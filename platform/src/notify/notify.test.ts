@@ -42,7 +42,11 @@ const message = (more: Partial<notify.Message> = {}): notify.Message => ({
 const tell = (one: notify.Message, scope: Scope = whole) => within((trx) => notify.tell(trx, one), scope)
 
 /** A provider that remembers, and answers as told. */
-function provider(answer: (phone: string, key: string) => Awaited<ReturnType<notify.SmsProvider['send']>> = () => ({ ok: true })) {
+function provider(
+  answer: (phone: string, key: string) => Awaited<ReturnType<notify.SmsProvider['send']>> = () => ({
+    ok: true,
+  }),
+) {
   const sent: { phone: string; text: string; key: string }[] = []
   return {
     sent,
@@ -54,16 +58,26 @@ function provider(answer: (phone: string, key: string) => Awaited<ReturnType<not
   }
 }
 
-const run = (sms: notify.SmsProvider, now = start) => notify.sendWaiting(made.database, district, { sms, keys: made.keys, now })
+const run = (sms: notify.SmsProvider, now = start) =>
+  notify.sendWaiting(made.database, district, { sms, keys: made.keys, now })
 const stateOf = async (message_: string) =>
-  (await owner.query<{ state: string; tries: number; reason: string | null }>('select state, tries, reason from message where id = $1', [derivedId('sms', message_)])).rows[0]
+  (
+    await owner.query<{ state: string; tries: number; reason: string | null }>(
+      'select state, tries, reason from message where id = $1',
+      [derivedId('sms', message_)],
+    )
+  ).rows[0]
 
 beforeAll(async () => {
   made = await createTestDatabase()
   await seedFixture(made.ownerUrl, at)
   owner = new pg.Client({ connectionString: made.ownerUrl })
   await owner.connect()
-  reporter = (await within((trx) => reporterFor(trx, { id: id(), name: '钱大娘', phone: '10012345678' }, start, made.keys))).id
+  reporter = (
+    await within((trx) =>
+      reporterFor(trx, { id: id(), name: '钱大娘', phone: '10012345678' }, start, made.keys),
+    )
+  ).id
   silent = (await within((trx) => reporterFor(trx, { id: id() }, start, made.keys))).id
 })
 afterAll(async () => {
@@ -80,7 +94,12 @@ describe('words', () => {
     for (const kind of entryKinds) {
       for (const language of ['zh-CN', 'en'] as const) {
         for (const audience of ['reporter', 'serving'] as const) {
-          const text = textOf(`request.${kind}`, audience, { code: 'GY-2611-000001', title: '路灯不亮' }, language)
+          const text = textOf(
+            `request.${kind}`,
+            audience,
+            { code: 'GY-2611-000001', title: '路灯不亮' },
+            language,
+          )
           expect(text).not.toMatch(/[{}]|^request\./)
           expect(text).toContain('路灯不亮')
         }
@@ -103,12 +122,18 @@ describe('outbox', () => {
       throw new Error('undone')
     }).catch(() => undefined)
     const { rows } = await owner.query('select channel, state from message order by channel')
-    expect(rows).toEqual([{ channel: 'in_app', state: 'sent' }, { channel: 'sms', state: 'waiting' }])
+    expect(rows).toEqual([
+      { channel: 'in_app', state: 'sent' },
+      { channel: 'sms', state: 'waiting' },
+    ])
   })
 
   test('NT1 whoever acts may tell, also without being allowed to read it', async () => {
     await tell(message({ to: { organisation: ids.community } }), nobody)
-    await tell(message({ to: { organisation: ids.community }, id: id() }), { ...nobody, person: personOf('handler') })
+    await tell(message({ to: { organisation: ids.community }, id: id() }), {
+      ...nobody,
+      person: personOf('handler'),
+    })
     const { rows } = await owner.query('select count(*)::int as n from message')
     expect(rows).toEqual([{ n: 2 }])
   })
@@ -119,7 +144,9 @@ describe('outbox', () => {
     const sms = provider()
     expect(await run(sms)).toEqual({ sent: 1, failed: 0 })
     expect(await run(sms, after(3600))).toEqual({ sent: 0, failed: 0 })
-    expect(sms.sent).toEqual([{ phone: '10012345678', text: expect.stringContaining('路灯不亮'), key: derivedId('sms', one.id) }])
+    expect(sms.sent).toEqual([
+      { phone: '10012345678', text: expect.stringContaining('路灯不亮'), key: derivedId('sms', one.id) },
+    ])
   })
 
   test('NT3 many workers at once send each message once', async () => {
@@ -145,10 +172,23 @@ describe('outbox', () => {
     expect(await run(broken, after(now))).toEqual({ sent: 0, failed: 1 })
     const admin: Scope = { ...nobody, reach: 'scoped', person: personOf('system_admin') }
     const { items } = await within((trx) => notify.failedMessages(trx, { limit: 10 }), admin)
-    expect(items).toEqual([{ id: derivedId('sms', one.id), channel: 'sms', template: 'request.answer', request: null, tries: 5, reason: 'provider', detail: 'no route to ***', at }])
+    expect(items).toEqual([
+      {
+        id: derivedId('sms', one.id),
+        channel: 'sms',
+        template: 'request.answer',
+        request: null,
+        tries: 5,
+        reason: 'provider',
+        detail: 'no route to ***',
+        at,
+      },
+    ])
     expect(JSON.stringify(items)).not.toMatch(/10012345678|路灯/)
     await within((trx) => notify.repeat(trx, derivedId('sms', one.id), after(now)), admin)
-    await expect(within((trx) => notify.repeat(trx, derivedId('sms', one.id), after(now)), admin)).rejects.toMatchObject({ code: 'record.not_found' })
+    await expect(
+      within((trx) => notify.repeat(trx, derivedId('sms', one.id), after(now)), admin),
+    ).rejects.toMatchObject({ code: 'record.not_found' })
     expect(await run(provider(), after(now))).toEqual({ sent: 1, failed: 0 })
   })
 
@@ -162,7 +202,9 @@ describe('outbox', () => {
   test('NT4 what a crash cut off is not sent a second time by itself', async () => {
     const one = message()
     await tell(one)
-    await owner.query(`update message set state = 'sending', try_at = $1, tries = 1 where channel = 'sms'`, [at])
+    await owner.query(`update message set state = 'sending', try_at = $1, tries = 1 where channel = 'sms'`, [
+      at,
+    ])
     expect(await run(provider(), after(60))).toEqual({ sent: 0, failed: 0 })
     expect(await run(provider(), after(601))).toEqual({ sent: 0, failed: 1 })
     expect(await stateOf(one.id)).toEqual({ state: 'failed', tries: 1, reason: 'interrupted' })
@@ -187,7 +229,12 @@ describe('outbox', () => {
 })
 
 describe('NT5 delivered', () => {
-  const sms = (state: string, reason: string | null = null): Sending => ({ channel: 'sms', state, reason, read: false })
+  const sms = (state: string, reason: string | null = null): Sending => ({
+    channel: 'sms',
+    state,
+    reason,
+    read: false,
+  })
   const app = (read: boolean): Sending => ({ channel: 'in_app', state: 'sent', reason: null, read })
 
   test('is a text that went out, a notice that was opened, or the only way there is', () => {
@@ -208,34 +255,61 @@ describe('NT5 delivered', () => {
     expect(await within((trx) => notify.deliveredFor(trx, request, 'request.close'))).toBe(false)
     await tell(message({ request, at: after(60).toString({ smallestUnit: 'millisecond' }) }))
     expect(await within((trx) => notify.deliveredFor(trx, request, 'request.answer'))).toBe(false)
-    expect((await within((trx) => notify.messagesAbout(trx, request))).map(({ channel, state }) => `${channel} ${state}`).toSorted((a, b) => a.localeCompare(b))).toEqual([
-      'in_app sent',
-      'in_app sent',
-      'sms sent',
-      'sms waiting',
-    ])
+    expect(
+      (await within((trx) => notify.messagesAbout(trx, request)))
+        .map(({ channel, state }) => `${channel} ${state}`)
+        .toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['in_app sent', 'in_app sent', 'sms sent', 'sms waiting'])
   })
 })
 
 describe('notices', () => {
   const none = { organisations: [], requests: [] }
-  const own: Scope = { ...nobody, get reporter() { return reporter } }
+  const own: Scope = {
+    ...nobody,
+    get reporter() {
+      return reporter
+    },
+  }
 
   test('NT6 everybody reads their own and nobody else’s, in their language', async () => {
     await tell(message())
     await tell(message({ to: { organisation: ids.community } }))
     await tell(message({ to: { person: personOf('liaison') } }))
-    const desk: Scope = { ...nobody, reach: 'scoped', person: personOf('community_desk'), organisations: [ids.community] }
+    const desk: Scope = {
+      ...nobody,
+      reach: 'scoped',
+      person: personOf('community_desk'),
+      organisations: [ids.community],
+    }
     const page = { limit: 10 }
     const mine = await within((trx) => notify.noticesFor(trx, { ...none, reporter }, page, 'en'), own)
     expect(mine.items.map(({ text }) => text)).toEqual([expect.stringContaining('There is an answer')])
     expect(mine).toMatchObject({ next: null, unread: 1 })
-    const theirs = await within((trx) => notify.noticesFor(trx, { ...none, person: personOf('community_desk'), organisations: [ids.community] }, page, 'zh-CN'), desk)
+    const theirs = await within(
+      (trx) =>
+        notify.noticesFor(
+          trx,
+          { ...none, person: personOf('community_desk'), organisations: [ids.community] },
+          page,
+          'zh-CN',
+        ),
+      desk,
+    )
     expect(theirs.items.map(({ text }) => text)).toEqual([expect.stringContaining('已答复')])
     // Asking for those of others under one's own scope gives nothing: row security holds beneath.
-    expect((await within((trx) => notify.noticesFor(trx, { ...none, reporter, organisations: [ids.community] }, page, 'en'), nobody)).items).toEqual([])
+    expect(
+      (
+        await within(
+          (trx) => notify.noticesFor(trx, { ...none, reporter, organisations: [ids.community] }, page, 'en'),
+          nobody,
+        )
+      ).items,
+    ).toEqual([])
     const other = mine.items[0]?.id ?? ''
-    await expect(within((trx) => notify.markRead(trx, { ...none, reporter }, other, start, 'en'), desk)).rejects.toMatchObject({ code: 'record.not_found' })
+    await expect(
+      within((trx) => notify.markRead(trx, { ...none, reporter }, other, start, 'en'), desk),
+    ).rejects.toMatchObject({ code: 'record.not_found' })
   })
 
   test('NT6 read once, read for good', async () => {
@@ -243,7 +317,9 @@ describe('notices', () => {
     const reader = { ...none, reporter }
     const [notice] = (await within((trx) => notify.noticesFor(trx, reader, { limit: 10 }, 'en'), own)).items
     const read = await within((trx) => notify.markRead(trx, reader, notice?.id ?? '', after(5), 'en'), own)
-    expect(await within((trx) => notify.markRead(trx, reader, notice?.id ?? '', after(50), 'en'), own)).toEqual(read)
+    expect(
+      await within((trx) => notify.markRead(trx, reader, notice?.id ?? '', after(50), 'en'), own),
+    ).toEqual(read)
     expect((await within((trx) => notify.noticesFor(trx, reader, { limit: 10 }, 'en'), own)).unread).toBe(0)
   })
 
@@ -255,13 +331,17 @@ describe('notices', () => {
     const reader = { ...none, person: personOf('community_desk'), organisations: [ids.community] }
     const all = await within((trx) => notify.noticesFor(trx, reader, { limit: 100 }, 'en'))
     const walked: string[] = []
-    for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page: Awaited<ReturnType<typeof notify.noticesFor>> = await within((trx) => notify.noticesFor(trx, reader, { limit: 3, after: cursor ?? undefined }, 'en'))
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page: Awaited<ReturnType<typeof notify.noticesFor>> = await within((trx) =>
+        notify.noticesFor(trx, reader, { limit: 3, after: cursor ?? undefined }, 'en'),
+      )
       walked.push(...page.items.map((one) => one.id))
       cursor = page.next
     }
     expect(all.items.length).toBe(11)
     expect(walked).toEqual(all.items.map((one) => one.id))
-    await expect(within((trx) => notify.noticesFor(trx, reader, { limit: 3, after: 'WyJ4IiwieSJd' }, 'en'))).rejects.toMatchObject({ code: 'input.invalid' })
+    await expect(
+      within((trx) => notify.noticesFor(trx, reader, { limit: 3, after: 'WyJ4IiwieSJd' }, 'en')),
+    ).rejects.toMatchObject({ code: 'input.invalid' })
   })
 })

@@ -129,10 +129,12 @@ export const newOrganisationSchema = z.object({
 })
 export type NewOrganisation = z.infer<typeof newOrganisationSchema>
 
-export const organisationChangeSchema = z.object({
-  name: line(80).optional().describe('New full name'),
-  shortName: line(30).optional().describe('New short name'),
-  phone: officePhone.nullable().optional().describe('New telephone, or null for none'),
-  active: z.boolean().optional().describe('False: it is offered no more; a desk cannot be closed this way'),
-})
+export const organisationChangeSchema = z
+  .object({
+    name: line(80).optional().describe('New full name'),
+    shortName: line(30).optional().describe('New short name'),
+    phone: officePhone.nullable().optional().describe('New telephone, or null for none'),
+    active: z.boolean().optional().describe('False: it is offered no more; a desk cannot be closed this way'),
+  })
+  .refine((change) => Object.keys(change).length > 0)
 export type OrganisationChange = z.infer<typeof organisationChangeSchema>

@@ -1,7 +1,14 @@
 import { sql, type ExpressionBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
 import type { Position } from '#kernel/cursor.ts'
-import type { Area, AreaKind, Building, NewOrganisation, Organisation, OrganisationsQuery } from './contract.ts'
+import type {
+  Area,
+  AreaKind,
+  Building,
+  NewOrganisation,
+  Organisation,
+  OrganisationsQuery,
+} from './contract.ts'
 import { endOf, lineOf } from './rules.ts'
 
 /** SQL of the tables area, building and organisation. Private to this folder. */
@@ -18,7 +25,13 @@ type Tables = {
     lon: number | null
     lat: number | null
   }
-  building: { district_code: string; path: string; floors: number; units: number; footprint: [number, number][] }
+  building: {
+    district_code: string
+    path: string
+    floors: number
+    units: number
+    footprint: [number, number][]
+  }
   organisation: {
     district_code: string
     id: string
@@ -86,7 +99,9 @@ export async function buildingsUnder(trx: Trx, path: string): Promise<Building[]
   return trx
     .withTables<Tables>()
     .selectFrom('building as b')
-    .innerJoin('area as a', (join) => join.onRef('a.district_code', '=', 'b.district_code').onRef('a.path', '=', 'b.path'))
+    .innerJoin('area as a', (join) =>
+      join.onRef('a.district_code', '=', 'b.district_code').onRef('a.path', '=', 'b.path'),
+    )
     .where('b.district_code', '=', district)
     .where('b.path', '>=', path)
     .where('b.path', '<', endOf(path))
@@ -143,7 +158,12 @@ function serves(path: string) {
 const named = (q: string) => sql<string>`any (array(select app.find_organisations(${q})))`
 
 /** Active organisations that serve a place, the nearest first. */
-export async function organisationsServing(trx: Trx, path: string, q: string | undefined, most: number): Promise<Organisation[]> {
+export async function organisationsServing(
+  trx: Trx,
+  path: string,
+  q: string | undefined,
+  most: number,
+): Promise<Organisation[]> {
   let query = organisations(trx).where('active', '=', true).where(serves(path))
   if (q) query = query.where('id', '=', named(q))
   return query
@@ -185,13 +205,28 @@ export async function addOrganisation(trx: Trx, organisation: NewOrganisation): 
   const added = await trx
     .withTables<Tables>()
     .insertInto('organisation')
-    .values({ district_code: district, id, kind, name, short_name: shortName, path, parent_id: parent, desk_level: deskLevel, phone, active: true, version: 1 })
+    .values({
+      district_code: district,
+      id,
+      kind,
+      name,
+      short_name: shortName,
+      path,
+      parent_id: parent,
+      desk_level: deskLevel,
+      phone,
+      active: true,
+      version: 1,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-export async function changeOrganisation(trx: Trx, { id, name, shortName, phone, active, version }: Organisation): Promise<void> {
+export async function changeOrganisation(
+  trx: Trx,
+  { id, name, shortName, phone, active, version }: Organisation,
+): Promise<void> {
   await trx
     .withTables<Tables>()
     .updateTable('organisation')

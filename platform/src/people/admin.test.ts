@@ -46,13 +46,25 @@ test('PE7 the first person of an installation gets a post and a password shown o
      from person p join post o on o.person_id = p.id join credential c on c.person_id = p.id where p.login = 'first'`,
   )
   expect(rows).toEqual([
-    { name: '陶然', role: 'community_desk', path: paths.inside.community, organisation_id: ids.community, password_hash: expect.any(String), must_change: true, noted: 1 },
+    {
+      name: '陶然',
+      role: 'community_desk',
+      path: paths.inside.community,
+      organisation_id: ids.community,
+      password_hash: expect.any(String),
+      must_change: true,
+      noted: 1,
+    },
   ])
   expect(await checkPassword(password, rows[0].password_hash)).toEqual({ right: true, rehash: false })
 })
 
 test('PE7 the organisation may be named by its short name; the area by its path', async () => {
-  expect(await run('--login second --name 陶冶 --role handler --area 131003/ --organisation 城管局 --phone 10000000002')).toBe(0)
+  expect(
+    await run(
+      '--login second --name 陶冶 --role handler --area 131003/ --organisation 城管局 --phone 10000000002',
+    ),
+  ).toBe(0)
 })
 
 test('PE7 what cannot be is refused and leaves nothing behind', async () => {
@@ -66,7 +78,13 @@ test('PE7 what cannot be is refused and leaves nothing behind', async () => {
     expect(await run(line), line).toBe(1)
     expect(printed.at(-1)).toMatch(why)
   }
-  for (const line of ['', '--login third', '--login third --name 甲 --role king --area 131003', '--unknown x']) expect(await run(line), line).toBe(2)
+  for (const line of [
+    '',
+    '--login third',
+    '--login third --name 甲 --role king --area 131003',
+    '--unknown x',
+  ])
+    expect(await run(line), line).toBe(2)
   const { rows } = await owner.query(`select count(*)::int as n from person where login = 'third'`)
   expect(rows).toEqual([{ n: 0 }])
 })

@@ -20,7 +20,14 @@ const usage = [
   '  CODE: of a district (6 digits), subdistrict (9), community (12); the organisation is the desk of the area when left out',
 ].join('\n')
 
-type Wanted = { login: string; name: string; role: Role; area: string; organisation: string | undefined; phone: string | null }
+type Wanted = {
+  login: string
+  name: string
+  role: Role
+  area: string
+  organisation: string | undefined
+  phone: string | null
+}
 
 /** No letters that are taken for one another, since somebody will type it from paper. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -34,13 +41,26 @@ function newPassword(): string {
 function read(words: readonly string[]): Wanted | string {
   const text = { type: 'string' } as const
   try {
-    const { values } = parseArgs({ args: [...words], options: { login: text, name: text, role: text, area: text, organisation: text, phone: text } })
-    const person = newPersonSchema.omit({ id: true }).required({ login: true }).safeParse({ name: values.name, login: values.login, workPhone: values.phone ?? null })
+    const { values } = parseArgs({
+      args: [...words],
+      options: { login: text, name: text, role: text, area: text, organisation: text, phone: text },
+    })
+    const person = newPersonSchema
+      .omit({ id: true })
+      .required({ login: true })
+      .safeParse({ name: values.name, login: values.login, workPhone: values.phone ?? null })
     if (!person.success || person.data.login === null) return usage
     const role = roleSchema.safeParse(values.role)
     const area = values.area?.replace(/\/$/, '').split('/').at(-1) ?? ''
     if (!role.success || !/^\d{6}(\d{3}|\d{6})?$/.test(area)) return usage
-    return { login: person.data.login, name: person.data.name, phone: person.data.workPhone, role: role.data, area, organisation: values.organisation }
+    return {
+      login: person.data.login,
+      name: person.data.name,
+      phone: person.data.workPhone,
+      role: role.data,
+      area,
+      organisation: values.organisation,
+    }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${usage}`
   }
@@ -48,13 +68,19 @@ function read(words: readonly string[]): Wanted | string {
 
 /** Codes begin with those of the levels above, so the path follows from the code. */
 function pathOf(code: string): string {
-  return [6, 9, 12].filter((length) => length <= code.length).map((length) => `${code.slice(0, length)}/`).join('')
+  return [6, 9, 12]
+    .filter((length) => length <= code.length)
+    .map((length) => `${code.slice(0, length)}/`)
+    .join('')
 }
 
 async function organisationFor(trx: Trx, path: string, named: string | undefined): Promise<string> {
   if (named === undefined) {
     const desks = await desksFor(trx, path)
-    return (desks.community ?? desks.subdistrict ?? desks.district)?.organisation ?? refuse('record.invalid_reference', { field: 'area' })
+    return (
+      (desks.community ?? desks.subdistrict ?? desks.district)?.organisation ??
+      refuse('record.invalid_reference', { field: 'area' })
+    )
   }
   const found = await organisationsServing(trx, path, named)
   const exact = found.filter(({ name, shortName }) => name === named || shortName === named)
@@ -67,22 +93,42 @@ async function add({ database, keys, clock, print }: AdminCall, wanted: Wanted):
   const path = pathOf(wanted.area)
   const person = uuidv7(now)
   const password = newPassword()
-  const scope = { district: wanted.area.slice(0, 6), reach: 'district' as const, paths: [], organisations: [] }
+  const scope = {
+    district: wanted.area.slice(0, 6),
+    reach: 'district' as const,
+    paths: [],
+    organisations: [],
+  }
   await database.within(scope, async (trx) => {
     if ((await areaLine(trx, path)).length === 0) refuse('record.invalid_reference', { field: 'area' })
     const organisation = await organisationFor(trx, path, wanted.organisation)
-    await people.addPerson(trx, { id: person, name: wanted.name, login: wanted.login, workPhone: wanted.phone }, now)
-    await people.addPost(trx, { id: uuidv7(now), person, organisation, role: wanted.role, path, backup: null, until: null }, now)
+    await people.addPerson(
+      trx,
+      { id: person, name: wanted.name, login: wanted.login, workPhone: wanted.phone },
+      now,
+    )
+    await people.addPost(
+      trx,
+      { id: uuidv7(now), person, organisation, role: wanted.role, path, backup: null, until: null },
+      now,
+    )
     await setPassword(trx, { person, password, mustChange: true }, now, keys)
     await append(trx, {
       actor: { kind: 'system' },
       action: 'person.change',
       purpose: 'administration',
       now,
-      note: { subjectKind: 'person', subject: person, path, detail: { added: true, role: wanted.role, by: 'command' } },
+      note: {
+        subjectKind: 'person',
+        subject: person,
+        path,
+        detail: { added: true, role: wanted.role, by: 'command' },
+      },
     })
   })
-  print(`${wanted.login} may log in with the password ${password} and has to choose another one then. It is shown only now.`)
+  print(
+    `${wanted.login} may log in with the password ${password} and has to choose another one then. It is shown only now.`,
+  )
 }
 
 export const addPerson: AdminAction = async (call) => {

@@ -23,15 +23,31 @@ beforeAll(async () => {
 afterAll(() => made.drop())
 
 describe('who to turn to here', () => {
-  const here = (path: string, now: Temporal.Instant) => made.database.within({ district, reach: 'none', paths: [], organisations: [] }, (trx) => servingHere(trx, path, now, doorsIn))
+  const here = (path: string, now: Temporal.Instant) =>
+    made.database.within({ district, reach: 'none', paths: [], organisations: [] }, (trx) =>
+      servingHere(trx, path, now, doorsIn),
+    )
 
   beforeAll(async () => {
     const owner = new pg.Client({ connectionString: made.ownerUrl })
     await owner.connect()
-    for (const [floor, number] of [[1, '101'], [1, '102'], [2, '201']]) {
-      await owner.query('insert into dwelling values ($1, $2, $3, $4, $5)', [district, id(), paths.inside.unit, floor, number])
+    for (const [floor, number] of [
+      [1, '101'],
+      [1, '102'],
+      [2, '201'],
+    ]) {
+      await owner.query('insert into dwelling values ($1, $2, $3, $4, $5)', [
+        district,
+        id(),
+        paths.inside.unit,
+        floor,
+        number,
+      ])
     }
-    await owner.query('update post set backup_person_id = $1 where person_id = $2', [personOf('grid_worker'), personOf('liaison')])
+    await owner.query('update post set backup_person_id = $1 where person_id = $2', [
+      personOf('grid_worker'),
+      personOf('liaison'),
+    ])
     await owner.query(`update person set work_phone = '10000000001' where id = $1`, [personOf('liaison')])
     await owner.end()
   })
@@ -53,19 +69,51 @@ describe('who to turn to here', () => {
     expect(card).toMatchObject({
       place: '和平小区1号楼1单元',
       community: { path: paths.inside.community, name: '西后街社区' },
-      liaisons: [{ name: 'liaison的人', phone: '10000000001', organisation: '城管局', covers: ['1号楼1单元'], doors: 3, backup: { name: 'grid_worker的人' } }],
+      liaisons: [
+        {
+          name: 'liaison的人',
+          phone: '10000000001',
+          organisation: '城管局',
+          covers: ['1号楼1单元'],
+          doors: 3,
+          backup: { name: 'grid_worker的人' },
+        },
+      ],
       gridWorker: { name: 'grid_worker的人' },
       buildingHead: { name: 'building_head的人' },
-      desk: { organisation: '西后街社区居民委员会', level: 'community', people: [{ name: 'community_desk的人' }] },
+      desk: {
+        organisation: '西后街社区居民委员会',
+        level: 'community',
+        people: [{ name: 'community_desk的人' }],
+      },
       propertyFirm: { name: '和顺物业', people: [{ name: 'handler的人' }] },
-      onDuty: { kind: 'desk', name: 'community_desk的人', until: '2026-11-20T09:30:00.000Z', then: { name: 'grid_worker的人' } },
+      onDuty: {
+        kind: 'desk',
+        name: 'community_desk的人',
+        until: '2026-11-20T09:30:00.000Z',
+        then: { name: 'grid_worker的人' },
+      },
     })
-    expect((await here(paths.inside.unit, night)).onDuty).toMatchObject({ kind: 'grid_worker', name: 'grid_worker的人', until: '2026-11-23T00:30:00.000Z', then: { name: 'community_desk的人' } })
+    expect((await here(paths.inside.unit, night)).onDuty).toMatchObject({
+      kind: 'grid_worker',
+      name: 'grid_worker的人',
+      until: '2026-11-23T00:30:00.000Z',
+      then: { name: 'community_desk的人' },
+    })
   })
 
   test('an unknown place has nobody, a subdistrict its own desk', async () => {
-    expect(await here('131003/131003009/', morning)).toMatchObject({ place: '', liaisons: [], community: null })
-    expect(await here(paths.inside.subdistrict, morning)).toMatchObject({ place: '银河北路街道', desk: { level: 'subdistrict' }, liaisons: [], propertyFirm: null })
+    expect(await here('131003/131003009/', morning)).toMatchObject({
+      place: '',
+      liaisons: [],
+      community: null,
+    })
+    expect(await here(paths.inside.subdistrict, morning)).toMatchObject({
+      place: '银河北路街道',
+      desk: { level: 'subdistrict' },
+      liaisons: [],
+      propertyFirm: null,
+    })
   })
 
   test('boundary 7: the card holds names and work phones of those who serve, no ids and no residents', async () => {

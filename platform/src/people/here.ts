@@ -14,13 +14,28 @@ import type { Post } from './store.ts'
 /** How many doors lie behind these stairwells, by path; the register of dwellings stands beside this folder. */
 export type DoorsIn = (trx: Trx, units: readonly string[]) => Promise<Map<string, number>>
 
-const rolesHere = ['liaison', 'grid_worker', 'building_head', 'community_desk', 'subdistrict_desk', 'district_desk', 'handler'] as const
+const rolesHere = [
+  'liaison',
+  'grid_worker',
+  'building_head',
+  'community_desk',
+  'subdistrict_desk',
+  'district_desk',
+  'handler',
+] as const
 
-type Names = { people: Map<string, { name: string; workPhone: string | null }>; organisations: Map<string, Organisation> }
+type Names = {
+  people: Map<string, { name: string; workPhone: string | null }>
+  organisations: Map<string, Organisation>
+}
 
 function cardOf(person: string, organisation: string, { people, organisations }: Names): Card {
   const known = people.get(person)
-  return { name: known?.name ?? '', phone: known?.workPhone ?? null, organisation: organisations.get(organisation)?.shortName ?? '' }
+  return {
+    name: known?.name ?? '',
+    phone: known?.workPhone ?? null,
+    organisation: organisations.get(organisation)?.shortName ?? '',
+  }
 }
 
 /** The post nearest to the place; of several there, the one given first. */
@@ -29,19 +44,36 @@ function nearest(posts: readonly Post[]): Post | undefined {
 }
 
 /** The card of everybody who serves a place. An unknown path gives a card without anybody. */
-export async function servingHere(trx: Trx, path: string, now: Temporal.Instant, doorsIn: DoorsIn): Promise<Here> {
+export async function servingHere(
+  trx: Trx,
+  path: string,
+  now: Temporal.Instant,
+  doorsIn: DoorsIn,
+): Promise<Here> {
   const at = now.toString({ smallestUnit: 'millisecond' })
   const line = await areaLine(trx, path)
   const posts = await store.postsOver(trx, lineOf(path), rolesHere, at)
   const desks = await desksFor(trx, path)
   const level = (['community', 'subdistrict', 'district'] as const).find((one) => desks[one])
   const desk = level && desks[level]
-  const organisations = await organisationNames(trx, [...posts.map(({ organisation }) => organisation), ...(desk ? [desk.organisation] : [])])
-  const names = { people: await personNames(trx, posts.flatMap(({ person, backup }) => [person, ...(backup ? [backup] : [])])), organisations }
+  const organisations = await organisationNames(trx, [
+    ...posts.map(({ organisation }) => organisation),
+    ...(desk ? [desk.organisation] : []),
+  ])
+  const names = {
+    people: await personNames(
+      trx,
+      posts.flatMap(({ person, backup }) => [person, ...(backup ? [backup] : [])]),
+    ),
+    organisations,
+  }
 
   const ofRole = (role: Post['role']) => posts.filter((post) => post.role === role)
   const card = (post: Post | undefined) => (post ? cardOf(post.person, post.organisation, names) : null)
-  const atDesk = desk && level ? ofRole(`${level}_desk`).filter(({ organisation }) => organisation === desk.organisation) : []
+  const atDesk =
+    desk && level
+      ? ofRole(`${level}_desk`).filter(({ organisation }) => organisation === desk.organisation)
+      : []
   const gridWorker = card(nearest(ofRole('grid_worker')))
   const community = line.find(({ kind }) => kind === 'community')
   return {
@@ -70,24 +102,57 @@ function cardsOf(posts: readonly Post[], names: Names): Card[] {
 }
 
 function firmHere(handlers: readonly Post[], names: Names): Here['propertyFirm'] {
-  const ofFirms = handlers.filter(({ organisation }) => names.organisations.get(organisation)?.kind === 'property_firm')
+  const ofFirms = handlers.filter(
+    ({ organisation }) => names.organisations.get(organisation)?.kind === 'property_firm',
+  )
   const first = nearest(ofFirms)
   const firm = first && names.organisations.get(first.organisation)
   if (!firm) return null
-  return { name: firm.shortName, phone: firm.phone, people: cardsOf(ofFirms.filter(({ organisation }) => organisation === firm.id), names) }
+  return {
+    name: firm.shortName,
+    phone: firm.phone,
+    people: cardsOf(
+      ofFirms.filter(({ organisation }) => organisation === firm.id),
+      names,
+    ),
+  }
 }
 
 /** PE6: the desk in its hours, else the grid worker; in the desk's hours without a desk also the grid worker. */
-function onDuty(turn: { desk: boolean; until: string }, desk: Card | null, gridWorker: Card | null): Here['onDuty'] {
+function onDuty(
+  turn: { desk: boolean; until: string },
+  desk: Card | null,
+  gridWorker: Card | null,
+): Here['onDuty'] {
   if (turn.desk && desk) return { kind: 'desk', ...desk, until: turn.until, then: gridWorker }
-  return gridWorker && { kind: 'grid_worker', ...gridWorker, until: turn.until, then: turn.desk ? null : desk }
+  return (
+    gridWorker && { kind: 'grid_worker', ...gridWorker, until: turn.until, then: turn.desk ? null : desk }
+  )
 }
 
-async function liaisonsHere(trx: Trx, posts: readonly Post[], path: string, at: string, names: Names, doorsIn: DoorsIn): Promise<Here['liaisons']> {
+async function liaisonsHere(
+  trx: Trx,
+  posts: readonly Post[],
+  path: string,
+  at: string,
+  names: Names,
+  doorsIn: DoorsIn,
+): Promise<Here['liaisons']> {
   if (posts.length === 0) return []
   // A stand-in is usually a liaison too, and known by that office.
-  const duties = await store.postsHeld(trx, posts.flatMap(({ person, backup }) => [person, ...(backup ? [backup] : [])]), 'liaison', at)
-  const offices = { ...names, organisations: await organisationNames(trx, duties.map(({ organisation }) => organisation)) }
+  const duties = await store.postsHeld(
+    trx,
+    posts.flatMap(({ person, backup }) => [person, ...(backup ? [backup] : [])]),
+    'liaison',
+    at,
+  )
+  const offices = {
+    ...names,
+    organisations: await organisationNames(
+      trx,
+      duties.map(({ organisation }) => organisation),
+    ),
+  }
   const units = duties.map((duty) => duty.path)
   // Within one's own compound its name goes without saying.
   const compound = lineOf(path)[3]
@@ -95,18 +160,24 @@ async function liaisonsHere(trx: Trx, posts: readonly Post[], path: string, at: 
   const known = (compound && places.get(compound)) || ''
   const words = (unit: string) => {
     const place = places.get(unit) ?? ''
-    return compound && unit !== compound && unit.startsWith(compound) && place.startsWith(known) ? place.slice(known.length) : place
+    return compound && unit !== compound && unit.startsWith(compound) && place.startsWith(known)
+      ? place.slice(known.length)
+      : place
   }
   const doors = await doorsIn(trx, units)
   const byPerson = Map.groupBy(duties, ({ person }) => person)
-  const distinct = posts.filter((post, index) => posts.findIndex(({ person }) => person === post.person) === index)
+  const distinct = posts.filter(
+    (post, index) => posts.findIndex(({ person }) => person === post.person) === index,
+  )
   return distinct.map((post) => {
     const own = (byPerson.get(post.person) ?? []).map((duty) => duty.path)
     return {
       ...cardOf(post.person, post.organisation, names),
       covers: own.map(words),
       doors: own.reduce((sum, unit) => sum + (doors.get(unit) ?? 0), 0),
-      backup: post.backup ? cardOf(post.backup, byPerson.get(post.backup)?.[0]?.organisation ?? '', offices) : null,
+      backup: post.backup
+        ? cardOf(post.backup, byPerson.get(post.backup)?.[0]?.organisation ?? '', offices)
+        : null,
     }
   })
 }

@@ -21,9 +21,24 @@ import * as people from './service.ts'
 const now = Temporal.Instant.from('2026-11-20T10:20:00+08:00')
 const at = now.toString({ smallestUnit: 'millisecond' })
 const unit = paths.inside.unit
-const reader = { reporter: ids.firm, person: personOf('liaison'), organisations: [ids.firm], requests: [ids.bureau] }
+const reader = {
+  reporter: ids.firm,
+  person: personOf('liaison'),
+  organisations: [ids.firm],
+  requests: [ids.bureau],
+}
 const cursor = Buffer.from(JSON.stringify([at, ids.firm])).toString('base64url')
-const known = ['area', 'building', 'organisation', 'person', 'post', 'dwelling', 'household', 'resident', 'message']
+const known = [
+  'area',
+  'building',
+  'organisation',
+  'person',
+  'post',
+  'dwelling',
+  'household',
+  'resident',
+  'message',
+]
 /** Far fewer than there are, and more than any of the questions has answers. */
 const few = 150
 
@@ -61,20 +76,23 @@ const queries: Record<string, (trx: Trx) => Promise<unknown>> = {
   'buildings by name': (trx) => org.searchAreas(trx, '号楼', 'building', paths.inside.community),
   'buildings around': (trx) => org.buildingsNear(trx, unit),
   'organisations by name': (trx) => org.organisationsFound(trx, { q: '物业', limit: 10 }),
-  'organisations of a kind': (trx) => org.organisationsFound(trx, { kind: 'committee', limit: 10, after: cursor }),
+  'organisations of a kind': (trx) =>
+    org.organisationsFound(trx, { kind: 'committee', limit: 10, after: cursor }),
   'organisations serving': (trx) => org.organisationsServing(trx, unit, '物业'),
   'names of people': (trx) => people.personNames(trx, [personOf('liaison')]),
   'people by name': (trx) => people.people(trx, { q: '的人', limit: 10 }, now),
-  'people of an organisation': (trx) => people.people(trx, { organisation: ids.firm, limit: 10, after: cursor }, now),
+  'people of an organisation': (trx) =>
+    people.people(trx, { organisation: ids.firm, limit: 10, after: cursor }, now),
   'one person': (trx) => people.personById(trx, personOf('liaison'), now),
-  'an account name': (trx) => people.addPerson(trx, { id: uuidv7(now), name: '乔木', login: 'qiao', workPhone: null }, now),
+  'an account name': (trx) =>
+    people.addPerson(trx, { id: uuidv7(now), name: '乔木', login: 'qiao', workPhone: null }, now),
   'serving here': (trx) => servingHere(trx, unit, now, doorsIn),
-  'doors': (trx) => dwellingsOf(trx, unit),
+  doors: (trx) => dwellingsOf(trx, unit),
   'who lives there': (trx) => householdAt(trx, ids.firm, '2026-11-20'),
   'homes of a phone': (trx) => homesOfPhone(trx, 'x', '2026-11-20'),
-  'notices': (trx) => notify.noticesFor(trx, reader, { limit: 10, after: cursor }, 'en'),
+  notices: (trx) => notify.noticesFor(trx, reader, { limit: 10, after: cursor }, 'en'),
   'messages of a request': (trx) => notify.messagesAbout(trx, ids.firm),
-  'delivered': (trx) => notify.deliveredFor(trx, ids.firm, 'request.answer'),
+  delivered: (trx) => notify.deliveredFor(trx, ids.firm, 'request.answer'),
   'failed messages': (trx) => notify.failedMessages(trx, { limit: 10, after: cursor }),
   'messages due': (trx) => claimDue(trx, at, 10),
   'messages cut off': (trx) => giveUp(trx, at),
@@ -92,7 +110,13 @@ beforeAll(async () => {
 })
 afterAll(() => made.drop())
 
-const scope = { district, reach: 'scoped' as const, paths: [paths.inside.community], organisations: [ids.firm], person: personOf('liaison') }
+const scope = {
+  district,
+  reach: 'scoped' as const,
+  paths: [paths.inside.community],
+  organisations: [ids.firm],
+  person: personOf('liaison'),
+}
 
 /** How many rows a piece of work touches, by whatever way it comes to them. */
 const rowsRead = (work: (trx: Trx) => Promise<unknown>): Promise<number> =>
@@ -110,7 +134,9 @@ async function counted(trx: Trx): Promise<number> {
 }
 
 test('the yardstick bites: a question without an index is found out', async () => {
-  expect(await rowsRead((trx) => sql`select count(*) from person where work_phone = '1'`.execute(trx))).toBeGreaterThan(3_000)
+  expect(
+    await rowsRead((trx) => sql`select count(*) from person where work_phone = '1'`.execute(trx)),
+  ).toBeGreaterThan(3_000)
 })
 
 test.each(Object.entries(queries))('%s: read by an index', async (_, query) => {

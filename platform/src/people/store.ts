@@ -124,7 +124,9 @@ export async function personPage(
 }
 
 export async function loginTaken(trx: Trx, login: string, butBy: string): Promise<boolean> {
-  const { rows } = await sql<{ holder: string | null }>`select app.person_by_login(${login}) as holder`.execute(trx)
+  const { rows } = await sql<{
+    holder: string | null
+  }>`select app.person_by_login(${login}) as holder`.execute(trx)
   const holder = rows[0]?.holder ?? null
   return holder !== null && holder !== butBy
 }
