@@ -113,7 +113,10 @@ const demo: AdminAction = async ({ words, config, ownerUrl, clock, print }) => {
     await eraseAll(ownerUrl)
   }
   const { keys } = await prepare(config, ownerUrl)
-  if (size === 'none') return 0
+  if (size === 'none') {
+    print('No demo data.')
+    return 0
+  }
   if (!(await isEmpty(ownerUrl))) {
     print('The database is not empty. To make a demo district anew add --replace.')
     return 1
