@@ -28,5 +28,5 @@ export const addPost = (post: z.input<typeof newPostSchema>) => call<unknown>('P
 export const endPost = ({ id, at }: { id: string; at: string | undefined }) =>
   call<unknown>('POST', `/api/posts/${id}/end`, { body: at ? { at } : {} })
 
-export const setPassword = ({ id, password }: { id: string; password: string }) =>
-  call<unknown>('PUT', `/api/people/${id}/password`, { body: { password } })
+export const setPassword = ({ id, password, resetSecondFactor }: { id: string; password: string; resetSecondFactor: boolean }) =>
+  call<unknown>('PUT', `/api/persons/${id}/password`, { body: { password, resetSecondFactor } })

@@ -11,6 +11,6 @@ export const giveCode = (code: string) => call<LoggedIn>('POST', '/api/sessions/
 export const endSession = () => call<void>('DELETE', '/api/session')
 export const changePassword = (current: string, password: string) =>
   call<void>('PUT', '/api/password', { body: { current, password } })
-export const newSecondFactor = () => call<Enrolment>('POST', '/api/second-factor/enrolment')
-export const confirmSecondFactor = (secret: string, code: string) =>
-  call<void>('PUT', '/api/second-factor', { body: { secret, code } })
+export const offerSecondFactor = (password: string | undefined) =>
+  call<Enrolment>('POST', '/api/second-factor/enrolment', { body: password ? { password } : {} })
+export const confirmSecondFactor = (code: string) => call<void>('PUT', '/api/second-factor', { body: { code } })

@@ -5,7 +5,7 @@ import { Button } from '#web/ui/button.tsx'
 import { TextInput } from '#web/ui/field.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import { useMe } from '../../data/me.ts'
-import { changePassword, confirmSecondFactor, newSecondFactor } from '../../data/session.ts'
+import { changePassword, confirmSecondFactor, offerSecondFactor } from '../../data/session.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { shortestPassword } from '../login/login-forms.tsx'
@@ -35,10 +35,10 @@ function SecondFactor({ inForce }: { inForce: boolean }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [code, setCode] = useState('')
-  const start = useMutation({ mutationFn: newSecondFactor })
+  const start = useMutation({ mutationFn: () => offerSecondFactor(undefined) })
   const secret = start.data?.secret ?? ''
   const confirm = useMutation({
-    mutationFn: () => confirmSecondFactor(secret, code),
+    mutationFn: () => confirmSecondFactor(code),
     onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
     onError: () => setCode(''),
   })

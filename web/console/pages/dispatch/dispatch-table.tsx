@@ -66,7 +66,7 @@ export function DispatchTable(props: {
               </td>
               <td>
                 {row.holder && (
-                  <span className="holder">
+                  <span className="held-by">
                     <Seal name={row.holder.person?.name ?? row.holder.organisation.name} hollow />
                     {row.holder.organisation.name}
                   </span>

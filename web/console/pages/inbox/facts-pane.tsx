@@ -1,10 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
 import { Face } from '#web/ui/seal.tsx'
 import { requestHandlers } from '../../data/requests.ts'
 import { PlaceMap } from './place-map.tsx'
 import { Reveal } from './reveal.tsx'
+
+/** So many of those who can solve it stand in sight; the rest is one press away. */
+const first = 4
 
 /** What belongs to the case without being part of its story: who said it, where, who could solve it. */
 export function FactsPane({ request }: { request: RequestView }) {
@@ -55,13 +59,21 @@ function Reporter({ request }: { request: RequestView }) {
 function Handlers({ request }: { request: RequestView }) {
   const { t } = useTranslation()
   const handlers = useQuery({ ...requestHandlers(request.id), enabled: request.holder !== null })
+  const [all, setAll] = useState(false)
   const items = handlers.data?.items ?? []
   if (request.holder === null || (handlers.isSuccess && items.length === 0)) return null
   return (
     <section>
-      <h2>{t('facts.whoCan')}</h2>
+      <h2>
+        {t('facts.whoCan')}
+        {items.length > first && (
+          <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('facts.fewer') : t('facts.allOfThem', { count: items.length })}
+          </button>
+        )}
+      </h2>
       {handlers.isError && <p className="note">{t('facts.handlersFailed')}</p>}
-      {items.map((one) => (
+      {items.slice(0, all ? undefined : first).map((one) => (
         <div className="can" key={one.id}>
           <b>{one.name}</b>
           <span>{t('handler.held', { count: one.held })}</span>

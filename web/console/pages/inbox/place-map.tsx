@@ -6,7 +6,7 @@ import { buildingsNear } from '../../data/areas.ts'
 const width = 284
 const height = 112
 /** Metres from the left edge to the right. */
-const across = 220
+const across = 190
 const metresPerDegree = 111_320
 
 type Point = readonly [lon: number, lat: number]
@@ -43,7 +43,9 @@ export function PlaceMap({ request }: { request: RequestView }) {
     >
       {buildings.map((building) => {
         const corners = building.footprint.map(project)
-        const x = Math.max(2, Math.min(...corners.map((corner) => corner[0]))) + 6
+        const left = Math.max(2, Math.min(...corners.map((corner) => corner[0]))) + 6
+        // The name of the building itself makes way for the pin.
+        const x = building === here && Math.abs(left + 14 - width / 2) < 32 ? width / 2 + 14 : left
         const y = project(middle(building.footprint))[1]
         return (
           <g key={building.path}>

@@ -2,12 +2,16 @@ import type { TFunction } from 'i18next'
 import type { EntryView, RequestSummary, RequestView } from '#requests/contract.ts'
 import { lifecycleWord } from '../../words.ts'
 
+/** Entries of the clock: they tell that time passes, not how the matter stands. */
+const ofTheClock = new Set(['remind', 'supervise'])
+
 /** The last line of a row: what is awaited from me, else what happened last, in one sentence. */
 export function lastLine(t: TFunction, request: RequestSummary, mine: boolean): string {
   const { kind, by, words } = request.lastEntry
-  if (mine && kind === 'submit') return t('last.waitsForYou')
-  if (mine && kind === 'accept') return t('last.dispatchIt')
-  if (mine && kind === 'assign') return t('last.takeIt')
+  const stands = mine ? t(`last.mine.${request.state}`) : lifecycleWord(t, `state.${request.state}`)
+  if (kind === 'supervise' && !words) return t('last.supervised', { stands })
+  if (ofTheClock.has(kind) && !words) return stands
+  if (mine && ['submit', 'accept', 'assign'].includes(kind)) return stands
   const what = t('last.line', { by: by ?? '', what: lifecycleWord(t, `entry.${kind}`) })
   return words ? t('last.withWords', { what, words }) : what
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonView, PostView } from '#people/contract.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { TextInput } from '#web/ui/field.tsx'
+import { Switch, TextInput } from '#web/ui/field.tsx'
 import { Face } from '#web/ui/seal.tsx'
 import { useMay } from '../../data/me.ts'
 import { endPost, setPassword, usePeopleChange } from '../../data/people.ts'
@@ -106,6 +106,7 @@ function Post({ post, now, mayEnd }: { post: PostView; now: string; mayEnd: bool
 function Password({ id }: { id: string }) {
   const { t } = useTranslation()
   const [password, setWord] = useState('')
+  const [reset, setReset] = useState(false)
   const change = usePeopleChange(setPassword)
   const short = password !== '' && [...password].length < 10
   return (
@@ -116,7 +117,8 @@ function Password({ id }: { id: string }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (password && !short) change.mutate({ id, password }, { onSuccess: () => setWord('') })
+          if (password && !short)
+            change.mutate({ id, password, resetSecondFactor: reset }, { onSuccess: () => setWord('') })
         }}
       >
         <TextInput
@@ -128,6 +130,7 @@ function Password({ id }: { id: string }) {
           error={short && t('people.passwordShort')}
           onChange={(event) => setWord(event.target.value)}
         />
+        <Switch label={t('people.resetSecond')} on={reset} onChange={setReset} />
         <ProblemNote error={change.error} />
         <div>
           <Button type="submit" small busy={change.isPending}>
