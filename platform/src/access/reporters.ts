@@ -96,7 +96,7 @@ export async function setHome(trx: Trx, reporter: string, path: string, househol
 }
 
 /** Wrong tails allowed for one request code within an hour. */
-export const mostWrongTails = 5
+const mostWrongTails = 5
 
 /**
  * Checks the last four digits given with a request's code. Counts per code, known or not, and answers the same for both;

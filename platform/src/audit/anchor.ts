@@ -21,7 +21,7 @@ type Line = Anchor & { before: string; mac: string }
 /** Serialises the writers of one database; any number that no other lock takes. */
 const lockNumber = 7_236_802
 
-export function anchorFile(dataDir: string): string {
+function anchorFile(dataDir: string): string {
   return path.join(dataDir, 'audit', 'anchors.ndjson')
 }
 

@@ -65,7 +65,7 @@ export const lookedQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50).describe('Rows in a page'),
 })
 
-export const lookSchema = z.object({
+const lookSchema = z.object({
   at: z.iso.datetime().describe('When, the last time that day'),
   times: z.int().describe('How often that day'),
   who: z.string().describe('Family name of the person'),

@@ -226,7 +226,7 @@ export function sum<T>(list: readonly T[], of: (item: T) => number): number {
 }
 
 /** Splits a whole number in proportion to weights, by largest remainder, so that the parts add up exactly. */
-export function apportion(total: number, weights: number[]): number[] {
+function apportion(total: number, weights: number[]): number[] {
   const all = sum(weights, (weight) => weight)
   const exact = weights.map((weight) => (total * weight) / all)
   const parts = exact.map(Math.floor)

@@ -19,7 +19,7 @@ export type Jobs = {
 }
 
 /** Enqueues a job that is seen only once the transaction commits. A waiting job of the same key is replaced, not doubled. */
-export async function enqueue(
+async function enqueue(
   trx: Trx,
   task: string,
   payload: Record<string, string>,

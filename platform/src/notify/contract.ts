@@ -28,7 +28,7 @@ export const noticesSchema = z.object({
 export type Notices = z.infer<typeof noticesSchema>
 
 /** Why a message did not go out: the provider's own words in `detail`, these for what we know ourselves. */
-export const failureReasons = ['no_phone', 'interrupted', 'provider'] as const
+const failureReasons = ['no_phone', 'interrupted', 'provider'] as const
 
 export const failedSchema = z.object({
   id: z.uuid().describe('Message'),

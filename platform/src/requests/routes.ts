@@ -39,7 +39,7 @@ const byId = z.object({ id: z.uuid().describe('Request') })
 const mostUploadBytes = 12_000_000
 
 /** A browser without an account keeps reading what it said for this long. */
-export const followSeconds = 30 * 86_400
+const followSeconds = 30 * 86_400
 
 export function requestRoutes({ keys, files }: Deps): Route[] {
   const view = (call: Call, request: Stored) =>

@@ -61,7 +61,7 @@ function mayClose(standing: Standing, parties: readonly Party[]): boolean {
 }
 
 /** What stands against an entry of this kind now, whatever it carries; null when it may be made. */
-export function obstacle(
+function obstacle(
   standing: Standing,
   kind: EntryKind,
   parties: readonly Party[],
