@@ -31,7 +31,8 @@ function pageBytes(door: 'phone' | 'console'): { script: number; all: number } {
     if (!asset.endsWith('.js')) return
     script += size
     // Static imports come with the page; dynamic ones only when their page is opened.
-    for (const [, next] of bytes.toString().matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) visit(next!)
+    for (const [, next] of bytes.toString().matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g))
+      visit(next!)
   }
   for (const [, asset] of page.toString().matchAll(/\/assets\/([\w.-]+\.(?:js|css))/g)) visit(asset!)
   return { script, all }
@@ -57,7 +58,10 @@ export async function bench({ scale }: { scale: string }): Promise<Figure[]> {
   }
   for (const door of ['phone', 'console'] as const) {
     const { script, all } = pageBytes(door)
-    figures.push({ name: `${door}Script`, value: kilobytes(script), unit: 'kB', target: door === 'phone' ? 140 : 260 }, { name: `${door}All`, value: kilobytes(all), unit: 'kB' })
+    figures.push(
+      { name: `${door}Script`, value: kilobytes(script), unit: 'kB', target: door === 'phone' ? 140 : 260 },
+      { name: `${door}All`, value: kilobytes(all), unit: 'kB' },
+    )
   }
   figures.push({ name: 'builtFiles', value: readdirSync(path.join(dist, 'assets')).length, unit: 'files' })
   return figures

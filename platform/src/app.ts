@@ -46,7 +46,12 @@ export type AppOptions = { config: Config; database: Database; keys: Keys; clock
 const dist = path.resolve(import.meta.dirname, '../../web/dist')
 
 /** Every route of the product; server, OpenAPI document and the generated tests walk the same list. */
-export function allRoutes(deps: { keys: Keys; files: Files; mode: Config['mode']; dataDir: string }): Route[] {
+export function allRoutes(deps: {
+  keys: Keys
+  files: Files
+  mode: Config['mode']
+  dataDir: string
+}): Route[] {
   const sms = deps.mode === 'demo' ? demoSms : noSms
   return [
     ...accessRoutes({ keys: deps.keys, mode: deps.mode, sms }),
@@ -76,10 +81,21 @@ async function version(): Promise<string> {
 }
 
 /** The server with all routes; it does not listen yet. */
-export async function buildServer({ config, database, keys, clock, log }: AppOptions): Promise<FastifyInstance> {
+export async function buildServer({
+  config,
+  database,
+  keys,
+  clock,
+  log,
+}: AppOptions): Promise<FastifyInstance> {
   const holes = checkLifecycle()
   if (holes.length > 0) throw new Error(`the lifecycle has holes (RQ14): ${holes.join('; ')}`)
-  const routes = allRoutes({ keys, files: localFiles(config.dataDir), mode: config.mode, dataDir: config.dataDir })
+  const routes = allRoutes({
+    keys,
+    files: localFiles(config.dataDir),
+    mode: config.mode,
+    dataDir: config.dataDir,
+  })
   const metrics = makeMetrics(database.pool)
   const server = await buildHttp({
     routes,
@@ -87,7 +103,9 @@ export async function buildServer({ config, database, keys, clock, log }: AppOpt
     database,
     clock,
     district: districtFinder(database),
-    tls: config.tls ? { cert: await readFile(config.tls.cert, 'utf8'), key: await readFile(config.tls.key, 'utf8') } : null,
+    tls: config.tls
+      ? { cert: await readFile(config.tls.cert, 'utf8'), key: await readFile(config.tls.key, 'utf8') }
+      : null,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     logger: log ?? null,
     onAnswer: metrics.onAnswer,
@@ -97,7 +115,9 @@ export async function buildServer({ config, database, keys, clock, log }: AppOpt
   server.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send(document))
   server.get('/problems', open, (_request, reply) => reply.send(problems))
   server.get('/healthz', open, (_request, reply) => reply.send({ status: 'alive' }))
-  server.get('/metrics', open, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  server.get('/metrics', open, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  )
   server.get('/readyz', open, async (_request, reply) => {
     await database.pool.query('select 1')
     return reply.send({ status: 'ready' })
@@ -121,7 +141,9 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         if (count > 0) log?.info({ task: 'ring', count, district }, 'alarms entered')
       }),
       send: inEachDistrict((district) => sendWaiting(database, district, { sms, keys, now: clock.now() })),
-      anchor: inEachDistrict((district) => anchorHeads({ database, district, dataDir: config.dataDir, keys, now: clock.now() })),
+      anchor: inEachDistrict((district) =>
+        anchorHeads({ database, district, dataDir: config.dataDir, keys, now: clock.now() }),
+      ),
       tidy: inEachDistrict(async (district) => {
         const yesterday = clock.now().subtract({ hours: 24 }).toString()
         const loose = await database.within(whole(district), (trx) => removeLoose(trx, yesterday))
@@ -135,7 +157,8 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
 }
 
 /** Runs the jobs until stopped. @param url of the job runner's role. */
-export async function startWorker(options: AppOptions & { workerUrl: string; log: Log }): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(
+  options: AppOptions & { workerUrl: string; log: Log },
+): Promise<{ stop(): Promise<void> }> {
   return runJobs({ url: options.workerUrl, jobs: jobsOf(options), log: options.log })
 }
-

@@ -3,14 +3,26 @@ import { permissions } from './permissions.ts'
 import type { Ability, Grant, Reach, Role } from './permissions.ts'
 
 /** One post of the person who acts: role + organisation + area. `deskLevel` is set where the organisation is the desk of its level. */
-export type HeldPost = { role: Role; organisation: string; path: string; deskLevel: 'community' | 'subdistrict' | 'district' | null }
+export type HeldPost = {
+  role: Role
+  organisation: string
+  path: string
+  deskLevel: 'community' | 'subdistrict' | 'district' | null
+}
 
 /** Who stands at the door. */
 export type Actor =
   | { kind: 'anyone' }
   | { kind: 'follower'; requests: string[] }
   | { kind: 'reporter'; id: string; requests: string[] }
-  | { kind: 'staff'; id: string; name: string; posts: HeldPost[]; secondFactor: boolean; mustChange?: boolean }
+  | {
+      kind: 'staff'
+      id: string
+      name: string
+      posts: HeldPost[]
+      secondFactor: boolean
+      mustChange?: boolean
+    }
   | { kind: 'system' }
 
 /** The posts of an actor that carry an ability, each with its reach. */
@@ -53,7 +65,13 @@ export function scopeFor(actor: Actor, ability: Ability, district: string): Scop
     district,
     reach: 'scoped',
     person: actor.id,
-    paths: unique(granted.filter(({ reach }) => reach === 'area' || reach === 'both').map(({ post }) => post.path)),
-    organisations: unique(granted.filter(({ reach }) => reach === 'party' || reach === 'both').map(({ post }) => post.organisation)),
+    paths: unique(
+      granted.filter(({ reach }) => reach === 'area' || reach === 'both').map(({ post }) => post.path),
+    ),
+    organisations: unique(
+      granted
+        .filter(({ reach }) => reach === 'party' || reach === 'both')
+        .map(({ post }) => post.organisation),
+    ),
   }
 }

@@ -41,7 +41,12 @@ function abilityOf(name: string): Ability {
 /** In production a desk or an administrator without a second factor may only set one up. */
 export function needsSecondFactor(actor: Actor, mode: Mode): boolean {
   const strict: readonly string[] = rolesWithSecondFactor
-  return mode === 'production' && actor.kind === 'staff' && !actor.secondFactor && actor.posts.some(({ role }) => strict.includes(role))
+  return (
+    mode === 'production' &&
+    actor.kind === 'staff' &&
+    !actor.secondFactor &&
+    actor.posts.some(({ role }) => strict.includes(role))
+  )
 }
 
 /** Binds the permission table, sessions and the ledger to the server. */
@@ -52,7 +57,8 @@ export function makeGate({ database, mode, append }: Deps): Gate<Actor> {
     may(actor, name) {
       if (!may(actor, abilityOf(name))) return false
       // A password that somebody else knows is good for nothing but setting an own one.
-      if (actor.kind === 'staff' && actor.mustChange && !alwaysOpen.includes(name)) refuse('access.password_change_required')
+      if (actor.kind === 'staff' && actor.mustChange && !alwaysOpen.includes(name))
+        refuse('access.password_change_required')
       return true
     },
     mustEnrol: (actor, name) => !alwaysOpen.includes(name) && needsSecondFactor(actor, mode),

@@ -18,14 +18,27 @@ type LoggedIn = { person: string; name: string; mustChange: boolean; second: boo
  * does not tell which exist.
  * @returns `second`: the password was right, and the session that was set only serves to give the second factor
  */
-export async function logIn(call: Call, { login, password }: { login: string; password: string }, keys: Keys): Promise<LoggedIn> {
+export async function logIn(
+  call: Call,
+  { login, password }: { login: string; password: string },
+  keys: Keys,
+): Promise<LoggedIn> {
   const { trx, now } = call
   const index = loginIndex(keys, login)
   const { failures } = await notLocked(trx, index, now)
   const known = await store.credentialByLogin(trx, login)
   const { right, rehash } = await checkPassword(password, known?.hash ?? null)
-  if (!known || !right) return countFailure(trx, { index, failures, person: known?.person, now, code: 'access.wrong_login', step: 'password' })
-  if (rehash) await store.writePassword(trx, known.person, await hashPassword(password), known.mustChange, now)
+  if (!known || !right)
+    return countFailure(trx, {
+      index,
+      failures,
+      person: known?.person,
+      now,
+      code: 'access.wrong_login',
+      step: 'password',
+    })
+  if (rehash)
+    await store.writePassword(trx, known.person, await hashPassword(password), known.mustChange, now)
   if (call.session) await endSession(trx, call.session, now)
   const second = known.totp !== null
   const kind = second ? 'second_factor' : 'staff'
@@ -45,7 +58,14 @@ export async function giveSecondFactor(call: Call, code: string, keys: Keys): Pr
   const { failures } = await notLocked(trx, index, now)
   const step = acceptedStep(openSecret(keys, known.person, known.totp), code, known.totpLastStep, now)
   if (step === null) {
-    return countFailure(trx, { index, failures, person: known.person, now, code: 'access.wrong_code', step: 'second_factor' })
+    return countFailure(trx, {
+      index,
+      failures,
+      person: known.person,
+      now,
+      code: 'access.wrong_code',
+      step: 'second_factor',
+    })
   }
   await store.writeTotp(trx, known.person, { lastStep: step })
   await store.writeFailures(trx, index, 0, null, now)
@@ -55,19 +75,30 @@ export async function giveSecondFactor(call: Call, code: string, keys: Keys): Pr
 }
 
 /** Changes one's own password; every other session of the person ends, this browser gets a new one. */
-export async function changePassword(call: Call, { current, password }: { current: string; password: string }, keys: Keys): Promise<void> {
+export async function changePassword(
+  call: Call,
+  { current, password }: { current: string; password: string },
+  keys: Keys,
+): Promise<void> {
   const { trx, now } = call
   const known = await confirmed(call, current, keys)
   refuseUnfit(password, known.login, 'body.password')
-  if ((await checkPassword(password, known.hash)).right) refuse('access.password_unfit', { field: 'body.password', params: { length: passwordLength } })
+  if ((await checkPassword(password, known.hash)).right)
+    refuse('access.password_unfit', { field: 'body.password', params: { length: passwordLength } })
   await store.writePassword(trx, known.person, await hashPassword(password), false, now)
   await renewSession(call, known.person)
 }
 
 /** Offers an authenticator; it counts only once a code of it was given. To replace one takes the password again. */
-export async function offerSecondFactor(call: Call, password: string | undefined, keys: Keys, issuer: string): Promise<Enrolment> {
+export async function offerSecondFactor(
+  call: Call,
+  password: string | undefined,
+  keys: Keys,
+  issuer: string,
+): Promise<Enrolment> {
   const own = await ownCredential(call)
-  const known = own.totp === null && password === undefined ? own : await confirmed(call, password ?? '', keys)
+  const known =
+    own.totp === null && password === undefined ? own : await confirmed(call, password ?? '', keys)
   const enrolment = newSecret(known.login ?? known.name, issuer)
   await store.writeTotp(call.trx, known.person, { pending: sealSecret(keys, known.person, enrolment.secret) })
   return enrolment
@@ -82,7 +113,14 @@ export async function confirmSecondFactor(call: Call, code: string, keys: Keys):
   const { failures } = await notLocked(trx, index, now)
   const step = acceptedStep(openSecret(keys, known.person, known.totpPending), code, null, now)
   if (step === null) {
-    return countFailure(trx, { index, failures, person: known.person, now, code: 'access.wrong_code', step: 'enrolment' })
+    return countFailure(trx, {
+      index,
+      failures,
+      person: known.person,
+      now,
+      code: 'access.wrong_code',
+      step: 'enrolment',
+    })
   }
   await store.writeFailures(trx, index, 0, null, now)
   await store.writeTotp(trx, known.person, { sealed: known.totpPending, pending: null, lastStep: step })
@@ -112,7 +150,8 @@ export async function setPassword(
 }
 
 function refuseUnfit(password: string, login: string | null, field: string): void {
-  if (unfitPassword(password, login)) refuse('access.password_unfit', { field, params: { length: passwordLength } })
+  if (unfitPassword(password, login))
+    refuse('access.password_unfit', { field, params: { length: passwordLength } })
 }
 
 /** The actor's own credential, after asking for the password again: an unattended screen must not be enough. */
@@ -122,7 +161,14 @@ async function confirmed(call: Call, password: string, keys: Keys): Promise<stor
   const { failures } = await notLocked(call.trx, index, call.now)
   const { right } = await checkPassword(password, known.hash)
   if (right) return known
-  return countFailure(call.trx, { index, failures, person: known.person, now: call.now, code: 'access.wrong_login', step: 'confirmation' })
+  return countFailure(call.trx, {
+    index,
+    failures,
+    person: known.person,
+    now: call.now,
+    code: 'access.wrong_login',
+    step: 'confirmation',
+  })
 }
 
 async function ownCredential({ actor, trx }: Call): Promise<store.Credential> {
@@ -159,10 +205,20 @@ type Failure = {
 async function countFailure(trx: Trx, { index, failures, person, now, code, step }: Failure): Promise<never> {
   const count = failures + 1
   const locks = count >= lockout.failures
-  await store.writeFailures(trx, index, count, locks ? now.add({ minutes: lockout.minutes }).toString() : null, now)
+  await store.writeFailures(
+    trx,
+    index,
+    count,
+    locks ? now.add({ minutes: lockout.minutes }).toString() : null,
+    now,
+  )
   return refuseAndKeep(
     code,
     { params: { limit: lockout.failures, minutes: lockout.minutes } },
-    { subjectKind: 'person', ...(person && { subject: person }), detail: { step, outcome: locks ? 'locked' : 'wrong' } },
+    {
+      subjectKind: 'person',
+      ...(person && { subject: person }),
+      detail: { step, outcome: locks ? 'locked' : 'wrong' },
+    },
   )
 }

@@ -8,7 +8,10 @@ import type { Call } from './route.ts'
 import { placeName, postsOf } from './store.ts'
 
 /** Who this browser is. Oneself is always shown in full. */
-export async function meOf({ trx, actor, now }: Call, { keys, mode }: { keys: Keys; mode: 'demo' | 'production' }): Promise<Me> {
+export async function meOf(
+  { trx, actor, now }: Call,
+  { keys, mode }: { keys: Keys; mode: 'demo' | 'production' },
+): Promise<Me> {
   const me: Me = {
     kind: actor.kind === 'system' ? 'anyone' : actor.kind,
     id: 'id' in actor ? actor.id : null,
@@ -21,8 +24,17 @@ export async function meOf({ trx, actor, now }: Call, { keys, mode }: { keys: Ke
     abilities: (Object.keys(permissions) as Ability[]).filter((ability) => may(actor, ability)),
   }
   if (actor.kind === 'staff') {
-    const due: Me['due'] = [...(actor.mustChange ? (['password'] as const) : []), ...(needsSecondFactor(actor, mode) ? (['second_factor'] as const) : [])]
-    return { ...me, name: actor.name, posts: await postsOf(trx, actor.id, now), secondFactor: actor.secondFactor, due }
+    const due: Me['due'] = [
+      ...(actor.mustChange ? (['password'] as const) : []),
+      ...(needsSecondFactor(actor, mode) ? (['second_factor'] as const) : []),
+    ]
+    return {
+      ...me,
+      name: actor.name,
+      posts: await postsOf(trx, actor.id, now),
+      secondFactor: actor.secondFactor,
+      due,
+    }
   }
   if (actor.kind !== 'reporter') return me
   const reporter = (await reportersByIds(trx, [actor.id], keys)).get(actor.id)

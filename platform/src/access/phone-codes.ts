@@ -22,12 +22,17 @@ export const phoneCodes = { minutes: 5, tries: 5, pauseSeconds: 60, perDay: 10 }
  * Sends a code. The answer is the same for every phone, known or not.
  * @returns the code, for the demonstration to show
  */
-export async function sendPhoneCode(call: Call, phone: string, deps: { keys: Keys; sms: SmsProvider }): Promise<string> {
+export async function sendPhoneCode(
+  call: Call,
+  phone: string,
+  deps: { keys: Keys; sms: SmsProvider },
+): Promise<string> {
   const { trx, now, language } = call
   const index = phoneIndex(deps.keys, phone)
   const before = await store.phoneCode(trx, index)
   if (before) refuseTooSoon(before, now)
-  const freshDay = !before || Temporal.Instant.compare(Temporal.Instant.from(before.daySince).add({ hours: 24 }), now) <= 0
+  const freshDay =
+    !before || Temporal.Instant.compare(Temporal.Instant.from(before.daySince).add({ hours: 24 }), now) <= 0
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const at = now.toString({ smallestUnit: 'millisecond' })
   const written = await store.writePhoneCode(trx, index, {
@@ -38,7 +43,11 @@ export async function sendPhoneCode(call: Call, phone: string, deps: { keys: Key
     dayCount: freshDay ? 1 : before.dayCount + 1,
     daySince: freshDay ? at : before.daySince,
   })
-  if (!written) refuse('http.too_many', { retryAfter: phoneCodes.pauseSeconds, params: { seconds: phoneCodes.pauseSeconds } })
+  if (!written)
+    refuse('http.too_many', {
+      retryAfter: phoneCodes.pauseSeconds,
+      params: { seconds: phoneCodes.pauseSeconds },
+    })
   // Inside the transaction on purpose: a code that could not be sent is not counted and locks nobody out.
   const sent = await deps.sms.send(phone, smsText(language, code), derivedId('phone_code', index, at))
   if (!sent.ok) refuse('unavailable', { retryAfter: phoneCodes.pauseSeconds })
@@ -52,7 +61,9 @@ function smsText(language: Language, code: string): string {
 function refuseTooSoon({ sentAt, dayCount, daySince }: store.PhoneCode, now: Temporal.Instant): void {
   const next = Temporal.Instant.from(sentAt).add({ seconds: phoneCodes.pauseSeconds })
   const dayEnds = Temporal.Instant.from(daySince).add({ hours: 24 })
-  const waits = [next, ...(dayCount >= phoneCodes.perDay ? [dayEnds] : [])].map((at) => Math.ceil(now.until(at).total('seconds')))
+  const waits = [next, ...(dayCount >= phoneCodes.perDay ? [dayEnds] : [])].map((at) =>
+    Math.ceil(now.until(at).total('seconds')),
+  )
   const seconds = Math.max(...waits)
   if (seconds > 0) refuse('http.too_many', { retryAfter: seconds, params: { seconds } })
 }
@@ -61,15 +72,27 @@ function refuseTooSoon({ sentAt, dayCount, daySince }: store.PhoneCode, now: Tem
  * Proves a phone by its code and opens the reporter's session. What this browser said or followed without an account is
  * carried along.
  */
-export async function provePhone(call: Call, { phone, code, reporter: given }: { phone: string; code: string; reporter?: string | undefined }, keys: Keys): Promise<string> {
+export async function provePhone(
+  call: Call,
+  { phone, code, reporter: given }: { phone: string; code: string; reporter?: string | undefined },
+  keys: Keys,
+): Promise<string> {
   const { trx, now, actor } = call
   const index = phoneIndex(keys, phone)
   const sent = await store.phoneCode(trx, index)
-  const living = sent && sent.hash !== null && sent.tries < phoneCodes.tries && Temporal.Instant.compare(Temporal.Instant.from(sent.expiresAt), now) > 0
+  const living =
+    sent &&
+    sent.hash !== null &&
+    sent.tries < phoneCodes.tries &&
+    Temporal.Instant.compare(Temporal.Instant.from(sent.expiresAt), now) > 0
   const right = living && sameText(sent.hash ?? '', hashCode(keys, index, code))
   if (!right) {
     if (living) await store.tryPhoneCode(trx, index, false)
-    refuseAndKeep('access.wrong_code', {}, { subjectKind: 'reporter', detail: { step: 'phone_code', outcome: living ? 'wrong' : 'expired' } })
+    refuseAndKeep(
+      'access.wrong_code',
+      {},
+      { subjectKind: 'reporter', detail: { step: 'phone_code', outcome: living ? 'wrong' : 'expired' } },
+    )
   }
   await store.tryPhoneCode(trx, index, true)
   const said = actor.kind === 'reporter' ? await saidBy(call, actor.id) : []
@@ -77,7 +100,10 @@ export async function provePhone(call: Call, { phone, code, reporter: given }: {
   const reporter = await provenReporter(trx, { id: given ?? uuidv7(now), phone }, now, keys)
   if (call.session) await endSession(trx, call.session, now)
   const requests = [...new Set([...followed, ...said])].slice(-50)
-  call.setSession(await openSession(trx, { kind: 'reporter', reporter, requests }, now), sessionSeconds.reporter)
+  call.setSession(
+    await openSession(trx, { kind: 'reporter', reporter, requests }, now),
+    sessionSeconds.reporter,
+  )
   return reporter
 }
 

@@ -23,7 +23,9 @@ const credential = sql`
 
 export async function credentialByLogin(trx: Trx, login: string): Promise<Credential | null> {
   const { rows } = await sql<Credential>`
-    ${credential} where p.district_code = app.district() and lower(p.login) = lower(${login}) and p.active for update of c`.execute(trx)
+    ${credential} where p.district_code = app.district() and lower(p.login) = lower(${login}) and p.active for update of c`.execute(
+    trx,
+  )
   return rows[0] ?? null
 }
 
@@ -39,15 +41,27 @@ export async function personExists(trx: Trx, person: string): Promise<{ login: s
   return rows[0] ?? null
 }
 
-export async function writePassword(trx: Trx, person: string, hash: string, mustChange: boolean, now: Temporal.Instant): Promise<void> {
+export async function writePassword(
+  trx: Trx,
+  person: string,
+  hash: string,
+  mustChange: boolean,
+  now: Temporal.Instant,
+): Promise<void> {
   await sql`
     insert into credential as c (district_code, person_id, password_hash, must_change, changed_at)
     values (app.district(), ${person}, ${hash}, ${mustChange}, ${now.toString()})
     on conflict (district_code, person_id) do update
-      set password_hash = excluded.password_hash, must_change = excluded.must_change, changed_at = excluded.changed_at`.execute(trx)
+      set password_hash = excluded.password_hash, must_change = excluded.must_change, changed_at = excluded.changed_at`.execute(
+    trx,
+  )
 }
 
-export async function writeTotp(trx: Trx, person: string, totp: { sealed?: Buffer | null; pending?: Buffer | null; lastStep?: number | null }): Promise<void> {
+export async function writeTotp(
+  trx: Trx,
+  person: string,
+  totp: { sealed?: Buffer | null; pending?: Buffer | null; lastStep?: number | null },
+): Promise<void> {
   const { sealed, pending, lastStep } = totp
   await sql`
     update credential set
@@ -71,19 +85,34 @@ export async function failuresOf(trx: Trx, loginIndex: string, now: Temporal.Ins
   return rows[0]!
 }
 
-export async function writeFailures(trx: Trx, loginIndex: string, failures: number, lockedUntil: string | null, now: Temporal.Instant): Promise<void> {
+export async function writeFailures(
+  trx: Trx,
+  loginIndex: string,
+  failures: number,
+  lockedUntil: string | null,
+  now: Temporal.Instant,
+): Promise<void> {
   await sql`
     update login_failure set failures = ${failures}, locked_until = ${lockedUntil}, last_at = ${now.toString()}
     where district_code = app.district() and login_index = ${loginIndex}`.execute(trx)
 }
 
-export type PhoneCode = { hash: string | null; tries: number; sentAt: string; expiresAt: string; dayCount: number; daySince: string }
+export type PhoneCode = {
+  hash: string | null
+  tries: number
+  sentAt: string
+  expiresAt: string
+  dayCount: number
+  daySince: string
+}
 
 /** The code row of a phone, locked for this transaction; null when none was ever asked for. */
 export async function phoneCode(trx: Trx, phoneIndex: string): Promise<PhoneCode | null> {
   const { rows } = await sql<PhoneCode>`
     select code_hash as hash, tries, sent_at as "sentAt", expires_at as "expiresAt", day_count as "dayCount", day_since as "daySince"
-    from phone_code where district_code = app.district() and phone_index = ${phoneIndex} for update`.execute(trx)
+    from phone_code where district_code = app.district() and phone_index = ${phoneIndex} for update`.execute(
+    trx,
+  )
   return rows[0] ?? null
 }
 
@@ -126,8 +155,9 @@ export async function placeName(trx: Trx, path: string): Promise<string> {
   const codes = path.split('/').slice(0, -1)
   const above = codes.map((_, index) => `${codes.slice(0, index + 1).join('/')}/`)
   const { rows } = await sql<{ name: string; kind: string }>`
-    select name, kind from area where district_code = app.district() and path = any (${above}::text[]) order by length(path)`.execute(trx)
+    select name, kind from area where district_code = app.district() and path = any (${above}::text[]) order by length(path)`.execute(
+    trx,
+  )
   const inner = rows.slice(3)
   return (inner.length > 0 ? inner : rows.slice(-1)).map(({ name }) => name).join('')
 }
-

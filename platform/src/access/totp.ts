@@ -19,9 +19,18 @@ export function newSecret(account: string, issuer: string): Enrolment {
  * The time step a code is right for, or null. A step that is not later than `lastStep` was used already and is not taken
  * again (RFC 6238, 5.2), whoever watched it being typed.
  */
-export function acceptedStep(secret: string, code: string, lastStep: number | null, now: Temporal.Instant): number | null {
+export function acceptedStep(
+  secret: string,
+  code: string,
+  lastStep: number | null,
+  now: Temporal.Instant,
+): number | null {
   const timestamp = now.epochMilliseconds
-  const delta = new TOTP({ secret: Secret.fromBase32(secret), period }).validate({ token: code, timestamp, window })
+  const delta = new TOTP({ secret: Secret.fromBase32(secret), period }).validate({
+    token: code,
+    timestamp,
+    window,
+  })
   if (delta === null) return null
   const step = Math.floor(timestamp / 1_000 / period) + delta
   return lastStep !== null && step <= lastStep ? null : step

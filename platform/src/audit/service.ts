@@ -9,7 +9,10 @@ const actorId = (actor: Actor): string | null => ('id' in actor ? actor.id : nul
  * Appends one entry to the ledger, in the transaction of what it records: both stand or neither. The database makes the
  * hash. Called last, because the entry's lane is held until the commit. Routes do not call it: their `audit` is enough.
  */
-export async function append(trx: Trx, { actor, organisation, action, purpose, now, note }: LedgerLine): Promise<void> {
+export async function append(
+  trx: Trx,
+  { actor, organisation, action, purpose, now, note }: LedgerLine,
+): Promise<void> {
   const reporter = note.reporter ?? (actor.kind === 'reporter' ? actor.id : null)
   await sql`select app.audit_append(${now.toString({ smallestUnit: 'millisecond' })}::timestamptz, ${actor.kind}, ${actorId(actor)}::uuid,
     ${organisation ?? null}::uuid, ${action}, ${purpose}, ${note.subjectKind ?? null}, ${note.subject ?? null}::uuid, ${reporter}::uuid,

@@ -23,8 +23,8 @@ export const problems = {
   'http.method_not_allowed': 405,
   'http.too_many': 429,
   'http.precondition_required': 428,
-  'changed_meanwhile': 412,
-  'id_taken': 409,
+  changed_meanwhile: 412,
+  id_taken: 409,
   'request.not_found': 404,
   'request.not_yours_to_make': 403,
   'request.not_in_this_state': 409,
@@ -46,8 +46,8 @@ export const problems = {
   'record.already_ended': 409,
   'record.login_taken': 409,
   'record.invalid_reference': 422,
-  'unavailable': 503,
-  'unexpected': 500,
+  unavailable: 503,
+  unexpected: 500,
 } as const
 
 export type ProblemCode = keyof typeof problems
@@ -114,7 +114,12 @@ export function fill(text: string, params: Record<string, string | number> = {})
 }
 
 /** A problem document (RFC 9457) in the user's language. `instance` is the request id, to be read out on the phone. */
-export function problemDocument(code: ProblemCode, details: ProblemDetails, language: Language, requestId: string) {
+export function problemDocument(
+  code: ProblemCode,
+  details: ProblemDetails,
+  language: Language,
+  requestId: string,
+) {
   const { title, detail } = texts[language][code]
   return {
     type: `/problems#${code}`,

@@ -74,14 +74,36 @@ export type Declaration<Ability, Actor, P, Q, B, O, Prepared> = {
   /** Requests a minute from one caller; 300 unless told. */
   perMinute?: number
   /** Work without a transaction, done first (pictures, hashing). */
-  prepare?: (input: { params: Value<P>; query: Value<Q>; body: Value<B>; upload: Upload | null }) => Promise<Prepared>
-  run: (call: Call<Actor>, input: { params: Value<P>; query: Value<Q>; body: Value<B>; prepared: Prepared }) => Promise<Value<O> | Download | void>
+  prepare?: (input: {
+    params: Value<P>
+    query: Value<Q>
+    body: Value<B>
+    upload: Upload | null
+  }) => Promise<Prepared>
+  run: (
+    call: Call<Actor>,
+    input: { params: Value<P>; query: Value<Q>; body: Value<B>; prepared: Prepared },
+  ) => Promise<Value<O> | Download | void>
   /** What the ledger keeps. Reads of personal data are written too; only public data goes without. */
-  audit: 'public' | ((input: { params: Value<P>; query: Value<Q>; body: Value<B> }, output: Value<O>, call: Call<Actor>) => AuditNote | null)
+  audit:
+    | 'public'
+    | ((
+        input: { params: Value<P>; query: Value<Q>; body: Value<B> },
+        output: Value<O>,
+        call: Call<Actor>,
+      ) => AuditNote | null)
 }
 
 /** A route with its types forgotten, as the server and the document generator walk them. */
-export type Route<Ability = string, Actor = unknown> = Declaration<Ability, Actor, Schema | undefined, Schema | undefined, Schema | undefined, Schema | undefined, unknown>
+export type Route<Ability = string, Actor = unknown> = Declaration<
+  Ability,
+  Actor,
+  Schema | undefined,
+  Schema | undefined,
+  Schema | undefined,
+  Schema | undefined,
+  unknown
+>
 
 /** Binds `route()` to the abilities and actors of the installation; `access/route.ts` does so once. */
 export function routeMaker<Ability extends string, Actor>() {

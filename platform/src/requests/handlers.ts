@@ -17,7 +17,12 @@ const recentDays = 90
 type Load = { id: string; held: number; recent: number; recent_on_time: number }
 
 /** What organisations hold now and answered lately in a category; one statement for all of them. */
-async function loads(trx: Trx, organisations: readonly string[], category: string | null, since: string): Promise<Map<string, Load>> {
+async function loads(
+  trx: Trx,
+  organisations: readonly string[],
+  category: string | null,
+  since: string,
+): Promise<Map<string, Load>> {
   const { rows } = await sql<Load>`
     select o.id,
       (select count(*)::int from service_request r
@@ -29,7 +34,9 @@ async function loads(trx: Trx, organisations: readonly string[], category: strin
       from request_party p
       join service_request r on r.district_code = p.district_code and r.id = p.request_id and r.category_code = ${category}
       join request_entry e on e.district_code = r.district_code and e.request_id = r.id and e.kind = 'answer' and e.by_organisation_id = o.id
-      where p.district_code = app.district() and p.organisation_id = o.id and p.since >= ${since}) recent`.execute(trx)
+      where p.district_code = app.district() and p.organisation_id = o.id and p.since >= ${since}) recent`.execute(
+    trx,
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -51,9 +58,22 @@ export async function handlersFor(trx: Trx, request: Stored, now: Temporal.Insta
     .filter(({ kind, why: reason }) => kind !== 'department' || reason !== 'serves_this_place')
     .toSorted((a, b) => rank[a.why] - rank[b.why] || b.path.length - a.path.length)
     .slice(0, 12)
-  const known = await loads(trx, candidates.map(({ id }) => id), category, now.subtract({ hours: recentDays * 24 }).toString())
+  const known = await loads(
+    trx,
+    candidates.map(({ id }) => id),
+    category,
+    now.subtract({ hours: recentDays * 24 }).toString(),
+  )
   return candidates.map(({ id, name, kind, why: reason }) => {
     const load = known.get(id)
-    return { id, name, kind, held: load?.held ?? 0, recent: load?.recent ?? 0, recentOnTime: load?.recent_on_time ?? 0, why: reason }
+    return {
+      id,
+      name,
+      kind,
+      held: load?.held ?? 0,
+      recent: load?.recent ?? 0,
+      recentOnTime: load?.recent_on_time ?? 0,
+      why: reason,
+    }
   })
 }

@@ -9,7 +9,13 @@ import type { Stored } from './store.ts'
 
 /** Lists of requests: one statement a page, keyset pagination, an index for each queue. */
 
-export type LastEntry = { kind: EntryKind; at: string; person: string | null; organisation: string | null; words: string | null }
+export type LastEntry = {
+  kind: EntryKind
+  at: string
+  person: string | null
+  organisation: string | null
+  words: string | null
+}
 
 type Queue = { from: RawBuilder<unknown>; key: RawBuilder<unknown>; forward: boolean }
 
@@ -33,29 +39,57 @@ function queueOf(query: ListQuery, organisations: readonly string[]): Queue {
       }
     case 'all':
     case 'reported':
-      return { from: sql`service_request r where r.district_code = app.district()`, key: sql`r.submitted_at`, forward: false }
+      return {
+        from: sql`service_request r where r.district_code = app.district()`,
+        key: sql`r.submitted_at`,
+        forward: false,
+      }
   }
 }
 
 function filtersOf(query: ListQuery): RawBuilder<unknown>[] {
   const filters: RawBuilder<unknown>[] = []
   if (query.state) filters.push(sql`r.state = any (${query.state.split(',')}::text[])`)
-  if (query.group) filters.push(sql`r.category_code >= ${query.group} and r.category_code < ${String.fromCodePoint(query.group.codePointAt(0)! + 1)}`)
+  if (query.group)
+    filters.push(
+      sql`r.category_code >= ${query.group} and r.category_code < ${String.fromCodePoint(query.group.codePointAt(0)! + 1)}`,
+    )
   if (query.category) filters.push(sql`r.category_code = ${query.category}`)
   if (query.channel) filters.push(sql`r.channel = ${query.channel}`)
   if (query.overdue) filters.push(sql`r.overdue = ${query.overdue === 'true'}`)
   if (query.path) filters.push(sql`r.path >= ${query.path} and r.path < ${`${query.path}\u{10ffff}`}`)
-  if (query.code) filters.push(sql`r.code >= ${query.code.toUpperCase()} and r.code < ${`${query.code.toUpperCase()}\u{10ffff}`}`)
+  if (query.code)
+    filters.push(
+      sql`r.code >= ${query.code.toUpperCase()} and r.code < ${`${query.code.toUpperCase()}\u{10ffff}`}`,
+    )
   return filters
 }
 
-type ListRow = Parameters<typeof fromRow>[0] & { sort_key: string; last_kind: EntryKind; last_at: string; last_person: string | null; last_organisation: string | null; last_words: string | null }
+type ListRow = Parameters<typeof fromRow>[0] & {
+  sort_key: string
+  last_kind: EntryKind
+  last_at: string
+  last_person: string | null
+  last_organisation: string | null
+  last_words: string | null
+}
 
 /** One page of a queue. `isStaff` decides whether the last entry may be one the reporter does not read. */
-export async function listPage(trx: Trx, query: ListQuery, organisations: readonly string[], isStaff: boolean): Promise<{ rows: (Stored & { last: LastEntry })[]; next: string | null }> {
+export async function listPage(
+  trx: Trx,
+  query: ListQuery,
+  organisations: readonly string[],
+  isStaff: boolean,
+): Promise<{ rows: (Stored & { last: LastEntry })[]; next: string | null }> {
   const { from, key, forward } = queueOf(query, organisations)
   const after = query.after ? readCursor(query.after, isInstant) : null
-  const beyond = after ? [forward ? sql`(${key}, r.id) > (${after.key}::timestamptz, ${after.id}::uuid)` : sql`(${key}, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)`] : []
+  const beyond = after
+    ? [
+        forward
+          ? sql`(${key}, r.id) > (${after.key}::timestamptz, ${after.id}::uuid)`
+          : sql`(${key}, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)`,
+      ]
+    : []
   const where = [...filtersOf(query), ...beyond].map((filter) => sql`and ${filter}`)
   const order = forward ? sql`order by ${key}, r.id` : sql`order by ${key} desc, r.id desc`
   const { rows } = await sql<ListRow>`
@@ -67,15 +101,26 @@ export async function listPage(trx: Trx, query: ListQuery, organisations: readon
       order by e.seq desc limit 1) e on true
     ${forward ? sql`order by page.sort_key, r.id` : sql`order by page.sort_key desc, r.id desc`}`.execute(trx)
   const page = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id }))
-  const last = (row: ListRow): LastEntry => ({ kind: row.last_kind, at: row.last_at, person: row.last_person, organisation: row.last_organisation, words: row.last_words })
+  const last = (row: ListRow): LastEntry => ({
+    kind: row.last_kind,
+    at: row.last_at,
+    person: row.last_person,
+    organisation: row.last_organisation,
+    words: row.last_words,
+  })
   return { rows: page.rows.map((row) => ({ ...fromRow(row), last: last(row) })), next: page.next }
 }
 
 /** What waits for these organisations now. */
-export async function counts(trx: Trx, organisations: readonly string[]): Promise<{ mine: number; overdue: number }> {
+export async function counts(
+  trx: Trx,
+  organisations: readonly string[],
+): Promise<{ mine: number; overdue: number }> {
   if (organisations.length === 0) return { mine: 0, overdue: 0 }
   const { rows } = await sql<{ mine: number; overdue: number }>`
     select count(*)::int as mine, (count(*) filter (where overdue))::int as overdue from service_request
-    where district_code = app.district() and holder_organisation_id = any (${sql.val(organisations)}::uuid[]) and state <> 'answered'`.execute(trx)
+    where district_code = app.district() and holder_organisation_id = any (${sql.val(organisations)}::uuid[]) and state <> 'answered'`.execute(
+    trx,
+  )
   return rows[0]!
 }

@@ -9,14 +9,22 @@ import type { Term } from './standing.ts'
 /** Turns categories and calendar into the times that the rules ask for. */
 
 /** @param steps of a category in force now; empty when it has none. */
-export function makePlan(calendar: Calendar, steps: (category: string) => readonly LimitStep[]): World['plan'] {
+export function makePlan(
+  calendar: Calendar,
+  steps: (category: string) => readonly LimitStep[],
+): World['plan'] {
   return {
     solve(category, urgency, from) {
       const own = category ? steps(category) : []
       const term = earliestTerm(from, limitsFor(own, urgency), calendar)
       // Steps on the way are told by name; one that would end after the whole (urgency `now`) ends with it.
-      const within = own.slice(0, -1).map((step) => ({ name: step.name, dueAt: addLimit(from, step, calendar).due }))
-      return { term, steps: within.map((step) => (step.dueAt > term.dueAt ? { ...step, dueAt: term.dueAt } : step)) }
+      const within = own
+        .slice(0, -1)
+        .map((step) => ({ name: step.name, dueAt: addLimit(from, step, calendar).due }))
+      return {
+        term,
+        steps: within.map((step) => (step.dueAt > term.dueAt ? { ...step, dueAt: term.dueAt } : step)),
+      }
     },
     word: (from) => termOf(from, wordLimit, calendar),
   }
@@ -26,4 +34,3 @@ export function makePlan(calendar: Calendar, steps: (category: string) => readon
 export function triageTerm(calendar: Calendar, from: string): Term {
   return termOf(from, triageLimit, calendar)
 }
-

@@ -27,29 +27,61 @@ export function holderView(holder: Holder, organisations: Organisations, people:
   const organisation = organisations.get(holder.organisation)
   const person = holder.person ? people.get(holder.person) : undefined
   return {
-    organisation: { id: holder.organisation, name: organisation?.name ?? '', phone: organisation?.phone ?? null },
-    person: person && holder.person ? { id: holder.person, name: person.name, phone: person.workPhone } : null,
+    organisation: {
+      id: holder.organisation,
+      name: organisation?.name ?? '',
+      phone: organisation?.phone ?? null,
+    },
+    person:
+      person && holder.person ? { id: holder.person, name: person.name, phone: person.workPhone } : null,
   }
 }
 
 /** Rows of a list: names are fetched once for the whole page. */
-export async function summaries(trx: Trx, page: readonly (Stored & { last: LastEntry })[], language: string): Promise<RequestSummary[]> {
+export async function summaries(
+  trx: Trx,
+  page: readonly (Stored & { last: LastEntry })[],
+  language: string,
+): Promise<RequestSummary[]> {
   const holders = page.flatMap(({ standing }) => (standing.holder ? [standing.holder] : []))
-  const organisations = await organisationNames(trx, [...holders.map(({ organisation }) => organisation), ...page.flatMap(({ last }) => last.organisation ?? [])])
-  const people = await personNames(trx, [...holders.flatMap(({ person }) => person ?? []), ...page.flatMap(({ last }) => last.person ?? [])])
-  const places = await placeOf(trx, page.map(({ path }) => path))
+  const organisations = await organisationNames(trx, [
+    ...holders.map(({ organisation }) => organisation),
+    ...page.flatMap(({ last }) => last.organisation ?? []),
+  ])
+  const people = await personNames(trx, [
+    ...holders.flatMap(({ person }) => person ?? []),
+    ...page.flatMap(({ last }) => last.person ?? []),
+  ])
+  const places = await placeOf(
+    trx,
+    page.map(({ path }) => path),
+  )
   const categories = await categoryNames(trx, language)
   return page.map((request) => {
     const { last } = request
-    const by = (last.person && people.get(last.person)?.name) ?? (last.organisation && organisations.get(last.organisation)?.shortName) ?? null
+    const by =
+      (last.person && people.get(last.person)?.name) ??
+      (last.organisation && organisations.get(last.organisation)?.shortName) ??
+      null
     return {
       ...summaryOf(request, organisations, people, places, categories),
-      lastEntry: { kind: last.kind, at: last.at, by, words: last.words === null ? null : [...last.words].slice(0, 80).join('') },
+      lastEntry: {
+        kind: last.kind,
+        at: last.at,
+        by,
+        words: last.words === null ? null : [...last.words].slice(0, 80).join(''),
+      },
     }
   })
 }
 
-function summaryOf(request: Stored, organisations: Organisations, people: People, places: Map<string, string>, categories: Awaited<ReturnType<typeof categoryNames>>): Omit<RequestSummary, 'lastEntry'> {
+function summaryOf(
+  request: Stored,
+  organisations: Organisations,
+  people: People,
+  places: Map<string, string>,
+  categories: Awaited<ReturnType<typeof categoryNames>>,
+): Omit<RequestSummary, 'lastEntry'> {
   const { standing } = request
   return {
     id: request.id,
@@ -76,12 +108,23 @@ function mentioned(entry: Entry): { organisations: string[]; people: string[] } 
   const data = entry.data as { holder?: Holder; assisting?: string[]; above?: string; person?: string }
   const of = (...ids: (string | undefined)[]) => ids.filter((id) => id !== undefined)
   return {
-    organisations: of(entry.by.organisation, data.holder?.organisation, data.above, ...(data.assisting ?? [])),
+    organisations: of(
+      entry.by.organisation,
+      data.holder?.organisation,
+      data.above,
+      ...(data.assisting ?? []),
+    ),
     people: of(entry.by.person, data.holder?.person, data.person),
   }
 }
 
-function entryView(seq: number, entry: Entry, organisations: Organisations, people: People, attachments: AttachmentView[]): EntryView {
+function entryView(
+  seq: number,
+  entry: Entry,
+  organisations: Organisations,
+  people: People,
+  attachments: AttachmentView[],
+): EntryView {
   const ids = mentioned(entry)
   const names = [
     ...ids.organisations.map((id) => [id, organisations.get(id)?.shortName ?? ''] as const),
@@ -106,7 +149,13 @@ function entryView(seq: number, entry: Entry, organisations: Organisations, peop
   }
 }
 
-export type Viewer = { access: AccessActor; rules: Actor; keys: Keys; language: string; now: Temporal.Instant }
+export type Viewer = {
+  access: AccessActor
+  rules: Actor
+  keys: Keys
+  language: string
+  now: Temporal.Instant
+}
 
 /** The whole request. A reporter reads the visible entries; staff read all of them. */
 export async function requestView(trx: Trx, request: Stored, viewer: Viewer): Promise<RequestView> {
@@ -114,16 +163,35 @@ export async function requestView(trx: Trx, request: Stored, viewer: Viewer): Pr
   const links = (await story(trx, request.id)).filter(({ entry }) => isStaff || entry.visible)
   const ids = links.map(({ entry }) => mentioned(entry))
   const { holder } = request.standing
-  const organisations = await organisationNames(trx, [...ids.flatMap((one) => one.organisations), ...(holder ? [holder.organisation] : [])])
-  const people = await personNames(trx, [...ids.flatMap((one) => one.people), ...(holder?.person ? [holder.person] : [])])
+  const organisations = await organisationNames(trx, [
+    ...ids.flatMap((one) => one.organisations),
+    ...(holder ? [holder.organisation] : []),
+  ])
+  const people = await personNames(trx, [
+    ...ids.flatMap((one) => one.people),
+    ...(holder?.person ? [holder.person] : []),
+  ])
   const attachments = await attachmentsOf(trx, request.id)
   const submitId = links[0]?.entry.id
-  const entries = links.map(({ seq, entry }) => entryView(seq, entry, organisations, people, attachments.get(entry.id) ?? []))
+  const entries = links.map(({ seq, entry }) =>
+    entryView(seq, entry, organisations, people, attachments.get(entry.id) ?? []),
+  )
   const newest = entries.at(-1)!
   const now = viewer.now.toString({ smallestUnit: 'millisecond' })
   return {
-    ...summaryOf(request, organisations, people, await placeOf(trx, [request.path]), await categoryNames(trx, viewer.language)),
-    lastEntry: { kind: newest.kind, at: newest.at, by: newest.by.person ?? newest.by.organisation, words: newest.words },
+    ...summaryOf(
+      request,
+      organisations,
+      people,
+      await placeOf(trx, [request.path]),
+      await categoryNames(trx, viewer.language),
+    ),
+    lastEntry: {
+      kind: newest.kind,
+      at: newest.at,
+      by: newest.by.person ?? newest.by.organisation,
+      words: newest.words,
+    },
     words: request.words,
     lon: request.lon,
     lat: request.lat,
@@ -144,7 +212,9 @@ export async function requestView(trx: Trx, request: Stored, viewer: Viewer): Pr
 /** How this viewer sees a personal field of the reporter, by the most that one of their roles allows. */
 function fieldView(actor: AccessActor, field: keyof typeof fieldViews): 'none' | 'masked' {
   const views: Partial<Record<string, string>> = fieldViews[field]
-  return postsFor(actor, 'request.read').some(({ post }) => (views[post.role] ?? 'none') !== 'none') ? 'masked' : 'none'
+  return postsFor(actor, 'request.read').some(({ post }) => (views[post.role] ?? 'none') !== 'none')
+    ? 'masked'
+    : 'none'
 }
 
 async function reporterView(trx: Trx, request: Stored, viewer: Viewer): Promise<RequestView['reporter']> {
@@ -155,7 +225,13 @@ async function reporterView(trx: Trx, request: Stored, viewer: Viewer): Promise<
   if (!reporter) return null
   const yearAgo = now.subtract({ hours: 365 * 24 }).toString()
   const show = (field: keyof typeof fieldViews, value: string | null, mask: (value: string) => string) =>
-    value === null ? null : own ? value : access.kind !== 'staff' || fieldView(access, field) === 'masked' ? mask(value) : null
+    value === null
+      ? null
+      : own
+        ? value
+        : access.kind !== 'staff' || fieldView(access, field) === 'masked'
+          ? mask(value)
+          : null
   return {
     name: show('reporter.name', reporter.name, maskName),
     phone: show('reporter.phone', reporter.phone, maskPhone),
