@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /** Contracts of places and organisations. Names of places are public; nothing here is about a resident. */
 
-export const areaKinds = ['district', 'subdistrict', 'community', 'compound', 'building', 'unit'] as const
-export const organisationKinds = [
+const areaKinds = ['district', 'subdistrict', 'community', 'compound', 'building', 'unit'] as const
+const organisationKinds = [
   'government',
   'department',
   'committee',
