@@ -121,7 +121,7 @@ function drawn(setting: Setting, submittedAt: number, code: string, random: Rand
   const spot = spotOf(story, stage, number, random)
   const saying = course === 'decline' ? declined(told, random) : told
   const who = respondersFor(stage, world.organisations, world.staff, random)
-  const by = makerOf(channel, stage, world, who, random)
+  const by = makerOf(channel, stage, world, who)
   const chosen = bySelf.has(channel) && random.chance(0.4) && course !== 'decline' ? { category } : {}
   const sim = start(setting, spot.path, who, random, {
     submittedAt,
@@ -196,8 +196,8 @@ function staged(
     number,
     random,
   )
-  const who = respondersFor(stage, world.organisations, world.staff, random)
-  const by = makerOf(item.channel, stage, world, who, random)
+  const who = respondersFor(stage, world.organisations, world.staff, random, true)
+  const by = makerOf(item.channel, stage, world, who)
   const sim = start(setting, spot.path, who, random, {
     submittedAt,
     channel: item.channel,
@@ -293,15 +293,13 @@ function declined(told: Told, random: Random): Told {
   return { ...told, title, words }
 }
 
-/** Who entered it first: the resident, or whoever recorded it for them. */
-function makerOf(channel: string, stage: Stage, world: World, who: Responders, random: Random): Maker {
+/** Who entered it first: the resident, or whoever recorded it for them; each grid worker has buildings of their own. */
+function makerOf(channel: string, { building }: Stage, world: World, who: Responders): Maker {
   if (bySelf.has(channel)) return { kind: 'reporter' }
   const desk = who.desk('community')
-  const walkers = world.staff.gridWorkers.get(stage.building.compound.area.path) ?? []
-  const walker =
-    channel === 'visit' || channel === 'patrol' || channel === 'clean_up'
-      ? walkers[random.between(0, Math.max(0, walkers.length - 1))]
-      : undefined
+  const walks = channel === 'visit' || channel === 'patrol' || channel === 'clean_up'
+  const walkers = (walks && world.staff.gridWorkers.get(building.compound.area.path)) || []
+  const walker = walkers[building.compound.buildings.indexOf(building) % walkers.length]
   return { kind: 'staff', person: (walker ?? desk.person).id, organisation: desk.organisation }
 }
 

@@ -19,11 +19,13 @@ export type Responders = {
   at(organisation: string): Acting
 }
 
+/** @param usual whether always the first of a pair acts, as in the showcase, or now and then the other. */
 export function respondersFor(
   stage: Stage,
   organisations: Organisations,
   staff: Staff,
   random: Random,
+  usual = false,
 ): Responders {
   const { community } = stage
   const { subdistrict } = community
@@ -34,7 +36,7 @@ export function respondersFor(
   const acting = (organisation: Organisation): Acting => {
     const list = staff.desks.get(organisation.id) ?? []
     // The first of a pair takes most of the work.
-    const person = list[random.chance(0.75) ? 0 : list.length - 1]
+    const person = list[usual || random.chance(0.75) ? 0 : list.length - 1]
     if (!person || !organisation.deskLevel) throw new Error(`nobody at the desk of ${organisation.name}`)
     return {
       person,
@@ -62,14 +64,14 @@ export function respondersFor(
     },
     worker(organisation) {
       if (organisation.deskLevel) return seats[organisation.deskLevel]
-      return { person: workerOf(organisation, staff, random), organisation: organisation.id }
+      return { person: workerOf(organisation, staff, usual, random), organisation: organisation.id }
     },
   }
 }
 
-function workerOf(organisation: Organisation, staff: Staff, random: Random): Person {
+function workerOf(organisation: Organisation, staff: Staff, usual: boolean, random: Random): Person {
   const here = staff.handlers.get(organisation.id) ?? []
-  const person = here[random.chance(0.7) ? 0 : here.length - 1]
+  const person = here[usual || random.chance(0.7) ? 0 : here.length - 1]
   if (!person) throw new Error(`nobody works for ${organisation.name}`)
   return person
 }
