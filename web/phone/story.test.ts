@@ -79,5 +79,13 @@ test('every kind of entry has a whole sentence, whoever made it', () => {
 })
 
 test('RQ7 silence is shown as silence, not as satisfaction', () => {
-  expect(standing(t, { state: 'closed', holder: null, satisfaction: 'silent' })).toBe('先结了，没听到您的话')
+  expect(
+    standing(t, { state: 'closed', holder: null, satisfaction: 'silent', lastEntry: { kind: 'close' } }),
+  ).toBe('先结了，没听到您的话')
+})
+
+test('who only said that it is solved is not quoted as satisfied', () => {
+  const solved = { state: 'closed', holder: null, satisfaction: 'satisfied' } as const
+  expect(standing(t, { ...solved, lastEntry: { kind: 'confirm' } })).toBe('办结了，您说解决了')
+  expect(standing(t, { ...solved, lastEntry: { kind: 'rate' } })).toBe('办结了，您说满意')
 })

@@ -16,13 +16,18 @@ export function holderName(t: TFunction, holder: Holder): string {
   return t('holder', { organisation: holder.organisation.name, person: holder.person.name })
 }
 
+type Stands = Pick<RequestSummary, 'state' | 'holder' | 'satisfaction'> & {
+  lastEntry: Pick<RequestSummary['lastEntry'], 'kind'>
+}
+
 /** How it stands, in one sentence with a subject. */
-export function standing(
-  t: TFunction,
-  request: Pick<RequestSummary, 'state' | 'holder' | 'satisfaction'>,
-): string {
-  if (request.state === 'closed' && request.satisfaction) return t(`closed.${request.satisfaction}`)
-  return say(t, `sentence.${request.state}`, { holder: request.holder?.organisation.name ?? '' })
+export function standing(t: TFunction, request: Stands): string {
+  const { state, satisfaction } = request
+  // "Solved" closes it and counts as content; that it was said to be content would be more than was said.
+  if (state === 'closed' && satisfaction === 'satisfied' && request.lastEntry.kind === 'confirm')
+    return t('closed.confirmed')
+  if (state === 'closed' && satisfaction) return t(`closed.${satisfaction}`)
+  return say(t, `sentence.${state}`, { holder: request.holder?.organisation.name ?? '' })
 }
 
 function text(value: unknown): string {
