@@ -77,6 +77,8 @@ export async function runJobs(options: {
       ...jobs.everyNight.map((task) => `10 19 * * * ${task} ?max=3`),
     ].join('\n'),
   })
+  // At once as well: a worker killed before its first beat would never be missed.
+  await keepAlive()
   const beat = setInterval(() => void keepAlive().catch(() => {}), beatSeconds * 1_000)
 
   async function keepAlive(): Promise<void> {
