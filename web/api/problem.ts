@@ -10,18 +10,12 @@ export type ProblemDocument = {
   errors?: { field: string; message: string }[]
 }
 
-/** What is wrong and what to do about it: title and detail as two sentences. */
-function inWords({ title, detail }: ProblemDocument): string {
-  const stop = document.documentElement.lang.startsWith('zh') ? '\u3002' : '. '
-  return detail ? title + stop + detail : title
-}
-
 /** The server answered and said no. Sending the same again changes nothing. */
 export class Refused extends Error {
   readonly problem: ProblemDocument
 
   constructor(problem: ProblemDocument) {
-    super(inWords(problem))
+    super(problem.detail ?? problem.title)
     this.name = 'Refused'
     this.problem = problem
   }

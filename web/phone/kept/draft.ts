@@ -6,6 +6,7 @@ import { nowIso } from '#web/ui/now.ts'
 import { type DraftFile, sendFile } from './draft-file.ts'
 import { dropFile } from './files.ts'
 import { forThisVisit, keep, readKept } from './local.ts'
+import { refusalWords } from '../refusal.ts'
 
 /** What is being said, kept on the phone from the first character until the server has it. */
 
@@ -93,7 +94,7 @@ export async function sendDraftFile(id: string): Promise<void> {
     changeFile(id, { sent: true })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    changeFile(id, { refused: error.message })
+    changeFile(id, { refused: refusalWords(error) })
   }
 }
 

@@ -9,6 +9,7 @@ import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { forgetSeen } from '../../kept/remote.ts'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
+import { refusalWords } from '../../refusal.ts'
 import './mine.css'
 
 /** Takes a code however it was typed: small letters, spaces, without hyphens. */
@@ -42,7 +43,7 @@ export function FindPage() {
       forgetSeen()
       go(paths.request(id), { replace: true })
     } catch (error) {
-      setWrong({ tail: error instanceof Refused ? error.message : t('unreachable') })
+      setWrong({ tail: error instanceof Refused ? refusalWords(error) : t('unreachable') })
     } finally {
       setBusy(false)
     }

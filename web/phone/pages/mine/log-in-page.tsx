@@ -11,6 +11,7 @@ import { forgetSeen } from '../../kept/remote.ts'
 import { paths } from '../../paths.ts'
 import { digits, isPhone, spoken } from '../../phone-number.ts'
 import { useTitle } from '../../title.ts'
+import { refusalWords } from '../../refusal.ts'
 import './mine.css'
 
 /** Shows that a phone number is mine, by a code sent to it. Nothing is made or registered by it. */
@@ -34,7 +35,7 @@ export function LogInPage() {
     try {
       await deed()
     } catch (error) {
-      setWrong(error instanceof Refused ? error.message : t('unreachable'))
+      setWrong(error instanceof Refused ? refusalWords(error) : t('unreachable'))
     } finally {
       setBusy(false)
     }

@@ -8,6 +8,7 @@ import { TextArea } from '#web/ui/field.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
 import { sendFile, type DraftFile } from '../../kept/draft-file.ts'
 import { Pictures } from '../say/pictures.tsx'
+import { refusalWords } from '../../refusal.ts'
 import '../say/say.css'
 
 /** What a resident may add that takes words: a line more, not solved, take it back, it is all right already. */
@@ -70,7 +71,7 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
       leave()
       onDone(after)
     } catch (failure) {
-      setError(failure instanceof Refused ? failure.message : t('deed.unsent'))
+      setError(failure instanceof Refused ? refusalWords(failure) : t('deed.unsent'))
     } finally {
       setBusy(false)
     }

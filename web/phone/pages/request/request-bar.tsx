@@ -9,6 +9,7 @@ import { SegmentedChoice } from '#web/ui/field.tsx'
 import { Bar } from '#web/ui/screen.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import { type DeedAsked, DeedSheet } from './deed-sheet.tsx'
+import { refusalWords } from '../../refusal.ts'
 
 type Satisfaction = 'satisfied' | 'fair' | 'dissatisfied'
 const satisfactions: Satisfaction[] = ['satisfied', 'fair', 'dissatisfied']
@@ -37,7 +38,7 @@ export function RequestBar({ request, onChange }: Props) {
       onChange(await enter(request.id, { id: newId(), ...deed }))
       tell(t(`request.told_${deed.kind}`))
     } catch (failure) {
-      setError(failure instanceof Refused ? failure.message : t('deed.unsent'))
+      setError(failure instanceof Refused ? refusalWords(failure) : t('deed.unsent'))
     } finally {
       setBusy(false)
     }

@@ -22,6 +22,7 @@ import './say.css'
 import { Talk, VoiceClips } from './voice.tsx'
 import { Where } from './where.tsx'
 import { Who } from './who.tsx'
+import { refusalWords } from '../../refusal.ts'
 
 function addFile(file: DraftFile): void {
   changeDraft({ files: [...currentDraft().files, file] })
@@ -70,7 +71,7 @@ export function SayPage() {
     setRefused(undefined)
     const outcome = await sendDraft(t('say.words_of_voice')).finally(() => setBusy(false))
     if (outcome.kind === 'sent') go(paths.said(outcome.receipt.id), { replace: true })
-    if (outcome.kind === 'refused') setRefused(outcome.why.message)
+    if (outcome.kind === 'refused') setRefused(refusalWords(outcome.why))
     return undefined
   }
 
