@@ -4,6 +4,7 @@ import { defaultCategories } from '#catalogue/seed.ts'
 import { states } from '#requests/lifecycle.ts'
 import { fold } from '#requests/standing.ts'
 import { demoAccounts } from './accounts.ts'
+import { demoCalendar } from './calendar.ts'
 import { fixtureNow, plainCalendar } from './demo-fixture.ts'
 import { buildingsOf, communitiesOf } from './geography.ts'
 import type { DemoSize } from './geography.ts'
@@ -194,18 +195,20 @@ test('RQ2 a standing is the fold of its entries, which never go back in time nor
   }
 })
 
-test('a full day waits at the showcase desk: late, due today, and due these days', () => {
-  const world = generateWorld('subdistrict', fixtureNow)
-  const desk = [...world.organisations.committees].find(
-    ([community]) => community.area.code === '131003005003',
-  )?.[1]
-  const waiting = drawAll('subdistrict').filter(
-    (request) => request.standing.holder?.organisation === desk?.id,
-  )
+test.each([
+  ['a Friday morning', '2026-11-20T02:20:00Z'],
+  ['a Sunday afternoon', '2026-11-22T07:00:00Z'],
+  ['a Monday before opening', '2026-11-23T00:10:00Z'],
+  ['the middle of the night', '2026-11-24T18:30:00Z'],
+  ['the Spring Festival', '2027-02-08T03:00:00Z'],
+])('a full day waits at the showcase desk on %s: late, due soon, and due these days', (_, now) => {
+  const at = Temporal.Instant.from(now)
+  const world = generateWorld('subdistrict', at)
+  const desk = [...world.organisations.committees].find(([{ area }]) => area.code === '131003005003')?.[1]
+  const requests = [...generateRequests(world, demoCalendar())]
+  const waiting = requests.filter(({ standing }) => standing.holder?.organisation === desk?.id)
   expect(waiting.length).toBeGreaterThanOrEqual(12)
-  const left = waiting.map(
-    ({ standing }) => Date.parse(standing.term?.dueAt ?? '') - fixtureNow.epochMilliseconds,
-  )
+  const left = waiting.map(({ standing }) => Date.parse(standing.term?.dueAt ?? '') - at.epochMilliseconds)
   expect(left.some((ms) => ms < 0)).toBe(true)
   expect(left.some((ms) => ms > 0 && ms < 86_400_000)).toBe(true)
   expect(left.some((ms) => ms > 86_400_000)).toBe(true)

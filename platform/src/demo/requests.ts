@@ -13,7 +13,7 @@ import { respondersFor } from './responders.ts'
 import type { Level, Responders } from './responders.ts'
 import { drawStage, spotOf } from './scenes.ts'
 import type { Spot, Stage } from './scenes.ts'
-import { showcaseItems, stageOf, stepThrough } from './showcase.ts'
+import { momentOf, showcaseItems, stageOf, stepThrough } from './showcase.ts'
 import type { ShowcaseItem } from './showcase.ts'
 import { iso, simulate } from './simulation.ts'
 import type { DemoCalendar, Simulation } from './simulation.ts'
@@ -59,7 +59,7 @@ export function* generateRequests(world: World, calendar: DemoCalendar): Generat
   const random = world.random.fork('requests')
   const end = world.now.epochMilliseconds
   const items = showcaseItems()
-  const slots: Slot[] = items.map((item) => ({ submittedAt: Math.floor(end - item.ago * 3_600_000), item }))
+  const slots: Slot[] = items.map((item) => ({ submittedAt: momentOf(item, end), item }))
   const when = random.fork('when')
   while (slots.length < REQUESTS[world.size]) {
     const submittedAt = atHome(Math.floor(end - when.next() * YEAR), when)

@@ -7,6 +7,7 @@ import type { Responders } from './responders.ts'
 import { stageAt } from './scenes.ts'
 import type { Stage } from './scenes.ts'
 import type { Acting, Move, Simulation } from './simulation.ts'
+import { awake } from './worktime.ts'
 import type { World } from './world.ts'
 
 /**
@@ -51,6 +52,11 @@ export function stageOf(item: ShowcaseItem, geography: Geography, random: Random
   return stageAt(unit, random)
 }
 
+/** When something of the showcase happened, as epoch milliseconds. */
+export function momentOf({ ago }: { ago: number }, end: number): number {
+  return awake(Math.floor(end - ago * 3_600_000))
+}
+
 export function stepThrough(
   item: ShowcaseItem,
   sim: Simulation,
@@ -59,7 +65,7 @@ export function stepThrough(
   end: number,
 ): void {
   for (const step of item.steps) {
-    const at = end - step.ago * 3_600_000
+    const at = momentOf(step, end)
     if (!sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim))) return
   }
   sim.rest()

@@ -36,3 +36,17 @@ export function hours(amount: number): number {
 export function drawHours(random: Random, low: number, high: number): number {
   return hours(low + (high - low) * random.next() ** 1.7)
 }
+
+/**
+ * The same moment, or for one at night a moment of the evening before: between 20:00 and 21:00, in the same order. The
+ * showcase counts back from whenever it is made, and nobody mends a roof at three in the morning.
+ */
+export function awake(ms: number): number {
+  const local = ms + SHANGHAI
+  const day = Math.floor(local / DAY)
+  const hour = (local - day * DAY) / HOUR
+  if (hour >= 7.5 && hour < 21) return ms
+  const night = hour >= 21 ? hour - 21 : hour + 3
+  const evening = (hour >= 21 ? day : day - 1) * DAY + 20 * HOUR + (night / 10.5) * HOUR
+  return Math.floor(evening) - SHANGHAI
+}
