@@ -31,7 +31,10 @@ export async function hashPassword(password: string): Promise<string> {
  * delay does not tell which logins exist.
  * @returns `rehash`: right, but hashed with parameters of another day
  */
-export async function checkPassword(password: string, hash: string | null): Promise<{ right: boolean; rehash: boolean }> {
+export async function checkPassword(
+  password: string,
+  hash: string | null,
+): Promise<{ right: boolean; rehash: boolean }> {
   const parsed = hash === null ? null : parse(hash)
   if (!parsed) {
     await derived(password, { ...current, salt: Buffer.alloc(saltLength), tag: Buffer.alloc(tagLength) })
@@ -51,7 +54,7 @@ export function unfitPassword(password: string, login: string | null): 'short' |
   if ([...normal].length < passwordLength) return 'short'
   if (login && normal.includes(login.toLowerCase()) && normal.length < login.length + 6) return 'login'
   const rest = easy.reduce((text, word) => text.replaceAll(word, ''), normal)
-  if (new Set(normal).size < 4 || rest.length < 4) return 'easy'
+  if (/^\d+$/.test(normal) || new Set(normal).size < 4 || rest.length < 5) return 'easy'
   return null
 }
 
@@ -69,7 +72,14 @@ function parse(hash: string): Parsed | null {
 }
 
 function derived(password: string, { memory, passes, parallelism, salt, tag }: Parsed): Promise<Buffer> {
-  return derive('argon2id', { message: normalise(password), nonce: salt, parallelism, tagLength: tag.length, memory, passes })
+  return derive('argon2id', {
+    message: normalise(password),
+    nonce: salt,
+    parallelism,
+    tagLength: tag.length,
+    memory,
+    passes,
+  })
 }
 
 /** The same password typed on another keyboard is the same password (NIST SP 800-63B, 3.1.1.2). */

@@ -17,8 +17,16 @@ export type Reporter = {
 }
 
 /** The three columns of a reporter's phone. */
-export function phoneColumns(keys: Keys, reporter: string, phone: string): { sealed: Buffer; index: string; tail: string } {
-  return { sealed: seal(keys, phone, sealContext(reporter)), index: phoneIndex(keys, phone), tail: tailIndex(keys, reporter, phone.slice(-4)) }
+export function phoneColumns(
+  keys: Keys,
+  reporter: string,
+  phone: string,
+): { sealed: Buffer; index: string; tail: string } {
+  return {
+    sealed: seal(keys, phone, sealContext(reporter)),
+    index: phoneIndex(keys, phone),
+    tail: tailIndex(keys, reporter, phone.slice(-4)),
+  }
 }
 
 /** The index residents and reporters are found by; the same for both, so that a proven phone finds its door. */
@@ -52,7 +60,12 @@ export async function reporterFor(
 }
 
 /** The reporter of a phone that was just proven by a code; finds the home that the register knows. */
-export async function provenReporter(trx: Trx, given: { id: string; phone: string }, now: Temporal.Instant, keys: Keys): Promise<string> {
+export async function provenReporter(
+  trx: Trx,
+  given: { id: string; phone: string },
+  now: Temporal.Instant,
+  keys: Keys,
+): Promise<string> {
   const { id } = await settle(trx, given, true, now, keys)
   await sql`select app.settle_home(${id})`.execute(trx)
   return id
@@ -68,19 +81,30 @@ async function settle(
   const columns = phone ? phoneColumns(keys, id, phone) : null
   const { rows } = await sql<{ reporter: string; is_new: boolean }>`
     select reporter, is_new from app.reporter_for(${id}, ${name?.trim() || null}, ${columns?.sealed ?? null}::bytea,
-      ${columns?.index ?? null}::text, ${columns?.tail ?? null}::text, ${proves}::boolean, ${now.toString()}::timestamptz)`.execute(trx)
+      ${columns?.index ?? null}::text, ${columns?.tail ?? null}::text, ${proves}::boolean, ${now.toString()}::timestamptz)`.execute(
+    trx,
+  )
   const [row] = rows
   if (!row) refuse('id_taken', { field: 'body.reporter.id' })
   return { id: row.reporter, isNew: row.is_new }
 }
 
 /** Reporters by id, as far as row security lets the transaction see them. */
-export async function reportersByIds(trx: Trx, ids: readonly string[], keys: Keys): Promise<Map<string, Reporter>> {
+export async function reportersByIds(
+  trx: Trx,
+  ids: readonly string[],
+  keys: Keys,
+): Promise<Map<string, Reporter>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<Omit<Reporter, 'phone'> & { sealed: Buffer | null }>`
     select id, name, phone_sealed as sealed, proven, home_path as "homePath", home_household_id as "homeHousehold"
     from reporter where district_code = app.district() and id = any (${[...ids]}::uuid[])`.execute(trx)
-  return new Map(rows.map(({ sealed, ...reporter }) => [reporter.id, { ...reporter, phone: sealed && open(keys, sealed, sealContext(reporter.id)) }]))
+  return new Map(
+    rows.map(({ sealed, ...reporter }) => [
+      reporter.id,
+      { ...reporter, phone: sealed && open(keys, sealed, sealContext(reporter.id)) },
+    ]),
+  )
 }
 
 /** A reporter's phone in full, or null when there is none. The caller states a reason and writes it to the ledger. */
@@ -89,7 +113,12 @@ export async function revealPhone(trx: Trx, reporter: string, keys: Keys): Promi
 }
 
 /** Lets a reporter say where home is; without a household the door stays open. Reaches only the transaction's own reporter. */
-export async function setHome(trx: Trx, reporter: string, path: string, household: string | null): Promise<void> {
+export async function setHome(
+  trx: Trx,
+  reporter: string,
+  path: string,
+  household: string | null,
+): Promise<void> {
   await sql`
     update reporter set home_path = ${path}, home_household_id = ${household}
     where district_code = app.district() and id = ${reporter}`.execute(trx)
@@ -105,7 +134,13 @@ const mostWrongTails = 5
  */
 export async function checkTail(
   trx: Trx,
-  { code, reporter, tail, keys, now }: { code: string; reporter: string | null; tail: string; keys: Keys; now: Temporal.Instant },
+  {
+    code,
+    reporter,
+    tail,
+    keys,
+    now,
+  }: { code: string; reporter: string | null; tail: string; keys: Keys; now: Temporal.Instant },
 ): Promise<void> {
   const hourAgo = now.subtract({ hours: 1 }).toString()
   const counted = code.trim().toUpperCase()
@@ -120,8 +155,16 @@ export async function checkTail(
     const seconds = Math.ceil(now.until(Temporal.Instant.from(since).add({ hours: 1 })).total('seconds'))
     refuse('http.too_many', { retryAfter: seconds, params: { seconds } })
   }
-  const known = reporter && (await sql<{ tail: string | null }>`select app.tail_of(${reporter}) as tail`.execute(trx)).rows[0]?.tail
+  const known =
+    reporter &&
+    (await sql<{ tail: string | null }>`select app.tail_of(${reporter}) as tail`.execute(trx)).rows[0]?.tail
   if (known && known === tailIndex(keys, reporter, tail)) return
-  await sql`update follow_failure set failures = failures + 1 where district_code = app.district() and code = ${counted}`.execute(trx)
-  refuseAndKeep('request.wrong_code_or_tail', {}, { subjectKind: 'request_code', detail: { code: counted, outcome: 'wrong' } })
+  await sql`update follow_failure set failures = failures + 1 where district_code = app.district() and code = ${counted}`.execute(
+    trx,
+  )
+  refuseAndKeep(
+    'request.wrong_code_or_tail',
+    {},
+    { subjectKind: 'request_code', detail: { code: counted, outcome: 'wrong' } },
+  )
 }

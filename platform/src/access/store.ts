@@ -124,7 +124,7 @@ export async function writePhoneCode(trx: Trx, phoneIndex: string, code: PhoneCo
     on conflict (district_code, phone_index) do update
       set code_hash = excluded.code_hash, tries = excluded.tries, sent_at = excluded.sent_at, expires_at = excluded.expires_at,
         day_count = excluded.day_count, day_since = excluded.day_since
-      where c.sent_at <= excluded.sent_at - interval '1 minute' or c.sent_at = excluded.sent_at
+      where c.sent_at <= excluded.sent_at - interval '1 minute'
     returning 1`.execute(trx)
   return rows.length > 0
 }

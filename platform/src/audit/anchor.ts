@@ -1,5 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { closeSync, constants, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { Database } from '#kernel/db.ts'
@@ -26,13 +38,25 @@ function anchorFile(dataDir: string): string {
 }
 
 /** Appends the heads that moved since the last anchor. @returns how many lanes were anchored. */
-export async function anchorHeads(options: { database: Database; district: string; dataDir: string; keys: Keys; now: Temporal.Instant }): Promise<number> {
+export async function anchorHeads(options: {
+  database: Database
+  district: string
+  dataDir: string
+  keys: Keys
+  now: Temporal.Instant
+}): Promise<number> {
   const { database, district, dataDir, keys, now } = options
   return database.within({ district, reach: 'none', paths: [], organisations: [] }, async (trx) => {
     await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(trx)
     const { rows: heads } = await sql<Head>`
-      select lane, seq, encode(hash, 'hex') as hash from audit_head where district_code = app.district() and seq > 0 order by lane`.execute(trx)
-    return write(anchorFile(dataDir), { at: now.toString({ smallestUnit: 'millisecond' }), district, heads }, keys)
+      select lane, seq, encode(hash, 'hex') as hash from audit_head where district_code = app.district() and seq > 0 order by lane`.execute(
+      trx,
+    )
+    return write(
+      anchorFile(dataDir),
+      { at: now.toString({ smallestUnit: 'millisecond' }), district, heads },
+      keys,
+    )
   })
 }
 
@@ -43,7 +67,8 @@ function write(file: string, anchor: Anchor, keys: Keys): number {
     const size = wholeLines(handle)
     const before = lastLines(handle, size)
     const known = new Map<number, number>()
-    for (const line of before) if (line.district === anchor.district) for (const { lane, seq } of line.heads) known.set(lane, seq)
+    for (const line of before)
+      if (line.district === anchor.district) for (const { lane, seq } of line.heads) known.set(lane, seq)
     const heads = anchor.heads.filter(({ lane, seq }) => known.get(lane) !== seq)
     if (heads.length === 0) return 0
     const moved = { ...anchor, heads }
@@ -84,7 +109,10 @@ function lastLines(handle: number, size: number): Line[] {
 }
 
 /** Every anchor of the file, and what is wrong with the file itself. Without a file nothing was ever anchored. */
-export function readAnchors(dataDir: string, keys: Keys): { anchors: Anchor[]; faults: { kind: AnchorFault; line: number }[] } {
+export function readAnchors(
+  dataDir: string,
+  keys: Keys,
+): { anchors: Anchor[]; faults: { kind: AnchorFault; line: number }[] } {
   const file = anchorFile(dataDir)
   if (!existsSync(file)) return { anchors: [], faults: [] }
   // What stands after the last line break is a line in the making.
@@ -98,7 +126,10 @@ export function readAnchors(dataDir: string, keys: Keys): { anchors: Anchor[]; f
       faults.push({ kind: 'anchor_unreadable', line: index + 1 })
       continue
     }
-    const genuine = timingSafeEqual(Buffer.from(macOf(line, line.before, keys), 'hex'), Buffer.from(line.mac, 'hex'))
+    const genuine = timingSafeEqual(
+      Buffer.from(macOf(line, line.before, keys), 'hex'),
+      Buffer.from(line.mac, 'hex'),
+    )
     if (!genuine) faults.push({ kind: 'anchor_changed', line: index + 1 })
     else if (line.before !== before) faults.push({ kind: 'anchor_unlinked', line: index + 1 })
     if (genuine) anchors.push(line)
@@ -122,7 +153,12 @@ function parse(text: string): Line | null {
       typeof line.before === 'string' &&
       /^[\da-f]{64}$/.test(line.mac ?? '') &&
       Array.isArray(heads) &&
-      heads.every((head) => Number.isInteger(head?.lane) && Number.isSafeInteger(head?.seq) && /^[\da-f]{64}$/.test(head?.hash ?? ''))
+      heads.every(
+        (head) =>
+          Number.isInteger(head?.lane) &&
+          Number.isSafeInteger(head?.seq) &&
+          /^[\da-f]{64}$/.test(head?.hash ?? ''),
+      )
     return whole ? (line as Line) : null
   } catch {
     return null

@@ -4,7 +4,12 @@ import { z } from 'zod'
 
 export const auditQuerySchema = z.object({
   actor: z.string().trim().max(60).optional().describe('Who: an id, or the beginning of a name'),
-  action: z.string().trim().max(60).optional().describe('Ability, or its beginning, such as request.reveal or request'),
+  action: z
+    .string()
+    .trim()
+    .max(60)
+    .optional()
+    .describe('Ability, or its beginning, such as request.reveal or request'),
   subject: z.uuid().optional().describe('About what: the id of a request, person or reporter'),
   from: z.iso.datetime({ offset: true }).optional().describe('Not before'),
   until: z.iso.datetime({ offset: true }).optional().describe('Before'),
@@ -57,7 +62,9 @@ export const verificationSchema = z.object({
         what: z.string().describe('What is wrong, in the language of the reader'),
       }),
     )
-    .describe('What does not fit, the first hundred of each kind; empty when nothing was changed, removed or reordered'),
+    .describe(
+      'What does not fit, the first hundred of each kind; empty when nothing was changed, removed or reordered',
+    ),
 })
 
 export const lookedQuerySchema = z.object({

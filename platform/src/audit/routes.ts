@@ -1,14 +1,20 @@
 import { CompiledQuery, sql } from 'kysely'
 import { maskName } from '#access/mask.ts'
 import { type Route, route } from '#access/route.ts'
-import { isInstant } from '#kernel/cursor.ts'
+import { pageOf } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { type Language, refuse } from '#kernel/problem.ts'
-import { auditListSchema, auditQuerySchema, lookedQuerySchema, lookedSchema, verificationSchema } from './contract.ts'
+import {
+  auditListSchema,
+  auditQuerySchema,
+  lookedQuerySchema,
+  lookedSchema,
+  verificationSchema,
+} from './contract.ts'
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
-import { type Look, looksAt, page, type Place } from './store.ts'
+import { type Look, looksAt, page } from './store.ts'
 import { type Ask, sentence, verifyLedger } from './verify.ts'
 
 const texts = { 'zh-CN': zh, en }
@@ -23,13 +29,17 @@ export function auditRoutes({ keys, dataDir }: { keys: Keys; dataDir: string }):
       query: auditQuerySchema,
       output: auditListSchema,
       run: async ({ trx }, { query }) => {
-        const { after, ...filters } = query
-        const rows = await page(trx, filters, after ? readPlace(after) : null)
-        const items = rows.slice(0, query.limit)
-        const last = items.at(-1)
-        return { items, next: rows.length > query.limit && last ? writePlace(last) : null }
+        const found = await page(trx, query)
+        const { rows: items, next } = pageOf(found, query.limit, ({ at, lane, seq }) => ({
+          key: at,
+          id: `${lane}-${seq}`,
+        }))
+        return { items, next }
       },
-      audit: ({ query: { after: _, limit: __, ...filters } }, output) => ({ subjectKind: 'ledger', detail: { ...filters, rows: output.items.length } }),
+      audit: ({ query: { after: _, limit: __, ...filters } }, output) => ({
+        subjectKind: 'ledger',
+        detail: { ...filters, rows: output.items.length },
+      }),
     }),
     route({
       method: 'POST',
@@ -42,9 +52,20 @@ export function auditRoutes({ keys, dataDir }: { keys: Keys; dataDir: string }):
         // A ledger of millions takes longer than an ordinary statement may.
         await sql`set local statement_timeout = '5min'`.execute(trx)
         const { entries, lanes, findings } = await verifyLedger(asker(trx), scope.district, dataDir, keys)
-        return { entries, lanes, broken: findings.map((finding) => ({ lane: finding.lane, seq: finding.seq, what: sentence(finding, language) })) }
+        return {
+          entries,
+          lanes,
+          broken: findings.map((finding) => ({
+            lane: finding.lane,
+            seq: finding.seq,
+            what: sentence(finding, language),
+          })),
+        }
       },
-      audit: (_, output) => ({ subjectKind: 'ledger', detail: { entries: output.entries, broken: output.broken.length } }),
+      audit: (_, output) => ({
+        subjectKind: 'ledger',
+        detail: { entries: output.entries, broken: output.broken.length },
+      }),
     }),
     route({
       method: 'GET',
@@ -70,28 +91,11 @@ export function auditRoutes({ keys, dataDir }: { keys: Keys; dataDir: string }):
 }
 
 function asker(trx: Trx): Ask {
-  return async <Row>(text: string, values: unknown[]) => (await trx.executeQuery<Row>(CompiledQuery.raw(text, values))).rows
+  return async <Row>(text: string, values: unknown[]) =>
+    (await trx.executeQuery<Row>(CompiledQuery.raw(text, values))).rows
 }
 
 function inWords({ action }: Pick<Look, 'action'>, language: Language): string {
   const words: Record<string, string> = texts[language].looked
   return words[action] ?? words[action.split('.')[0] ?? ''] ?? words['other'] ?? action
-}
-
-function writePlace({ at, lane, seq }: Place): string {
-  return Buffer.from(JSON.stringify([at, lane, seq])).toString('base64url')
-}
-
-function readPlace(cursor: string): Place {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(value) && value.length === 3) {
-      const [at, lane, seq] = value as unknown[]
-      const sound = typeof at === 'string' && isInstant(at) && Number.isInteger(lane) && Math.abs(Number(lane)) < 1_000 && Number.isSafeInteger(seq)
-      if (sound) return { at, lane: Number(lane), seq: Number(seq) }
-    }
-  } catch {
-    // Falls through: whatever cannot be read is not a cursor of ours.
-  }
-  return refuse('input.invalid', { field: 'query.after', params: { count: 1 } })
 }

@@ -1,11 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isInstant, readCursor } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
 import type { AuditEntry, AuditQuery } from './contract.ts'
 
 /** SQL of the ledger. Written only through the function `app.audit_append`; here it is read. */
-
-/** Where a page ended. */
-export type Place = { at: string; lane: number; seq: number }
 
 type Row = {
   lane: number
@@ -27,17 +25,27 @@ type Row = {
 
 const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
 
+/** An entry's place in the ledger, lane and number, as the id of a cursor. */
+const isPlace = (text: string) => /^\d{1,3}-\d{1,15}$/.test(text)
+
 /** One row more than a page, newest first; names are those of today. */
-export async function page(trx: Trx, query: Omit<AuditQuery, 'after'>, after: Place | null): Promise<AuditEntry[]> {
-  const { actor, action, subject, from, until, limit } = query
+export async function page(trx: Trx, query: AuditQuery): Promise<AuditEntry[]> {
+  const { actor, action, subject, from, until, after, limit } = query
   const conditions: RawBuilder<unknown>[] = [sql`e.district_code = app.district()`]
   if (actor && isId(actor)) conditions.push(sql`e.actor_id = ${actor}`)
-  else if (actor) conditions.push(sql`e.actor_id in (select id from person where district_code = app.district() and starts_with(name, ${actor}))`)
+  else if (actor)
+    conditions.push(
+      sql`e.actor_id in (select id from person where district_code = app.district() and starts_with(name, ${actor}))`,
+    )
   if (action) conditions.push(sql`starts_with(e.action, ${action})`)
   if (subject) conditions.push(sql`e.subject_id = ${subject}`)
   if (from) conditions.push(sql`e.at >= ${from}`)
   if (until) conditions.push(sql`e.at < ${until}`)
-  if (after) conditions.push(sql`(e.at, e.lane, e.seq) < (${after.at}::timestamptz, ${after.lane}::smallint, ${after.seq}::bigint)`)
+  if (after) {
+    const { key, id } = readCursor(after, isInstant, isPlace)
+    const [lane, seq] = id.split('-').map(Number)
+    conditions.push(sql`(e.at, e.lane, e.seq) < (${key}::timestamptz, ${lane}::smallint, ${seq}::bigint)`)
+  }
   const { rows } = await sql<Row>`
     with entries as (
       select * from audit_entry e where ${sql.join(conditions, sql` and `)}
@@ -57,7 +65,10 @@ export async function page(trx: Trx, query: Omit<AuditQuery, 'after'>, after: Pl
     organisation: row.organisation,
     action: row.action,
     purpose: row.purpose,
-    subject: row.subject_kind === null ? null : { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
+    subject:
+      row.subject_kind === null
+        ? null
+        : { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
     path: row.path,
     reason: row.reason,
     detail: row.detail,
@@ -76,7 +87,12 @@ export type Look = {
 }
 
 /** What members of staff did with a reporter's data, one row a day for the same deed. */
-export async function looksAt(trx: Trx, reporter: string, before: string | null, limit: number): Promise<Look[]> {
+export async function looksAt(
+  trx: Trx,
+  reporter: string,
+  before: string | null,
+  limit: number,
+): Promise<Look[]> {
   const { rows } = await sql<Look>`
     with looks as (
       select max(at) as at, count(*) as times, actor_id, organisation_id, action, purpose, reason,

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import type { AdminAction } from '#kernel/admin.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { fill, type Language } from '#kernel/problem.ts'
 import { type Anchor, type AnchorFault, readAnchors } from './anchor.ts'
@@ -71,28 +70,48 @@ const anchorQuery = `
 type ChainRow = { district: string; lane: number; seq: number; before_seq: number; missing: number }
 
 /** @param district only this one; null for all, which takes a connection that row security does not bind */
-export async function verifyLedger(ask: Ask, district: string | null, dataDir: string, keys: Keys): Promise<Verification> {
+export async function verifyLedger(
+  ask: Ask,
+  district: string | null,
+  dataDir: string,
+  keys: Keys,
+): Promise<Verification> {
   // Read before the ledger, so that every anchor is older than the picture it is compared with.
   const { anchors, faults } = readAnchors(dataDir, keys)
   const [count] = await ask<{ entries: number; lanes: number }>(countQuery, [district])
   const chain = await ask<ChainRow>(chainQuery, [district])
-  const heads = await ask<{ district: string; lane: number; head: number; seq: number }>(headQuery, [district])
+  const heads = await ask<{ district: string; lane: number; head: number; seq: number }>(headQuery, [
+    district,
+  ])
   const own = anchors.filter((anchor) => district === null || anchor.district === district)
   return {
     entries: Number(count?.entries ?? 0),
     lanes: Number(count?.lanes ?? 0),
     findings: [
       ...chain.map(chainFinding),
-      ...heads.map((row): Finding => ({ kind: 'head', district: row.district, lane: row.lane, seq: Number(row.seq), params: { head: Number(row.head) } })),
+      ...heads.map((row): Finding => ({
+        kind: 'head',
+        district: row.district,
+        lane: row.lane,
+        seq: Number(row.seq),
+        params: { head: Number(row.head) },
+      })),
       ...(await anchorFindings(ask, own)),
-      ...faults.map(({ kind, line }): Finding => ({ kind, district: district ?? '', lane: 0, seq: 0, params: { line } })),
+      ...faults.map(({ kind, line }): Finding => ({
+        kind,
+        district: district ?? '',
+        lane: 0,
+        seq: 0,
+        params: { line },
+      })),
     ],
   }
 }
 
 function chainFinding({ district, lane, seq, before_seq: before, missing }: ChainRow): Finding {
   const place = { district, lane, seq: Number(seq) }
-  if (Number(missing) !== 0) return { ...place, kind: 'missing', params: { first: Number(before) + 1, last: Number(seq) - 1 } }
+  if (Number(missing) !== 0)
+    return { ...place, kind: 'missing', params: { first: Number(before) + 1, last: Number(seq) - 1 } }
   return { ...place, kind: 'changed', params: {} }
 }
 
@@ -102,13 +121,16 @@ async function anchorFindings(ask: Ask, anchors: readonly Anchor[]): Promise<Fin
   const rows = anchors.flatMap(({ at, district, heads }) => heads.map((head) => ({ at, district, ...head })))
   for (let start = 0; start < rows.length && found.length < mostFindings; start += 20_000) {
     const part = rows.slice(start, start + 20_000)
-    const wrong = await ask<{ district: string; lane: number; seq: number; at: string; missing: boolean }>(anchorQuery, [
-      part.map(({ district }) => district),
-      part.map(({ lane }) => lane),
-      part.map(({ seq }) => seq),
-      part.map(({ hash }) => hash),
-      part.map(({ at }) => at),
-    ])
+    const wrong = await ask<{ district: string; lane: number; seq: number; at: string; missing: boolean }>(
+      anchorQuery,
+      [
+        part.map(({ district }) => district),
+        part.map(({ lane }) => lane),
+        part.map(({ seq }) => seq),
+        part.map(({ hash }) => hash),
+        part.map(({ at }) => at),
+      ],
+    )
     for (const { district, lane, seq, at, missing } of wrong) {
       found.push({ kind: missing ? 'gone' : 'replaced', district, lane, seq: Number(seq), params: { at } })
     }
@@ -122,8 +144,15 @@ export function sentence({ kind, district, lane, seq, params }: Finding, languag
 }
 
 /** As the owner of the database, over every district. */
-export async function verifyAudit(options: { ownerUrl: string; dataDir: string; keys: Keys }): Promise<{ ok: boolean; entries: number; findings: string[] }> {
-  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'chuanmen audit verify' })
+export async function verifyAudit(options: {
+  ownerUrl: string
+  dataDir: string
+  keys: Keys
+}): Promise<{ ok: boolean; entries: number; findings: string[] }> {
+  const client = new pg.Client({
+    connectionString: options.ownerUrl,
+    application_name: 'chuanmen audit verify',
+  })
   client.on('error', () => {})
   await client.connect()
   try {
@@ -132,16 +161,12 @@ export async function verifyAudit(options: { ownerUrl: string; dataDir: string; 
     const ask: Ask = async (text, values) => (await client.query(text, values)).rows
     const { entries, findings } = await verifyLedger(ask, null, options.dataDir, options.keys)
     await client.query('rollback')
-    return { ok: findings.length === 0, entries, findings: findings.map((finding) => sentence(finding, 'en')) }
+    return {
+      ok: findings.length === 0,
+      entries,
+      findings: findings.map((finding) => sentence(finding, 'en')),
+    }
   } finally {
     await client.end()
   }
-}
-
-/** `npm run -s admin -- audit verify` */
-export const verifyCommand: AdminAction = async ({ ownerUrl, config, keys, print }) => {
-  const { ok, entries, findings } = await verifyAudit({ ownerUrl, dataDir: config.dataDir, keys })
-  for (const finding of findings) print(finding)
-  print(ok ? `${entries} entries; none changed, removed or reordered.` : `${entries} entries; ${findings.length} findings.`)
-  return ok ? 0 : 1
 }
