@@ -28,7 +28,7 @@ export async function startProduct(
   const child = spawn(process.execPath, [main, 'start'], {
     env: {
       ...process.env,
-      PORT: '0',
+      PORT: String(await freePort()),
       CHUANMEN_DATA_DIR: dataDir,
       CHUANMEN_DEMO: 'subdistrict',
       ...environment,
