@@ -54,8 +54,12 @@ export function SayPage() {
     // My home is the likeliest place; it is offered, and changed with one press.
     if (!currentDraft().path && home)
       changeDraft({ path: home.path, names: home.names, door: home.door ?? '' })
-    if (search.get('about') === 'product' && !currentDraft().words)
-      changeDraft({ words: t('feedback_words') })
+    const opening = t('feedback_words')
+    if (search.get('about') === 'product' && !currentDraft().words) changeDraft({ words: opening })
+    return () => {
+      // Whoever leaves without a word of their own finds an empty page the next time.
+      if (currentDraft().words === opening) changeDraft({ words: '' })
+    }
   }, [home, search, t])
 
   const send = async () => {
