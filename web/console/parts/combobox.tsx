@@ -1,5 +1,5 @@
 import { ChevronsUpDown, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
@@ -7,6 +7,30 @@ import { ListBox } from './listbox.tsx'
 import './combobox.css'
 
 export type Option = { value: string; label: string; note?: string }
+
+/**
+ * Lays the list over everything else, below the field or above it where there is more room; no pane can cut it off.
+ * It moves when the number of options changes its height.
+ */
+function useLayer(open: boolean, count: number) {
+  const layer = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const list = layer.current
+    const field = list?.parentElement
+    if (!list || !field) return
+    if (!open) {
+      if (list.matches(':popover-open')) list.hidePopover()
+      return
+    }
+    if (!list.matches(':popover-open')) list.showPopover()
+    const { left, top, bottom, width } = field.getBoundingClientRect()
+    const above = bottom + list.offsetHeight + 8 > innerHeight && top > innerHeight - bottom
+    list.style.left = `${left}px`
+    list.style.width = `${width}px`
+    list.style.top = `${above ? top - list.offsetHeight - 4 : bottom + 4}px`
+  }, [open, count])
+  return layer
+}
 
 /**
  * One of many, found by typing (WAI-ARIA combobox with a list). The caller filters: `query` goes out, `options` come in.
@@ -28,6 +52,7 @@ export function Combobox(props: {
   const list = useId()
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(0)
+  const layer = useLayer(open, options.length)
   const marked = Math.min(at, options.length - 1)
 
   function choose(option: Option | undefined) {
@@ -91,7 +116,7 @@ export function Combobox(props: {
               <Icon of={ChevronsUpDown} size="s" />
             </span>
           )}
-          <div className="combo-list" hidden={!open}>
+          <div className="combo-list" popover="manual" ref={layer}>
             <ListBox
               id={list}
               label={t('combo.list')}
