@@ -33,7 +33,7 @@ const courses = {
   withdraw: 4,
 } as const
 export type Course = keyof typeof courses | 'forgotten'
-export const courseNames = Object.keys(courses) as (keyof typeof courses)[]
+const courseNames = Object.keys(courses) as (keyof typeof courses)[]
 
 export function drawCourse(story: Story, random: Random): Course {
   if (story.lead[0] === 'desk' && random.chance(0.75)) return 'spot'

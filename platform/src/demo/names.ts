@@ -7,16 +7,16 @@ const given = { female: names.female.split(' '), male: names.male.split(' ') }
 
 export type Gender = 'female' | 'male'
 
-/** A made-up name. Whoever should bear it is meant by nobody. */
+/**
+ * A made-up name; whoever should bear it is not meant. Two syllables after the surname, because with one, chance would soon
+ * draw somebody known.
+ */
 export function drawName(
   random: Random,
   gender: Gender = random.chance(0.5) ? 'female' : 'male',
   surname?: string,
 ): string {
-  const family = surname ?? random.pick(surnames)
-  const first = random.pick(given[gender])
-  // About one in nine has a single syllable.
-  return family + (random.chance(0.11) ? first.slice(-1) : first)
+  return (surname ?? random.pick(surnames)) + random.pick(given[gender])
 }
 
 export function drawSurname(random: Random): string {
