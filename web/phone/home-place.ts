@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { readMe } from '#web/api/me.ts'
 import { useRemote } from './kept/remote.ts'
 import { type Home, useSettings } from './kept/settings.ts'
@@ -6,7 +7,6 @@ import { type Home, useSettings } from './kept/settings.ts'
 export function useHome(): Home | null {
   const { home } = useSettings()
   const me = useRemote('me', readMe)
-  if (home) return home
   const known = me.value?.reporter?.home
-  return known ? { path: known.path, names: [known.name] } : null
+  return useMemo(() => home ?? (known ? { path: known.path, names: [known.name] } : null), [home, known])
 }
