@@ -160,14 +160,16 @@ revoke all on function app.reporter_for from public;
 grant execute on function app.reporter_for to chuanmen_app;
 
 -- "My home", out of the register: only for a proven phone that stands at exactly one door.
-create function app.settle_home(given uuid) returns void
+create function app.settle_home(given uuid, at timestamptz) returns void
   language sql security definer set search_path = public, pg_temp as $$
   update reporter r set home_path = h.path, home_household_id = h.household_id
   from (
     select min(s.path) as path, (array_agg(distinct s.household_id))[1] as household_id
     from resident s
     join reporter me on me.district_code = s.district_code and me.id = given and me.phone_index = s.phone_index
+    join household d on d.district_code = s.district_code and d.id = s.household_id
     where s.district_code = app.district()
+      and (d.moved_out is null or d.moved_out > (at at time zone 'Asia/Shanghai')::date)
     having count(distinct s.household_id) = 1) h
   where r.district_code = app.district() and r.id = given and r.proven and r.home_path is null
 $$;

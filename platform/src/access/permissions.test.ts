@@ -12,15 +12,13 @@ const post = fc.record({
   path: fc.constantFrom('131003/', '131003/131003001/', '131003/131003001/131003001001/'),
   deskLevel: fc.constant(null),
 })
-const staff = fc
-  .array(post, { maxLength: 4 })
-  .map((posts): Extract<Actor, { kind: 'staff' }> => ({
-    kind: 'staff',
-    id: 'someone',
-    name: 'someone',
-    posts,
-    secondFactor: true,
-  }))
+const staff = fc.array(post, { maxLength: 4 }).map((posts): Extract<Actor, { kind: 'staff' }> => ({
+  kind: 'staff',
+  id: 'someone',
+  name: 'someone',
+  posts,
+  secondFactor: true,
+}))
 
 test('AC13 nobody of the staff reaches an ability that no post of theirs is named for', () => {
   fc.assert(

@@ -67,7 +67,7 @@ export async function provenReporter(
   keys: Keys,
 ): Promise<string> {
   const { id } = await settle(trx, given, true, now, keys)
-  await sql`select app.settle_home(${id})`.execute(trx)
+  await sql`select app.settle_home(${id}, ${now.toString()}::timestamptz)`.execute(trx)
   return id
 }
 
