@@ -5,7 +5,12 @@ import type { TestServer } from './server.ts'
 /** A call of every route that would be right for somebody, about a record inside or outside the fixture's area. */
 
 export type Side = 'inside' | 'outside'
-export type Sample = { url: string; body?: unknown; headers?: Record<string, string>; /** The route is about a record with an area. */ bound?: true }
+export type Sample = {
+  url: string
+  body?: unknown
+  headers?: Record<string, string>
+  /** The route is about a record with an area. */ bound?: true
+}
 
 /** Records that the samples are about, by side. */
 export type Records = Record<Side, { request: string; attachment: string; code: string; message: string }>
@@ -17,37 +22,92 @@ export function samples(server: TestServer, records: Records): Record<string, (s
   const id = () => uuidv7(server.clock.now())
   const etag = { 'if-match': '"1"' }
   return {
-    'POST /api/requests': (side) => ({ url: '/api/requests', body: { id: id(), words: '楼道灯坏了', path: path(side), reporter: { id: id() } } }),
+    'POST /api/requests': (side) => ({
+      url: '/api/requests',
+      body: { id: id(), words: '楼道灯坏了', path: path(side), reporter: { id: id() } },
+    }),
     'GET /api/requests': () => ({ url: '/api/requests?queue=all' }),
     'GET /api/requests/:id': (side) => ({ url: `/api/requests/${records[side].request}`, bound: true }),
-    'POST /api/requests/:id/entries': (side) => ({ url: `/api/requests/${records[side].request}/entries`, body: { id: id(), kind: 'note', words: '去看过' }, bound: true }),
-    'POST /api/requests/:id/reveals': (side) => ({ url: `/api/requests/${records[side].request}/reveals`, body: { reason: '约上门时间' }, bound: true }),
-    'GET /api/requests/:id/handlers': (side) => ({ url: `/api/requests/${records[side].request}/handlers`, bound: true }),
-    'POST /api/follow': (side) => ({ url: '/api/follow', body: { code: records[side].code, phoneTail: '0000' } }),
-    'GET /api/attachments/:id': (side) => ({ url: `/api/attachments/${records[side].attachment}`, bound: true }),
+    'POST /api/requests/:id/entries': (side) => ({
+      url: `/api/requests/${records[side].request}/entries`,
+      body: { id: id(), kind: 'note', words: '去看过' },
+      bound: true,
+    }),
+    'POST /api/requests/:id/reveals': (side) => ({
+      url: `/api/requests/${records[side].request}/reveals`,
+      body: { reason: '约上门时间' },
+      bound: true,
+    }),
+    'GET /api/requests/:id/handlers': (side) => ({
+      url: `/api/requests/${records[side].request}/handlers`,
+      bound: true,
+    }),
+    'POST /api/follow': (side) => ({
+      url: '/api/follow',
+      body: { code: records[side].code, phoneTail: '0000' },
+    }),
+    'GET /api/attachments/:id': (side) => ({
+      url: `/api/attachments/${records[side].attachment}`,
+      bound: true,
+    }),
     'GET /api/areas': () => ({ url: '/api/areas' }),
     'GET /api/areas/buildings': (side) => ({ url: `/api/areas/buildings?path=${path(side)}` }),
     'GET /api/dwellings': () => ({ url: `/api/dwellings?unit=${paths.inside.unit}` }),
     'GET /api/here': (side) => ({ url: `/api/here?path=${path(side)}` }),
     'GET /api/organisations': () => ({ url: '/api/organisations' }),
-    'POST /api/organisations': () => ({ url: '/api/organisations', body: { id: id(), kind: 'civic', name: '红十字会', shortName: '红十字会', path: paths.district } }),
-    'PATCH /api/organisations/:id': () => ({ url: `/api/organisations/${ids.bureau}`, body: { phone: null }, headers: etag }),
+    'POST /api/organisations': () => ({
+      url: '/api/organisations',
+      body: { id: id(), kind: 'civic', name: '红十字会', shortName: '红十字会', path: paths.district },
+    }),
+    'PATCH /api/organisations/:id': () => ({
+      url: `/api/organisations/${ids.bureau}`,
+      body: { phone: null },
+      headers: etag,
+    }),
     'GET /api/people/:id': () => ({ url: `/api/people/${personOf('handler')}` }),
     'GET /api/people': () => ({ url: '/api/people' }),
     'POST /api/people': () => ({ url: '/api/people', body: { id: id(), name: '试一试' } }),
-    'PATCH /api/people/:id': () => ({ url: `/api/people/${personOf('handler')}`, body: { name: '改个名' }, headers: etag }),
-    'POST /api/posts': () => ({ url: '/api/posts', body: { id: id(), person: personOf('handler'), organisation: ids.bureau, role: 'handler', path: paths.district } }),
+    'PATCH /api/people/:id': () => ({
+      url: `/api/people/${personOf('handler')}`,
+      body: { name: '改个名' },
+      headers: etag,
+    }),
+    'POST /api/posts': () => ({
+      url: '/api/posts',
+      body: {
+        id: id(),
+        person: personOf('handler'),
+        organisation: ids.bureau,
+        role: 'handler',
+        path: paths.district,
+      },
+    }),
     'POST /api/posts/:id/end': () => ({ url: `/api/posts/${id()}/end`, body: {}, headers: etag }),
     'GET /api/notices': () => ({ url: '/api/notices' }),
-    'POST /api/notices/:id/read': (side) => ({ url: `/api/notices/${records[side].message}/read`, bound: true }),
+    'POST /api/notices/:id/read': (side) => ({
+      url: `/api/notices/${records[side].message}/read`,
+      bound: true,
+    }),
     'GET /api/notices/failed': () => ({ url: '/api/notices/failed' }),
     'POST /api/notices/:id/repeat': (side) => ({ url: `/api/notices/${records[side].message}/repeat` }),
     'GET /api/categories': () => ({ url: '/api/categories' }),
     'GET /api/categories/:code/history': () => ({ url: '/api/categories/B03/history' }),
-    'PUT /api/categories/:code': () => ({ url: '/api/categories/B03', body: { active: true }, headers: etag }),
+    'PUT /api/categories/:code': () => ({
+      url: '/api/categories/B03',
+      body: { active: true },
+      headers: etag,
+    }),
     'GET /api/calendar': () => ({ url: '/api/calendar?year=2026' }),
-    'PUT /api/calendar/years/:year': () => ({ url: '/api/calendar/years/2027', body: { off: ['2027-01-01'], working: [], published: false, notice: '区里的通知' }, headers: etag }),
-    'PUT /api/calendar/hours': () => ({ url: '/api/calendar/hours', body: { hours: [{ from: '09:00', until: '17:00' }] }, headers: etag }),
+    'PUT /api/calendar/years/:year': () => ({
+      url: '/api/calendar/years/2027',
+      body: { off: ['2027-01-01'], working: [], published: false, notice: '区里的通知' },
+      headers: etag,
+    }),
+    'PUT /api/calendar/hours': () => ({
+      url: '/api/calendar/hours',
+      body: { hours: [{ from: '09:00', until: '17:00' }] },
+      headers: etag,
+    }),
     'GET /api/audit': () => ({ url: '/api/audit' }),
     'POST /api/audit/verification': () => ({ url: '/api/audit/verification' }),
     'GET /api/looked': () => ({ url: '/api/looked' }),

@@ -582,14 +582,14 @@ CREATE OR REPLACE FUNCTION app.district()
  STABLE
 RETURN current_setting('app.district'::text, true)
 
-CREATE OR REPLACE FUNCTION app.enqueue(task text, payload jsonb, key text)
+CREATE OR REPLACE FUNCTION app.enqueue(task text, payload jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  perform graphile_worker.add_job(task, payload => payload::json, job_key => key, max_attempts => 10);
+  perform graphile_worker.add_job(task, payload => payload::json, max_attempts => 10);
 end $function$
 
 CREATE OR REPLACE FUNCTION app.failed_messages(before_at timestamp with time zone, before_id uuid, most integer)
@@ -807,7 +807,7 @@ begin
     order by s.submitted_at desc limit 50) q);
 end $function$
 
-CREATE OR REPLACE FUNCTION app.settle_home(given uuid)
+CREATE OR REPLACE FUNCTION app.settle_home(given uuid, at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -818,7 +818,9 @@ AS $function$
     select min(s.path) as path, (array_agg(distinct s.household_id))[1] as household_id
     from resident s
     join reporter me on me.district_code = s.district_code and me.id = given and me.phone_index = s.phone_index
+    join household d on d.district_code = s.district_code and d.id = s.household_id
     where s.district_code = app.district()
+      and (d.moved_out is null or d.moved_out > (at at time zone 'Asia/Shanghai')::date)
     having count(distinct s.household_id) = 1) h
   where r.district_code = app.district() and r.id = given and r.proven and r.home_path is null
 $function$
@@ -879,7 +881,7 @@ request_party.since to chuanmen_app: update
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
 app.district() to public
-app.enqueue(text,jsonb,text) to chuanmen_app
+app.enqueue(text,jsonb) to chuanmen_app
 app.failed_messages(timestamp with time zone,uuid,integer) to chuanmen_app
 app.find_areas(text) to chuanmen_app
 app.find_areas_under(text,text) to chuanmen_app
@@ -899,6 +901,6 @@ app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to 
 app.request_by_code(text) to chuanmen_app
 app.requests() to public
 app.said_by(uuid) to chuanmen_app
-app.settle_home(uuid) to chuanmen_app
+app.settle_home(uuid,timestamp with time zone) to chuanmen_app
 app.tail_of(uuid) to chuanmen_app
 app.within_paths(text) to public

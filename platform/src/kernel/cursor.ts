@@ -10,12 +10,17 @@ function writeCursor({ key, id }: Position): string {
 const isUuid = (id: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)
 
 /** Refuses what is not a cursor of ours. @param isKey tells a sort key of this list from anything else; `isId` its ids. */
-export function readCursor(cursor: string, isKey: (key: string) => boolean = () => true, isId = isUuid): Position {
+export function readCursor(
+  cursor: string,
+  isKey: (key: string) => boolean = () => true,
+  isId = isUuid,
+): Position {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(value) && value.length === 2) {
       const [key, id] = value.map(String)
-      if (key !== undefined && !key.includes('\0') && isKey(key) && id !== undefined && isId(id)) return { key, id }
+      if (key !== undefined && !key.includes('\0') && isKey(key) && id !== undefined && isId(id))
+        return { key, id }
     }
   } catch {
     // Falls through: whatever cannot be read is not a cursor of ours.
@@ -29,7 +34,11 @@ export function isInstant(key: string): boolean {
 }
 
 /** Cuts one row too many off a page. @returns the rows, and the cursor of the next page when there is one. */
-export function pageOf<Row>(rows: Row[], limit: number, position: (row: Row) => Position): { rows: Row[]; next: string | null } {
+export function pageOf<Row>(
+  rows: Row[],
+  limit: number,
+  position: (row: Row) => Position,
+): { rows: Row[]; next: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, next: rows.length > limit && last ? writeCursor(position(last)) : null }

@@ -1,9 +1,9 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Database, Scope, Trx } from './db.ts'
 import { sqlState } from './db.ts'
@@ -16,18 +16,25 @@ import type { AuditNote, Call, Route, Upload } from './route.ts'
 
 /** The server: walks the route table, and does for every route what no route should have to think of. */
 
-export const sessionCookie = 'chuanmen_session'
+const sessionCookie = 'chuanmen_session'
 
 /** What the kernel asks of access, which stands above it. */
 export type Gate<Actor> = {
-  identify(token: string | null, district: string, now: Temporal.Instant): Promise<{ actor: Actor; session: string | null }>
+  identify(
+    token: string | null,
+    district: string,
+    now: Temporal.Instant,
+  ): Promise<{ actor: Actor; session: string | null }>
   may(actor: Actor, ability: string): boolean
   /** Set when the actor could be let in by logging in. */
   isAnyone(actor: Actor): boolean
   /** Set when the actor has to set up a second factor before anything else. */
   mustEnrol(actor: Actor, ability: string): boolean
   scopeFor(actor: Actor, ability: string, district: string): Scope
-  audit(trx: Trx, entry: { actor: Actor; ability: string; now: Temporal.Instant; note: AuditNote }): Promise<void>
+  audit(
+    trx: Trx,
+    entry: { actor: Actor; ability: string; now: Temporal.Instant; note: AuditNote },
+  ): Promise<void>
 }
 
 export type HttpOptions<Actor> = {
@@ -54,8 +61,10 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID(),
     // Addresses that the router cannot read at all.
-    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => sendProblem(new Refusal('http.not_found'), request, reply),
-    disableRequestLogging: true,
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      void sendProblem(new Refusal('http.not_found'), request, reply)
+    },
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
     ...(options.tls && { https: options.tls }),
@@ -67,7 +76,9 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
     refuseOtherSites(request)
   })
   if (options.onAnswer) {
-    server.addHook('onResponse', async (request, reply) => options.onAnswer?.(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime))
+    server.addHook('onResponse', async (request, reply) =>
+      options.onAnswer?.(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
+    )
   }
   await server.register(cookie)
   await guard(server, { tls: options.tls !== null })
@@ -76,25 +87,48 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
   return server
 }
 
-function mount<Actor>(server: FastifyInstance, route: Route<string, Actor>, options: HttpOptions<Actor>): void {
+function mount<Actor>(
+  server: FastifyInstance,
+  route: Route<string, Actor>,
+  options: HttpOptions<Actor>,
+): void {
   const callers = new WeakMap<FastifyRequest, string>()
-  const limiter = server.createRateLimit({ max: route.perMinute ?? 300, timeWindow: '1 minute', keyGenerator: (request) => `${route.method} ${route.path} ${callers.get(request) ?? request.ip}` })
+  const limiter = server.createRateLimit({
+    max: route.perMinute ?? 300,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => `${route.method} ${route.path} ${callers.get(request) ?? request.ip}`,
+  })
   /** Counts calls of one session, or of one address where there is none. */
   async function limit(request: FastifyRequest, session: string | null): Promise<void> {
     if (session) callers.set(request, session)
     const verdict = await limiter(request)
     if (!verdict.isAllowed && verdict.isExceeded) throw tooMany(verdict.ttl)
   }
-  server.route({ method: route.method, url: route.path, handler: (request, reply) => handle(route, { ...options, limit }, request, reply) })
+  server.route({
+    method: route.method,
+    url: route.path,
+    handler: (request, reply) => handle(route, { ...options, limit }, request, reply),
+  })
 }
 
-type HandleOptions<Actor> = HttpOptions<Actor> & { limit(request: FastifyRequest, session: string | null): Promise<void> }
+type HandleOptions<Actor> = HttpOptions<Actor> & {
+  limit(request: FastifyRequest, session: string | null): Promise<void>
+}
 
-async function handle<Actor>(route: Route<string, Actor>, options: HandleOptions<Actor>, request: FastifyRequest, reply: FastifyReply) {
+async function handle<Actor>(
+  route: Route<string, Actor>,
+  options: HandleOptions<Actor>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const { gate, database, clock } = options
   const language = languageOf(request.headers['accept-language'])
   const district = await options.district()
-  const { actor, session } = await gate.identify(request.cookies[sessionCookie] ?? null, district, clock.now())
+  const { actor, session } = await gate.identify(
+    request.cookies[sessionCookie] ?? null,
+    district,
+    clock.now(),
+  )
   await options.limit(request, session)
   if (!gate.may(actor, route.allow)) refuse(gate.isAnyone(actor) ? 'access.log_in' : 'access.not_allowed')
   if (gate.mustEnrol(actor, route.allow)) refuse('access.totp_required')
@@ -133,7 +167,8 @@ async function handle<Actor>(route: Route<string, Actor>, options: HandleOptions
       setSession: (token, maxAge = 0) => (cookieChange = { token, maxAge }),
     }
     const result = await route.run(call, { ...input, prepared }).catch(async (error: unknown) => {
-      if (error instanceof KeptRefusal) await gate.audit(trx, { actor, ability: route.allow, now: call.now, note: error.note })
+      if (error instanceof KeptRefusal)
+        await gate.audit(trx, { actor, ability: route.allow, now: call.now, note: error.note })
       throw error
     })
     const note = route.audit === 'public' ? null : route.audit(input, result as never, call)
@@ -144,10 +179,19 @@ async function handle<Actor>(route: Route<string, Actor>, options: HandleOptions
   return answer(route, output, request, reply)
 }
 
-function answer<Actor>(route: Route<string, Actor>, output: unknown, request: FastifyRequest, reply: FastifyReply) {
+function answer<Actor>(
+  route: Route<string, Actor>,
+  output: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   if (output instanceof Download) {
-    reply.header('content-type', output.mediaType).header('cache-control', 'private, max-age=86400, immutable').header('content-security-policy', 'sandbox')
-    if (output.name) reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(output.name)}`)
+    reply
+      .header('content-type', output.mediaType)
+      .header('cache-control', 'private, max-age=86400, immutable')
+      .header('content-security-policy', 'sandbox')
+    if (output.name)
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(output.name)}`)
     return reply.send(output.body)
   }
   if (!route.output) return reply.code(204).send()
@@ -164,7 +208,11 @@ function answer<Actor>(route: Route<string, Actor>, output: unknown, request: Fa
     .send(JSON.stringify(route.output.parse(output)))
 }
 
-function setCookie(reply: FastifyReply, change: { token: string | null; maxAge: number }, secure: boolean): void {
+function setCookie(
+  reply: FastifyReply,
+  change: { token: string | null; maxAge: number },
+  secure: boolean,
+): void {
   const shared = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
   if (change.token) reply.setCookie(sessionCookie, change.token, { ...shared, maxAge: change.maxAge })
   else reply.clearCookie(sessionCookie, shared)
@@ -194,7 +242,8 @@ async function readParts(request: FastifyRequest, limit: number): Promise<Upload
       continue
     }
     const bytes = await part.toBuffer().catch((error: { code?: string }) => {
-      if (error.code === 'FST_REQ_FILE_TOO_LARGE') refuse('input.too_large', { field: 'file', params: { limit: `${Math.floor(limit / 1_000_000)} MB` } })
+      if (error.code === 'FST_REQ_FILE_TOO_LARGE')
+        refuse('input.too_large', { field: 'file', params: { limit: `${Math.floor(limit / 1_000_000)} MB` } })
       throw error
     })
     if (part.file.truncated) refuse('attachment.cut_off')
@@ -205,7 +254,13 @@ async function readParts(request: FastifyRequest, limit: number): Promise<Upload
 }
 
 /** Errors of the framework that are the caller's, by their status. */
-const byStatus = { 404: 'http.not_found', 405: 'http.method_not_allowed', 413: 'input.too_large', 415: 'input.wrong_media_type', 429: 'http.too_many' } as const
+const byStatus = {
+  404: 'http.not_found',
+  405: 'http.method_not_allowed',
+  413: 'input.too_large',
+  415: 'input.wrong_media_type',
+  429: 'http.too_many',
+} as const
 
 function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error
@@ -213,7 +268,9 @@ function refusalOf(error: unknown): Refusal | null {
   if (status === undefined) {
     // The database is away, restarting, or a connection broke: nothing was acknowledged, and another try makes sense.
     const state = sqlState(error)
-    const gone = /^(08|57P|53)/.test(state ?? '') || /terminated|ECONNREFUSED|ECONNRESET|timeout/i.test(String((error as Error).message))
+    const gone =
+      /^(08|57P|53)/.test(state ?? '') ||
+      /terminated|ECONNREFUSED|ECONNRESET|timeout/i.test(String((error as Error).message))
     return gone ? new Refusal('unavailable', { retryAfter: 2 }) : null
   }
   if (status >= 500) return null
@@ -224,9 +281,22 @@ function refusalOf(error: unknown): Refusal | null {
 /** Known failures say what they are; unknown ones leave nothing but an id, and the log the rest. */
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const known = refusalOf(error)
-  if (!known) request.log.error({ err: error as Error, requestId: request.id, route: request.routeOptions.url }, 'unexpected error')
+  if (!known)
+    request.log.error(
+      { err: error as Error, requestId: request.id, route: request.routeOptions.url },
+      'unexpected error',
+    )
   const refusal = known ?? new Refusal('unexpected', { params: { id: request.id } })
-  const document = problemDocument(refusal.code, refusal.details, languageOf(request.headers['accept-language']), request.id)
+  const document = problemDocument(
+    refusal.code,
+    refusal.details,
+    languageOf(request.headers['accept-language']),
+    request.id,
+  )
   if (refusal.details.retryAfter) reply.header('retry-after', refusal.details.retryAfter)
-  return reply.code(document.status).header('cache-control', 'no-store').type('application/problem+json; charset=utf-8').send(JSON.stringify(document))
+  return reply
+    .code(document.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(document))
 }

@@ -1,8 +1,6 @@
 import { Logger, makeWorkerUtils, run } from 'graphile-worker'
 import { EventEmitter } from 'node:events'
-import { sql } from 'kysely'
 import pg from 'pg'
-import type { Trx } from './db.ts'
 import type { Log } from './log.ts'
 
 /** Jobs: enqueued in the same transaction as the change, done at least once; each task is safe to repeat. */
@@ -16,16 +14,6 @@ export type Jobs = {
   everyMinute: readonly string[]
   /** Tasks run at 03:10 in Shanghai. */
   everyNight: readonly string[]
-}
-
-/** Enqueues a job that is seen only once the transaction commits. A waiting job of the same key is replaced, not doubled. */
-async function enqueue(
-  trx: Trx,
-  task: string,
-  payload: Record<string, string>,
-  key: string,
-): Promise<void> {
-  await sql`select app.enqueue(${task}, ${JSON.stringify(payload)}::jsonb, ${key})`.execute(trx)
 }
 
 const beatSeconds = 10

@@ -2,6 +2,7 @@ import { reportersByIds } from '#access/reporters.ts'
 import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
 import type { Database, Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
+import { enqueue } from '#kernel/enqueue.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import type { Language } from '#kernel/problem.ts'
@@ -47,6 +48,8 @@ export async function tell(trx: Trx, message: Message): Promise<void> {
       at,
     }))
   if (rows.length > 0) await store.add(trx, rows)
+  // Sent within seconds of the commit; the run each minute finds what was left behind.
+  if (rows.some(({ channel }) => channel === 'sms')) await enqueue(trx, 'send')
 }
 
 /** NT5: whether the newest notice of this kind about a request has reached its reporter. */
