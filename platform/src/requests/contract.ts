@@ -8,10 +8,10 @@ const instant = (what: string) => z.iso.datetime().describe(what)
 const kind = <K extends string>(name: K) => z.literal(name).describe('Which entry is made')
 const line = (max: number) => z.string().trim().min(1).max(max)
 
-export const stateSchema = z
+const stateSchema = z
   .enum(['submitted', 'accepted', 'assigned', 'in_progress', 'answered', 'closed', 'declined', 'withdrawn'])
   .describe('State of the request, see docs/LIFECYCLE.md')
-export const levelSchema = z.enum(['community', 'subdistrict', 'district']).describe('Level whose desk answers for it')
+const levelSchema = z.enum(['community', 'subdistrict', 'district']).describe('Level whose desk answers for it')
 const categoryCode = z.string().regex(/^[A-Z]\d{2}$/)
 
 export const submitSchema = z.object({
@@ -132,7 +132,7 @@ export const entrySchema = z.object({
 })
 export type EntryView = z.infer<typeof entrySchema>
 
-export const termSchema = z.object({
+const termSchema = z.object({
   startsAt: instant('From when it counts'),
   halfAt: instant('Half of it (RQ5)'),
   mostAt: instant('Four fifths of it (RQ5)'),
