@@ -43,8 +43,19 @@ const followSeconds = 30 * 86_400
 
 export function requestRoutes({ keys, files }: Deps): Route[] {
   const view = (call: Call, request: Stored) =>
-    requestView(call.trx, request, { access: call.actor, rules: actorOf(call.actor), keys, language: call.language, now: call.now })
-  const noted = (id: string, output: { path: string }, reporter?: string) => ({ subjectKind: 'request', subject: id, path: output.path, ...(reporter && { reporter }) })
+    requestView(call.trx, request, {
+      access: call.actor,
+      rules: actorOf(call.actor),
+      keys,
+      language: call.language,
+      now: call.now,
+    })
+  const noted = (id: string, output: { path: string }, reporter?: string) => ({
+    subjectKind: 'request',
+    subject: id,
+    path: output.path,
+    ...(reporter && { reporter }),
+  })
 
   return [
     route({
@@ -57,9 +68,12 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       status: 201,
       run: async (call, { body }) => {
         const { receipt, reporter, isNewReporter } = await submit(call, body, { keys })
-        if (call.actor.kind === 'staff' || call.actor.kind === 'reporter') return { ...receipt, followToken: false }
+        if (call.actor.kind === 'staff' || call.actor.kind === 'reporter')
+          return { ...receipt, followToken: false }
         // Someone without an account: a reporter nobody knew yet is this browser's own; one known by phone must prove it.
-        const token = isNewReporter ? await openReporterSession(call, reporter, followSeconds) : await followMore(call, receipt.id, followSeconds)
+        const token = isNewReporter
+          ? await openReporterSession(call, reporter, followSeconds)
+          : await followMore(call, receipt.id, followSeconds)
         call.setSession(token, followSeconds)
         return receipt
       },
@@ -75,10 +89,22 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       run: async (call, { query }) => {
         const isStaff = call.actor.kind === 'staff'
         const organisations = postsFor(call.actor, 'request.read').map(({ post }) => post.organisation)
-        const { rows, next } = await listPage(call.trx, isStaff ? query : { ...query, queue: 'reported' }, organisations, isStaff)
-        return { items: await summaries(call.trx, rows, call.language), next, counts: await counts(call.trx, organisations) }
+        const { rows, next } = await listPage(
+          call.trx,
+          isStaff ? query : { ...query, queue: 'reported' },
+          organisations,
+          isStaff,
+        )
+        return {
+          items: await summaries(call.trx, rows, call.language),
+          next,
+          counts: await counts(call.trx, organisations),
+        }
       },
-      audit: ({ query }, output) => ({ subjectKind: 'request', detail: { queue: query.queue, rows: output.items.length } }),
+      audit: ({ query }, output) => ({
+        subjectKind: 'request',
+        detail: { queue: query.queue, rows: output.items.length },
+      }),
     }),
     route({
       method: 'GET',
@@ -88,7 +114,8 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       params: byId,
       output: requestSchema,
       etag: (output) => output.version,
-      run: async (call, { params }) => view(call, (await find(call.trx, params.id)) ?? refuse('request.not_found')),
+      run: async (call, { params }) =>
+        view(call, (await find(call.trx, params.id)) ?? refuse('request.not_found')),
       audit: ({ params }, output) => noted(params.id, output),
     }),
     route({
@@ -117,32 +144,52 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
         if (request.confidential) refuse('access.not_allowed')
         return { phone: await revealPhone(call.trx, request.reporter, keys), reporter: request.reporter }
       },
-      audit: ({ params, body }, output) => ({ subjectKind: 'request', subject: params.id, reporter: output.reporter, reason: body.reason }),
+      audit: ({ params, body }, output) => ({
+        subjectKind: 'request',
+        subject: params.id,
+        reporter: output.reporter,
+        reason: body.reason,
+      }),
     }),
     route({
       method: 'GET',
       path: '/api/requests/:id/handlers',
       allow: 'request.handlers',
-      summary: 'Who can solve it: organisations named by its category or serving its place, with what they hold now',
+      summary:
+        'Who can solve it: organisations named by its category or serving its place, with what they hold now',
       params: byId,
       output: handlerListSchema,
-      run: async (call, { params }) => ({ items: await handlersFor(call.trx, (await find(call.trx, params.id)) ?? refuse('request.not_found'), call.now) }),
+      run: async (call, { params }) => ({
+        items: await handlersFor(
+          call.trx,
+          (await find(call.trx, params.id)) ?? refuse('request.not_found'),
+          call.now,
+        ),
+      }),
       audit: 'public',
     }),
     route({
       method: 'POST',
       path: '/api/follow',
       allow: 'session.own',
-      summary: 'Open one request without an account: its code and the last four digits of the phone given with it',
+      summary:
+        'Open one request without an account: its code and the last four digits of the phone given with it',
       body: followSchema,
       output: requestSchema,
       perMinute: 20,
       run: async (call, { body }) => {
         const found = await findByCode(call.trx, body.code)
-        await checkTail(call.trx, { code: body.code, reporter: found?.reporter ?? null, tail: body.phoneTail, keys, now: call.now })
+        await checkTail(call.trx, {
+          code: body.code,
+          reporter: found?.reporter ?? null,
+          tail: body.phoneTail,
+          keys,
+          now: call.now,
+        })
         if (!found) refuse('request.wrong_code_or_tail')
         await reachRequests(call.trx, [...(call.scope.requests ?? []), found.id])
-        if (call.actor.kind === 'anyone' || call.actor.kind === 'follower') call.setSession(await followMore(call, found.id, followSeconds), followSeconds)
+        if (call.actor.kind === 'anyone' || call.actor.kind === 'follower')
+          call.setSession(await followMore(call, found.id, followSeconds), followSeconds)
         return view(call, (await find(call.trx, found.id)) ?? refuse('request.wrong_code_or_tail'))
       },
       audit: (_, output) => noted(output.id, output),
@@ -164,11 +211,15 @@ function attachmentRoutes({ files }: Pick<Deps, 'files'>): Route[] {
       uploadBytes: mostUploadBytes,
       perMinute: 60,
       prepare: async ({ body, upload }) => {
-        const media = body.kind === 'photo' ? await cleanPhoto(upload!.bytes) : checkVoice(upload!.bytes, body.seconds ?? null)
+        const media =
+          body.kind === 'photo'
+            ? await cleanPhoto(upload!.bytes)
+            : checkVoice(upload!.bytes, body.seconds ?? null)
         await files.put(fileKey(body.id, sha256(media.bytes)), media.bytes)
         return media
       },
-      run: (call, { body, prepared }) => record(call.trx, body.id, prepared, ownerOf(call), call.now.toString()),
+      run: (call, { body, prepared }) =>
+        record(call.trx, body.id, prepared, ownerOf(call), call.now.toString()),
       audit: ({ body }) => ({ subjectKind: 'attachment', subject: body.id }),
     }),
     route({
@@ -178,7 +229,12 @@ function attachmentRoutes({ files }: Pick<Deps, 'files'>): Route[] {
       summary: 'The bytes of a photo or voice note',
       params: z.object({ id: z.uuid().describe('Attachment') }),
       run: async (call, { params }) => {
-        const { mediaType, key } = await attachmentFor(call.trx, params.id, ownerOf(call), call.actor.kind === 'staff')
+        const { mediaType, key } = await attachmentFor(
+          call.trx,
+          params.id,
+          ownerOf(call),
+          call.actor.kind === 'staff',
+        )
         return new Download(await files.read(key), mediaType)
       },
       audit: ({ params }) => ({ subjectKind: 'attachment', subject: params.id }),
