@@ -112,18 +112,6 @@ export async function revealPhone(trx: Trx, reporter: string, keys: Keys): Promi
   return (await reportersByIds(trx, [reporter], keys)).get(reporter)?.phone ?? null
 }
 
-/** Lets a reporter say where home is; without a household the door stays open. Reaches only the transaction's own reporter. */
-export async function setHome(
-  trx: Trx,
-  reporter: string,
-  path: string,
-  household: string | null,
-): Promise<void> {
-  await sql`
-    update reporter set home_path = ${path}, home_household_id = ${household}
-    where district_code = app.district() and id = ${reporter}`.execute(trx)
-}
-
 /** Wrong tails allowed for one request code within an hour. */
 const mostWrongTails = 5
 
