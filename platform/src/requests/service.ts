@@ -19,7 +19,7 @@ import type { Command, Receipt, Submit } from './contract.ts'
 import { entries as entryTable, levels } from './lifecycle.ts'
 import type { Level } from './lifecycle.ts'
 import { makePlan, triageTerm } from './plan.ts'
-import { decide, deskAbove, partiesOf } from './rules.ts'
+import { decide, deskAbove } from './rules.ts'
 import type { Actor, Refused, World } from './rules.ts'
 import { apply } from './standing.ts'
 import type { Entry, Maker, Standing } from './standing.ts'
@@ -338,9 +338,4 @@ function refuseBy({ refused, field, params }: Refused): never {
 
 function channelOf(call: Call): string {
   return call.actor.kind === 'staff' ? 'console' : 'phone_page'
-}
-
-/** Whether the actor serves at a desk over the request, at its level or above. */
-export function isDesk(request: Stored, actor: Actor): boolean {
-  return partiesOf(request.standing, request.path, actor).includes('desk')
 }
