@@ -96,7 +96,9 @@ alter table phone_code enable row level security;
 create policy phone_code_of_district on phone_code using (district_code = (select app.district()));
 alter table follow_failure enable row level security;
 create policy follow_failure_of_district on follow_failure using (district_code = (select app.district()));
-grant select, insert, update on credential, reporter to chuanmen_app;
+grant select, insert, update on credential to chuanmen_app;
+-- Reporters are made and changed by the functions below alone.
+grant select on reporter to chuanmen_app;
 grant select, insert, update, delete on session, phone_code, follow_failure, login_failure to chuanmen_app;
 
 -- Who stands at the door, in one round trip and before the transaction has a scope. Posts that ended, organisations and

@@ -44,8 +44,8 @@ create function app.audit_hash(before bytea, entry audit_entry) returns bytea la
     entry.organisation_id, entry.action, entry.purpose, entry.subject_kind, entry.subject_id, entry.reporter_id, entry.path,
     entry.reason, entry.detail)::text, 'UTF8'));
 
--- The only way in. Called last in a transaction, because it holds its lane until the commit. An entry about a request is
--- also one about its reporter, who may see it.
+-- The only way in. Called last in a transaction, because it holds its lane until the commit. An entry about a request or
+-- a photo of it is also one about its reporter, who may see it.
 create function app.audit_append(
   at timestamptz, actor_kind text, actor_id uuid, organisation_id uuid, action text, purpose text, subject_kind text,
   subject_id uuid, reporter_id uuid, path text, reason text, detail jsonb
@@ -56,8 +56,12 @@ declare
   entry audit_entry;
   about uuid := reporter_id;
 begin
-  if about is null and subject_kind = 'request' and subject_id is not null then
+  if about is null and subject_kind = 'request' then
     select q.reporter_id into about from service_request q where q.district_code = app.district() and q.id = subject_id;
+  elsif about is null and subject_kind = 'attachment' then
+    select q.reporter_id into about
+    from attachment a join service_request q on q.district_code = a.district_code and q.id = a.request_id
+    where a.district_code = app.district() and a.id = subject_id;
   end if;
   select h.* into head from audit_head h where h.district_code = app.district() and h.lane = own_lane for update;
   if not found then

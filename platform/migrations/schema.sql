@@ -553,8 +553,12 @@ declare
   entry audit_entry;
   about uuid := reporter_id;
 begin
-  if about is null and subject_kind = 'request' and subject_id is not null then
+  if about is null and subject_kind = 'request' then
     select q.reporter_id into about from service_request q where q.district_code = app.district() and q.id = subject_id;
+  elsif about is null and subject_kind = 'attachment' then
+    select q.reporter_id into about
+    from attachment a join service_request q on q.district_code = a.district_code and q.id = a.request_id
+    where a.district_code = app.district() and a.id = subject_id;
   end if;
   select h.* into head from audit_head h where h.district_code = app.district() and h.lane = own_lane for update;
   if not found then
@@ -862,7 +866,7 @@ organisation to chuanmen_app: insert, select, update
 person to chuanmen_app: insert, select, update
 phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
-reporter to chuanmen_app: insert, select, update
+reporter to chuanmen_app: select
 request_entry to chuanmen_app: insert, select
 request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select

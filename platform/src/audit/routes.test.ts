@@ -1,8 +1,10 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Actor } from '#access/actor.ts'
 import { uuidv7 } from '#kernel/ids.ts'
-import { ids, paths, personOf } from '#tests/fixture.ts'
+import { district, ids, paths, personOf } from '#tests/fixture.ts'
 import { startTestServer, type TestServer } from '#tests/server.ts'
+import { append } from './service.ts'
 
 let server: TestServer
 let owner: pg.Client
@@ -118,6 +120,28 @@ test('AU8 a reporter sees who of the staff looked, for whom, when and why, and n
   expect((await server.call('GET', '/api/looked', { token: other.token })).json.items).toEqual([])
   expect((await server.call('GET', '/api/looked', { token: desk })).status).toBe(403)
   expect((await server.call('GET', '/api/looked')).status).toBe(401)
+})
+
+test('AU8 a photo that somebody of the staff opened is among what was looked at', async () => {
+  const { request, token } = await say('10010000104')
+  const photo = id()
+  await owner.query(
+    `insert into attachment (district_code, id, request_id, kind, media_type, bytes, sha256, owner, created_at) values ($1, $2, $3, 'photo', 'image/jpeg', 1, '\\x00', 'anyone', now())`,
+    [district, photo, request],
+  )
+  const actor: Actor = { kind: 'staff', id: personOf('handler'), name: 'x', posts: [], secondFactor: true }
+  await server.database.within({ district, reach: 'none', paths: [], organisations: [] }, (trx) =>
+    append(trx, {
+      actor,
+      organisation: ids.firm,
+      action: 'attachment.read',
+      purpose: 'service',
+      now: server.clock.now(),
+      note: { subjectKind: 'attachment', subject: photo },
+    }),
+  )
+  const { json } = await server.call('GET', '/api/looked', { token })
+  expect(json.items).toMatchObject([{ who: 'h**', organisation: '和顺物业', what: '打开了您的照片或语音' }])
 })
 
 test('AU8 an entry names the organisation that was acted for', async () => {
