@@ -136,7 +136,8 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
     case 'answer':
       return { term: entry.data.term, told: [], answerer: standing.holder, followedUp: null, unreached: 0 }
     case 'confirm':
-      return { satisfaction: entry.data.satisfaction ?? 'satisfied', closedAt: entry.at }
+      // "It is solved" is not yet "I am content"; whoever does not say is not counted as satisfied.
+      return { satisfaction: entry.data.satisfaction ?? null, closedAt: entry.at }
     case 'follow_up': {
       const { outcome } = entry.data
       const unreached = standing.unreached + (outcome === 'unreachable' ? 1 : 0)
