@@ -39,8 +39,9 @@ export function Sheet({
     dialog?.addEventListener('click', onPress)
     return () => dialog?.removeEventListener('click', onPress)
   }, [])
+  // A dialog reports its closing a moment later: when the page itself closed it, another sheet may be open by then.
   return (
-    <dialog ref={ref} className="sheet" aria-labelledby={id} onClose={onClose}>
+    <dialog ref={ref} className="sheet" aria-labelledby={id} onClose={() => open && onClose()}>
       {open && (
         <>
           <div className="sheet-head">
