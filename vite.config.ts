@@ -5,7 +5,6 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin, type Rolldown } from 'vite'
-import { antdCsp } from './web/console/antd-csp.ts'
 
 /**
  * Both doors in one build: `web/phone/index.html` is served at `/`, `web/console/index.html` at `/console`.
@@ -105,7 +104,7 @@ function doorsInDevelopment(): Plugin {
 export default defineConfig({
   root: 'web',
   appType: 'custom',
-  plugins: [react(), antdCsp(), phoneWithoutNonce(), compressed(), doorsInDevelopment()],
+  plugins: [react(), phoneWithoutNonce(), compressed(), doorsInDevelopment()],
   html: { cspNonce: noncePlaceholder },
   build: {
     outDir: 'dist',

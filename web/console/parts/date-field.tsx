@@ -1,24 +1,24 @@
-import { lazy, type ReactNode, Suspense } from 'react'
-import { Field } from '#web/ui/field.tsx'
+import type { ReactNode } from 'react'
+import { TextInput } from '#web/ui/field.tsx'
 
-const DayPicker = lazy(() =>
-  import('./day-picker.tsx').then(({ DayPicker: picker }) => ({ default: picker })),
-)
-
-/** A day as `YYYY-MM-DD`, on a calendar that starts on Monday and speaks the language of the page. */
+/** A day as `YYYY-MM-DD`, on the browser's own calendar: it knows the week, the keyboard and the screen reader. */
 export function DateField(props: {
   label: ReactNode
   hint?: ReactNode
+  /** The first day that may be chosen. */
+  min?: string
+  value: string | undefined
   onChange: (day: string | undefined) => void
 }) {
-  const { label, hint, onChange } = props
+  const { label, hint, min, value, onChange } = props
   return (
-    <Field label={label} hint={hint}>
-      {(wiring) => (
-        <Suspense fallback={<span className="in" />}>
-          <DayPicker id={wiring.id} describedBy={wiring['aria-describedby']} onChange={onChange} />
-        </Suspense>
-      )}
-    </Field>
+    <TextInput
+      label={label}
+      hint={hint}
+      type="date"
+      min={min}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value || undefined)}
+    />
   )
 }

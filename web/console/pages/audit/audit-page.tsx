@@ -74,8 +74,8 @@ export function AuditPage() {
           value={subject}
           onChange={(event) => setSubject(event.target.value.trim().toLowerCase())}
         />
-        <DateField label={t('audit.from')} onChange={setFrom} />
-        <DateField label={t('audit.until')} onChange={setUntil} />
+        <DateField label={t('audit.from')} value={from} onChange={setFrom} />
+        <DateField label={t('audit.until')} value={until} onChange={setUntil} />
       </search>
       {list.isPending && (
         <Loading>

@@ -6,6 +6,7 @@ import type { Category } from '#catalogue/contract.ts'
 import { refusalCode } from '#web/api/problem.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { TextInput } from '#web/ui/field.tsx'
+import { useToast } from '#web/ui/toast.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { categories, categoryHistory, useCategoryChange } from '../../data/catalogue.ts'
 import { useMay } from '../../data/me.ts'
@@ -42,6 +43,7 @@ export function CategoryPane({ category, onClose }: { category: Category; onClos
 function ChangeForm({ category }: { category: Category }) {
   const { t } = useTranslation()
   const now = useNow()
+  const tell = useToast()
   const client = useQueryClient()
   const [steps, setSteps] = useState(category.steps)
   const [leads, setLeads] = useState(category.leads.join(t('story.listComma')))
@@ -62,7 +64,10 @@ function ChangeForm({ category }: { category: Category }) {
     if (!whole || !from || change.isPending) return
     // Midnight of that day in the zone of the installation; today means at once.
     const midnight = new Date(`${from}T00:00:00+08:00`).toISOString()
-    change.mutate({ steps, leads: named, ...(midnight > now && { validFrom: midnight }) })
+    change.mutate(
+      { steps, leads: named, ...(midnight > now && { validFrom: midnight }) },
+      { onSuccess: () => tell(t('categories.saved')) },
+    )
   }
 
   return (
@@ -77,7 +82,12 @@ function ChangeForm({ category }: { category: Category }) {
           maxLength={200}
           onChange={(event) => setLeads(event.target.value)}
         />
-        <DateField label={t('categories.from')} hint={t('categories.fromHint')} onChange={setFrom} />
+        <DateField
+          label={t('categories.from')}
+          hint={t('categories.fromHint')}
+          value={from}
+          onChange={setFrom}
+        />
         {tried && !whole && (
           <p className="deed-missing" role="alert">
             {t('categories.missing')}

@@ -32,12 +32,14 @@ export function Turn({ request, mine, now }: { request: RequestView; mine: boole
       </div>
     )
   }
+  const awaitsWord = request.state === 'answered'
   const name = [holder.organisation.name, holder.person?.name].filter(Boolean).join(' ')
+  const heading = mine ? t(awaitsWord ? 'turn.awaitsWord' : 'turn.yours') : t('turn.theirs', { name })
   return (
     <div className="turn">
       <Seal name={holder.person?.name ?? holder.organisation.name} />
       <p className="turn-who">
-        <b>{mine ? t('turn.yours') : t('turn.theirs', { name })}</b>
+        <b>{heading}</b>
         <small>{what}</small>
       </p>
       {request.term && <TimeBar request={request} term={request.term} now={now} />}

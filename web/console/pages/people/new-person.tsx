@@ -9,7 +9,13 @@ import { useFormKeys } from '../../parts/form-keys.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 
 /** A new person; posts come afterwards, from whoever may give them. */
-export function NewPerson({ onDone, onClose }: { onDone: (id: string) => void; onClose: () => void }) {
+export function NewPerson({
+  onDone,
+  onClose,
+}: {
+  onDone: (id: string, name: string) => void
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const [id] = useState(newId)
   const [name, setName] = useState('')
@@ -28,7 +34,10 @@ export function NewPerson({ onDone, onClose }: { onDone: (id: string) => void; o
     event.preventDefault()
     setTried(true)
     if (wrong.name || wrong.phone || wrong.login || add.isPending) return
-    add.mutate({ id, name, workPhone: phone || null, login: login || null }, { onSuccess: () => onDone(id) })
+    add.mutate(
+      { id, name, workPhone: phone || null, login: login || null },
+      { onSuccess: () => onDone(id, name.trim()) },
+    )
   }
 
   return (

@@ -8,6 +8,7 @@ import { deskLevelOf, mayHold } from '#people/rules.ts'
 import { newId } from '#web/api/ids.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Select } from '#web/ui/field.tsx'
+import { useToast } from '#web/ui/toast.tsx'
 import { nowIso } from '#web/ui/now.ts'
 import { areaWithAbove } from '../../data/areas.ts'
 import { addPost, usePeopleChange } from '../../data/people.ts'
@@ -34,6 +35,7 @@ export function NewPost({
   const [until, setUntil] = useState<string>()
   const [tried, setTried] = useState(false)
   const add = usePeopleChange(addPost)
+  const tell = useToast()
   const served = useQuery(areaWithAbove(organisation?.path ?? ''))
 
   // Midnight after the last day, in the zone of the installation.
@@ -49,7 +51,12 @@ export function NewPost({
     if (role === '' || !organisation || clashes || notADesk || add.isPending) return
     add.mutate(
       { id, person: person.id, organisation: organisation.id, role, path: area, until: end },
-      { onSuccess: onDone },
+      {
+        onSuccess: () => {
+          tell(t('people.given'))
+          onDone()
+        },
+      },
     )
   }
 
@@ -86,7 +93,7 @@ export function NewPost({
           <PlacePicker home={organisation.path} value={area} onChange={setPath} />
         </>
       )}
-      <DateField label={t('people.until')} hint={t('people.untilHint')} onChange={setUntil} />
+      <DateField label={t('people.until')} hint={t('people.untilHint')} value={until} onChange={setUntil} />
       <ProblemNote error={add.error} />
       <div className="deed-do">
         <Button type="submit" kind="primary" busy={add.isPending}>

@@ -33,6 +33,13 @@ export function PeoplePage() {
   const person = people.find((one) => one.id === open)
   useTitle(t('nav.people'))
 
+  /** The list is by name and in pages; looking for the new name brings the new person into sight. */
+  function showNew(id: string, name: string) {
+    setOrganisation(undefined)
+    setQ(name)
+    setOpen(id)
+  }
+
   return (
     <div className={open ? 'beside' : 'beside alone'}>
       <div className="page">
@@ -95,7 +102,7 @@ export function PeoplePage() {
           </Button>
         )}
       </div>
-      {open === 'new' && <NewPerson onDone={setOpen} onClose={() => setOpen(undefined)} />}
+      {open === 'new' && <NewPerson onDone={showNew} onClose={() => setOpen(undefined)} />}
       {person && <PersonPane key={person.id} person={person} now={now} onClose={() => setOpen(undefined)} />}
     </div>
   )

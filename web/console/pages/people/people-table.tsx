@@ -3,9 +3,9 @@ import type { PersonView, PostView } from '#people/contract.ts'
 import { Face } from '#web/ui/seal.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 
-/** True while a post gives its abilities. */
-export function inForce(post: PostView, now: string): boolean {
-  return post.from <= now && (post.until === null || post.until > now)
+/** True for a post that has not ended; one given a moment ago counts although the page's clock is behind it. */
+export function held(post: PostView, now: string): boolean {
+  return post.until === null || post.until > now
 }
 
 /** Name, what they serve as, how to reach them, with which account. */
@@ -29,7 +29,7 @@ export function PeopleTable(props: {
       </thead>
       <tbody>
         {people.map((person) => {
-          const posts = person.posts.filter((post) => inForce(post, now))
+          const posts = person.posts.filter((post) => held(post, now))
           return (
             <tr key={person.id} className={person.id === open ? 'marked' : undefined}>
               <td>

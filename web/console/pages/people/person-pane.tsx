@@ -5,12 +5,13 @@ import type { PersonView, PostView } from '#people/contract.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { Switch, TextInput } from '#web/ui/field.tsx'
 import { Face } from '#web/ui/seal.tsx'
+import { useToast } from '#web/ui/toast.tsx'
 import { useMay } from '../../data/me.ts'
 import { endPost, setPassword, usePeopleChange } from '../../data/people.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { shortDate } from '../../time.ts'
 import { NewPost } from './new-post.tsx'
-import { inForce } from './people-table.tsx'
+import { held } from './people-table.tsx'
 
 /** One person: how to reach them, the posts they hold and held, and what may be changed. */
 export function PersonPane({
@@ -25,8 +26,8 @@ export function PersonPane({
   const { t } = useTranslation()
   const may = useMay()
   const [adding, setAdding] = useState(false)
-  const held = person.posts.filter((post) => post.until === null || post.until > now)
-  const ended = person.posts.filter((post) => !held.includes(post))
+  const current = person.posts.filter((post) => held(post, now))
+  const ended = person.posts.filter((post) => !current.includes(post))
   return (
     <aside className="pane" aria-label={person.name}>
       <header>
@@ -46,8 +47,8 @@ export function PersonPane({
             </Button>
           )}
         </h3>
-        {held.length === 0 && !adding && <p className="note second">{t('people.noPostWhy')}</p>}
-        {held.map((post) => (
+        {current.length === 0 && !adding && <p className="note second">{t('people.noPostWhy')}</p>}
+        {current.map((post) => (
           <Post key={post.id} post={post} now={now} mayEnd={may('post.change')} />
         ))}
         {adding && (
@@ -70,6 +71,7 @@ export function PersonPane({
 /** A post with its span; ending it takes effect at once and stays in the list. */
 function Post({ post, now, mayEnd }: { post: PostView; now: string; mayEnd: boolean }) {
   const { t } = useTranslation()
+  const tell = useToast()
   const end = usePeopleChange(endPost)
   const from = shortDate(t, post.from, now)
   const span = post.until
@@ -88,10 +90,12 @@ function Post({ post, now, mayEnd }: { post: PostView; now: string; mayEnd: bool
         </small>
         <ProblemNote error={end.error} />
       </div>
-      {mayEnd && inForce(post, now) && (
+      {mayEnd && held(post, now) && (
         <Button
           small
-          onClick={() => end.mutate({ id: post.id, at: undefined })}
+          onClick={() =>
+            end.mutate({ id: post.id, at: undefined }, { onSuccess: () => tell(t('people.ended')) })
+          }
           busy={end.isPending}
           aria-label={t('people.endPost', { role: t(`role.${post.role}`) })}
         >

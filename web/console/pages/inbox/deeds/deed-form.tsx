@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
 import type { Deed } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
+import { useToast } from '#web/ui/toast.tsx'
 import { useEnter } from '../../../data/requests.ts'
 import { newId } from '#web/api/ids.ts'
 import { useFormKeys } from '../../../parts/form-keys.ts'
@@ -36,12 +37,18 @@ export function DeedForm(
   const [id] = useState(newId)
   const [tried, setTried] = useState(false)
   const enter = useEnter(request.id)
+  const tell = useToast()
   const form = useFormKeys(onCancel)
+
+  function done() {
+    tell(t('deed.done', { what: lifecycleWord(t, `entry.${step}`), code: request.code }))
+    onDone()
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    if (draft && !enter.isPending) enter.mutate({ ...draft, id } as Deed, { onSuccess: onDone })
+    if (draft && !enter.isPending) enter.mutate({ ...draft, id } as Deed, { onSuccess: done })
   }
 
   return (
