@@ -29,7 +29,7 @@ export function holderView(holder: Holder, organisations: Organisations, people:
   return {
     organisation: {
       id: holder.organisation,
-      name: organisation?.name ?? '',
+      name: organisation?.shortName ?? '',
       phone: organisation?.phone ?? null,
     },
     person:
