@@ -48,7 +48,9 @@ export function DeedForm(
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    if (draft && !enter.isPending) enter.mutate({ ...draft, id } as Deed, { onSuccess: done })
+    if (!draft || enter.isPending) return
+    // A promise, because this form is gone as soon as the step is no longer allowed. What failed stands in `enter.error`.
+    enter.mutateAsync({ ...draft, id } as Deed).then(done, () => undefined)
   }
 
   return (
