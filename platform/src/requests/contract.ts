@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { channels, closeGrounds, declineReasons, entryChannels, entryKinds, outcomes, returnBases, satisfactions, urgencies } from './lifecycle.ts'
+import {
+  channels,
+  closeGrounds,
+  declineReasons,
+  entryChannels,
+  entryKinds,
+  outcomes,
+  returnBases,
+  satisfactions,
+  urgencies,
+} from './lifecycle.ts'
 
 /** Contracts of service requests: what comes in, what goes out. Times are ISO 8601 in UTC; ids are UUIDv7 made by the client. */
 
@@ -11,14 +21,19 @@ const line = (max: number) => z.string().trim().min(1).max(max)
 const stateSchema = z
   .enum(['submitted', 'accepted', 'assigned', 'in_progress', 'answered', 'closed', 'declined', 'withdrawn'])
   .describe('State of the request, see docs/LIFECYCLE.md')
-const levelSchema = z.enum(['community', 'subdistrict', 'district']).describe('Level whose desk answers for it')
+const levelSchema = z
+  .enum(['community', 'subdistrict', 'district'])
+  .describe('Level whose desk answers for it')
 const categoryCode = z.string().regex(/^[A-Z]\d{2}$/)
 
 export const submitSchema = z.object({
   id: id('Made by the client; the same id sent twice is one request (RQ3)'),
   title: line(60).optional().describe('A short name; taken from the words when left out'),
   words: line(2000).describe("The reporter's own words"),
-  path: z.string().regex(/^(\d+\/){3,6}$/).describe('Path of the area it is about, a community or below'),
+  path: z
+    .string()
+    .regex(/^(\d+\/){3,6}$/)
+    .describe('Path of the area it is about, a community or below'),
   place: z.string().trim().max(120).default('').describe('Where exactly, in words'),
   lon: z.number().min(-180).max(180).optional().describe('Longitude the reporter attached, WGS-84'),
   lat: z.number().min(-90).max(90).optional().describe('Latitude the reporter attached, WGS-84'),
@@ -29,7 +44,11 @@ export const submitSchema = z.object({
     .object({
       id: id('Made by the client, for a reporter not known yet'),
       name: z.string().trim().max(40).optional().describe('How to address the reporter'),
-      phone: z.string().regex(/^1\d{10}$/).optional().describe('Mobile number, 11 digits; its last four open the request later'),
+      phone: z
+        .string()
+        .regex(/^1\d{10}$/)
+        .optional()
+        .describe('Mobile number, 11 digits; its last four open the request later'),
     })
     .optional()
     .describe('Who says it, when not logged in, or for whom staff records it'),
@@ -39,7 +58,10 @@ export type Submit = z.infer<typeof submitSchema>
 const base = { id: id('Made by the client; the same id sent twice is one entry') }
 const words = (max = 2000) => line(max).describe('In plain words')
 const lead = z
-  .object({ organisation: id('Organisation that answers for it'), person: id('Person in it, when named').optional() })
+  .object({
+    organisation: id('Organisation that answers for it'),
+    person: id('Person in it, when named').optional(),
+  })
   .describe('Who is to solve it')
 
 /** What a person may ask to be entered; one schema for each kind. `remind` is the clock's alone. */
@@ -48,8 +70,14 @@ export const commandSchema = z.discriminatedUnion('kind', [
     ...base,
     kind: kind('accept'),
     category: categoryCode.describe('Category; gives the limit'),
-    urgency: z.enum(urgencies).describe('now: at most 24 hours; by_date: the category limit; explain: explain and keep pursuing'),
-    points: z.array(line(200)).max(12).default([]).describe('What was asked, point by point; an answer covers each (RQ7)'),
+    urgency: z
+      .enum(urgencies)
+      .describe('now: at most 24 hours; by_date: the category limit; explain: explain and keep pursuing'),
+    points: z
+      .array(line(200))
+      .max(12)
+      .default([])
+      .describe('What was asked, point by point; an answer covers each (RQ7)'),
   }),
   z.object({
     ...base,
@@ -65,15 +93,27 @@ export const commandSchema = z.discriminatedUnion('kind', [
     assisting: z.array(z.uuid()).max(8).default([]).describe('Organisations that help'),
     words: z.string().trim().max(500).default('').describe('What to mind'),
   }),
-  z.object({ ...base, kind: kind('take'), words: z.string().trim().max(500).default('').describe('What will be done first') }),
-  z.object({ ...base, kind: kind('return'), basis: z.enum(returnBases).describe('Basis from the list'), words: words(500) }),
+  z.object({
+    ...base,
+    kind: kind('take'),
+    words: z.string().trim().max(500).default('').describe('What will be done first'),
+  }),
+  z.object({
+    ...base,
+    kind: kind('return'),
+    basis: z.enum(returnBases).describe('Basis from the list'),
+    words: words(500),
+  }),
   z.object({ ...base, kind: kind('transfer'), lead, words: words(500) }),
   z.object({ ...base, kind: kind('escalate'), words: words(500) }),
   z.object({
     ...base,
     kind: kind('note'),
     words: words(),
-    visible: z.boolean().default(false).describe('Whether the reporter reads it; a note of the reporter always is'),
+    visible: z
+      .boolean()
+      .default(false)
+      .describe('Whether the reporter reads it; a note of the reporter always is'),
     attachments: z.array(z.uuid()).max(9).default([]).describe('Photos and voice notes uploaded before'),
   }),
   z.object({
@@ -81,25 +121,65 @@ export const commandSchema = z.discriminatedUnion('kind', [
     kind: kind('answer'),
     words: words(),
     points: z
-      .array(z.object({ index: z.int().min(0).describe('Which point, from 0'), open: z.boolean().describe('True when it cannot be solved now; the words say why') }))
+      .array(
+        z.object({
+          index: z.int().min(0).describe('Which point, from 0'),
+          open: z.boolean().describe('True when it cannot be solved now; the words say why'),
+        }),
+      )
       .min(1)
       .max(12)
       .describe('Every point asked, answered or said to be open (RQ7)'),
     attachments: z.array(z.uuid()).max(9).default([]).describe('Photos of what was done'),
   }),
-  z.object({ ...base, kind: kind('confirm'), satisfaction: z.enum(satisfactions).optional().describe('How content the reporter is') }),
-  z.object({ ...base, kind: kind('follow_up'), outcome: z.enum(outcomes).describe('What the call brought'), words: z.string().trim().max(1000).default('').describe('What was said') }),
+  z.object({
+    ...base,
+    kind: kind('confirm'),
+    satisfaction: z.enum(satisfactions).optional().describe('How content the reporter is'),
+  }),
+  z.object({
+    ...base,
+    kind: kind('follow_up'),
+    outcome: z.enum(outcomes).describe('What the call brought'),
+    words: z.string().trim().max(1000).default('').describe('What was said'),
+  }),
   z.object({ ...base, kind: kind('reopen'), words: words() }),
-  z.object({ ...base, kind: kind('close'), grounds: z.enum(closeGrounds).describe('On what it may be closed') }),
-  z.object({ ...base, kind: kind('rate'), satisfaction: z.enum(satisfactions).describe('How content the reporter is'), words: z.string().trim().max(500).default('').describe('In the reporter’s words') }),
-  z.object({ ...base, kind: kind('withdraw'), words: z.string().trim().max(500).default('').describe('Why, when the reporter says so') }),
+  z.object({
+    ...base,
+    kind: kind('close'),
+    grounds: z.enum(closeGrounds).describe('On what it may be closed'),
+  }),
+  z.object({
+    ...base,
+    kind: kind('rate'),
+    satisfaction: z.enum(satisfactions).describe('How content the reporter is'),
+    words: z.string().trim().max(500).default('').describe('In the reporter’s words'),
+  }),
+  z.object({
+    ...base,
+    kind: kind('withdraw'),
+    words: z.string().trim().max(500).default('').describe('Why, when the reporter says so'),
+  }),
   z.object({ ...base, kind: kind('supervise'), demand: line(500).describe('What is demanded, by when') }),
 ])
 export type Command = z.infer<typeof commandSchema>
 
 export const holderSchema = z.object({
-  organisation: z.object({ id: id('Organisation'), name: z.string().describe('Its name'), phone: z.string().nullable().describe('Its public phone') }).describe('Who answers for it now'),
-  person: z.object({ id: id('Person'), name: z.string().describe('Name'), phone: z.string().nullable().describe('Work phone') }).nullable().describe('The person in it, when named'),
+  organisation: z
+    .object({
+      id: id('Organisation'),
+      name: z.string().describe('Its name'),
+      phone: z.string().nullable().describe('Its public phone'),
+    })
+    .describe('Who answers for it now'),
+  person: z
+    .object({
+      id: id('Person'),
+      name: z.string().describe('Name'),
+      phone: z.string().nullable().describe('Work phone'),
+    })
+    .nullable()
+    .describe('The person in it, when named'),
 })
 
 export const attachmentSchema = z.object({
@@ -127,7 +207,9 @@ export const entrySchema = z.object({
   visible: z.boolean().describe('Whether the reporter reads it'),
   words: z.string().nullable().describe('In their words'),
   data: z.record(z.string(), z.unknown()).describe('What else the kind carries, see the lifecycle'),
-  names: z.record(z.string(), z.string()).describe('Names of organisations and persons that `data` mentions, by id'),
+  names: z
+    .record(z.string(), z.string())
+    .describe('Names of organisations and persons that `data` mentions, by id'),
   attachments: z.array(attachmentSchema).describe('Photos and voice notes'),
 })
 export type EntryView = z.infer<typeof entrySchema>
@@ -146,17 +228,36 @@ const summary = {
   title: z.string().describe('Short name'),
   state: stateSchema,
   level: levelSchema,
-  category: z.object({ code: z.string().describe('Code'), name: z.string().describe('Name'), group: z.string().describe('Name of its group') }).nullable().describe('Kind of request'),
+  category: z
+    .object({
+      code: z.string().describe('Code'),
+      name: z.string().describe('Name'),
+      group: z.string().describe('Name of its group'),
+    })
+    .nullable()
+    .describe('Kind of request'),
   urgency: z.enum(urgencies).nullable().describe('How soon'),
   channel: z.enum(channels).describe('How it came'),
   path: z.string().describe('Area path'),
   place: z.string().describe('Where, in words: compound, building, unit, then what the reporter added'),
   submittedAt: instant('When it was said'),
-  dueAt: instant('When the running clock ends').nullable().describe('When the running clock ends; null when none runs'),
+  dueAt: instant('When the running clock ends')
+    .nullable()
+    .describe('When the running clock ends; null when none runs'),
   overdue: z.boolean().describe('True once the running clock has ended unanswered'),
   holder: holderSchema.nullable().describe('Null once nobody owes anything'),
-  lastEntry: z.object({ kind: z.enum(entryKinds).describe('Kind'), at: instant('When'), by: z.string().nullable().describe('Name of who made it'), words: z.string().nullable().describe('First 80 characters') }).describe('What happened last'),
-  satisfaction: z.enum(['satisfied', 'fair', 'dissatisfied', 'silent', 'unreachable']).nullable().describe('The word of the reporter, or its absence'),
+  lastEntry: z
+    .object({
+      kind: z.enum(entryKinds).describe('Kind'),
+      at: instant('When'),
+      by: z.string().nullable().describe('Name of who made it'),
+      words: z.string().nullable().describe('First 80 characters'),
+    })
+    .describe('What happened last'),
+  satisfaction: z
+    .enum(['satisfied', 'fair', 'dissatisfied', 'silent', 'unreachable'])
+    .nullable()
+    .describe('The word of the reporter, or its absence'),
   confidential: z.boolean().describe('Whether the reporter is hidden (RQ10)'),
 }
 export const requestSummarySchema = z.object(summary)
@@ -168,13 +269,20 @@ export const requestSchema = z.object({
   lon: z.number().nullable().describe('Longitude, WGS-84'),
   lat: z.number().nullable().describe('Latitude, WGS-84'),
   term: termSchema.nullable().describe('The running clock'),
-  steps: z.array(z.object({ name: z.string().describe('What has to be done'), dueAt: instant('By when') })).describe('Steps inside the limit, when the category has several'),
+  steps: z
+    .array(z.object({ name: z.string().describe('What has to be done'), dueAt: instant('By when') }))
+    .describe('Steps inside the limit, when the category has several'),
   points: z.array(z.string()).describe('What was asked, point by point'),
   returns: z.int().describe('How often it was sent back'),
   reopens: z.int().describe('How often the reporter said: not solved'),
   unreached: z.int().describe('Follow-up calls without an answer'),
   reporter: z
-    .object({ name: z.string().nullable().describe('Masked unless it is oneself'), phone: z.string().nullable().describe('Masked unless it is oneself'), proven: z.boolean().describe('Phone proven by code'), requestsThisYear: z.int().describe('How many this year') })
+    .object({
+      name: z.string().nullable().describe('Masked unless it is oneself'),
+      phone: z.string().nullable().describe('Masked unless it is oneself'),
+      proven: z.boolean().describe('Phone proven by code'),
+      requestsThisYear: z.int().describe('How many this year'),
+    })
     .nullable()
     .describe('Null where the viewer may not see it'),
   entries: z.array(entrySchema).describe('The story, newest first'),
@@ -185,13 +293,30 @@ export const requestSchema = z.object({
 export type RequestView = z.infer<typeof requestSchema>
 
 export const listQuerySchema = z.object({
-  queue: z.enum(['mine', 'watching', 'all', 'reported']).default('mine').describe('mine: held by my organisations; watching: I had a hand in it; all: all I may read; reported: what I said'),
-  state: z.string().regex(/^[a-z_]+(,[a-z_]+)*$/).optional().describe('States, comma-separated'),
-  group: z.string().regex(/^[A-Z]$/).optional().describe('Category group'),
+  queue: z
+    .enum(['mine', 'watching', 'all', 'reported'])
+    .default('mine')
+    .describe(
+      'mine: held by my organisations; watching: I had a hand in it; all: all I may read; reported: what I said',
+    ),
+  state: z
+    .string()
+    .regex(/^[a-z_]+(,[a-z_]+)*$/)
+    .optional()
+    .describe('States, comma-separated'),
+  group: z
+    .string()
+    .regex(/^[A-Z]$/)
+    .optional()
+    .describe('Category group'),
   category: categoryCode.optional().describe('Category'),
   channel: z.enum(channels).optional().describe('Channel'),
   overdue: z.enum(['true', 'false']).optional().describe('Only overdue ones, or only others'),
-  path: z.string().regex(/^(\d+\/)+$/).optional().describe('Only under this area'),
+  path: z
+    .string()
+    .regex(/^(\d+\/)+$/)
+    .optional()
+    .describe('Only under this area'),
   code: z.string().trim().max(20).optional().describe('Code, or its beginning'),
   after: z.string().max(200).optional().describe('Cursor from the page before'),
   limit: z.coerce.number().int().min(1).max(100).default(30).describe('Rows in a page'),
@@ -199,9 +324,16 @@ export const listQuerySchema = z.object({
 export type ListQuery = z.infer<typeof listQuerySchema>
 
 export const requestListSchema = z.object({
-  items: z.array(requestSummarySchema).describe('One page; mine and watching by due time, others newest first'),
+  items: z
+    .array(requestSummarySchema)
+    .describe('One page; mine and watching by due time, others newest first'),
   next: z.string().nullable().describe('Cursor of the next page'),
-  counts: z.object({ mine: z.int().describe('Held by my organisations'), overdue: z.int().describe('Of these, overdue') }).describe('What waits for me'),
+  counts: z
+    .object({
+      mine: z.int().describe('Held by my organisations'),
+      overdue: z.int().describe('Of these, overdue'),
+    })
+    .describe('What waits for me'),
 })
 
 export const receiptSchema = z.object({
@@ -225,7 +357,9 @@ export const handlerSchema = z.object({
 
 export const handlerListSchema = z.object({ items: z.array(handlerSchema).describe('Best fit first') })
 
-export const revealSchema = z.object({ reason: line(200).min(2).describe('Why the number is needed; the reporter reads it') })
+export const revealSchema = z.object({
+  reason: line(200).min(2).describe('Why the number is needed; the reporter reads it'),
+})
 export const revealedSchema = z.object({
   phone: z.string().nullable().describe('The number in full; null when none was given'),
   reporter: id('Reporter, for the ledger'),
@@ -238,7 +372,10 @@ export const followSchema = z.object({
     .toUpperCase()
     .regex(/^[A-Z]{2,4}-\d{4}-\d{6}$/)
     .describe('Short code of the request'),
-  phoneTail: z.string().regex(/^\d{4}$/).describe('Last four digits of the phone given with it'),
+  phoneTail: z
+    .string()
+    .regex(/^\d{4}$/)
+    .describe('Last four digits of the phone given with it'),
 })
 
 export const uploadSchema = z.object({
