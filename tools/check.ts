@@ -25,6 +25,7 @@ const steps: readonly Step[] = [
   { name: 'unused code and packages', command: ['knip', '--no-progress'] },
   { name: 'personal fields', command: ['node', 'tools/fields/check.ts'] },
   { name: 'message catalogues', command: ['node', 'tools/messages.ts'] },
+  { name: 'lifecycle document', command: ['node', 'tools/lifecycle.ts', '--check'] },
   { name: 'migrations', command: ['squawk', ...migrations()] },
   { name: 'OpenAPI', command: ['node', 'tools/openapi.ts', 'var/openapi.json'] },
   { name: 'OpenAPI lint', command: ['redocly', 'lint', 'var/openapi.json'] },
