@@ -7,7 +7,8 @@ grant usage on sequence request_number to chuanmen_app;
 create table service_request (
   district_code text not null,
   id uuid not null,
-  code text not null,
+  -- "C", as every column that ranges are read from: beginnings of a code are ranges whatever the server's locale.
+  code text collate "C" not null,
   path text collate "C" not null,
   place text not null,
   lon double precision,
@@ -24,7 +25,7 @@ create table service_request (
   level text not null check (level in ('community', 'subdistrict', 'district')),
   holder_organisation_id uuid,
   holder_person_id uuid,
-  category_code text,
+  category_code text collate "C",
   urgency text check (urgency in ('now', 'by_date', 'explain')),
   due_at timestamptz,
   next_alarm_at timestamptz,
@@ -43,10 +44,12 @@ create table service_request (
   foreign key (district_code, holder_organisation_id) references organisation (district_code, id)
 );
 create index service_request_area on service_request (district_code, path, submitted_at);
-create index service_request_recent on service_request (district_code, submitted_at desc, id);
+create index service_request_recent on service_request (district_code, submitted_at desc, id desc);
 create index service_request_holder on service_request (district_code, holder_organisation_id, due_at, id)
   where holder_organisation_id is not null;
-create index service_request_reporter on service_request (district_code, reporter_id, submitted_at desc);
+create index service_request_open on service_request (district_code, due_at, id) where holder_organisation_id is not null;
+create index service_request_overdue on service_request (district_code, submitted_at desc, id desc) where overdue;
+create index service_request_reporter on service_request (district_code, reporter_id, submitted_at desc, id desc);
 create index service_request_alarm on service_request (district_code, next_alarm_at) where next_alarm_at is not null;
 
 -- Every organisation that has held or assists in a request; it keeps seeing what it had a hand in.

@@ -263,9 +263,9 @@ table resident (row security)
   relation text not null
 
 table service_request (row security)
-  category_code text
+  category_code text collate "C"
   channel text not null
-  code text not null
+  code text collate "C" not null
   confidential boolean not null default false
   district_code text not null
   due_at timestamp with time zone
@@ -433,8 +433,10 @@ CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone
 CREATE INDEX service_request_alarm ON public.service_request USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
-CREATE INDEX service_request_recent ON public.service_request USING btree (district_code, submitted_at DESC, id)
-CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC)
+CREATE INDEX service_request_open ON public.service_request USING btree (district_code, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
+CREATE INDEX service_request_overdue ON public.service_request USING btree (district_code, submitted_at DESC, id DESC) WHERE overdue
+CREATE INDEX service_request_recent ON public.service_request USING btree (district_code, submitted_at DESC, id DESC)
+CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC, id DESC)
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
 CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)

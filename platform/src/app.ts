@@ -137,7 +137,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
   return {
     tasks: {
       ring: inEachDistrict(async (district) => {
-        const count = await ringAlarms(database, district, clock.now())
+        const count = await ringAlarms(database, district, clock.now(), log)
         if (count > 0) log?.info({ task: 'ring', count, district }, 'alarms entered')
       }),
       send: inEachDistrict((district) => sendWaiting(database, district, { sms, keys, now: clock.now() })),

@@ -34,19 +34,26 @@ export type SmsProvider = {
 
 /** Writes a message into the outbox, in the transaction of what it tells of (NT1). */
 export async function tell(trx: Trx, message: Message): Promise<void> {
-  const { id, to, template, params, request = null, at, channels = ['in_app'] } = message
-  if (!isTemplate(template)) throw new Error(`no such message: ${template}`)
-  const rows = channels
-    .filter((channel) => channel === 'in_app' || 'reporter' in to)
-    .map((channel) => ({
-      id: channel === 'in_app' ? id : derivedId(channel, id),
-      channel,
-      to,
-      template,
-      params,
-      request,
-      at,
-    }))
+  await tellAll(trx, [message])
+}
+
+/** Writes many messages in one statement. */
+export async function tellAll(trx: Trx, messages: readonly Message[]): Promise<void> {
+  const rows = messages.flatMap((message) => {
+    const { id, to, template, params, request = null, at, channels = ['in_app'] } = message
+    if (!isTemplate(template)) throw new Error(`no such message: ${template}`)
+    return channels
+      .filter((channel) => channel === 'in_app' || 'reporter' in to)
+      .map((channel) => ({
+        id: channel === 'in_app' ? id : derivedId(channel, id),
+        channel,
+        to,
+        template,
+        params,
+        request,
+        at,
+      }))
+  })
   if (rows.length > 0) await store.add(trx, rows)
   // Sent within seconds of the commit; the run each minute finds what was left behind.
   if (rows.some(({ channel }) => channel === 'sms')) await enqueue(trx, 'send')
@@ -54,7 +61,18 @@ export async function tell(trx: Trx, message: Message): Promise<void> {
 
 /** NT5: whether the newest notice of this kind about a request has reached its reporter. */
 export async function deliveredFor(trx: Trx, request: string, template: string): Promise<boolean> {
-  return isDelivered(await store.newestOf(trx, request, template))
+  return (await deliveredAmong(trx, [request], template)).has(request)
+}
+
+/** NT5: those of the requests whose newest notice of this kind has reached the reporter. */
+export async function deliveredAmong(
+  trx: Trx,
+  requests: readonly string[],
+  template: string,
+): Promise<Set<string>> {
+  if (requests.length === 0) return new Set()
+  const sendings = Map.groupBy(await store.newestOf(trx, requests, template), ({ request }) => request)
+  return new Set([...sendings].filter(([, of]) => isDelivered(of)).map(([request]) => request))
 }
 
 /** What became of the messages to a request's reporter, newest first (RQ17). */

@@ -44,16 +44,20 @@ export async function add(trx: Trx, messages: readonly NewMessage[]): Promise<vo
     on conflict do nothing`.execute(trx)
 }
 
-/** What became of the newest notice of a kind about a request, on each channel. */
-export async function newestOf(trx: Trx, request: string, template: string): Promise<Sending[]> {
-  const { rows } = await sql<Sending>`
-    select m.channel, m.state, m.reason, m.read_at is not null as read from message m
-    where m.district_code = app.district() and m.request_id = ${request} and m.template = ${template}
-      and m.to_reporter_id is not null
-      and m.created_at = (
-        select max(l.created_at) from message l
-        where l.district_code = app.district() and l.request_id = ${request} and l.template = ${template}
-          and l.to_reporter_id is not null)`.execute(trx)
+/** What became of the newest notice of a kind about each of the requests, on each channel. */
+export async function newestOf(
+  trx: Trx,
+  requests: readonly string[],
+  template: string,
+): Promise<(Sending & { request: string })[]> {
+  const { rows } = await sql<Sending & { request: string }>`
+    select m.request_id as request, m.channel, m.state, m.reason, m.read_at is not null as read
+    from unnest(${sql.val(requests)}::uuid[]) as asked (id)
+    cross join lateral (
+      select rank() over (order by l.created_at desc) as age, l.* from message l
+      where l.district_code = app.district() and l.request_id = asked.id and l.template = ${template}
+        and l.to_reporter_id is not null) as m
+    where m.age = 1`.execute(trx)
   return rows
 }
 

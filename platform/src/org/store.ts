@@ -135,10 +135,11 @@ export async function organisationsById(trx: Trx, ids: readonly string[]): Promi
     .execute()
 }
 
-/** The active desk of each area in the line from the district down to `path`. */
-export async function desksOver(trx: Trx, path: string): Promise<Organisation[]> {
+/** The active desk of each area in the lines from the district down to the paths. */
+export async function desksOver(trx: Trx, paths: readonly string[]): Promise<Organisation[]> {
+  const lines = [...new Set(paths.flatMap(lineOf))]
   return organisations(trx)
-    .where('path', '=', sql<string>`any (${sql.val(lineOf(path))}::text[])`)
+    .where('path', '=', sql<string>`any (${sql.val(lines)}::text[])`)
     .where('desk_level', 'is not', null)
     .where('active', '=', true)
     .select(organisationColumns)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import type { Trx } from '#kernel/db.ts'
+import type { Scope, Trx } from '#kernel/db.ts'
 import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
 import type { ListQuery } from './contract.ts'
 import type { EntryKind } from './lifecycle.ts'
@@ -17,34 +17,60 @@ export type LastEntry = {
   words: string | null
 }
 
-type Queue = { from: RawBuilder<unknown>; key: RawBuilder<unknown>; forward: boolean }
+/** Whose lists they are: the same that row security lets the transaction reach, said once more so that an index finds it. */
+export type Reader = Pick<Scope, 'paths' | 'organisations' | 'reporter' | 'requests'> & { isStaff: boolean }
+
+/** `ways`: every way by which a request gets into the queue, each one walk down an index. */
+type Queue = { ways: RawBuilder<unknown>[]; key: RawBuilder<unknown>; forward: boolean }
+
+const all = sql`service_request r where r.district_code = app.district()`
 
 /** Where each queue reads from and how it is sorted; what waits comes by due time, the rest newest first. */
-function queueOf(query: ListQuery, organisations: readonly string[]): Queue {
-  const mine = sql`${sql.val(organisations)}::uuid[]`
+function queueOf(query: ListQuery, reader: Reader, own: readonly string[]): Queue {
+  const due = { key: sql`r.due_at`, forward: true }
+  const recent = { key: sql`r.submitted_at`, forward: false }
+  if (!reader.isStaff) return { ...recent, ways: saidBy(reader) }
+  const mine = sql`${sql.val(own)}::uuid[]`
   switch (query.queue) {
     case 'mine':
       return {
-        from: sql`service_request r where r.district_code = app.district() and r.holder_organisation_id = any (${mine}) and r.state <> 'answered'`,
-        key: sql`r.due_at`,
-        forward: true,
+        ...due,
+        ways: own.map((id) => sql`${all} and r.holder_organisation_id = ${id} and r.state <> 'answered'`),
       }
     case 'watching':
       return {
-        from: sql`service_request r where r.district_code = app.district() and r.holder_organisation_id is not null
-          and (r.state = 'answered' or not r.holder_organisation_id = any (${mine}))
-          and exists (select 1 from request_party p where p.district_code = r.district_code and p.request_id = r.id and p.organisation_id = any (${mine}))`,
-        key: sql`r.due_at`,
-        forward: true,
+        ...due,
+        ways: [
+          sql`${all} and r.holder_organisation_id is not null and (r.state = 'answered' or not r.holder_organisation_id = any (${mine}))
+            and exists (select 1 from request_party p where p.district_code = r.district_code and p.request_id = r.id and p.organisation_id = any (${mine}))`,
+        ],
       }
     case 'all':
-    case 'reported':
       return {
-        from: sql`service_request r where r.district_code = app.district()`,
-        key: sql`r.submitted_at`,
-        forward: false,
+        ...recent,
+        ways: [
+          ...reader.paths.map(
+            (path) => sql`${all} and r.path >= ${path} and r.path < ${`${path}\u{10ffff}`}`,
+          ),
+          ...(reader.organisations.length > 0
+            ? [
+                sql`request_party p join service_request r on r.district_code = p.district_code and r.id = p.request_id
+                  where p.district_code = app.district() and p.organisation_id = any (${sql.val(reader.organisations)}::uuid[])`,
+              ]
+            : []),
+        ],
       }
+    case 'reported':
+      return { ...recent, ways: saidBy(reader) }
   }
+}
+
+/** What a reporter said, and what this browser follows. Staff said nothing. */
+function saidBy({ reporter, requests = [] }: Reader): RawBuilder<unknown>[] {
+  return [
+    ...(reporter ? [sql`${all} and r.reporter_id = ${reporter}`] : []),
+    ...(requests.length > 0 ? [sql`${all} and r.id = any (${sql.val(requests)}::uuid[])`] : []),
+  ]
 }
 
 function filtersOf(query: ListQuery): RawBuilder<unknown>[] {
@@ -74,14 +100,19 @@ type ListRow = Parameters<typeof fromRow>[0] & {
   last_words: string | null
 }
 
-/** One page of a queue. `isStaff` decides whether the last entry may be one the reporter does not read. */
+/**
+ * One page of a queue.
+ *
+ * @param own organisations of the reader's posts. Only staff see last entries that the reporter does not read.
+ */
 export async function listPage(
   trx: Trx,
   query: ListQuery,
-  organisations: readonly string[],
-  isStaff: boolean,
+  reader: Reader,
+  own: readonly string[],
 ): Promise<{ rows: (Stored & { last: LastEntry })[]; next: string | null }> {
-  const { from, key, forward } = queueOf(query, organisations)
+  const { ways, key, forward } = queueOf(query, reader, [...new Set(own)])
+  if (ways.length === 0) return { rows: [], next: null }
   const after = query.after ? readCursor(query.after, isInstant) : null
   const beyond = after
     ? [
@@ -90,14 +121,24 @@ export async function listPage(
           : sql`(${key}, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)`,
       ]
     : []
-  const where = [...filtersOf(query), ...beyond].map((filter) => sql`and ${filter}`)
-  const order = forward ? sql`order by ${key}, r.id` : sql`order by ${key} desc, r.id desc`
+  const where = sql.join(
+    [...filtersOf(query), ...beyond].map((filter) => sql`and ${filter}`),
+    sql` `,
+  )
+  const order = (by: RawBuilder<unknown>) =>
+    forward
+      ? sql`order by ${by}, id limit ${query.limit + 1}`
+      : sql`order by ${by} desc, id desc limit ${query.limit + 1}`
+  const found = sql.join(
+    ways.map((way) => sql`(select r.id, ${key} as sort_key from ${way} ${where} ${order(key)})`),
+    sql` union `,
+  )
   const { rows } = await sql<ListRow>`
     select ${columns}, page.sort_key, e.kind as last_kind, e.at as last_at, e.by_person_id as last_person, e.by_organisation_id as last_organisation, e.words as last_words
-    from (select r.*, ${key} as sort_key from ${from} ${sql.join(where, sql` `)} ${order} limit ${query.limit + 1}) page
-    join service_request r on r.district_code = page.district_code and r.id = page.id
+    from (select * from (${found}) found ${order(sql`sort_key`)}) page
+    join service_request r on r.district_code = app.district() and r.id = page.id
     join lateral (
-      select * from request_entry e where e.district_code = r.district_code and e.request_id = r.id and (e.visible or ${isStaff})
+      select * from request_entry e where e.district_code = r.district_code and e.request_id = r.id and (e.visible or ${reader.isStaff})
       order by e.seq desc limit 1) e on true
     ${forward ? sql`order by page.sort_key, r.id` : sql`order by page.sort_key desc, r.id desc`}`.execute(trx)
   const page = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id }))

@@ -87,18 +87,13 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       query: listQuerySchema,
       output: requestListSchema,
       run: async (call, { query }) => {
-        const isStaff = call.actor.kind === 'staff'
-        const organisations = postsFor(call.actor, 'request.read').map(({ post }) => post.organisation)
-        const { rows, next } = await listPage(
-          call.trx,
-          isStaff ? query : { ...query, queue: 'reported' },
-          organisations,
-          isStaff,
-        )
+        const own = postsFor(call.actor, 'request.read').map(({ post }) => post.organisation)
+        const reader = { ...call.scope, isStaff: call.actor.kind === 'staff' }
+        const { rows, next } = await listPage(call.trx, query, reader, own)
         return {
           items: await summaries(call.trx, rows, call.language),
           next,
-          counts: await counts(call.trx, organisations),
+          counts: await counts(call.trx, own),
         }
       },
       audit: ({ query }, output) => ({

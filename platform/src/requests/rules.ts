@@ -284,7 +284,7 @@ export function ring(
   standing: Standing,
   id: (share: AlarmShare) => string,
   delivered: boolean,
-  world: World,
+  world: Pick<World, 'now' | 'desks'>,
 ): { entry: Entry; standing: Standing } | null {
   const alarm = nextAlarm(standing)
   const { clock } = states[standing.state]

@@ -4,8 +4,9 @@ import { postsFor } from '#access/actor.ts'
 import { reporterFor } from '#access/reporters.ts'
 import { stepsAt } from '#catalogue/service.ts'
 import { calendarOf } from '#deadlines/service.ts'
-import { tell } from '#notify/service.ts'
-import { areaExists, desksFor, organisationNames } from '#org/service.ts'
+import { tellAll } from '#notify/service.ts'
+import type { Message } from '#notify/service.ts'
+import { areaExists, desksAmong, organisationNames } from '#org/service.ts'
 import { personNames } from '#people/service.ts'
 import { reachRequests } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
@@ -17,11 +18,10 @@ import { claim } from './attachments.ts'
 import { genesis, linkHash, sealWords } from './chain.ts'
 import type { Command, Receipt, Submit } from './contract.ts'
 import { entries as entryTable, levels } from './lifecycle.ts'
-import type { Level } from './lifecycle.ts'
 import { makePlan, triageTerm } from './plan.ts'
 import { decide, deskAbove } from './rules.ts'
 import type { Actor, Refused, World } from './rules.ts'
-import { apply } from './standing.ts'
+import { apply, isOverdue } from './standing.ts'
 import type { Entry, Maker, Standing } from './standing.ts'
 import * as store from './store.ts'
 import type { Stored } from './store.ts'
@@ -58,9 +58,22 @@ function makerOf(actor: Actor, standing: Standing | null): Maker {
 }
 
 /** The desks over a place; the lowest one takes up what is said there. */
-export async function desksOver(trx: Trx, path: string): Promise<Partial<Record<Level, string>>> {
-  const desks = await desksFor(trx, path)
-  return Object.fromEntries(Object.entries(desks).map(([level, desk]) => [level, desk.organisation]))
+export async function desksOver(trx: Trx, path: string): Promise<World['desks']> {
+  return (await desksAmongPaths(trx, [path])).get(path) ?? {}
+}
+
+/** The desks over each of several places. */
+export async function desksAmongPaths(
+  trx: Trx,
+  paths: readonly string[],
+): Promise<Map<string, World['desks']>> {
+  const places = await desksAmong(trx, paths)
+  return new Map(
+    [...places].map(([path, desks]) => [
+      path,
+      Object.fromEntries(Object.entries(desks).map(([level, desk]) => [level, desk.organisation])),
+    ]),
+  )
 }
 
 /** What the rules need to know to decide about a request at this place and time. */
@@ -84,6 +97,8 @@ function titleOf(words: string): string {
 }
 
 type SubmitDeps = { keys: Keys }
+/** `isNewReporter`: nobody but this caller knows the reporter. */
+type Submitted = { receipt: Receipt; reporter: string; isNewReporter: boolean }
 
 /**
  * Takes in what somebody says. The same id twice is one request and one notice (RQ3); it has a holder, the desk of its
@@ -91,28 +106,13 @@ type SubmitDeps = { keys: Keys }
  *
  * @returns the receipt, with the session grant for a browser without an account.
  */
-export async function submit(
-  call: Call,
-  input: Submit,
-  deps: SubmitDeps,
-): Promise<{ receipt: Receipt; reporter: string; created: boolean; isNewReporter: boolean }> {
+export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promise<Submitted> {
   const { trx, scope } = call
   const now = call.now.toString({ smallestUnit: 'millisecond' })
   const actor = actorOf(call.actor)
   await reachRequests(trx, [...(scope.requests ?? []), input.id])
   const before = await store.find(trx, input.id)
-  if (before) {
-    const mine =
-      call.actor.kind === 'reporter' ? before.reporter === call.actor.id : before.words === input.words
-    return mine
-      ? {
-          receipt: await receiptOf(trx, before),
-          reporter: before.reporter,
-          created: false,
-          isNewReporter: false,
-        }
-      : refuse('id_taken', { field: 'body.id' })
-  }
+  if (before) return again(call, before, input)
   if (input.category && !(await stepsAt(trx, now)).has(input.category))
     refuse('request.no_such_category', { field: 'body.category' })
   const kind = await areaExists(trx, input.path)
@@ -158,18 +158,38 @@ export async function submit(
     submittedAt: now,
   }
   const link = chained(facts.id, 1, genesis, entry)
-  if (!(await store.add(trx, facts, standing, link.hash))) refuse('id_taken', { field: 'body.id' })
-  await store.append(trx, facts.id, [link])
-  await store.addParties(trx, facts.id, [{ organisation: desks[level]!, role: 'desk' }], now)
+  if (!(await store.add(trx, facts, standing, link.hash))) {
+    // The same one arrived twice at once, and the other was faster.
+    const first = await store.find(trx, facts.id)
+    return first ? again(call, first, input) : refuse('id_taken', { field: 'body.id' })
+  }
+  await store.append(trx, [link])
+  await store.addParties(trx, [{ request: facts.id, organisation: desks[level]!, role: 'desk', since: now }])
   await claim(trx, input.attachments, facts.id, entry.id, ownerOf(call))
-  await announce(
-    trx,
-    { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now },
-    [entry],
-    desks,
+  const request = { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now }
+  await tellAll(trx, notices(request, [entry], desks))
+  return { receipt: await receiptOf(trx, request), reporter: who.id, isNewReporter: who.created }
+}
+
+/** RQ3: the same submission again gets the same receipt; a taken id of somebody else's tells nothing. */
+async function again(call: Call, before: Stored, input: Submit): Promise<Submitted> {
+  return (await isSame(call, before, input))
+    ? { receipt: await receiptOf(call.trx, before), reporter: before.reporter, isNewReporter: false }
+    : refuse('id_taken', { field: 'body.id' })
+}
+
+/** Somebody without an account whose first answer was lost is known by having said the very same. */
+async function isSame({ trx, actor }: Call, before: Stored, input: Submit): Promise<boolean> {
+  if (actor.kind === 'staff')
+    return (await store.entryAt(trx, derivedId('submit', before.id)))?.person === actor.id
+  if (actor.kind === 'reporter' && before.reporter === actor.id) return true
+  if ('requests' in actor && actor.requests.includes(before.id)) return true
+  return (
+    actor.kind !== 'reporter' &&
+    before.words === input.words &&
+    before.path === input.path &&
+    before.place === input.place
   )
-  const receipt = await receiptOf(trx, { ...facts, standing })
-  return { receipt, reporter: who.id, created: true, isNewReporter: who.created }
 }
 
 function yearMonth(now: Temporal.Instant): string {
@@ -201,17 +221,21 @@ async function receiptOf(trx: Trx, request: Pick<Stored, 'id' | 'code' | 'standi
 
 function chained(request: string, seq: number, before: Buffer, entry: Entry): store.Link {
   const sealed = sealWords(entry.words, randomBytes(16))
-  return { seq, entry, sealed, hash: linkHash(before, request, seq, entry, sealed.digest) }
+  return { request, seq, entry, sealed, hash: linkHash(before, request, seq, entry, sealed.digest) }
 }
 
 /** Enters what a person decided. The same entry id twice is one entry (RQ3). */
 export async function enter(call: Call, id: string, command: Command): Promise<Stored> {
   const { trx } = call
   const request = (await store.find(trx, id, { lock: true })) ?? refuse('request.not_found')
-  const already = await store.requestOfEntry(trx, command.id)
-  if (already) return already === id ? request : refuse('id_taken', { field: 'body.id' })
-  const now = call.now.toString({ smallestUnit: 'millisecond' })
   const actor = actorOf(call.actor)
+  const already = await store.entryAt(trx, command.id)
+  if (already) {
+    const person = actor.kind === 'staff' ? actor.person : null
+    const isSame = already.request === id && already.kind === command.kind && already.person === person
+    return isSame ? request : refuse('id_taken', { field: 'body.id' })
+  }
+  const now = call.now.toString({ smallestUnit: 'millisecond' })
   const world = await worldFor(trx, request.path, now)
   await checkReferences(trx, command, now)
   let follower = 0
@@ -224,40 +248,56 @@ export async function enter(call: Call, id: string, command: Command): Promise<S
     () => derivedId('follows', command.id, String((follower += 1))),
   )
   if ('refused' in decided) refuseBy(decided)
-  const after = await write(trx, request, decided.entries, decided.standing, world.desks)
+  const [after] = await write(trx, [{ request, ...decided, desks: world.desks }])
   if ('attachments' in command) await claim(trx, command.attachments, id, command.id, ownerOf(call))
-  return after
+  return after!
 }
 
-/** Appends decided entries to a locked request, keeps its cache, remembers who has a hand in it, and tells people. */
-export async function write(
-  trx: Trx,
-  request: Stored,
-  decided: readonly Entry[],
-  standing: Standing,
-  desks: World['desks'],
-): Promise<Stored> {
+/** What was decided about a locked request, and how it stands then. */
+export type Change = {
+  request: Stored
+  entries: readonly Entry[]
+  standing: Standing
+  desks: World['desks']
+}
+
+/**
+ * Appends decided entries, keeps the caches, remembers who has a hand in them, and tells people: for one request or for
+ * many, in the same few statements.
+ */
+export async function write(trx: Trx, changes: readonly Change[]): Promise<Stored[]> {
   const links: store.Link[] = []
-  let before = request.hash
-  for (const [index, entry] of decided.entries()) {
-    const link = chained(request.id, request.seq + 1 + index, before, entry)
-    links.push(link)
-    before = link.hash
-  }
-  const last = { seq: request.seq + links.length, hash: before, at: decided.at(-1)!.at }
-  await store.addParties(trx, request.id, partiesTo(decided), last.at)
-  await store.append(trx, request.id, links)
-  await store.keep(trx, request.id, standing, last)
-  const after = { ...request, standing, seq: last.seq, hash: last.hash, lastEntryAt: last.at }
-  await announce(trx, after, decided, desks)
+  const parties: store.Party[] = []
+  const messages: Message[] = []
+  const after = changes.map(({ request, entries, standing, desks }): Stored => {
+    let { seq, hash } = request
+    for (const entry of entries) {
+      seq += 1
+      const link = chained(request.id, seq, hash, entry)
+      links.push(link)
+      ;({ hash } = link)
+    }
+    const lastEntryAt = entries.at(-1)?.at ?? request.lastEntryAt
+    const now = { ...request, standing, seq, hash, lastEntryAt, overdue: isOverdue(standing) }
+    parties.push(
+      ...partiesTo(entries).map((party) => ({ ...party, request: request.id, since: lastEntryAt })),
+    )
+    messages.push(...notices(now, entries, desks))
+    return now
+  })
+  await store.addParties(trx, parties)
+  await store.append(trx, links)
+  await store.keep(
+    trx,
+    after.map(({ id, standing, seq, hash, lastEntryAt: at }) => ({ id, standing, last: { seq, hash, at } })),
+  )
+  await tellAll(trx, messages)
   return after
 }
-
-type Party = { organisation: string; role: 'desk' | 'lead' | 'assisting' }
 
 /** Every organisation that an entry brings in: the new holder, those that help, and whoever is told of an overdue one. */
-function partiesTo(decided: readonly Entry[]): Party[] {
-  return decided.flatMap((entry): Party[] => {
+function partiesTo(decided: readonly Entry[]): Pick<store.Party, 'organisation' | 'role'>[] {
+  return decided.flatMap((entry): Pick<store.Party, 'organisation' | 'role'>[] => {
     switch (entry.kind) {
       case 'assign':
         return [
@@ -279,14 +319,11 @@ function partiesTo(decided: readonly Entry[]): Party[] {
   })
 }
 
-/** Tells whom the lifecycle table names, once an entry: the message's id comes from the entry's (RQ3, RQ5). */
-async function announce(
-  trx: Trx,
-  request: Stored,
-  decided: readonly Entry[],
-  desks: World['desks'],
-): Promise<void> {
-  for (const entry of decided) {
+/** Whom the lifecycle table names is told, once an entry: the message's id comes from the entry's (RQ3, RQ5). */
+function notices(request: Stored, decided: readonly Entry[], desks: World['desks']): Message[] {
+  const { holder, level } = request.standing
+  const above = deskAbove(level, desks)
+  return decided.flatMap((entry) => {
     const rule: { tells: readonly string[] } = entryTable[entry.kind]
     const message = {
       template: `request.${entry.kind}`,
@@ -294,28 +331,16 @@ async function announce(
       request: request.id,
       at: entry.at,
     }
-    const { holder } = request.standing
-    if (rule.tells.includes('holder') && holder)
-      await tell(trx, {
-        ...message,
-        id: derivedId('holder', entry.id),
-        to: { organisation: holder.organisation },
-      })
-    if (rule.tells.includes('reporter'))
-      await tell(trx, {
-        ...message,
-        id: derivedId('reporter', entry.id),
-        to: { reporter: request.reporter },
-        channels: ['in_app', 'sms'],
-      })
-    const above = rule.tells.includes('above') ? deskAbove(request.standing.level, desks) : null
-    if (above)
-      await tell(trx, {
-        ...message,
-        id: derivedId('above', entry.id),
-        to: { organisation: above.organisation },
-      })
-  }
+    const to = (party: string, address: Message['to'] | null, channels?: Message['channels']): Message[] =>
+      rule.tells.includes(party) && address
+        ? [{ ...message, id: derivedId(party, entry.id), to: address, ...(channels && { channels }) }]
+        : []
+    return [
+      ...to('holder', holder && { organisation: holder.organisation }),
+      ...to('reporter', { reporter: request.reporter }, ['in_app', 'sms']),
+      ...to('above', above && { organisation: above.organisation }),
+    ]
+  })
 }
 
 /** What a command names must exist; a wrong id is said at its field. */

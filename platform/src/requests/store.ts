@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { sqlState } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
+import { refuse } from '#kernel/problem.ts'
 import type { Sealed } from './chain.ts'
 import { isOverdue, nextAlarm } from './standing.ts'
 import type { Entry, Standing } from './standing.ts'
@@ -108,20 +110,28 @@ export async function add(trx: Trx, facts: Facts, standing: Standing, hash: Buff
   return numAffectedRows === 1n
 }
 
-/** Writes the cache of the fold; nothing else writes these columns (RQ2). */
-export async function keep(
-  trx: Trx,
-  id: string,
-  standing: Standing,
-  last: { seq: number; hash: Buffer; at: string },
-): Promise<void> {
-  const cached = cacheOf(standing)
+/** How a request stands after its newest entry. */
+export type Kept = { id: string; standing: Standing; last: { seq: number; hash: Buffer; at: string } }
+
+/** Writes the cache of the fold, of many requests at once; nothing else writes these columns (RQ2). */
+export async function keep(trx: Trx, kept: readonly Kept[]): Promise<void> {
+  const rows = kept.map(({ id, standing, last }) => ({
+    id,
+    ...cacheOf(standing),
+    standing,
+    seq: last.seq,
+    hash: last.hash.toString('hex'),
+    at: last.at,
+  }))
   await sql`
-    update service_request set state = ${cached.state}, level = ${cached.level}, holder_organisation_id = ${cached.holderOrganisation},
-      holder_person_id = ${cached.holderPerson}, category_code = ${cached.category}, urgency = ${cached.urgency}, due_at = ${cached.dueAt},
-      next_alarm_at = ${cached.nextAlarmAt}, overdue = ${cached.overdue}, satisfaction = ${cached.satisfaction},
-      last_entry_at = ${last.at}, standing = ${JSON.stringify(standing)}, seq = ${last.seq}, hash = ${last.hash}
-    where district_code = app.district() and id = ${id}`.execute(trx)
+    update service_request r set state = k.state, level = k.level, holder_organisation_id = k."holderOrganisation",
+      holder_person_id = k."holderPerson", category_code = k.category, urgency = k.urgency, due_at = k."dueAt",
+      next_alarm_at = k."nextAlarmAt", overdue = k.overdue, satisfaction = k.satisfaction, last_entry_at = k.at,
+      standing = k.standing, seq = k.seq, hash = decode(k.hash, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k (id uuid, state text, level text, "holderOrganisation" uuid,
+      "holderPerson" uuid, category text, urgency text, "dueAt" timestamptz, "nextAlarmAt" timestamptz, overdue boolean,
+      satisfaction text, at timestamptz, standing jsonb, seq integer, hash text)
+    where r.district_code = app.district() and r.id = k.id`.execute(trx)
 }
 
 /** The columns that lists and jobs search by, out of the standing. The demo loader writes the same. */
@@ -140,18 +150,38 @@ export function cacheOf(standing: Standing) {
   }
 }
 
-export type Link = { seq: number; entry: Entry; sealed: Sealed; hash: Buffer }
+export type Link = { request: string; seq: number; entry: Entry; sealed: Sealed; hash: Buffer }
 
-/** Appends entries, in order. The primary key refuses a second entry of the same number. */
-export async function append(trx: Trx, request: string, links: readonly Link[]): Promise<void> {
-  for (const { seq, entry, sealed, hash } of links) {
-    await sql`
-      insert into request_entry (district_code, request_id, seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible,
-        words, words_salt, words_digest, data, hash)
-      values (app.district(), ${request}, ${seq}, ${entry.id}, ${entry.kind}, ${entry.at}, ${entry.channel}, ${entry.by.kind},
-        ${entry.by.person ?? null}, ${entry.by.organisation ?? null}, ${entry.visible}, ${sealed.words}, ${sealed.salt}, ${sealed.digest},
-        ${JSON.stringify(entry.data)}, ${hash})`.execute(trx)
-  }
+/**
+ * Appends entries, of many requests at once. The primary key refuses a second entry of the same number.
+ *
+ * @throws Refusal `id_taken` when an entry id stands in a request beyond the transaction's reach.
+ */
+export async function append(trx: Trx, links: readonly Link[]): Promise<void> {
+  const rows = links.map(({ request, seq, entry, sealed, hash }) => ({
+    request,
+    seq,
+    ...entry,
+    by: entry.by.kind,
+    person: entry.by.person,
+    organisation: entry.by.organisation,
+    words: sealed.words,
+    salt: sealed.salt?.toString('hex'),
+    digest: sealed.digest?.toString('hex'),
+    hash: hash.toString('hex'),
+  }))
+  await sql`
+    insert into request_entry (district_code, request_id, seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible,
+      words, words_salt, words_digest, data, hash)
+    select app.district(), e.request, e.seq, e.id, e.kind, e.at, e.channel, e.by, e.person, e.organisation, e.visible,
+      e.words, decode(e.salt, 'hex'), decode(e.digest, 'hex'), e.data, decode(e.hash, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (request uuid, seq integer, id uuid, kind text, at timestamptz,
+      channel text, by text, person uuid, organisation uuid, visible boolean, words text, salt text, digest text, data jsonb, hash text)`
+    .execute(trx)
+    .catch((error: unknown) => {
+      if (sqlState(error) === '23505') refuse('id_taken', { field: 'body.id' })
+      throw error
+    })
 }
 
 type EntryRow = {
@@ -200,39 +230,50 @@ export async function story(trx: Trx, request: string): Promise<StoredEntry[]> {
   }))
 }
 
-/** Which request an entry stands in, when it is there already (RQ3). */
-export async function requestOfEntry(trx: Trx, entry: string): Promise<string | undefined> {
-  const { rows } = await sql<{
-    id: string
-  }>`select request_id as id from request_entry where district_code = app.district() and id = ${entry}`.execute(
+/** Where an entry stands and who made it, when it is there already (RQ3) and within reach. */
+export async function entryAt(
+  trx: Trx,
+  entry: string,
+): Promise<{ request: string; kind: string; person: string | null } | undefined> {
+  const { rows } = await sql<{ request: string; kind: string; person: string | null }>`
+    select request_id as request, kind, by_person_id as person from request_entry
+    where district_code = app.district() and id = ${entry}`.execute(trx)
+  return rows[0]
+}
+
+export type Party = {
+  request: string
+  organisation: string
+  role: 'desk' | 'lead' | 'assisting'
+  since: string
+}
+
+/** Remembers that organisations have a hand in requests; they keep seeing them. Of several roles the last one counts. */
+export async function addParties(trx: Trx, parties: readonly Party[]): Promise<void> {
+  // One statement may not touch a row twice.
+  const last = new Map(parties.map((party) => [`${party.request} ${party.organisation}`, party]))
+  if (last.size === 0) return
+  await sql`
+    insert into request_party (district_code, request_id, organisation_id, role, since)
+    select app.district(), p.request, p.organisation, p.role, p.since
+    from jsonb_to_recordset(${JSON.stringify([...last.values()])}::jsonb) as p (request uuid, organisation uuid, role text, since timestamptz)
+    on conflict (district_code, request_id, organisation_id) do update set role = excluded.role, since = excluded.since`.execute(
     trx,
   )
-  return rows[0]?.id
 }
 
-/** Remembers that organisations have a hand in the request; they keep seeing it. */
-export async function addParties(
+/** Requests whose next alarm is due, oldest first, each locked and none waited for. `except` leaves some out. */
+export async function ringing(
   trx: Trx,
-  request: string,
-  parties: readonly { organisation: string; role: 'desk' | 'lead' | 'assisting' }[],
-  at: string,
-): Promise<void> {
-  for (const { organisation, role } of parties) {
-    await sql`
-      insert into request_party (district_code, request_id, organisation_id, role, since)
-      values (app.district(), ${request}, ${organisation}, ${role}, ${at})
-      on conflict (district_code, request_id, organisation_id) do update set role = excluded.role, since = excluded.since`.execute(
-      trx,
-    )
-  }
-}
-
-/** Requests whose next alarm is due, oldest first, each locked and none waited for. */
-export async function ringing(trx: Trx, now: string, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from service_request where district_code = app.district() and next_alarm_at <= ${now}
-    order by next_alarm_at limit ${limit} for update skip locked`.execute(trx)
-  return rows.map((row) => row.id)
+  now: string,
+  limit: number,
+  except: readonly string[],
+): Promise<Stored[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from service_request r
+    where r.district_code = app.district() and r.next_alarm_at <= ${now} and r.id <> all (${sql.val(except)}::uuid[])
+    order by r.next_alarm_at limit ${limit} for update of r skip locked`.execute(trx)
+  return rows.map(fromRow)
 }
 
 /** How many requests a reporter made since an instant. */
