@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
@@ -24,6 +24,7 @@ export function InboxPage() {
   const filters = route.useSearch()
   const { id } = route.useParams()
   const navigate = route.useNavigate()
+  const router = useRouter()
   const me = useMe()
   const isMine = useHolds()
   const now = useNow()
@@ -47,8 +48,10 @@ export function InboxPage() {
   // Like a mail client, the first case is open when none was asked for.
   const first = items[0]?.id
   useEffect(() => {
-    if (id === undefined && first !== undefined) open(first)
-  }, [id, first, open])
+    // Unless the person is already on the way to another one.
+    const stays = router.latestLocation.pathname === location.pathname
+    if (id === undefined && first !== undefined && stays) open(first)
+  }, [id, first, open, router])
 
   const lastAt = useRef(0)
   const hereAt = items.findIndex((item) => item.id === id)

@@ -40,7 +40,13 @@ export function DeedForm(
   const tell = useToast()
   const form = useFormKeys(onCancel)
 
-  function done() {
+  async function send(deed: Deed) {
+    try {
+      // Awaited here, because this form is gone as soon as the step is no longer allowed.
+      await enter.mutateAsync(deed)
+    } catch {
+      return // It stands in `enter.error`.
+    }
     tell(t('deed.done', { what: lifecycleWord(t, `entry.${step}`), code: request.code }))
     onDone()
   }
@@ -48,9 +54,7 @@ export function DeedForm(
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    if (!draft || enter.isPending) return
-    // A promise, because this form is gone as soon as the step is no longer allowed. What failed stands in `enter.error`.
-    enter.mutateAsync({ ...draft, id } as Deed).then(done, () => undefined)
+    if (draft && !enter.isPending) void send({ ...draft, id } as Deed)
   }
 
   return (
