@@ -103,6 +103,18 @@ const violations: [kind: string, rule: string, path: string, text: string][] = [
     "import { x } from '#org/store.ts'\nx()\n",
   ],
   [
+    "another's table in SQL",
+    'chuanmen(own-tables)',
+    `${requests}/store.ts`,
+    "import { sql } from 'kysely'\nexport const planted = sql<object>`select name from resident`\n",
+  ],
+  [
+    "another's table in a query",
+    'chuanmen(own-tables)',
+    `${requests}/store.ts`,
+    "import { trx } from './trx.ts'\nexport const planted = trx.selectFrom('person as p').selectAll()\n",
+  ],
+  [
     'a page that imports a service',
     'chuanmen(layers)',
     'web/console/planted.ts',

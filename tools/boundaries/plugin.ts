@@ -1,5 +1,6 @@
 import type { RuleTester } from 'oxlint/plugins-dev'
 import { inside, target } from './source.ts'
+import { refuseTable, tablesIn } from './tables.ts'
 import { isPure, isTest, refuse } from './tiers.ts'
 
 /** The project's own lint rules. Each is planted once in tests/boundaries and must be refused there. */
@@ -108,6 +109,59 @@ const purity: CreateRule = {
   },
 }
 
+const queries = [
+  'selectFrom',
+  'insertInto',
+  'updateTable',
+  'deleteFrom',
+  'innerJoin',
+  'leftJoin',
+  'mergeInto',
+  'using',
+]
+const statement = /^\s*(?:select|insert|update|delete|with|merge)\b/i
+
+/** Whose table it is, see tables.ts. */
+const ownTables: CreateRule = {
+  create(context) {
+    const path = pathOf(context)
+    if (isTest(path) || !path.startsWith('platform/src/')) return {}
+    const check = (
+      node:
+        | Parameters<NonNullable<Visitor['Literal']>>[0]
+        | Parameters<NonNullable<Visitor['TemplateElement']>>[0]
+        | Parameters<NonNullable<Visitor['TemplateLiteral']>>[0],
+      tables: readonly string[],
+    ) => {
+      for (const table of tables) {
+        const reason = refuseTable(path, table)
+        if (reason) context.report({ node, message: reason })
+      }
+    }
+    return {
+      TaggedTemplateExpression(node) {
+        if (node.tag.type !== 'Identifier' || node.tag.name !== 'sql') return
+        check(node.quasi, tablesIn(node.quasi.quasis.map((part) => part.value.raw).join(' ? ')))
+      },
+      TemplateLiteral(node) {
+        const text = node.quasis.map((part) => part.value.raw).join(' ? ')
+        if (node.parent.type !== 'TaggedTemplateExpression' && statement.test(text))
+          check(node, tablesIn(text))
+      },
+      Literal(node) {
+        if (typeof node.value === 'string' && statement.test(node.value)) check(node, tablesIn(node.value))
+      },
+      CallExpression(node) {
+        const [first] = node.arguments
+        if (node.callee.type !== 'MemberExpression' || node.callee.property.type !== 'Identifier') return
+        if (!queries.includes(node.callee.property.name)) return
+        if (first?.type === 'Literal' && typeof first.value === 'string')
+          check(first, [first.value.split(' ')[0] ?? ''])
+      },
+    }
+  },
+}
+
 const chinese = /[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]/
 
 /** Words for people stand in message catalogues, so that both languages are complete and can be proofread. */
@@ -170,6 +224,7 @@ export default {
   meta: { name: 'chuanmen' },
   rules: {
     layers,
+    'own-tables': ownTables,
     purity,
     'injected-clock': injectedClock,
     'chinese-text': chineseText,

@@ -1,0 +1,65 @@
+/**
+ * Which folder a table belongs to. Its SQL stands there and nowhere else; whoever needs the data asks that folder's service.
+ */
+
+export const owners: Readonly<Record<string, string>> = {
+  area: 'org',
+  building: 'org',
+  district: 'org',
+  organisation: 'org',
+  person: 'people',
+  post: 'people',
+  dwelling: 'households',
+  household: 'households',
+  resident: 'households',
+  credential: 'access',
+  reporter: 'access',
+  session: 'access',
+  phone_code: 'access',
+  follow_failure: 'access',
+  login_failure: 'access',
+  audit_entry: 'audit',
+  audit_head: 'audit',
+  category: 'catalogue',
+  category_limit: 'catalogue',
+  district_calendar: 'deadlines',
+  holiday: 'deadlines',
+  service_request: 'requests',
+  request_party: 'requests',
+  request_entry: 'requests',
+  attachment: 'requests',
+  message: 'notify',
+  worker_alive: 'kernel',
+}
+
+/** Tables that another folder reads all the same, and why. */
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  // Who someone is, and what their posts allow, is asked at the door, below the folders that keep posts and places.
+  access: ['person', 'post', 'organisation', 'area'],
+  // The ledger names who looked, and stands below the folders that know the names.
+  audit: ['person', 'organisation'],
+  // A short code is the district's prefix and a running number, made in one statement when a request comes in.
+  requests: ['district'],
+}
+
+/** They put figures of several folders side by side, or fill all tables at once. */
+const readsAcross = ['reports', 'maps', 'demo']
+
+const inSql = /\b(?:from|join|into|update|using)\s+(?:only\s+)?(?:public\.)?"?(\w+)"?/gi
+
+/** Tables that a piece of SQL names. */
+export function tablesIn(sql: string): string[] {
+  const names = [...sql.replaceAll(/--[^\n]*/g, '').matchAll(inSql)].map(
+    (match) => match[1]?.toLowerCase() ?? '',
+  )
+  return [...new Set(names)].filter((name) => Object.hasOwn(owners, name))
+}
+
+/** Why the file may not name the table, in one sentence; undefined when it may. */
+export function refuseTable(path: string, table: string): string | undefined {
+  const folder = /^platform\/src\/([^/]+)\//.exec(path)?.[1]
+  const owner = owners[table]
+  if (folder === undefined || owner === undefined || folder === owner) return undefined
+  if (readsAcross.includes(folder) || exceptions[folder]?.includes(table)) return undefined
+  return `the table ${table} belongs to ${owner}; ask its service`
+}
