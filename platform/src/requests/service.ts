@@ -77,7 +77,7 @@ export async function desksAmongPaths(
 }
 
 /** What the rules need to know to decide about a request at this place and time. */
-export async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
+async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
   const limits = await stepsAt(trx, now)
   return {
     now,
