@@ -118,7 +118,7 @@ export default defineConfig({
       input: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
       output: {
         entryFileNames: 'assets/[name]-[hash].js',
-        codeSplitting: { groups: [{ name: partOf }] },
+        codeSplitting: { groups: [{ name: partOf, debugName: 'doors' }] },
       },
     },
   },
