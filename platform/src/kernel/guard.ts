@@ -49,10 +49,7 @@ export async function guard(server: FastifyInstance, options: { tls: boolean }):
     crossOriginEmbedderPolicy: false,
   })
   server.addHook('onSend', async (_request, reply) => {
-    reply.header(
-      'permissions-policy',
-      'camera=(self), microphone=(self), geolocation=(self), interest-cohort=()',
-    )
+    reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(self)')
   })
   // Coarse, by address: whole compounds share one behind their carrier. The limit of each route counts callers (http.ts).
   await server.register(rateLimit, {

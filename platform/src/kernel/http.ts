@@ -98,9 +98,9 @@ function mount<Actor>(
     timeWindow: '1 minute',
     keyGenerator: (request) => `${route.method} ${route.path} ${callers.get(request) ?? request.ip}`,
   })
-  /** Counts calls of one session, or of one address where there is none. */
+  /** Counts calls of one session, or of one address where there is none or where sessions are too cheap to count by. */
   async function limit(request: FastifyRequest, session: string | null): Promise<void> {
-    if (session) callers.set(request, session)
+    if (session && !route.perAddress) callers.set(request, session)
     const verdict = await limiter(request)
     if (!verdict.isAllowed && verdict.isExceeded) throw tooMany(verdict.ttl)
   }
@@ -175,7 +175,7 @@ async function handle<Actor>(
     if (note) await gate.audit(trx, { actor, ability: route.allow, now: call.now, note })
     return result
   })
-  if (cookieChange) setCookie(reply, cookieChange, options.tls !== null)
+  if (cookieChange) setCookie(reply, cookieChange, request.protocol === 'https')
   return answer(route, output, request, reply)
 }
 
@@ -208,6 +208,7 @@ function answer<Actor>(
     .send(JSON.stringify(route.output.parse(output)))
 }
 
+/** @param secure the browser came by TLS, ours or that of a trusted proxy; the cookie then never travels without. */
 function setCookie(
   reply: FastifyReply,
   change: { token: string | null; maxAge: number },

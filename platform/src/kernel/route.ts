@@ -73,6 +73,8 @@ export type Declaration<Ability, Actor, P, Q, B, O, Prepared> = {
   uploadBytes?: number
   /** Requests a minute from one caller; 300 unless told. */
   perMinute?: number
+  /** Counted by address even with a session: what can be guessed at, or makes sessions, is not multiplied by making more. */
+  perAddress?: true
   /** Work without a transaction, done first (pictures, hashing). */
   prepare?: (input: {
     params: Value<P>
