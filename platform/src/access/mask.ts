@@ -6,7 +6,10 @@ export function maskName(name: string): string {
   return `${first}**`
 }
 
-/** First three and last four digits. */
+/**
+ * First three digits and the last one. Not the customary last four: with the request's code they are the reporter's key
+ * (AC17), and whoever only reads a request must not hold it.
+ */
 export function maskPhone(phone: string): string {
-  return `${phone.slice(0, 3)} **** ${phone.slice(-4)}`
+  return `${phone.slice(0, 3)} **** ***${phone.slice(-1)}`
 }

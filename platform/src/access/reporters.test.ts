@@ -207,6 +207,58 @@ test('AC17 guesses at the same moment count one by one', async () => {
   expect(answers.filter(({ status }) => status === 404)).toHaveLength(mostWrongTails)
 })
 
+test('AC17 what staff see of a phone does not open the request in the name of its reporter', async () => {
+  const { request, code } = await say('10010004323')
+  const desk = await server.session('community_desk')
+  const { json } = await server.call('GET', `/api/requests/${request}`, { token: desk })
+  expect(json.reporter.phone).toBe('100 **** ***3')
+  expect(JSON.stringify(json)).not.toContain('4323')
+  const asStaff = await post('/api/follow', { code, phoneTail: '4323' }, desk)
+  expect([asStaff.status, asStaff.json.code]).toEqual([404, 'request.not_found'])
+})
+
+test('AC20 sending a known request again makes nobody its reporter once it is worked on, or an hour later', async () => {
+  const submission = () => ({
+    id: id(),
+    words: '楼道灯坏了',
+    path: paths.inside.community,
+    reporter: { id: id(), phone: '10010004324' },
+  })
+  const send = async (body: object) => {
+    const { status, json, cookie } = await post('/api/requests', body)
+    expect(status).toBe(201)
+    return { follows: json.followToken as boolean, cookie }
+  }
+  const lost = submission()
+  expect((await send(lost)).follows).toBe(true)
+  const again = await send(lost)
+  expect([again.follows, await readable(lost.id, again.cookie)]).toEqual([true, 200])
+
+  const desk = await server.session('community_desk')
+  const note = { id: id(), kind: 'note', words: '已电话核实' }
+  const entered = await server.call('POST', `/api/requests/${lost.id}/entries`, { token: desk, body: note })
+  expect(entered.status, entered.text).toBe(200)
+  expect(await send(lost)).toEqual({ follows: false, cookie: undefined })
+
+  const old = submission()
+  await send(old)
+  server.clock.advance({ hours: 1, seconds: 1 })
+  expect(await send(old)).toEqual({ follows: false, cookie: undefined })
+})
+
+test('AC21 a session of one’s own buys no further guesses', async () => {
+  const sessions = [await say('10010004325'), await say('10010004326')]
+  const answers = []
+  for (let count = 0; count < 21; count += 1)
+    answers.push(
+      await server.call('POST', '/api/follow', {
+        token: sessions[count % 2]!.token,
+        body: { code: `GY-2611-9${String(count).padStart(5, '0')}`, phoneTail: '0000' },
+      }),
+    )
+  expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 20 }, () => 404), 429])
+})
+
 test('AC18 home is the one door where a proven phone stands in the register', async () => {
   const register = async (phone: string, doors: number) => {
     for (let door = 0; door < doors; door += 1) {

@@ -59,6 +59,7 @@ function sessionRoutes({ keys }: Deps): Route[] {
       status: 201,
       // A whole office comes in at half past eight through one address.
       perMinute: 120,
+      perAddress: true,
       run: async (call, { body }) => answer(await logIn(call, body, keys)),
       audit: (_, output) => aboutPerson(output.person?.id, output.secondFactor ? 'password' : 'complete'),
     }),
@@ -71,6 +72,7 @@ function sessionRoutes({ keys }: Deps): Route[] {
       output: loggedInSchema,
       status: 201,
       perMinute: 30,
+      perAddress: true,
       run: async (call, { body }) => answer(await giveSecondFactor(call, body.code, keys)),
       audit: (_, output) => aboutPerson(output.person?.id, 'complete'),
     }),
@@ -99,6 +101,7 @@ function phoneRoutes({ keys, mode, sms }: Deps): Route[] {
       output: phoneCodeSentSchema,
       status: 201,
       perMinute: 10,
+      perAddress: true,
       run: async (call, { body }) => {
         const code = await sendPhoneCode(call, body.phone, { keys, sms })
         return { seconds: phoneCodes.pauseSeconds, demoCode: mode === 'demo' && sms.shown ? code : null }
@@ -114,6 +117,7 @@ function phoneRoutes({ keys, mode, sms }: Deps): Route[] {
       output: z.object({ reporter: z.uuid().describe('Reporter') }),
       status: 201,
       perMinute: 20,
+      perAddress: true,
       run: async (call, { body }) => ({ reporter: await provePhone(call, body, keys) }),
       audit: (_, { reporter }) => ({
         subjectKind: 'reporter',

@@ -41,6 +41,20 @@ const mostUploadBytes = 12_000_000
 /** A browser without an account keeps reading what it said for this long. */
 const followSeconds = 30 * 86_400
 
+/** How long the same submission again, by a browser that lost the first answer, still lets it follow. */
+const againSeconds = 3_600
+
+/**
+ * Whether what was said still lies as it came in. The words and id of a request are known to everyone who worked on it:
+ * later, sending them again must not make the reporter out of those who are to be judged by the reporter's word (RQ7).
+ */
+async function isJustSaid({ trx, now }: Call, id: string): Promise<boolean> {
+  const said = await find(trx, id)
+  if (!said || said.seq !== 1) return false
+  const age = Temporal.Instant.from(said.submittedAt).until(now)
+  return Temporal.Duration.compare(age, { seconds: againSeconds }) <= 0
+}
+
 export function requestRoutes({ keys, files }: Deps): Route[] {
   const view = (call: Call, request: Stored) =>
     requestView(call.trx, request, {
@@ -66,10 +80,13 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       body: submitSchema,
       output: receiptSchema,
       status: 201,
+      perAddress: true,
       run: async (call, { body }) => {
         const { receipt, reporter, isNewReporter } = await submit(call, body, { keys })
         if (call.actor.kind === 'staff' || call.actor.kind === 'reporter')
           return { ...receipt, followToken: false }
+        if (call.actor.kind === 'follower' && call.actor.requests.includes(receipt.id)) return receipt
+        if (!(await isJustSaid(call, receipt.id))) return { ...receipt, followToken: false }
         // Someone without an account: a reporter nobody knew yet is this browser's own; one known by phone must prove it.
         const token = isNewReporter
           ? await openReporterSession(call, reporter, followSeconds)
@@ -172,7 +189,10 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       body: followSchema,
       output: requestSchema,
       perMinute: 20,
+      perAddress: true,
       run: async (call, { body }) => {
+        // Staff read what their posts reach and nothing by another way, least of all the internal notes.
+        if (call.actor.kind === 'staff') refuse('request.not_found')
         const found = await findByCode(call.trx, body.code)
         await checkTail(call.trx, {
           code: body.code,
