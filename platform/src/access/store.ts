@@ -23,7 +23,7 @@ const credential = sql`
 
 export async function credentialByLogin(trx: Trx, login: string): Promise<Credential | null> {
   const { rows } = await sql<Credential>`
-    ${credential} where p.district_code = app.district() and lower(p.login) = lower(${login}) and p.active for update of c`.execute(
+    ${credential} where p.district_code = app.district() and p.id = app.person_by_login(${login}) and p.active for update of c`.execute(
     trx,
   )
   return rows[0] ?? null
