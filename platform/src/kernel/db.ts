@@ -54,6 +54,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   })
   // A connection that dies while idle (the server restarts) is replaced on next use; unheard it would end the process.
   pool.on('error', () => {})
+  // One that dies in the middle of a transaction fails its query; the event besides would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<Record<never, never>>({ dialect: new ScopedDialect({ pool }) })
 
   return {
