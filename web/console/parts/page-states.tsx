@@ -10,6 +10,7 @@ export function PageMissing() {
   const { t } = useTranslation()
   return (
     <main className="page-state">
+      <h1 className="vh">{t('product')}</h1>
       <Empty title={t('page.missing')} why={t('page.missingWhy')}>
         <ButtonLink href={paths.base}>{t('page.home')}</ButtonLink>
       </Empty>
@@ -22,6 +23,7 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation()
   return (
     <main className="page-state">
+      <h1 className="vh">{t('product')}</h1>
       <Failed what={t('page.failed')} safe={problemText(t, error as Error)} onRetry={reset} />
     </main>
   )

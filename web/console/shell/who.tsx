@@ -35,6 +35,11 @@ export function Who() {
   }, [open])
 
   const other = i18n.language === 'en' ? 'zh-CN' : 'en'
+  /** What the server words (categories, refusals) is asked for again in the new language. */
+  async function speak() {
+    await changeLanguage(other)
+    await client.invalidateQueries()
+  }
   function switchTheme() {
     const next = theme === 'dark' ? 'light' : 'dark'
     applyTheme(next)
@@ -62,7 +67,7 @@ export function Who() {
               </small>
             ))}
           </div>
-          <button type="button" lang={other} onClick={() => void changeLanguage(other)}>
+          <button type="button" lang={other} onClick={() => void speak()}>
             <Icon of={Languages} size="s" />
             {t('me.otherLanguage')}
           </button>
