@@ -101,6 +101,22 @@ describe('as the application role, with the WHERE left out', () => {
     )
     await expect(move).rejects.toThrow(/row-level security/)
   })
+
+  test('nobody writes their own organisation into a request beyond their reach', async () => {
+    const scope = { ...none, reach: 'scoped' as const, paths: [paths.inside.community] }
+    const join = (request: string) =>
+      server.database.within(scope, (trx) =>
+        sql`insert into request_party values (${none.district}, ${request}, ${ids.bureau}, 'assisting', now())`.execute(
+          trx,
+        ),
+      )
+    await expect(join(said.outside)).rejects.toThrow(/row-level security/)
+    await expect(join(said.inside)).resolves.toBeDefined()
+    const promote = await server.database.within(scope, (trx) =>
+      sql`update request_party set role = 'lead' where request_id = ${said.outside}`.execute(trx),
+    )
+    expect(promote.numAffectedRows).toBe(0n)
+  })
 })
 
 describe('the application role', () => {

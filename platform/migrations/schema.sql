@@ -527,7 +527,13 @@ request_entry request_entry_of_request allows for all to public
    FROM service_request r
   WHERE ((r.district_code = request_entry.district_code) AND (r.id = request_entry.request_id))))))
 
-request_party request_party_of_district allows for all to public
+request_party request_party_added allows for insert to public
+  check ((district_code = ( SELECT app.district() AS district)) AND app.reaches_request(request_id))
+
+request_party request_party_changed allows for update to public
+  using ((district_code = ( SELECT app.district() AS district)) AND app.reaches_request(request_id))
+
+request_party request_party_read allows for select to public
   using (district_code = ( SELECT app.district() AS district))
 
 resident resident_in_reach allows for all to public
@@ -734,6 +740,15 @@ CREATE OR REPLACE FUNCTION app.reach()
  STABLE
 RETURN COALESCE(current_setting('app.reach'::text, true), 'none'::text)
 
+CREATE OR REPLACE FUNCTION app.reaches_request(request uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return exists (select 1 from service_request r where r.district_code = app.district() and r.id = request);
+end $function$
+
 CREATE OR REPLACE FUNCTION app.repeat_message(message_id uuid, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -901,6 +916,7 @@ app.paths() to public
 app.person() to public
 app.person_by_login(text) to chuanmen_app
 app.reach() to public
+app.reaches_request(uuid) to chuanmen_app
 app.repeat_message(uuid,timestamp with time zone) to chuanmen_app
 app.reporter() to public
 app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to chuanmen_app
