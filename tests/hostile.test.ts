@@ -286,7 +286,29 @@ describe('uploads', () => {
     const { status, json } = await upload('photo', photo)
     expect(status).toBe(201)
     expect(json).toMatchObject({ width: 40, height: 80 })
+
+    const said = await server.call('POST', '/api/requests', {
+      body: {
+        id: uuidv7(server.clock.now()),
+        words: '路灯不亮',
+        path: paths.inside.unit,
+        attachments: [json.id],
+      },
+    })
+    const kept = await server.server.inject({
+      url: `/api/attachments/${json.id}`,
+      headers: { cookie: `chuanmen_session=${said.cookie}` },
+    })
+    expect([kept.statusCode, kept.headers['content-type']]).toEqual([200, 'image/jpeg'])
+    const { exif, iptc, xmp, orientation } = await sharp(kept.rawPayload).metadata()
+    expect([exif, iptc, xmp, orientation]).toEqual([undefined, undefined, undefined, undefined])
+    expect(kept.rawPayload.includes('SecretPhone')).toBe(false)
   })
+})
+
+test('figures are told to this machine alone', async () => {
+  const ask = (remoteAddress: string) => server.server.inject({ url: '/metrics', remoteAddress })
+  expect([(await ask('127.0.0.1')).statusCode, (await ask('10.1.2.3')).statusCode]).toEqual([200, 404])
 })
 
 test('the server is alive after all this', async () => {

@@ -14,8 +14,8 @@ import { deadlineRoutes } from '#deadlines/routes.ts'
 import { householdRoutes } from '#households/routes.ts'
 import { doorsIn } from '#households/service.ts'
 import type { Clock } from '#kernel/clock.ts'
+import { isLoopback } from '#kernel/config.ts'
 import type { Config } from '#kernel/config.ts'
-
 import type { Database } from '#kernel/db.ts'
 import { localFiles } from '#kernel/files.ts'
 import type { Files } from '#kernel/files.ts'
@@ -115,8 +115,11 @@ export async function buildServer({
   server.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send(document))
   server.get('/problems', open, (_request, reply) => reply.send(problems))
   server.get('/healthz', open, (_request, reply) => reply.send({ status: 'alive' }))
-  server.get('/metrics', open, async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.text()),
+  // For a collector beside the server; behind a trusted proxy the address is that of whoever asked the proxy.
+  server.get('/metrics', open, async (request, reply) =>
+    isLoopback(request.ip)
+      ? reply.type(metrics.contentType).send(await metrics.text())
+      : refuse('http.not_found'),
   )
   server.get('/readyz', open, async (_request, reply) => {
     await database.pool.query('select 1')

@@ -165,11 +165,11 @@ function isDefaultSecret(databaseUrl: string): boolean {
 }
 
 /** Whether only this machine can reach that address. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^::ffff:/i, '')
   const local = new BlockList()
   local.addSubnet('127.0.0.0', 8, 'ipv4')
-  const family = isIP(host)
-  return host === 'localhost' || host === '::1' || (family === 4 && local.check(host, 'ipv4'))
+  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && local.check(address, 'ipv4'))
 }
 
 function networks(text: string): string[] {

@@ -58,6 +58,8 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
   const server: FastifyInstance = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : {}),
     bodyLimit,
+    // A body that only trickles in holds its connection no longer than this; twelve megabytes over a weak line get through.
+    requestTimeout: 300_000,
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID(),
     // Addresses that the router cannot read at all.
