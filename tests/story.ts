@@ -34,11 +34,7 @@ export function newId(server: TestServer): string {
 }
 
 /** Somebody says something. @returns what the door answered, with the request's id and the browser's token. */
-export async function say(
-  server: TestServer,
-  body: Record<string, unknown> = {},
-  token?: string,
-) {
+export async function say(server: TestServer, body: Record<string, unknown> = {}, token?: string) {
   const id = String(body['id'] ?? newId(server))
   const answer = await server.call('POST', '/api/requests', {
     token,

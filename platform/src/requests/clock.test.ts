@@ -4,7 +4,19 @@ import { openDatabase } from '#kernel/db.ts'
 import { openLog } from '#kernel/log.ts'
 import { district, ids } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
-import { accept, answered, asOwner, assign, brokenAt, entered, multiply, newId, said, startDistrict, whole } from '#tests/story.ts'
+import {
+  accept,
+  answered,
+  asOwner,
+  assign,
+  brokenAt,
+  entered,
+  multiply,
+  newId,
+  said,
+  startDistrict,
+  whole,
+} from '#tests/story.ts'
 import { ringAlarms } from './clock.ts'
 import { find, story } from './store.ts'
 
@@ -15,16 +27,25 @@ let staff: Awaited<ReturnType<typeof startDistrict>>['staff']
 beforeAll(async () => {
   ;({ server, staff } = await startDistrict())
 })
-afterEach(() => asOwner(server, 'truncate service_request, request_entry, request_party, message, attachment'))
+afterEach(() =>
+  asOwner(server, 'truncate service_request, request_entry, request_party, message, attachment'),
+)
 afterAll(() => server.close())
 
 const ring = () => ringAlarms(server.database, district, server.clock.now())
 const at = (time: string) => server.clock.set(time)
 const storyOf = (id: string) => server.database.within(whole, (trx) => story(trx, id))
 const kindsOf = async (id: string) =>
-  (await storyOf(id)).map(({ entry }) => ('share' in entry.data ? `${entry.kind} ${entry.data.share}` : entry.kind))
+  (await storyOf(id)).map(({ entry }) =>
+    'share' in entry.data ? `${entry.kind} ${entry.data.share}` : entry.kind,
+  )
 const messagesTo = async (organisation: string, template: string) =>
-  (await asOwner(server, 'select 1 from message where to_organisation_id = $1 and template = $2', [organisation, template])).length
+  (
+    await asOwner(server, 'select 1 from message where to_organisation_id = $1 and template = $2', [
+      organisation,
+      template,
+    ])
+  ).length
 
 /** Said on Friday at 10:20, accepted at once for 24 hours, given to the firm. */
 async function given() {
@@ -52,7 +73,14 @@ describe('RQ5 half, four fifths, all of the time', () => {
       at(time)
       expect([await ring(), await ring(), await ring()]).toEqual([made, 0, 0])
     }
-    expect(await kindsOf(id)).toEqual(['submit', 'accept', 'assign', 'remind half', 'remind most', 'supervise'])
+    expect(await kindsOf(id)).toEqual([
+      'submit',
+      'accept',
+      'assign',
+      'remind half',
+      'remind most',
+      'supervise',
+    ])
     expect(await messagesTo(ids.firm, 'request.remind')).toBe(2)
     expect(await messagesTo(ids.firm, 'request.supervise')).toBe(1)
     expect(await messagesTo(ids.subdistrict, 'request.supervise')).toBe(1)
@@ -62,7 +90,12 @@ describe('RQ5 half, four fifths, all of the time', () => {
     expect(list.json.items).toMatchObject([{ id, overdue: true }])
     // The reporter sees that it was noticed, not the warnings before.
     const seen = await server.call('GET', `/api/requests/${id}`, { token })
-    expect(seen.json.entries.map(({ kind }: { kind: string }) => kind)).toEqual(['supervise', 'assign', 'accept', 'submit'])
+    expect(seen.json.entries.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'supervise',
+      'assign',
+      'accept',
+      'submit',
+    ])
   })
 
   test('a worker that slept through all of it makes up for each once, on two workers at once too', async () => {
@@ -70,7 +103,14 @@ describe('RQ5 half, four fifths, all of the time', () => {
     at('2026-11-24T02:20:00.000Z')
     const made = await Promise.all([ring(), ring(), ring(), ring()])
     expect(made.reduce((sum, one) => sum + one)).toBe(3)
-    expect(await kindsOf(id)).toEqual(['submit', 'accept', 'assign', 'remind half', 'remind most', 'supervise'])
+    expect(await kindsOf(id)).toEqual([
+      'submit',
+      'accept',
+      'assign',
+      'remind half',
+      'remind most',
+      'supervise',
+    ])
     expect(brokenAt(id, await storyOf(id))).toBeNull()
   })
 
@@ -88,7 +128,9 @@ describe('RQ5 half, four fifths, all of the time', () => {
     expect(answer.json).toMatchObject({ overdue: true, state: 'submitted' })
     // Taking it up starts another clock, which has told nothing yet.
     await entered(server, staff.community_desk, id, accept)
-    expect((await server.call('GET', `/api/requests/${id}`, { token: staff.community_desk })).json.overdue).toBe(false)
+    expect(
+      (await server.call('GET', `/api/requests/${id}`, { token: staff.community_desk })).json.overdue,
+    ).toBe(false)
     expect(await ring()).toBe(0)
   })
 })
@@ -133,7 +175,13 @@ describe('RQ5 many at once', () => {
       () => 'finished',
       () => 'cut off',
     )
-    const rung = async () => (await asOwner<{ n: number }>(server, `select count(*)::int as n from request_entry where kind = 'remind'`))[0]!.n
+    const rung = async () =>
+      (
+        await asOwner<{ n: number }>(
+          server,
+          `select count(*)::int as n from request_entry where kind = 'remind'`,
+        )
+      )[0]!.n
     while ((await rung()) === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     const closed = dying.close()
     // In the middle of whatever it does: the server ends its connections, as after a kill.
@@ -191,8 +239,16 @@ describe('RQ7 silence', () => {
     expect(await ring()).toBe(0)
     at('2026-11-27T02:20:00.000Z')
     expect([await ring(), await ring()]).toEqual([1, 0])
-    expect((await stateOf(id))?.standing).toMatchObject({ state: 'closed', satisfaction: 'silent', holder: null })
-    expect((await storyOf(id)).at(-1)?.entry).toMatchObject({ kind: 'close', by: { kind: 'system' }, data: { grounds: 'silence' } })
+    expect((await stateOf(id))?.standing).toMatchObject({
+      state: 'closed',
+      satisfaction: 'silent',
+      holder: null,
+    })
+    expect((await storyOf(id)).at(-1)?.entry).toMatchObject({
+      kind: 'close',
+      by: { kind: 'system' },
+      data: { grounds: 'silence' },
+    })
   })
 
   test('after a notice that did not arrive closes nothing; whoever answered is reminded to call, once', async () => {
@@ -226,7 +282,9 @@ describe('RQ7 silence', () => {
     at('2026-12-20T02:20:00.000Z')
     expect(await ring()).toBe(0)
     const { rows } = await server.database.within(whole, (trx) =>
-      sql<{ next: string | null }>`select next_alarm_at as next from service_request where id = ${id}`.execute(trx),
+      sql<{
+        next: string | null
+      }>`select next_alarm_at as next from service_request where id = ${id}`.execute(trx),
     )
     expect(rows[0]?.next).toBeNull()
   })

@@ -47,8 +47,18 @@ const longStory: Move[] = [
   ['community_desk', assign(), 'assigned', ids.firm],
   ['handler', { kind: 'return', basis: 'facts_wrong', words: '不是这个单元' }, 'accepted', ids.community],
   ['community_desk', assign(), 'assigned', ids.firm],
-  ['handler', { kind: 'transfer', lead: { organisation: ids.bureau }, words: '路灯归城管' }, 'assigned', ids.bureau],
-  ['community_desk', { kind: 'transfer', lead: { organisation: ids.firm }, words: '楼道灯归物业' }, 'assigned', ids.firm],
+  [
+    'handler',
+    { kind: 'transfer', lead: { organisation: ids.bureau }, words: '路灯归城管' },
+    'assigned',
+    ids.bureau,
+  ],
+  [
+    'community_desk',
+    { kind: 'transfer', lead: { organisation: ids.firm }, words: '楼道灯归物业' },
+    'assigned',
+    ids.firm,
+  ],
   ['handler', { kind: 'take' }, 'in_progress', ids.firm],
   ['handler', { kind: 'note', words: '缺配件', visible: false }, 'in_progress', ids.firm],
   ['handler', { kind: 'escalate', words: '要动公共线路' }, 'accepted', ids.subdistrict],
@@ -104,21 +114,36 @@ describe('a long story', () => {
     expect(brokenAt(request.id, entries)).toBeNull()
     for (const { entry } of entries) {
       expect(entry.channel).not.toBe('')
-      if (entry.by.kind === 'staff') expect(entry.by).toMatchObject({ person: expect.any(String), organisation: expect.any(String) })
+      if (entry.by.kind === 'staff')
+        expect(entry.by).toMatchObject({ person: expect.any(String), organisation: expect.any(String) })
     }
     const row = await server.database.within(whole, (trx) => find(trx, request.id))
     expect(row?.hash).toEqual(entries.at(-1)?.hash)
   })
 
   test.each([
-    ['a changed time', `update request_entry set at = at + interval '1 second' where request_id = $1 and seq = 5`, 5],
-    ['a changed fact', `update request_entry set data = jsonb_set(data, '{basis}', '"not_our_area"') where request_id = $1 and seq = 4`, 4],
-    ['other words under another digest', `update request_entry set words_digest = sha256('x') where request_id = $1 and seq = 9`, 9],
+    [
+      'a changed time',
+      `update request_entry set at = at + interval '1 second' where request_id = $1 and seq = 5`,
+      5,
+    ],
+    [
+      'a changed fact',
+      `update request_entry set data = jsonb_set(data, '{basis}', '"not_our_area"') where request_id = $1 and seq = 4`,
+      4,
+    ],
+    [
+      'other words under another digest',
+      `update request_entry set words_digest = sha256('x') where request_id = $1 and seq = 9`,
+      9,
+    ],
     ['an entry made visible', `update request_entry set visible = true where request_id = $1 and seq = 9`, 9],
     ['a removed entry', `delete from request_entry where request_id = $1 and seq = 6`, 7],
   ])('RQ2 %s is found', async (_, forgery, seq) => {
     // As the owner; the application itself may do none of this.
-    await asOwner(server, 'create table kept as select * from request_entry where request_id = $1', [request.id])
+    await asOwner(server, 'create table kept as select * from request_entry where request_id = $1', [
+      request.id,
+    ])
     await asOwner(server, forgery, [request.id])
     const found = brokenAt(request.id, await storyOf(request.id))
     await asOwner(server, 'delete from request_entry where request_id = $1', [request.id])
@@ -130,7 +155,9 @@ describe('a long story', () => {
 
 test('RQ2 words that were erased leave the chain whole', async () => {
   const request = await said(server)
-  await asOwner(server, 'update request_entry set words = null, words_salt = null where request_id = $1', [request.id])
+  await asOwner(server, 'update request_entry set words = null, words_salt = null where request_id = $1', [
+    request.id,
+  ])
   expect(brokenAt(request.id, await storyOf(request.id))).toBeNull()
 })
 
@@ -169,7 +196,13 @@ describe('what the rules refuse, they refuse by name and in plain words', () => 
     const { id } = await said(server)
     await entered(server, staff.community_desk, id, { ...accept, points: ['灯', '开关', '赔偿'] } as Said)
     const before = await storyOf(id)
-    const short: Said = { ...answered, points: [{ index: 0, open: false }, { index: 0, open: false }] } as Said
+    const short: Said = {
+      ...answered,
+      points: [
+        { index: 0, open: false },
+        { index: 0, open: false },
+      ],
+    } as Said
     expect(await refused(staff.community_desk, id, short)).toEqual([
       422,
       'request.points_uncovered',
@@ -194,11 +227,18 @@ describe('what the rules refuse, they refuse by name and in plain words', () => 
   test('an organisation, a person or a category that is not there', async () => {
     const { id } = await said(server)
     const nobody = '01900000-0000-7000-8000-000000000000'
-    expect((await refused(staff.community_desk, id, { ...accept, category: 'Z99' } as Said))[1]).toBe('request.no_such_category')
+    expect((await refused(staff.community_desk, id, { ...accept, category: 'Z99' } as Said))[1]).toBe(
+      'request.no_such_category',
+    )
     await entered(server, staff.community_desk, id, accept)
     expect((await refused(staff.community_desk, id, assign(nobody)))[1]).toBe('request.no_such_lead')
     expect(
-      (await refused(staff.community_desk, id, { kind: 'assign', lead: { organisation: ids.firm, person: nobody } }))[1],
+      (
+        await refused(staff.community_desk, id, {
+          kind: 'assign',
+          lead: { organisation: ids.firm, person: nobody },
+        })
+      )[1],
     ).toBe('request.no_such_lead')
   })
 
@@ -207,7 +247,9 @@ describe('what the rules refuse, they refuse by name and in plain words', () => 
     await entered(server, staff.community_desk, id, accept)
     await entered(server, staff.community_desk, id, { kind: 'escalate', words: '管不了' })
     await entered(server, staff.subdistrict_desk, id, { kind: 'escalate', words: '管不了' })
-    expect((await refused(staff.district_desk, id, { kind: 'escalate', words: '管不了' }))[1]).toBe('request.no_level_above')
+    expect((await refused(staff.district_desk, id, { kind: 'escalate', words: '管不了' }))[1]).toBe(
+      'request.no_level_above',
+    )
   })
 })
 
@@ -225,7 +267,11 @@ describe('RQ8 "not solved"', () => {
     expect((await rowOf(id)).due).toBe(again)
     await entered(server, staff.handler, id, answered)
     minutes(30)
-    await entered(server, staff.community_desk, id, { kind: 'follow_up', outcome: 'dissatisfied', words: '还没好' })
+    await entered(server, staff.community_desk, id, {
+      kind: 'follow_up',
+      outcome: 'dissatisfied',
+      words: '还没好',
+    })
     expect(await rowOf(id)).toMatchObject({ state: 'accepted', holder: ids.subdistrict })
     expect(brokenAt(id, await storyOf(id))).toBeNull()
   })

@@ -59,7 +59,11 @@ describe('RQ3 the same request', () => {
   })
 
   test('recorded by a desk twenty times at once is one', async () => {
-    const body = { id: newId(server), channel: 'phone_call', reporter: { id: newId(server), phone: '10012340103' } }
+    const body = {
+      id: newId(server),
+      channel: 'phone_call',
+      reporter: { id: newId(server), phone: '10012340103' },
+    }
     const before = await counts()
     const answers = await twenty(() => say(server, body, staff.community_desk))
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201))
@@ -87,7 +91,9 @@ describe('RQ3 an id of somebody else’s', () => {
 
   test('words overheard at the desk are no proof there', async () => {
     const first = await said(server, { ...secret, reporter: { ...secret.reporter, id: newId(server) } })
-    expect((await say(server, { ...secret, reporter: undefined, id: first.id }, staff.subdistrict_desk)).status).toBe(409)
+    expect(
+      (await say(server, { ...secret, reporter: undefined, id: first.id }, staff.subdistrict_desk)).status,
+    ).toBe(409)
   })
 })
 
@@ -109,7 +115,11 @@ describe('RQ3 the same entry', () => {
   test('twenty different ones at once follow one another without a gap', async () => {
     const { id, token } = await said(server)
     await twenty(() => enter(server, token, id, { kind: 'note', words: '快来' }))
-    const rows = await asOwner<{ seq: number }>(server, 'select seq from request_entry where request_id = $1 order by seq', [id])
+    const rows = await asOwner<{ seq: number }>(
+      server,
+      'select seq from request_entry where request_id = $1 order by seq',
+      [id],
+    )
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, index) => index + 1))
   })
 
@@ -142,7 +152,11 @@ describe('RQ3 the same entry', () => {
       enter(server, staff.subdistrict_desk, id, accept),
     ])
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
-    const [row] = await asOwner(server, 'select seq, holder_organisation_id as holder from service_request where id = $1', [id])
+    const [row] = await asOwner(
+      server,
+      'select seq, holder_organisation_id as holder from service_request where id = $1',
+      [id],
+    )
     expect(row).toEqual({ seq: 2, holder: ids.community })
   })
 })
