@@ -4,7 +4,7 @@ import { limitSchema } from '#deadlines/contract.ts'
 /** Categories of requests: two levels, a limit with one or several steps, the departments that lead. */
 
 export const stepSchema = z.object({
-  name: z.string().max(20).describe('What has to be done by then; empty for the matter itself'),
+  name: z.string().max(40).describe('What has to be done by then; empty for the matter itself'),
   ...limitSchema.shape,
 })
 export type Step = z.infer<typeof stepSchema>

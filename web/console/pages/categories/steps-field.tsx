@@ -27,7 +27,7 @@ export function StepsField({ steps, onChange }: { steps: Step[]; onChange: (step
               label={t('categories.stepName')}
               quiet={index > 0}
               value={step.name}
-              maxLength={20}
+              maxLength={40}
               onChange={(event) => change(index, { ...step, name: event.target.value })}
             />
           )}
