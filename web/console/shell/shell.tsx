@@ -15,6 +15,7 @@ import '../styles/shell.css'
 export function Shell() {
   const { t } = useTranslation()
   const now = useNow()
+  const { abilities } = useMe()
   return (
     <Toasts>
       <div className="console">
@@ -26,7 +27,7 @@ export function Shell() {
           <div className="head-side">
             <Area />
           </div>
-          <Find />
+          {abilities.includes('request.read') ? <Find /> : <span />}
           <div className="head-side end">
             <time dateTime={now}>{dateAndClock(t, now)}</time>
             <Who />
