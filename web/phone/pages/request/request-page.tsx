@@ -32,7 +32,11 @@ export function RequestPage({ id }: { id: string }) {
   return (
     <Screen
       top={
-        <Top title={t('mine.title')} plain onBack={() => go(paths.mine())}>
+        <Top
+          title={t('mine.title')}
+          plain={request !== undefined && !notMine}
+          onBack={() => go(paths.mine())}
+        >
           {request && <span className="code">{t('request.code', { code: request.code })}</span>}
         </Top>
       }
