@@ -35,8 +35,10 @@ const commands: readonly Command[] = [
   },
   {
     words: 'areas import',
-    what: 'FILE: read administrative divisions from a CSV file',
-    action: async () => (await import('#org/admin.ts')).importAreas,
+    what: 'FILE: read administrative divisions from a CSV file; each new district gets its desks and the categories',
+    // Without categories nothing could be taken up: an imported district starts with those the product comes with.
+    action: async () =>
+      (await import('#org/admin.ts')).importAreas((await import('#catalogue/seed.ts')).seedCatalogue),
   },
   {
     words: 'audit verify',

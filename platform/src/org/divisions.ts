@@ -17,6 +17,8 @@ export type ImportOptions = {
   file: string
   /** Letters before the short codes of a district's requests, by its code; made from the pinyin when left out. */
   prefixes?: Record<string, string>
+  /** What else a district needs before it can take up requests; called for each of the file's, in the same transaction. */
+  furnish?: (client: pg.ClientBase, district: string) => Promise<void>
   onProgress?: (done: number, of: number) => void
 }
 
@@ -58,6 +60,7 @@ export async function importDivisions({
   ownerUrl,
   file,
   prefixes = {},
+  furnish = async () => {},
   onProgress,
 }: ImportOptions): Promise<Imported> {
   const divisions = parse(await readFile(file))
@@ -73,6 +76,7 @@ export async function importDivisions({
       await writeDesks(client, part, imported)
       onProgress?.(start + part.length, divisions.length)
     }
+    for (const { level, code } of divisions) if (level === 'district') await furnish(client, code)
     await client.query('commit')
     return imported
   } finally {

@@ -7,10 +7,14 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Trx } from '#kernel/db.ts'
+import { seedCatalogue } from '#catalogue/seed.ts'
+import { systemClock } from '#kernel/clock.ts'
+import { loadConfig } from '#kernel/config.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import type { TestDatabase } from '#tests/database.ts'
 import { csvRows } from './csv.ts'
+import { importAreas } from './admin.ts'
 import { ImportRefused, importDivisions } from './divisions.ts'
 import { codePrefix, deskName, isVillage } from './naming.ts'
 import { endOf, lineOf, placeName, placeWords } from './rules.ts'
@@ -366,4 +370,35 @@ describe('OR6 import of divisions', () => {
       }),
     )
   })
+})
+
+test('OR6 an imported district has its categories at once, and the same file again leaves them as they are', async () => {
+  const file = path.join(folder, 'another.csv')
+  writeFileSync(file, 'level,code,name,parent_code\ndistrict,130107,井陉矿区,1301\n')
+  const printed: string[] = []
+  const run = (named: string) =>
+    importAreas(seedCatalogue)({
+      words: [named],
+      config: loadConfig({}),
+      ownerUrl: test_.ownerUrl,
+      database: test_.database,
+      keys: test_.keys,
+      clock: systemClock,
+      print: (line) => void printed.push(line),
+    })
+  const count = async () => {
+    const { rows } = await owner.query<{ n: number; limits: number }>(
+      `select count(*)::int as n, (select count(*)::int from category_limit where district_code = '130107') as limits
+       from category where district_code = '130107'`,
+    )
+    return rows[0]
+  }
+  expect(await run(file)).toBe(0)
+  const first = await count()
+  expect(first?.n).toBeGreaterThan(50)
+  expect(first?.limits).toBe(first?.n)
+  expect(await run(file)).toBe(0)
+  expect(await count()).toEqual(first)
+  expect(await run(path.join(folder, 'nowhere.csv'))).toBe(1)
+  expect(printed.at(-1)).toMatch(/nowhere\.csv cannot be read/)
 })

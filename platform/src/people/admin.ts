@@ -131,6 +131,18 @@ async function add({ database, keys, clock, print }: AdminCall, wanted: Wanted):
   )
 }
 
+/** In a sentence that names the option at fault and what to do. */
+function whyNot({ code, details }: Refusal, { area, organisation, role }: Wanted): string {
+  if (code === 'record.invalid_reference' && details.field === 'area')
+    return `--area ${area}: no such area here. Read the divisions first: npm run -s admin -- areas import FILE`
+  if (code === 'record.invalid_reference' && details.field === 'organisation')
+    return `--organisation ${organisation ?? ''}: not exactly one organisation of that name serves ${area}.`
+  if (code === 'record.invalid_reference')
+    return `--role ${role} --area ${area}: that ${(details.field ?? 'post').replace('body.', '')} does not fit. A desk is of the level of its area: 6, 9 or 12 digits.`
+  const { title, detail } = problemDocument(code, details, 'en', 'command')
+  return `${[title, detail].filter(Boolean).join('. ')} (--role ${role} --area ${area}${details.field ? `; ${details.field}` : ''})`
+}
+
 export const addPerson: AdminAction = async (call) => {
   const wanted = read(call.words)
   if (typeof wanted === 'string') {
@@ -142,8 +154,7 @@ export const addPerson: AdminAction = async (call) => {
     return 0
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const { title, detail } = problemDocument(error.code, error.details, 'en', 'command')
-    call.print([title, detail, error.details.field].filter(Boolean).join(' '))
+    call.print(whyNot(error, wanted))
     return 1
   }
 }

@@ -9,6 +9,7 @@ import { changePassword, confirmSecondFactor, offerSecondFactor } from '../../da
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { shortestPassword } from '../login/login-forms.tsx'
+import { Qr } from './qr.tsx'
 import './account.css'
 
 /** What is mine alone: my second factor and my password. */
@@ -61,6 +62,8 @@ function SecondFactor({ inForce }: { inForce: boolean }) {
       <ProblemNote error={start.error} />
       {!inForce && start.data && (
         <form className="pane-form" onSubmit={submit} noValidate>
+          <p>{t('account.scan')}</p>
+          <Qr text={start.data.uri} label={t('account.picture')} />
           <p>{t('account.typeIn')}</p>
           <p className="secret">{secret.replaceAll(/(.{4})/g, '$1 ').trim()}</p>
           <p className="note">
