@@ -20,6 +20,13 @@ export type Voice = {
   seconds: number | null
 }
 
+// libvips brings a reader for every picture format there is, some of them programs in their own right (SVG, PDF). Bytes
+// from strangers reach the three that phones make.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
+})
+
 /** Longest edge that is kept; enough to read a meter. */
 const longestEdge = 2048
 const mostPixels = 60_000_000
