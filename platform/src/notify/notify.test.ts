@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reporterFor } from '#access/reporters.ts'
+import type { SmsProvider } from '#access/sms.ts'
 import type { Scope, Trx } from '#kernel/db.ts'
 import { derivedId, uuidv7 } from '#kernel/ids.ts'
 import { entryKinds } from '#requests/lifecycle.ts'
@@ -43,7 +44,7 @@ const tell = (one: notify.Message, scope: Scope = whole) => within((trx) => noti
 
 /** A provider that remembers, and answers as told. */
 function provider(
-  answer: (phone: string, key: string) => Awaited<ReturnType<notify.SmsProvider['send']>> = () => ({
+  answer: (phone: string, key: string) => Awaited<ReturnType<SmsProvider['send']>> = () => ({
     ok: true,
   }),
 ) {
@@ -58,7 +59,7 @@ function provider(
   }
 }
 
-const run = (sms: notify.SmsProvider, now = start) =>
+const run = (sms: Pick<SmsProvider, 'send'>, now = start) =>
   notify.sendWaiting(made.database, district, { sms, keys: made.keys, now })
 const stateOf = async (message_: string) =>
   (

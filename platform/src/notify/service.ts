@@ -1,4 +1,5 @@
 import { reportersByIds } from '#access/reporters.ts'
+import type { SmsProvider } from '#access/sms.ts'
 import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
 import type { Database, Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
@@ -25,11 +26,6 @@ export type Message = {
   at: string
   /** `in_app` when left out. Text messages go to reporters only; those who serve read theirs in the app. */
   channels?: readonly ('in_app' | 'sms')[]
-}
-
-/** How text messages leave the installation. `key` is the message's id, for providers that refuse doubles. */
-export type SmsProvider = {
-  send(phone: string, text: string, key: string): Promise<{ ok: true } | { ok: false; reason: string }>
 }
 
 /** Writes a message into the outbox, in the transaction of what it tells of (NT1). */
@@ -162,7 +158,7 @@ const longestSending = 600
 export async function sendWaiting(
   database: Database,
   district: string,
-  { sms, keys, now }: { sms: SmsProvider; keys: Keys; now: Temporal.Instant },
+  { sms, keys, now }: { sms: Pick<SmsProvider, 'send'>; keys: Keys; now: Temporal.Instant },
 ): Promise<{ sent: number; failed: number }> {
   const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
   const at = textOfInstant(now)
@@ -191,7 +187,7 @@ export async function sendWaiting(
 async function deliver(
   { id, template, params, tries }: Due,
   phone: string | null,
-  sms: SmsProvider,
+  sms: Pick<SmsProvider, 'send'>,
   now: Temporal.Instant,
 ): Promise<Outcome> {
   if (phone === null) return { state: 'failed', reason: 'no_phone', detail: null }
