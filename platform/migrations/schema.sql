@@ -454,9 +454,10 @@ area area_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 attachment attachment_of_request allows for all to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (request_id IS NULL) OR (EXISTS ( SELECT 1
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (request_id IS NULL) OR ( SELECT true
    FROM service_request r
-  WHERE ((r.district_code = attachment.district_code) AND (r.id = attachment.request_id))))))
+  WHERE ((r.district_code = attachment.district_code) AND (r.id = attachment.request_id))
+ LIMIT 1)))
 
 audit_entry audit_entry_in_reach allows for select to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) <> 'none'::text) OR (reporter_id = ( SELECT app.reporter() AS reporter))))
@@ -518,14 +519,16 @@ post post_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 reporter reporter_in_reach allows for all to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ( SELECT app.reporter() AS reporter)) OR (EXISTS ( SELECT 1
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ( SELECT app.reporter() AS reporter)) OR ( SELECT true
    FROM service_request r
-  WHERE ((r.district_code = reporter.district_code) AND (r.reporter_id = reporter.id))))))
+  WHERE ((r.district_code = reporter.district_code) AND (r.reporter_id = reporter.id))
+ LIMIT 1)))
 
 request_entry request_entry_of_request allows for all to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (EXISTS ( SELECT 1
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
    FROM service_request r
-  WHERE ((r.district_code = request_entry.district_code) AND (r.id = request_entry.request_id))))))
+  WHERE ((r.district_code = request_entry.district_code) AND (r.id = request_entry.request_id))
+ LIMIT 1)))
 
 request_party request_party_added allows for insert to public
   check ((district_code = ( SELECT app.district() AS district)) AND app.reaches_request(request_id))
@@ -540,9 +543,10 @@ resident resident_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
 
 service_request service_request_in_reach allows for all to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[])) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR app.within_paths(path) OR (EXISTS ( SELECT 1
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[])) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR app.within_paths(path) OR ( SELECT true
    FROM request_party p
-  WHERE ((p.district_code = service_request.district_code) AND (p.request_id = service_request.id) AND (p.organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])))))))
+  WHERE ((p.district_code = service_request.district_code) AND (p.request_id = service_request.id) AND (p.organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])))
+ LIMIT 1)))
 
 session session_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))

@@ -2,7 +2,18 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ids, paths } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
-import { accept, answered, asOwner, assign, enter, entered, newId, said, say, startDistrict } from '#tests/story.ts'
+import {
+  accept,
+  answered,
+  asOwner,
+  assign,
+  enter,
+  entered,
+  newId,
+  said,
+  say,
+  startDistrict,
+} from '#tests/story.ts'
 import type { Said } from '#tests/story.ts'
 
 /** Who sees what of a request, and through which door. */
@@ -18,7 +29,9 @@ const get = (url: string, token?: string, headers: Record<string, string> = {}) 
   server.call('GET', url, { token, headers: { 'accept-language': 'en', ...headers } })
 
 const picture = (background: string) =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background } }).jpeg().toBuffer()
+  sharp({ create: { width: 40, height: 30, channels: 3, background } })
+    .jpeg()
+    .toBuffer()
 
 /** Uploads a photo as a browser does. */
 async function upload(bytes: Buffer, token?: string, id = newId(server)) {
@@ -29,7 +42,11 @@ async function upload(bytes: Buffer, token?: string, id = newId(server)) {
   const answer = await server.server.inject({
     method: 'POST',
     url: '/api/attachments',
-    payload: Buffer.concat([Buffer.from(field('id', id) + field('kind', 'photo') + head), bytes, Buffer.from(`\r\n--${edge}--\r\n`)]),
+    payload: Buffer.concat([
+      Buffer.from(field('id', id) + field('kind', 'photo') + head),
+      bytes,
+      Buffer.from(`\r\n--${edge}--\r\n`),
+    ]),
     headers: {
       'content-type': `multipart/form-data; boundary=${edge}`,
       ...(token && { cookie: `chuanmen_session=${token}` }),
@@ -75,11 +92,21 @@ describe('photos', () => {
   test('one on an internal note is not the reporter’s to read', async () => {
     const { id, token } = await said(server)
     const photo = await upload(await picture('#0a0'), staff.community_desk)
-    await entered(server, staff.community_desk, id, { kind: 'note', words: '内部', visible: false, attachments: [photo.id] })
+    await entered(server, staff.community_desk, id, {
+      kind: 'note',
+      words: '内部',
+      visible: false,
+      attachments: [photo.id],
+    })
     expect((await bytesOf(photo.id, token)).status).toBe(404)
     expect((await bytesOf(photo.id, staff.subdistrict_desk)).status).toBe(200)
     const shown = await upload(await picture('#0a1'), staff.community_desk)
-    await entered(server, staff.community_desk, id, { kind: 'note', words: '公开', visible: true, attachments: [shown.id] })
+    await entered(server, staff.community_desk, id, {
+      kind: 'note',
+      words: '公开',
+      visible: true,
+      attachments: [shown.id],
+    })
     expect((await bytesOf(shown.id, token)).status).toBe(200)
     expect((await get(`/api/requests/${id}`, token)).text).not.toContain(photo.id)
   })
@@ -103,8 +130,13 @@ describe('photos', () => {
 
 describe('code and phone tail', () => {
   const follow = (code: string, phoneTail: string, token?: string) =>
-    server.call('POST', '/api/follow', { token, body: { code, phoneTail }, headers: { 'accept-language': 'en' } })
-  const withPhone = (tail: string) => said(server, { reporter: { id: newId(server), name: '赵秀兰', phone: `1001234${tail}` } })
+    server.call('POST', '/api/follow', {
+      token,
+      body: { code, phoneTail },
+      headers: { 'accept-language': 'en' },
+    })
+  const withPhone = (tail: string) =>
+    said(server, { reporter: { id: newId(server), name: '赵秀兰', phone: `1001234${tail}` } })
 
   test('open the one request, from any browser, and others one by one', async () => {
     const [one, two] = [await withPhone('0301'), await withPhone('0302')]
@@ -113,7 +145,9 @@ describe('code and phone tail', () => {
     expect((await get(`/api/requests/${two.id}`, first.cookie)).status).toBe(404)
     const second = await follow(two.code, '0302', first.cookie)
     const list = await get('/api/requests?queue=reported', second.cookie)
-    expect(list.json.items.map(({ id }: { id: string }) => id).toSorted()).toEqual([one.id, two.id].toSorted())
+    expect(list.json.items.map(({ id }: { id: string }) => id).toSorted()).toEqual(
+      [one.id, two.id].toSorted(),
+    )
     // A name or number is not given back to whoever knows four digits.
     expect(JSON.stringify([first.json, list.json])).not.toMatch(/赵秀兰|10012340301/)
     expect((await enter(server, second.cookie, one.id, { kind: 'note', words: '门禁坏了' })).status).toBe(200)
@@ -123,11 +157,16 @@ describe('code and phone tail', () => {
   test('an unknown code cannot be told from a wrong tail, and both lock after five', async () => {
     const { code } = await withPhone('0303')
     const strange = 'GY-2611-999999'
-    const plain = ({ status, text }: Awaited<ReturnType<typeof follow>>) => [status, text.replace(/urn:request:[\w-]+/, '')]
+    const plain = ({ status, text }: Awaited<ReturnType<typeof follow>>) => [
+      status,
+      text.replace(/urn:request:[\w-]+/, ''),
+    ]
     for (let guess = 0; guess < 6; guess += 1) {
       const [wrong, unknown] = [await follow(code, '9999'), await follow(strange, '9999')]
       expect(plain(wrong)).toEqual(plain(unknown))
-      expect([wrong.status, wrong.json.code]).toEqual(guess < 5 ? [404, 'request.wrong_code_or_tail'] : [429, 'http.too_many'])
+      expect([wrong.status, wrong.json.code]).toEqual(
+        guess < 5 ? [404, 'request.wrong_code_or_tail'] : [429, 'http.too_many'],
+      )
       expect(wrong.cookie).toBeUndefined()
     }
     expect((await follow(code, '0303')).status).toBe(429)
@@ -160,13 +199,26 @@ describe('the reporter', () => {
     expect(await seenBy(staff.community_desk)).toMatchObject({ phone: '100 **** ***4' })
     expect((await seenBy(staff.community_desk)).name).not.toBe(reporter.name)
     expect(await seenBy(staff.grid_worker)).toMatchObject({ phone: null })
-    expect(await seenBy(await proven('10012340304'))).toMatchObject({ name: reporter.name, phone: reporter.phone })
-    expect((await server.call('POST', `/api/requests/${id}/reveals`, { token: staff.grid_worker, body: { reason: '想看看' } })).status).toBe(403)
+    expect(await seenBy(await proven('10012340304'))).toMatchObject({
+      name: reporter.name,
+      phone: reporter.phone,
+    })
+    expect(
+      (
+        await server.call('POST', `/api/requests/${id}/reveals`, {
+          token: staff.grid_worker,
+          body: { reason: '想看看' },
+        })
+      ).status,
+    ).toBe(403)
   })
 
   test('reads who had the number shown, for whom and why', async () => {
-    const { id } = await said(server, { reporter: { id: newId(server), name: '钱大娘', phone: '10012340305' } })
-    const reveal = (token: string, body: unknown) => server.call('POST', `/api/requests/${id}/reveals`, { token, body })
+    const { id } = await said(server, {
+      reporter: { id: newId(server), name: '钱大娘', phone: '10012340305' },
+    })
+    const reveal = (token: string, body: unknown) =>
+      server.call('POST', `/api/requests/${id}/reveals`, { token, body })
     expect((await reveal(staff.community_desk, {})).status).toBe(400)
     expect((await reveal(staff.handler, { reason: '约上门时间' })).status).toBe(404)
     await entered(server, staff.community_desk, id, accept)
@@ -174,16 +226,27 @@ describe('the reporter', () => {
     expect((await reveal(staff.handler, { reason: '约上门时间' })).json.phone).toBe('10012340305')
     const looked = await get('/api/looked', await proven('10012340305'))
     expect(looked.json.items).toContainEqual(
-      expect.objectContaining({ action: 'request.reveal', reason: '约上门时间', organisation: '和顺物业', request: id }),
+      expect.objectContaining({
+        action: 'request.reveal',
+        reason: '约上门时间',
+        organisation: '和顺物业',
+        request: id,
+      }),
     )
-    const [entry] = await asOwner(server, `select action, reason from audit_entry where subject_id = $1 and action = 'request.reveal'`, [id])
+    const [entry] = await asOwner(
+      server,
+      `select action, reason from audit_entry where subject_id = $1 and action = 'request.reveal'`,
+      [id],
+    )
     expect(entry).toEqual({ action: 'request.reveal', reason: '约上门时间' })
   })
 
   /** Proves a phone as the phone page does. @returns the session. */
   async function proven(phone: string): Promise<string> {
     const sent = await server.call('POST', '/api/phone-codes', { body: { phone } })
-    const answer = await server.call('POST', '/api/phone-sessions', { body: { phone, code: sent.json.demoCode } })
+    const answer = await server.call('POST', '/api/phone-sessions', {
+      body: { phone, code: sent.json.demoCode },
+    })
     expect(answer.status, answer.text).toBe(201)
     return answer.cookie!
   }
@@ -200,9 +263,17 @@ describe('places and versions', () => {
     const see = async () => (await get(`/api/requests/${id}`, staff.handler)).status
     expect(await see()).toBe(404)
     await entered(server, staff.community_desk, id, accept)
-    await entered(server, staff.community_desk, id, { kind: 'assign', lead: { organisation: ids.bureau }, assisting: [ids.firm] })
+    await entered(server, staff.community_desk, id, {
+      kind: 'assign',
+      lead: { organisation: ids.bureau },
+      assisting: [ids.firm],
+    })
     expect(await see()).toBe(200)
-    await entered(server, staff.community_desk, id, { kind: 'transfer', lead: { organisation: ids.community }, words: '自己来' })
+    await entered(server, staff.community_desk, id, {
+      kind: 'transfer',
+      lead: { organisation: ids.community },
+      words: '自己来',
+    })
     expect(await see()).toBe(200)
   })
 

@@ -28,7 +28,8 @@ beforeAll(async () => {
     models[name] = id
   }
   const desk = staff.community_desk
-  for (const name of ['given', 'answered', 'closed'] as const) await entered(server, desk, models[name], accept)
+  for (const name of ['given', 'answered', 'closed'] as const)
+    await entered(server, desk, models[name], accept)
   await entered(server, desk, models.given, assign())
   await entered(server, desk, models.answered, answered)
   await entered(server, desk, models.closed, answered)
@@ -37,7 +38,14 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-type Item = { id: string; dueAt: string | null; submittedAt: string; state: string; path: string; code: string }
+type Item = {
+  id: string
+  dueAt: string | null
+  submittedAt: string
+  state: string
+  path: string
+  code: string
+}
 
 /** Every page of a list; `between` happens after the first. */
 async function pages(token: string, query: string, between?: () => Promise<unknown>) {
@@ -80,10 +88,22 @@ describe('each queue shows each of its rows once and in order', () => {
     ['district_desk', 'queue=all&category=B01', 'submittedAt', 0, []],
     ['district_desk', 'queue=all&channel=visit', 'submittedAt', 0, []],
     ['district_desk', 'queue=all&overdue=true', 'submittedAt', 0, []],
-    ['district_desk', 'queue=all&overdue=false', 'submittedAt', 75, ['answered', 'assigned', 'closed', 'submitted']],
+    [
+      'district_desk',
+      'queue=all&overdue=false',
+      'submittedAt',
+      75,
+      ['answered', 'assigned', 'closed', 'submitted'],
+    ],
     ['district_desk', `queue=all&path=${paths.outside.subdistrict}`, 'submittedAt', 15, ['submitted']],
     ['community_desk', `queue=all&path=${paths.outside.subdistrict}`, 'submittedAt', 0, []],
-    ['district_desk', 'queue=all&code=gy-2501', 'submittedAt', 70, ['answered', 'assigned', 'closed', 'submitted']],
+    [
+      'district_desk',
+      'queue=all&code=gy-2501',
+      'submittedAt',
+      70,
+      ['answered', 'assigned', 'closed', 'submitted'],
+    ],
   ] as const)('%s %s', async (role, query, key, many, states) => {
     const items = await pages(staff[role], query)
     expectEachOnce(items)
@@ -106,22 +126,28 @@ describe('each queue shows each of its rows once and in order', () => {
 })
 
 describe('while somebody turns the pages', () => {
-  test.each(['queue=mine', 'queue=watching', 'queue=all'])('%s: what comes in between doubles and hides nothing', async (query) => {
-    const before = await pages(staff.community_desk, query)
-    const during = await pages(staff.community_desk, query, async () => {
-      const { id } = await said(server, { path: paths.inside.community })
-      if (query === 'queue=watching') {
-        await entered(server, staff.community_desk, id, accept)
-        await entered(server, staff.community_desk, id, assign(ids.firm))
-      }
-    })
-    expectEachOnce(during)
-    const seen = new Set(during.map(({ id }) => id))
-    for (const { id } of before) expect(seen.has(id)).toBe(true)
-  })
+  test.each(['queue=mine', 'queue=watching', 'queue=all'])(
+    '%s: what comes in between doubles and hides nothing',
+    async (query) => {
+      const before = await pages(staff.community_desk, query)
+      const during = await pages(staff.community_desk, query, async () => {
+        const { id } = await said(server, { path: paths.inside.community })
+        if (query === 'queue=watching') {
+          await entered(server, staff.community_desk, id, accept)
+          await entered(server, staff.community_desk, id, assign(ids.firm))
+        }
+      })
+      expectEachOnce(during)
+      const seen = new Set(during.map(({ id }) => id))
+      for (const { id } of before) expect(seen.has(id)).toBe(true)
+    },
+  )
 })
 
 test('a cursor that is not ours, a limit beyond the most, an unknown queue', async () => {
   for (const query of ['after=xyz', 'limit=101', 'queue=everything', 'state=CLOSED'])
-    expect((await server.call('GET', `/api/requests?${query}`, { token: staff.community_desk })).status, query).toBe(400)
+    expect(
+      (await server.call('GET', `/api/requests?${query}`, { token: staff.community_desk })).status,
+      query,
+    ).toBe(400)
 })

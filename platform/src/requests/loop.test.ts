@@ -281,6 +281,7 @@ test('the row is what the entries say, for every request of this file', async ()
   const { rows } = await server.database.within(whole, (trx) =>
     sql<{ id: string }>`select id from service_request`.execute(trx),
   )
+  expect(rows.length).toBeGreaterThan(0)
   for (const { id } of rows) {
     const entries = await storyOf(id)
     const row = await server.database.within(whole, (trx) => find(trx, id))

@@ -151,7 +151,7 @@ describe('RQ3 the same entry', () => {
       enter(server, staff.community_desk, id, accept),
       enter(server, staff.subdistrict_desk, id, accept),
     ])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     const [row] = await asOwner(
       server,
       'select seq, holder_organisation_id as holder from service_request where id = $1',

@@ -1,0 +1,258 @@
+import { CompiledQuery, sql } from 'kysely'
+import type { KyselyPlugin } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { scopeFor } from '#access/actor.ts'
+import type { Actor, HeldPost } from '#access/actor.ts'
+import type { Role } from '#access/permissions.ts'
+import type { Trx } from '#kernel/db.ts'
+import { deliveredAmong } from '#notify/service.ts'
+import { district, ids, paths, personOf, posts } from '#tests/fixture.ts'
+import type { TestServer } from '#tests/server.ts'
+import {
+  accept,
+  answered,
+  asOwner,
+  assign,
+  entered,
+  multiply,
+  newId,
+  said,
+  startDistrict,
+} from '#tests/story.ts'
+import { attachmentFor, attachmentsOf } from './attachments.ts'
+import { listQuerySchema } from './contract.ts'
+import { handlersFor } from './handlers.ts'
+import { counts, listPage } from './list.ts'
+import * as store from './store.ts'
+
+/**
+ * No query without an index, under row security, with twenty thousand requests: every plan is asked for, as the
+ * application's role, and none reads one of the large tables from end to end.
+ */
+
+let server: TestServer
+/** A request that one person said long ago. */
+let model: string
+let submitEntry: string
+let rare: { reporter: string; follower: string }
+const cursor = Buffer.from(JSON.stringify(['2026-11-19T02:20:00.000Z', ids.firm])).toString('base64url')
+
+beforeAll(async () => {
+  let staff
+  ;({ server, staff } = await startDistrict())
+  const alone = await said(server, { reporter: { id: newId(server), phone: '10012340401' } })
+  rare = { reporter: '', follower: alone.id }
+  model = alone.id
+  const models: string[] = []
+  // Most of them elsewhere and over, as in a real district; a few wait.
+  for (let n = 0; n < 10; n += 1) {
+    const path = n < 8 ? paths.outside.community : paths.inside.community
+    const { id } = await said(server, {
+      path,
+      reporter: { id: newId(server), phone: `1001234${String(410 + n).padStart(4, '0')}` },
+    })
+    models.push(id)
+    const desk = staff.district_desk
+    await entered(server, desk, id, accept)
+    if (n === 0) await entered(server, desk, id, assign(ids.bureau))
+    else if (n === 8) await entered(server, desk, id, assign(ids.firm))
+    else await entered(server, desk, id, answered)
+    if (n > 1 && n !== 8) await entered(server, desk, id, { kind: 'follow_up', outcome: 'satisfied' })
+  }
+  await multiply(server, 2_000)
+  // One community of a district holds a hundredth of it; the other copies are moved away.
+  const moved = (column: string) =>
+    `case ${column} when '${ids.community}'::uuid then '${ids.otherCommunity}'::uuid when '${ids.firm}' then '${ids.otherSubdistrict}' else ${column} end`
+  await asOwner(
+    server,
+    `with away as (
+      update service_request set path = '${paths.outside.community}', holder_organisation_id = ${moved('holder_organisation_id')}
+      where code like 'GY-2501-%' and abs(hashtext(id::text)) % 30 > 0 returning id)
+    update request_party set organisation_id = ${moved('organisation_id')} where request_id in (select id from away)`,
+  )
+  const [row] = await asOwner<{ reporter: string; entry: string }>(
+    server,
+    `select r.reporter_id as reporter, e.id as entry from service_request r join request_entry e on e.request_id = r.id and e.seq = 1 where r.id = $1`,
+    [model],
+  )
+  submitEntry = row!.entry
+  // Its copies were said by others, so that this reporter said but one.
+  await asOwner(
+    server,
+    `update service_request set reporter_id = (select reporter_id from service_request where id = $1) where reporter_id = $2 and id <> $3`,
+    [models[1], row!.reporter, model],
+  )
+  rare.reporter = row!.reporter
+  await asOwner(server, 'analyze')
+})
+afterAll(() => server.close())
+
+const held = (role: Role): HeldPost => ({
+  role,
+  ...posts[role],
+  deskLevel: role.endsWith('_desk') ? (role.replace('_desk', '') as 'community') : null,
+})
+const actors: Record<string, Actor> = {
+  ...Object.fromEntries(
+    (['community_desk', 'subdistrict_desk', 'district_desk', 'handler', 'grid_worker'] as const).map(
+      (role) => [
+        role,
+        {
+          kind: 'staff',
+          id: personOf(role),
+          name: role,
+          posts: [held(role)],
+          secondFactor: true,
+        } satisfies Actor,
+      ],
+    ),
+  ),
+  get reporter(): Actor {
+    return { kind: 'reporter', id: rare.reporter, requests: [] }
+  },
+  get follower(): Actor {
+    return { kind: 'follower', requests: [rare.follower] }
+  },
+}
+const scopeOf = (who: string) =>
+  who === 'clock'
+    ? { district, reach: 'district' as const, paths: [], organisations: [] }
+    : scopeFor(actors[who]!, 'request.read', district)
+
+type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
+const large = ['service_request', 'request_entry', 'request_party', 'message', 'reporter']
+
+/** Writes down every statement that a piece of work runs. */
+function listening(trx: Trx, heard: CompiledQuery[]): Trx {
+  const plugin: KyselyPlugin = {
+    transformQuery({ node, queryId }) {
+      heard.push(trx.getExecutor().compileQuery(node, queryId))
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  }
+  return trx.withPlugin(plugin) as Trx
+}
+
+/** Large tables that a piece of work would read from end to end. */
+async function sequentialScans(who: string, work: (trx: Trx) => Promise<unknown>): Promise<string[]> {
+  return server.database.within(scopeOf(who), async (trx) => {
+    const heard: CompiledQuery[] = []
+    await work(listening(trx, heard))
+    expect(heard.length).toBeGreaterThan(0)
+    const found: string[] = []
+    for (const { sql: text, parameters } of heard) {
+      const explain = CompiledQuery.raw(`explain (format json) ${text}`, [...parameters])
+      const { rows } = await trx.executeQuery<{ 'QUERY PLAN': { Plan: Plan }[] }>(explain)
+      for (const { Plan: plan } of rows[0]!['QUERY PLAN'])
+        found.push(
+          ...nodes(plan)
+            .filter(
+              (node) => node['Node Type'].endsWith('Seq Scan') && large.includes(node['Relation Name'] ?? ''),
+            )
+            .map((node) => `${node['Relation Name']} in ${text.slice(0, 120)}`),
+        )
+    }
+    return found
+  })
+}
+
+/** Rows of the large tables that a piece of work touches, by whatever way it comes to them, also inside functions. */
+async function rowsRead(who: string, work: (trx: Trx) => Promise<unknown>): Promise<number> {
+  const count = CompiledQuery.raw(
+    `select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::int as read from pg_stat_xact_user_tables where relname = any ($1)`,
+    [large],
+  )
+  return server.database.within(scopeOf(who), async (trx) => {
+    const before = (await trx.executeQuery<{ read: number }>(count)).rows[0]!.read
+    await work(trx)
+    return (await trx.executeQuery<{ read: number }>(count)).rows[0]!.read - before
+  })
+}
+
+const page = (who: string, query: string) => (trx: Trx) => {
+  const parsed = listQuerySchema.parse(Object.fromEntries(new URLSearchParams(query)))
+  const actor = actors[who]!
+  const own = actor.kind === 'staff' ? actor.posts.map(({ organisation }) => organisation) : []
+  return listPage(trx, parsed, { ...scopeOf(who), isStaff: actor.kind === 'staff' }, own)
+}
+
+const desks = ['community_desk', 'district_desk', 'handler'] as const
+const filters = [
+  '',
+  '&state=submitted,accepted',
+  '&group=B',
+  '&category=B03',
+  '&channel=visit',
+  '&overdue=true',
+  `&path=${paths.inside.community}`,
+  '&code=GY-2501-0001',
+  `&after=${cursor}`,
+]
+const lists: [string, string][] = [
+  ...desks.flatMap((who) =>
+    ['mine', 'watching', 'all'].flatMap((queue) =>
+      filters.map((filter): [string, string] => [who, `queue=${queue}${filter}`]),
+    ),
+  ),
+  ['grid_worker', 'queue=all'],
+  ['subdistrict_desk', 'queue=watching'],
+  ['reporter', 'queue=reported'],
+  ['reporter', `queue=reported&after=${cursor}`],
+  ['follower', 'queue=reported'],
+]
+
+test('the yardstick bites: a question without an index is found out', async () => {
+  const plain = sql`select count(*) from service_request where title = 'x'`
+  expect(await sequentialScans('clock', (trx) => plain.execute(trx))).toHaveLength(1)
+  expect(await rowsRead('clock', (trx) => plain.execute(trx))).toBeGreaterThan(20_000)
+})
+
+test.each(lists)('%s %s', async (who, query) => {
+  expect(await sequentialScans(who, page(who, query))).toEqual([])
+})
+
+const one = async (trx: Trx) => (await store.find(trx, model))!
+const questions: [string, string, (trx: Trx) => Promise<unknown>][] = [
+  ['a reporter’s list', 'reporter', (trx) => page('reporter', 'queue=reported')(trx)],
+  ['a follower’s list', 'follower', (trx) => page('follower', 'queue=reported')(trx)],
+  ['the newest of a district', 'district_desk', (trx) => page('district_desk', 'queue=all')(trx)],
+  ['the newest of a community', 'community_desk', (trx) => page('community_desk', 'queue=mine')(trx)],
+  ['what a firm holds', 'handler', (trx) => page('handler', 'queue=mine')(trx)],
+  [
+    'the overdue of a district',
+    'district_desk',
+    (trx) => page('district_desk', 'queue=all&overdue=true')(trx),
+  ],
+  ['one request', 'community_desk', one],
+  ['one request, locked', 'community_desk', (trx) => store.find(trx, model, { lock: true })],
+  ['its story', 'community_desk', (trx) => store.story(trx, model)],
+  ['its story for the reporter', 'reporter', (trx) => store.story(trx, model)],
+  ['an entry', 'community_desk', (trx) => store.entryAt(trx, submitEntry)],
+  ['its photos', 'community_desk', (trx) => attachmentsOf(trx, model)],
+  ['a photo', 'reporter', (trx) => attachmentFor(trx, model, 'anyone', false).catch(() => null)],
+  ['a code', 'follower', (trx) => store.findByCode(trx, 'GY-2501-000100')],
+  [
+    'what a reporter said this year',
+    'community_desk',
+    (trx) => store.countOf(trx, rare.reporter, '2026-01-01T00:00:00.000Z'),
+  ],
+  ['what rings now', 'clock', (trx) => store.ringing(trx, '2026-11-20T02:20:00.000Z', 50, [])],
+  ['whose notice arrived', 'clock', (trx) => deliveredAmong(trx, [model], 'request.answer')],
+]
+test.each(questions)('%s: by an index, and not many rows', async (_, who, work) => {
+  expect(await sequentialScans(who, work)).toEqual([])
+  expect(await rowsRead(who, work)).toBeLessThan(300)
+})
+
+test.each(['community_desk', 'district_desk', 'handler'])('what waits for %s', async (who) => {
+  expect(await sequentialScans(who, (trx) => counts(trx, [posts[who as 'handler'].organisation]))).toEqual([])
+})
+
+test('who can solve it', async () => {
+  const now = server.clock.now()
+  expect(
+    await sequentialScans('community_desk', async (trx) => handlersFor(trx, await one(trx), now)),
+  ).toEqual([])
+})
