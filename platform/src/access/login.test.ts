@@ -310,7 +310,7 @@ test('AC9 the right password does not buy fresh guesses at the code', async () =
 
 test('AC12 a password given by the security administrator opens nothing but the change to an own one', async () => {
   const security = await server.session('security_admin')
-  const set = await server.call('PUT', `/api/persons/${personOf('handler')}/password`, {
+  const set = await server.call('PUT', `/api/people/${personOf('handler')}/password`, {
     token: security,
     body: { password: 'handed-over-on-paper' },
   })
@@ -332,7 +332,7 @@ test('AC12 a password given by the security administrator opens nothing but the 
   })
   expect(longer.status, longer.text).toBe(204)
   expect((await server.call('GET', '/api/requests', { token: longer.cookie })).status).toBe(200)
-  const nobody = await server.call('PUT', `/api/persons/${posts.handler.organisation}/password`, {
+  const nobody = await server.call('PUT', `/api/people/${posts.handler.organisation}/password`, {
     token: security,
     body: { password: 'handed-over-on-paper' },
   })

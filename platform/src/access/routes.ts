@@ -175,7 +175,7 @@ function ownRoutes({ keys, mode }: Deps): Route[] {
     }),
     route({
       method: 'PUT',
-      path: '/api/persons/:id/password',
+      path: '/api/people/:id/password',
       allow: 'credential.change',
       summary: 'Give somebody a password for the next login, where it must be changed; their sessions end',
       params: z.object({ id: z.uuid().describe('Person') }),

@@ -29,4 +29,4 @@ export const endPost = ({ id, at }: { id: string; at: string | undefined }) =>
   call<unknown>('POST', `/api/posts/${id}/end`, { body: at ? { at } : {} })
 
 export const setPassword = ({ id, password, resetSecondFactor }: { id: string; password: string; resetSecondFactor: boolean }) =>
-  call<unknown>('PUT', `/api/persons/${id}/password`, { body: { password, resetSecondFactor } })
+  call<unknown>('PUT', `/api/people/${id}/password`, { body: { password, resetSecondFactor } })
