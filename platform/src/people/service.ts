@@ -23,6 +23,15 @@ export async function personNames(
   return new Map(found.map(({ id, name, workPhone }) => [id, { name, workPhone }]))
 }
 
+/** Whether a person holds a post in this organisation at `now`; whoever left holds none. */
+export async function servesIn(trx: Trx, id: string, organisation: string, now: string): Promise<boolean> {
+  const held = await store.postsOf(trx, [id])
+  return held.some(
+    (post) =>
+      post.organisation === organisation && post.from <= now && (post.until === null || post.until > now),
+  )
+}
+
 /** Posts in force at `now` whose area is the place or lies over it, those first that were given first. */
 export async function postsAt(
   trx: Trx,

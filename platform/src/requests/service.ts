@@ -7,7 +7,7 @@ import { calendarOf } from '#deadlines/service.ts'
 import { tellAll } from '#notify/service.ts'
 import type { Message } from '#notify/service.ts'
 import { areaExists, desksAmong, organisationNames } from '#org/service.ts'
-import { personNames } from '#people/service.ts'
+import { personNames, servesIn } from '#people/service.ts'
 import { reachRequests } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
@@ -343,16 +343,17 @@ function notices(request: Stored, decided: readonly Entry[], desks: World['desks
   })
 }
 
-/** What a command names must exist; a wrong id is said at its field. */
+/** What a command names must exist and be at work; a wrong id is said at its field. */
 async function checkReferences(trx: Trx, command: Command, now: string): Promise<void> {
   if (command.kind === 'accept' && !(await stepsAt(trx, now)).has(command.category))
     refuse('request.no_such_category', { field: 'body.category' })
   if (command.kind !== 'assign' && command.kind !== 'transfer') return
   const ids = [command.lead.organisation, ...(command.kind === 'assign' ? command.assisting : [])]
   const known = await organisationNames(trx, ids)
-  if (ids.some((id) => !known.has(id))) refuse('request.no_such_lead', { field: 'body.lead' })
-  const { person } = command.lead
-  if (person && !(await personNames(trx, [person])).has(person))
+  // One that is no more has nobody who could take it or send it back.
+  if (ids.some((id) => !known.get(id)?.active)) refuse('request.no_such_lead', { field: 'body.lead' })
+  const { organisation, person } = command.lead
+  if (person && !(await servesIn(trx, person, organisation, now)))
     refuse('request.no_such_lead', { field: 'body.lead.person' })
 }
 
