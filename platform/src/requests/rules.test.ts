@@ -1,186 +1,26 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { genesis, linkHash, sealWords } from './chain.ts'
-import type { Command } from './contract.ts'
 import {
-  checkLifecycle,
-  entries,
-  entryKinds,
-  reopenDays,
-  states,
-  triesUntilUnreachable,
-} from './lifecycle.ts'
-import type { EntryKind, Level } from './lifecycle.ts'
-import { abilitiesOf, decide, deskAbove, ring } from './rules.ts'
-import type { Actor, World } from './rules.ts'
-import { apply, fold, isOverdue } from './standing.ts'
-import type { Entry, Standing, Term } from './standing.ts'
-
-const path = '131003/131003008/131003008001/131003008001001/'
-const desks: Record<Level, string> = { community: 'desk-c', subdistrict: 'desk-s', district: 'desk-d' }
-const hour = 3_600_000
-
-const iso = (ms: number) => new Date(ms).toISOString()
-const term = (from: string, hours: number): Term => {
-  const start = Date.parse(from)
-  return {
-    startsAt: from,
-    halfAt: iso(start + hours * 0.5 * hour),
-    mostAt: iso(start + hours * 0.8 * hour),
-    dueAt: iso(start + hours * hour),
-    presumed: false,
-  }
-}
-const world = (now: string): World => ({
-  now,
-  path,
+  accept,
+  answer,
+  answered,
+  assign,
+  bureau,
+  communityDesk,
   desks,
-  plan: {
-    solve: (_category, _urgency, from) => ({ term: term(from, 24), steps: [] }),
-    word: (from) => term(from, 7 * 24),
-  },
-})
-
-const deskOf = (level: Level, area: string): Actor => ({
-  kind: 'staff',
-  person: `person-${level}`,
-  organisations: [desks[level]],
-  desks: [{ level, path: area, organisation: desks[level] }],
-})
-const communityDesk = deskOf('community', '131003/131003008/131003008001/')
-const subdistrictDesk = deskOf('subdistrict', '131003/131003008/')
-const districtDesk = deskOf('district', '131003/')
-const otherDesk = deskOf('community', '131003/131003008/131003008002/')
-const firm: Actor = { kind: 'staff', person: 'person-firm', organisations: ['firm'], desks: [] }
-const bureau: Actor = { kind: 'staff', person: 'person-bureau', organisations: ['bureau'], desks: [] }
-const reporter: Actor = { kind: 'reporter' }
-const everyone: Actor[] = [reporter, communityDesk, subdistrictDesk, districtDesk, otherDesk, firm, bureau]
-
-const t0 = '2026-11-20T02:20:00.000Z'
-const submitted: Entry = {
-  id: 'submit',
-  kind: 'submit',
-  at: t0,
-  channel: 'phone_page',
-  by: { kind: 'reporter' },
-  visible: true,
-  words: '污水井往外冒',
-  data: { holder: { organisation: desks.community }, level: 'community', term: term(t0, 4) },
-}
-
-/** Half of the moves try anything; the others take a step that is open to the actor, so that stories get long. */
-function commandFor(life: Life, actor: Actor, choice: number, daring: boolean) {
-  const open = abilitiesOf(life.standing, path, actor, iso(life.now))
-  const allowed = commands.filter(({ kind }) => open.some((one) => one === kind))
-  const from = daring || allowed.length === 0 ? commands : allowed
-  return from[choice % from.length]!
-}
-
-/** One story being lived: every entry the rules let through, and what they refused. */
-class Life {
-  story: Entry[] = [submitted]
-  standing: Standing = apply(null, submitted)
-  now = Date.parse(t0)
-  count = 0
-
-  enter(actor: Actor, command: Command): string | null {
-    let follows = 0
-    const decided = decide(
-      this.standing,
-      command,
-      actor,
-      { kind: actor.kind, channel: 'console' },
-      world(iso(this.now)),
-      () => `${command.id}-${(follows += 1)}`,
-    )
-    if ('refused' in decided) return decided.refused
-    this.story.push(...decided.entries)
-    this.standing = decided.standing
-    return null
-  }
-
-  wait(milliseconds: number, delivered = true): void {
-    this.now += milliseconds
-    for (;;) {
-      const rang = ring(
-        this.standing,
-        (share) =>
-          `ring-${this.standing.state}-${this.standing.reopens}-${this.standing.term?.startsAt}-${share}`,
-        delivered,
-        world(iso(this.now)),
-      )
-      if (!rang) return
-      this.story.push(rang.entry)
-      this.standing = rang.standing
-    }
-  }
-
-  do(actor: Actor, command: Record<string, unknown> & { kind: string }): string | null {
-    return this.enter(actor, { id: `c${(this.count += 1)}`, ...command } as unknown as Command)
-  }
-}
-
-const accept = { kind: 'accept', category: 'B03', urgency: 'by_date', points: [] }
-const assign = { kind: 'assign', lead: { organisation: 'firm' }, assisting: [], words: '' }
-const answer = { kind: 'answer', words: '疏通了', points: [{ index: 0, open: false }], attachments: [] }
-const giveBack = { kind: 'return', basis: 'not_our_duty', words: '堵在围墙外' }
-
-function lifeTo(...steps: [Actor, Record<string, unknown> & { kind: string }][]): Life {
-  const life = new Life()
-  for (const [actor, command] of steps) expect(life.do(actor, command)).toBeNull()
-  return life
-}
-const answered = () =>
-  lifeTo(
-    [communityDesk, accept],
-    [communityDesk, assign],
-    [firm, { kind: 'take', words: '' }],
-    [firm, answer],
-  )
-
-const commands: (Record<string, unknown> & { kind: string })[] = [
-  ...[
-    accept,
-    { ...accept, points: ['一', '二'] },
-    assign,
-    { ...assign, lead: { organisation: 'bureau', person: 'x' }, assisting: ['firm'] },
-    answer,
-    giveBack,
-  ],
-  { kind: 'decline', reason: 'not_public_service', words: '不归这里', instead: '法院' },
-  { kind: 'take', words: '' },
-  { kind: 'transfer', lead: { organisation: 'bureau' }, words: '归他们管' },
-  { kind: 'escalate', words: '我们解决不了' },
-  { kind: 'note', words: '去看过', visible: true, attachments: [] },
-  {
-    kind: 'answer',
-    words: '两点都办了',
-    points: [
-      { index: 0, open: false },
-      { index: 1, open: true },
-    ],
-    attachments: [],
-  },
-  { kind: 'confirm', satisfaction: 'satisfied' },
-  { kind: 'follow_up', outcome: 'satisfied', words: '' },
-  { kind: 'follow_up', outcome: 'dissatisfied', words: '还漏' },
-  { kind: 'follow_up', outcome: 'unreachable', words: '' },
-  { kind: 'reopen', words: '还在冒' },
-  { kind: 'close', grounds: 'followed_up' },
-  { kind: 'rate', satisfaction: 'fair', words: '' },
-  { kind: 'withdraw', words: '' },
-  { kind: 'supervise', demand: '今天办完' },
-]
-const move = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({ actor: fc.constantFrom(...everyone), choice: fc.nat(), daring: fc.boolean() }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 20 * 24 }), delivered: fc.boolean() }),
-  },
-)
+  firm,
+  giveBack,
+  hour,
+  iso,
+  lifeTo,
+  otherDesk,
+  path,
+  reporter,
+  subdistrictDesk,
+} from '#tests/life.ts'
+import { genesis, linkHash, sealWords } from './chain.ts'
+import { checkLifecycle, entries, reopenDays, triesUntilUnreachable } from './lifecycle.ts'
+import { abilitiesOf, deskAbove } from './rules.ts'
+import type { Entry } from './standing.ts'
 
 describe('the table', () => {
   test('RQ14 every state that is not final has a clock, a holder and a level to climb to', () => {
@@ -192,66 +32,6 @@ describe('the table', () => {
       expect(entries[kind].clock).toBe('runs on')
   })
 })
-
-describe('10,000 random stories', () => {
-  test('RQ1 RQ2 RQ4 RQ5 RQ7 RQ8 hold whatever is tried, by whomever, in any order', () => {
-    const seen = new Set<EntryKind>()
-    fc.assert(
-      fc.property(fc.array(move, { maxLength: 40, size: 'max' }), (moves) => {
-        const life = new Life()
-        for (const one of moves) {
-          const before = life.standing
-          const length = life.story.length
-          if ('wait' in one) life.wait(one.wait * hour, one.delivered)
-          else life.do(one.actor, commandFor(life, one.actor, one.choice, one.daring))
-          const added = life.story.slice(length)
-          for (const entry of added) seen.add(entry.kind)
-          holdsStepwise(before, life.standing, added)
-        }
-        holdsForStory(life)
-      }),
-      { numRuns: 10_000 },
-    )
-    expect([...seen].toSorted()).toEqual(entryKinds.filter((kind) => kind !== 'submit').toSorted())
-  })
-})
-
-function holdsStepwise(before: Standing, after: Standing, added: readonly Entry[]): void {
-  // RQ1: exactly one holder until it is final, then none.
-  expect(after.holder === null).toBe(states[after.state].final)
-  // RQ4: only what the table says starts a clock moves the due time.
-  const touches = added.some(({ kind }) => entries[kind].clock !== 'runs on')
-  if (!touches) expect(after.term).toEqual(before.term)
-  // A request whose clock runs has a time at which somebody is told.
-  if (!states[after.state].final) expect(after.term).not.toBeNull()
-}
-
-function holdsForStory({ story, standing, now }: Life): void {
-  // RQ2: the standing is the fold of the entries and of nothing else.
-  expect(fold(story)).toEqual(standing)
-  const ids = story.map(({ id }) => id)
-  expect(new Set(ids).size).toBe(ids.length)
-  // RQ5: within one run of a clock, each share at most once, in order, and none before its time.
-  let clock: Standing | null = null
-  let shares: string[] = []
-  for (const entry of story) {
-    if (clock && entries[entry.kind].clock !== 'runs on') shares = []
-    if (entry.kind === 'remind') shares.push(entry.data.share)
-    if (entry.kind === 'supervise' && entry.data.clock) shares.push('due')
-    expect(new Set(shares).size).toBe(shares.length)
-    clock = apply(clock, entry)
-  }
-  if (
-    states[standing.state].clock !== 'word' &&
-    standing.term &&
-    Date.parse(standing.term.dueAt) <= now &&
-    shares.length === 3
-  )
-    expect(isOverdue(standing)).toBe(true)
-  // RQ7: nothing is closed without an answer before it.
-  const closing = story.findIndex(({ kind }) => kind === 'confirm' || kind === 'close')
-  if (closing >= 0) expect(story.slice(0, closing).some(({ kind }) => kind === 'answer')).toBe(true)
-}
 
 describe('who may', () => {
   test('only a desk over the place takes a request up', () => {

@@ -1,0 +1,136 @@
+import { expect } from 'vitest'
+import type { Command } from '#requests/contract.ts'
+import type { Level } from '#requests/lifecycle.ts'
+import { decide, ring } from '#requests/rules.ts'
+import type { Actor, World } from '#requests/rules.ts'
+import { apply } from '#requests/standing.ts'
+import type { Entry, Standing, Term } from '#requests/standing.ts'
+
+/** A request that is lived through by the rules alone, without server or database. */
+
+export const path = '131003/131003008/131003008001/131003008001001/'
+export const desks: Record<Level, string> = { community: 'desk-c', subdistrict: 'desk-s', district: 'desk-d' }
+export const hour = 3_600_000
+
+export const iso = (ms: number) => new Date(ms).toISOString()
+const term = (from: string, hours: number): Term => {
+  const start = Date.parse(from)
+  return {
+    startsAt: from,
+    halfAt: iso(start + hours * 0.5 * hour),
+    mostAt: iso(start + hours * 0.8 * hour),
+    dueAt: iso(start + hours * hour),
+    presumed: false,
+  }
+}
+const world = (now: string): World => ({
+  now,
+  path,
+  desks,
+  plan: {
+    solve: (_category, _urgency, from) => ({ term: term(from, 24), steps: [] }),
+    word: (from) => term(from, 7 * 24),
+  },
+})
+
+const deskOf = (level: Level, area: string): Actor => ({
+  kind: 'staff',
+  person: `person-${level}`,
+  organisations: [desks[level]],
+  desks: [{ level, path: area, organisation: desks[level] }],
+})
+export const communityDesk = deskOf('community', '131003/131003008/131003008001/')
+export const subdistrictDesk = deskOf('subdistrict', '131003/131003008/')
+const districtDesk = deskOf('district', '131003/')
+export const otherDesk = deskOf('community', '131003/131003008/131003008002/')
+export const firm: Actor = { kind: 'staff', person: 'person-firm', organisations: ['firm'], desks: [] }
+export const bureau: Actor = { kind: 'staff', person: 'person-bureau', organisations: ['bureau'], desks: [] }
+export const reporter: Actor = { kind: 'reporter' }
+export const everyone: Actor[] = [
+  reporter,
+  communityDesk,
+  subdistrictDesk,
+  districtDesk,
+  otherDesk,
+  firm,
+  bureau,
+]
+
+const t0 = '2026-11-20T02:20:00.000Z'
+const submitted: Entry = {
+  id: 'submit',
+  kind: 'submit',
+  at: t0,
+  channel: 'phone_page',
+  by: { kind: 'reporter' },
+  visible: true,
+  words: '污水井往外冒',
+  data: { holder: { organisation: desks.community }, level: 'community', term: term(t0, 4) },
+}
+
+/** One story being lived: every entry the rules let through, and what they refused. */
+export class Life {
+  story: Entry[] = [submitted]
+  standing: Standing = apply(null, submitted)
+  now = Date.parse(t0)
+  count = 0
+
+  enter(actor: Actor, command: Command): string | null {
+    let follows = 0
+    const decided = decide(
+      this.standing,
+      command,
+      actor,
+      { kind: actor.kind, channel: 'console' },
+      world(iso(this.now)),
+      () => `${command.id}-${(follows += 1)}`,
+    )
+    if ('refused' in decided) return decided.refused
+    this.story.push(...decided.entries)
+    this.standing = decided.standing
+    return null
+  }
+
+  wait(milliseconds: number, delivered = true): void {
+    this.now += milliseconds
+    for (;;) {
+      const rang = ring(
+        this.standing,
+        (share) =>
+          `ring-${this.standing.state}-${this.standing.reopens}-${this.standing.term?.startsAt}-${share}`,
+        delivered,
+        world(iso(this.now)),
+      )
+      if (!rang) return
+      this.story.push(rang.entry)
+      this.standing = rang.standing
+    }
+  }
+
+  do(actor: Actor, command: Record<string, unknown> & { kind: string }): string | null {
+    return this.enter(actor, { id: `c${(this.count += 1)}`, ...command } as unknown as Command)
+  }
+}
+
+export const accept = { kind: 'accept', category: 'B03', urgency: 'by_date', points: [] }
+export const assign = { kind: 'assign', lead: { organisation: 'firm' }, assisting: [], words: '' }
+export const answer = {
+  kind: 'answer',
+  words: '疏通了',
+  points: [{ index: 0, open: false }],
+  attachments: [],
+}
+export const giveBack = { kind: 'return', basis: 'not_our_duty', words: '堵在围墙外' }
+
+export function lifeTo(...steps: [Actor, Record<string, unknown> & { kind: string }][]): Life {
+  const life = new Life()
+  for (const [actor, command] of steps) expect(life.do(actor, command)).toBeNull()
+  return life
+}
+export const answered = () =>
+  lifeTo(
+    [communityDesk, accept],
+    [communityDesk, assign],
+    [firm, { kind: 'take', words: '' }],
+    [firm, answer],
+  )
