@@ -16,9 +16,10 @@ export function CasePane(props: {
   now: string
   step: Step | undefined
   onStep: (step: Step | undefined) => void
+  onStepDone: (step: Step) => void
   onFacts: () => void
 }) {
-  const { request, mine, now, step, onStep, onFacts } = props
+  const { request, mine, now, step, onStep, onStepDone, onFacts } = props
   const { t } = useTranslation()
   const kind =
     request.category && t('case.kind', { group: request.category.group, name: request.category.name })
@@ -57,7 +58,7 @@ export function CasePane(props: {
           step={step}
           request={request}
           now={now}
-          onDone={() => onStep(undefined)}
+          onDone={() => onStepDone(step)}
           onCancel={() => onStep(undefined)}
         />
       ) : (

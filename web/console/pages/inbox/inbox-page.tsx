@@ -35,6 +35,11 @@ export function InboxPage() {
   const [opened, setOpened] = useState<{ id: string | undefined; step: Step }>()
   const step = opened && opened.id === id ? opened.step : undefined
   const setStep = useCallback((next: Step | undefined) => setOpened(next && { id, step: next }), [id])
+  // A form that was sent closes itself only: by the time the answer is here, the next one may be open with words in it.
+  const closeStep = useCallback(
+    (done: Step) => setOpened((open) => (open?.id === id && open?.step === done ? undefined : open)),
+    [id],
+  )
   const [help, setHelp] = useState(false)
   const [facts, setFacts] = useState(false)
   useTitle(request.data ? `${request.data.code} ${request.data.title}` : t('nav.inbox'))
@@ -114,6 +119,7 @@ export function InboxPage() {
             now={now}
             step={step}
             onStep={setStep}
+            onStepDone={closeStep}
             onFacts={() => setFacts(!facts)}
           />
           <FactsPane request={request.data} />
