@@ -41,7 +41,8 @@ async function sayUntilHeard(area: string, stop: () => boolean): Promise<string 
     } catch {
       // The server is away; the phone keeps what was written and tries again.
     }
-    await sleep(50)
+    // As patient as the phone page: whoever asks faster runs into the limit for one address while the database starts.
+    await sleep(400)
   }
   return null
 }
