@@ -42,7 +42,9 @@ export const auditEntrySchema = z.object({
     .describe('About what'),
   path: z.string().nullable().describe('Area it concerned'),
   reason: z.string().nullable().describe('Reason that was stated'),
-  detail: z.record(z.string(), z.unknown()).describe('What else the action noted; no personal data'),
+  detail: z
+    .record(z.string(), z.unknown())
+    .describe('What else the action noted, such as the words of a search'),
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
 
