@@ -190,7 +190,7 @@ function answer<Actor>(
   if (output instanceof Download) {
     reply
       .header('content-type', output.mediaType)
-      .header('cache-control', 'private, max-age=86400, immutable')
+      .header('cache-control', 'no-store')
       .header('content-security-policy', 'sandbox')
     if (output.name)
       reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(output.name)}`)

@@ -241,6 +241,20 @@ describe('the reporter', () => {
     expect(entry).toEqual({ action: 'request.reveal', reason: '约上门时间' })
   })
 
+  test('boundary 3 whoever gave a request back has no need of the number any more', async () => {
+    const { id } = await said(server, { reporter: { id: newId(server), phone: '10012340309' } })
+    await entered(server, staff.community_desk, id, accept)
+    await entered(server, staff.community_desk, id, assign())
+    const reveal = () =>
+      server.call('POST', `/api/requests/${id}/reveals`, {
+        token: staff.handler,
+        body: { reason: '约上门时间' },
+      })
+    expect((await reveal()).json.phone).toBe('10012340309')
+    await entered(server, staff.handler, id, { kind: 'return', basis: 'not_our_duty', words: '围墙外' })
+    expect((await reveal()).json.code).toBe('access.not_allowed')
+  })
+
   /** Proves a phone as the phone page does. @returns the session. */
   async function proven(phone: string): Promise<string> {
     const sent = await server.call('POST', '/api/phone-codes', { body: { phone } })

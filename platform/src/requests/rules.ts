@@ -45,7 +45,7 @@ export type Draft = Pick<Entry, 'id' | 'visible' | 'words'> &
 const rank = (level: Level) => levels.indexOf(level)
 
 /** In which capacities the actor stands to the request. A desk above the request's level counts as desk. */
-function partiesOf(standing: Standing, path: string, actor: Actor): Party[] {
+export function partiesOf(standing: Standing, path: string, actor: Actor): Party[] {
   if (actor.kind !== 'staff') return [actor.kind]
   const parties: Party[] = []
   if (actor.desks.some((desk) => path.startsWith(desk.path) && rank(desk.level) >= rank(standing.level)))

@@ -131,7 +131,7 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
     id: derivedId('submit', input.id),
     kind: 'submit',
     at: now,
-    channel: input.channel,
+    channel: saidBy(call, input),
     by: actor.kind === 'staff' ? { ...makerOf(actor, null) } : { kind: 'reporter' },
     visible: true,
     words: input.words,
@@ -150,7 +150,7 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
     place: input.place,
     lon: input.lon ?? null,
     lat: input.lat ?? null,
-    channel: input.channel,
+    channel: saidBy(call, input),
     title: input.title ?? titleOf(input.words),
     words: input.words,
     confidential: false,
@@ -360,6 +360,13 @@ async function checkReferences(trx: Trx, command: Command, now: string): Promise
 function refuseBy({ refused, field, params }: Refused): never {
   if (!isProblemCode(refused)) throw new Error(`no such problem: ${refused}`)
   refuse(refused, { ...(field && { field: `body.${field}` }), ...(params && { params }) })
+}
+
+/** Ways in which residents say something themselves; how else it came is for whoever records it to say. */
+const ownChannels: readonly string[] = ['phone_page', 'spot_code']
+
+function saidBy(call: Call, input: Submit): string {
+  return call.actor.kind === 'staff' || ownChannels.includes(input.channel) ? input.channel : 'phone_page'
 }
 
 function channelOf(call: Call): string {
