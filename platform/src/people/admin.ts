@@ -49,10 +49,17 @@ function read(words: readonly string[]): Wanted | string {
       .omit({ id: true })
       .required({ login: true })
       .safeParse({ name: values.name, login: values.login, workPhone: values.phone ?? null })
-    if (!person.success || person.data.login === null) return usage
+    if (!person.success) {
+      const names = person.error.issues.map(
+        ({ path }) => `--${path[0] === 'workPhone' ? 'phone' : String(path[0])}`,
+      )
+      return `${[...new Set(names)].join(', ')}: missing or not usable\n${usage}`
+    }
+    if (person.data.login === null) return usage
     const role = roleSchema.safeParse(values.role)
     const area = values.area?.replace(/\/$/, '').split('/').at(-1) ?? ''
-    if (!role.success || !/^\d{6}(\d{3}|\d{6})?$/.test(area)) return usage
+    if (!role.success) return `--role ${values.role ?? ''}: no such role\n${usage}`
+    if (!/^\d{6}(\d{3}|\d{6})?$/.test(area)) return `--area ${values.area ?? ''}: 6, 9 or 12 digits\n${usage}`
     return {
       login: person.data.login,
       name: person.data.name,
