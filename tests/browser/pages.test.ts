@@ -4,9 +4,13 @@ import { paths as consolePaths } from '#web/console/paths.ts'
 import { paths as phonePaths } from '#web/phone/paths.ts'
 import { faults, watch } from './inspect.ts'
 import {
+  button,
+  choosePlace,
   desk,
   type Habits,
+  handIn,
   type House,
+  leavePhone,
   lifecycle,
   openHouse,
   phone,
@@ -185,11 +189,21 @@ describe('the inbox by keyboard alone', () => {
   })
 })
 
-test('an unreachable server is said in one sentence, and nothing written is lost', async () => {
+test('an unreachable server is said in one sentence; what was written is sent once it is back, as one request (RQ3)', async () => {
   const page = await house.person(sizes.phone)
   await page.goto('/say')
   await page.getByRole('textbox', { name: phone.say.what }).fill('路灯不亮')
+  await choosePlace(page)
+  await leavePhone(page, '钱大娘', '10055556666')
+  await page.context().setOffline(true)
+  await button(page, phone.say.send).click()
+  await reads(page, phone.say.waits)
+  await page.context().setOffline(false)
   await page.reload()
   expect(await page.getByRole('textbox', { name: phone.say.what }).inputValue()).toBe('路灯不亮')
+  await handIn(page)
+  await page.goto('/mine')
+  await settled(page)
+  expect(await page.getByText('路灯不亮').count()).toBe(1)
   await page.context().close()
 })
