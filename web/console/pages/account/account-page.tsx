@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#web/ui/button.tsx'
@@ -9,6 +10,7 @@ import { changePassword, confirmSecondFactor, offerSecondFactor } from '../../da
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { shortestPassword } from '../login/login-forms.tsx'
+import { paths } from '../../paths.ts'
 import { Qr } from './qr.tsx'
 import './account.css'
 
@@ -35,12 +37,18 @@ export function AccountPage() {
 function SecondFactor({ inForce }: { inForce: boolean }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const navigate = useNavigate()
+  const wasSentHere = useMe().due.length > 0
   const [code, setCode] = useState('')
   const start = useMutation({ mutationFn: () => offerSecondFactor(undefined) })
   const secret = start.data?.secret ?? ''
   const confirm = useMutation({
     mutationFn: () => confirmSecondFactor(code),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['me'] })
+      // Who was sent here to set it up wanted to go somewhere else.
+      if (wasSentHere) await navigate({ to: paths.base })
+    },
     onError: () => setCode(''),
   })
   function submit(event: FormEvent) {
