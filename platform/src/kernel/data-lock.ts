@@ -17,8 +17,7 @@ export type DataLock = {
  * closes it with the process, however that ends, and whoever connects can be told who holds the folder.
  */
 export async function lockDataFolder(dataDir: string): Promise<DataLock> {
-  mkdirSync(dataDir, { recursive: true })
-  const folder = realpathSync(dataDir)
+  const folder = makeFolder(dataDir)
   const address = socketAddress(folder)
   let holder = `process ${process.pid}, just starting`
   const server = createServer((socket) => {
@@ -47,6 +46,17 @@ export async function lockDataFolder(dataDir: string): Promise<DataLock> {
       holder = text
     },
     release: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+function makeFolder(dataDir: string): string {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    return realpathSync(dataDir)
+  } catch (error) {
+    throw new SetupError(
+      `The data folder ${dataDir} cannot be used (${errorCode(error) ?? 'unknown'}). Set CHUANMEN_DATA_DIR to a folder this user may write to.`,
+    )
   }
 }
 

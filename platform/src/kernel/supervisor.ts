@@ -5,6 +5,7 @@ import { explain } from './child.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type DataLock, lockDataFolder } from './data-lock.ts'
+import { requireFreePort } from './free-port.ts'
 import { localFiles } from './files.ts'
 import {
   type Demo,
@@ -60,6 +61,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
 
   try {
     lock = await lockDataFolder(config.dataDir)
+    await requireFreePort(config.port, config.host)
     if (config.databaseUrl === undefined) postgres = await startPostgres(config)
     const ownerUrl = config.databaseUrl ?? postgres?.url ?? ''
     const demo = await fill(options, ownerUrl)
