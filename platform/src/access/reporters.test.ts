@@ -234,6 +234,14 @@ test('AC20 sending a known request again makes nobody its reporter once it is wo
   const again = await send(lost)
   expect([again.follows, await readable(lost.id, again.cookie)]).toEqual([true, 200])
 
+  // Id and words are what staff read; the id of the reporter they never see.
+  expect((await send({ ...lost, reporter: { ...lost.reporter, id: id() } })).follows).toBe(false)
+  const nameless = { id: id(), words: '楼道灯坏了', path: paths.inside.community }
+  expect((await send(nameless)).follows).toBe(true)
+  expect((await send({ ...nameless, reporter: { id: derivedId('reporter', nameless.id) } })).follows).toBe(
+    false,
+  )
+
   const desk = await server.session('community_desk')
   const note = { id: id(), kind: 'note', words: '已电话核实' }
   const entered = await server.call('POST', `/api/requests/${lost.id}/entries`, { token: desk, body: note })

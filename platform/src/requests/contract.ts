@@ -362,7 +362,6 @@ export const revealSchema = z.object({
 })
 export const revealedSchema = z.object({
   phone: z.string().nullable().describe('The number in full; null when none was given'),
-  reporter: id('Reporter, for the ledger'),
 })
 
 export const followSchema = z.object({

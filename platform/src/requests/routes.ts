@@ -83,11 +83,11 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       status: 201,
       perAddress: true,
       run: async (call, { body }) => {
-        const { receipt, reporter, isNewReporter } = await submit(call, body, { keys })
+        const { receipt, reporter, isNewReporter, isTheirs } = await submit(call, body, { keys })
         if (call.actor.kind === 'staff' || call.actor.kind === 'reporter')
           return { ...receipt, followToken: false }
         if (call.actor.kind === 'follower' && call.actor.requests.includes(receipt.id)) return receipt
-        if (!(await isJustSaid(call, receipt.id))) return { ...receipt, followToken: false }
+        if (!isTheirs || !(await isJustSaid(call, receipt.id))) return { ...receipt, followToken: false }
         // Someone without an account: a reporter nobody knew yet is this browser's own; one known by phone must prove it.
         const token = isNewReporter
           ? await openReporterSession(call, reporter, followSeconds)
@@ -157,14 +157,9 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
         // Whoever has it now, or a desk over it; having had a hand in it once is no need to call.
         const now = partiesOf(request.standing, request.path, actorOf(call.actor))
         if (request.confidential || now.length === 0) refuse('access.not_allowed')
-        return { phone: await revealPhone(call.trx, request.reporter, keys), reporter: request.reporter }
+        return { phone: await revealPhone(call.trx, request.reporter, keys) }
       },
-      audit: ({ params, body }, output) => ({
-        subjectKind: 'request',
-        subject: params.id,
-        reporter: output.reporter,
-        reason: body.reason,
-      }),
+      audit: ({ params, body }) => ({ subjectKind: 'request', subject: params.id, reason: body.reason }),
     }),
     route({
       method: 'GET',

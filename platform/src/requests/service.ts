@@ -97,8 +97,8 @@ function titleOf(words: string): string {
 }
 
 type SubmitDeps = { keys: Keys }
-/** `isNewReporter`: nobody but this caller knows the reporter. */
-type Submitted = { receipt: Receipt; reporter: string; isNewReporter: boolean }
+/** `isNewReporter`: nobody but this caller knows the reporter. `isTheirs`: the caller made it, or knows what only its maker knows. */
+type Submitted = { receipt: Receipt; reporter: string; isNewReporter: boolean; isTheirs: boolean }
 
 /**
  * Takes in what somebody says. The same id twice is one request and one notice (RQ3); it has a holder, the desk of its
@@ -125,7 +125,7 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
   const who =
     call.actor.kind === 'reporter'
       ? { id: call.actor.id, created: false }
-      : await reporterFor(trx, input.reporter ?? { id: derivedId('reporter', input.id) }, call.now, deps.keys)
+      : await reporterFor(trx, input.reporter ?? { id: unnamed(input.id) }, call.now, deps.keys)
   const term = triageTerm(await calendarOf(trx), now)
   const entry: Entry = {
     id: derivedId('submit', input.id),
@@ -168,13 +168,29 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
   await claim(trx, input.attachments, facts.id, entry.id, ownerOf(call))
   const request = { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now }
   await tellAll(trx, notices(request, [entry], desks))
-  return { receipt: await receiptOf(trx, request), reporter: who.id, isNewReporter: who.created }
+  return {
+    receipt: await receiptOf(trx, request),
+    reporter: who.id,
+    isNewReporter: who.created,
+    isTheirs: true,
+  }
 }
 
 /** RQ3: the same submission again gets the same receipt; a taken id of somebody else's tells nothing. */
+/** The reporter of a submission that brings no id of its own. Anybody can work it out. */
+function unnamed(request: string): string {
+  return derivedId('reporter', request)
+}
+
 async function again(call: Call, before: Stored, input: Submit): Promise<Submitted> {
   return (await isSame(call, before, input))
-    ? { receipt: await receiptOf(call.trx, before), reporter: before.reporter, isNewReporter: false }
+    ? {
+        receipt: await receiptOf(call.trx, before),
+        reporter: before.reporter,
+        isNewReporter: false,
+        // Staff read id and words of a request, but never the id that the reporter's browser made for its owner.
+        isTheirs: input.reporter?.id === before.reporter && before.reporter !== unnamed(before.id),
+      }
     : refuse('id_taken', { field: 'body.id' })
 }
 

@@ -39,7 +39,7 @@ describe('RQ3 the same request', () => {
   test.each([
     ['by somebody without a phone', () => ({ reporter: { id: newId(server) } })],
     ['by somebody with a phone', () => ({ reporter: { id: newId(server), phone: '10012340102' } })],
-    ['by nobody in particular', () => ({})],
+    ['by nobody in particular', () => ({ reporter: { id: newId(server) } })],
   ])('twenty times at once %s is one', async (_, more) => {
     const body = { id: newId(server), ...more() }
     const before = await counts()
