@@ -11,7 +11,9 @@ test('a port that another program has is named before anything starts; a free on
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const { port } = other.address() as AddressInfo
-  await expect(requireFreePort(port, '127.0.0.1')).rejects.toThrow(`127.0.0.1:${port}. Stop it, or set PORT`)
+  await expect(requireFreePort(port, '127.0.0.1')).rejects.toThrow(
+    `The port ${port} is in use by another program`,
+  )
   await new Promise((resolve) => other.close(resolve))
   await expect(requireFreePort(port, '127.0.0.1')).resolves.toBeUndefined()
   await expect(requireFreePort(0, '127.0.0.1')).resolves.toBeUndefined()
