@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { codePrefix, deskName, isVillage } from './naming.ts'
 import { endOf, lineOf, placeName, placeWords } from './rules.ts'
 
-const community = '131003/131003001/131003001001/'
-
 describe('paths and names', () => {
   test('OR1 everything under an area lies between its path and its end, and nothing else does', () => {
     const code = fc.stringMatching(/^\d{1,9}$/)
