@@ -8,14 +8,15 @@
  * and deadlines below catalogue, because they lean on one another that way (docs/adr/0008).
  */
 export const tiers: readonly (readonly string[])[] = [
-  ['kernel'],
+  ['kernel', 'text'],
   ['access'],
   ['audit', 'notify'],
   ['org', 'deadlines'],
   ['catalogue'],
   ['households', 'people'],
+  ['search'],
   ['visits', 'requests', 'liaison', 'gridplan'],
-  ['dispatch', 'escalation', 'meetings', 'evaluation', 'announcements'],
+  ['suggest', 'dispatch', 'escalation', 'meetings', 'evaluation', 'announcements'],
   ['reports', 'maps', 'exchange', 'open311'],
   ['demo'],
 ]
@@ -32,6 +33,7 @@ const pureNames = ['contract.ts', 'rules.ts', 'lifecycle.ts']
 /** Pure files under a name of their own, because the one they were part of had grown too long. */
 const purePaths = [
   'platform/src/requests/standing.ts',
+  'platform/src/text/grams.ts',
   'platform/src/access/permissions.ts',
   'platform/src/access/fields.ts',
 ]
