@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Jieba } from '@node-rs/jieba'
-import { dict } from '@node-rs/jieba/dict'
+import { dict } from '@node-rs/jieba/dict.js'
 import { normalise } from './grams.ts'
 
 /** Cutting Chinese text into words, with the words of community service in the dictionary (`data/words.txt`). */
