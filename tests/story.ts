@@ -1,8 +1,6 @@
 import { expect } from 'vitest'
 import pg from 'pg'
 import type { Command } from '#requests/contract.ts'
-import { genesis, linkHash } from '#requests/chain.ts'
-import type { StoredEntry } from '#requests/store.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { seedCatalogue } from '#catalogue/seed.ts'
 import { district, ids, paths } from './fixture.ts'
@@ -69,17 +67,6 @@ export async function entered(server: TestServer, token: string | undefined, req
 export const accept: Said = { kind: 'accept', category: 'B03', urgency: 'by_date', points: [] }
 export const assign = (organisation: string = ids.firm): Said => ({ kind: 'assign', lead: { organisation } })
 export const answered: Said = { kind: 'answer', words: '换好了', points: [{ index: 0, open: false }] }
-
-/** RQ2: where the chain of a story breaks first, by the entry's number; null when it is whole. */
-export function brokenAt(request: string, story: readonly StoredEntry[]): number | null {
-  let before: Buffer = genesis
-  for (const [index, { seq, entry, digest, hash }] of story.entries()) {
-    const isWhole = seq === index + 1 && linkHash(before, request, seq, entry, digest).equals(hash)
-    if (!isWhole) return seq
-    before = hash
-  }
-  return null
-}
 
 /** As the owner, who sees everything. */
 export async function asOwner<Row extends pg.QueryResultRow>(

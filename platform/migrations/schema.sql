@@ -237,6 +237,7 @@ table request_entry (row security)
   kind text not null
   request_id uuid not null
   seq integer not null
+  texts jsonb
   visible boolean not null
   words text
   words_digest bytea

@@ -135,6 +135,7 @@ export const personal = {
   'service_request.standing': { purpose: ['answer requests', 'name who answers'], ...reporter },
   'request_entry.by_person_id': { purpose: ['name who answers'], ...staff },
   'request_entry.words': { purpose: ['answer requests'], ...reporter },
+  'request_entry.texts': { purpose: ['answer requests'], ...reporter },
   'request_entry.data': { purpose: ['answer requests'], ...reporter },
   'attachment.owner': { purpose: ['answer requests'], ...session },
 

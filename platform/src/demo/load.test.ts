@@ -5,7 +5,7 @@ import type { Files } from '#kernel/files.ts'
 import { open } from '#kernel/keys.ts'
 import { isTemplate } from '#notify/rules.ts'
 import { fileKey } from '#requests/attachments.ts'
-import { genesis, linkHash } from '#requests/chain.ts'
+import { brokenAt, unseal } from '#requests/chain.ts'
 import { states } from '#requests/lifecycle.ts'
 import { fold } from '#requests/standing.ts'
 import type { Entry } from '#requests/standing.ts'
@@ -65,8 +65,10 @@ type EntryRow = {
   by_organisation_id: string | null
   visible: boolean
   words: string | null
+  texts: Record<string, unknown> | null
+  words_salt: Buffer | null
   words_digest: Buffer | null
-  data: unknown
+  data: Record<string, unknown>
   hash: Buffer
 }
 
@@ -76,7 +78,8 @@ function entryOf(row: EntryRow): Entry {
     person: row.by_person_id ?? undefined,
     organisation: row.by_organisation_id ?? undefined,
   }
-  const { id, kind, channel, visible, words, data } = row
+  const { id, kind, channel, visible, words } = row
+  const data = unseal(row)
   return { id, kind, at: row.at.toISOString(), channel, by, visible, words, data } as Entry
 }
 
@@ -103,13 +106,12 @@ test('RQ2 every cached state is the fold of the entries, and the chain of hashes
     })
     expect(request.due_at?.toISOString() ?? null).toBe(cache.dueAt)
     expect(request.next_alarm_at?.toISOString() ?? null).toBe(cache.nextAlarmAt)
-    let hash: Buffer = genesis
-    for (const [index, row] of story.entries()) {
-      const entry = entries[index]
-      if (entry) hash = linkHash(hash, request.id, row.seq, entry, row.words_digest)
-      expect(row.hash.equals(hash)).toBe(true)
-    }
-    expect(request.hash.equals(hash)).toBe(true)
+    const links = story.map((row, index) => {
+      const { seq, words, texts, words_salt: salt, words_digest: digest, data, hash } = row
+      return { seq, entry: entries[index]!, sealed: { words, texts, salt, digest, data }, hash }
+    })
+    expect(brokenAt(request.id, links)).toBeNull()
+    expect(request.hash).toEqual(links.at(-1)?.hash)
   }
   expect(new Set(requests.map((request) => request.state))).toEqual(new Set(Object.keys(states)))
 })

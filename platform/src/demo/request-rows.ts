@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { phoneColumns } from '#access/reporters.ts'
 import type { Keys } from '#kernel/keys.ts'
-import { genesis, linkHash, sealWords } from '#requests/chain.ts'
+import { genesis, linkHash, seal } from '#requests/chain.ts'
 import { isOverdue, nextAlarm } from '#requests/standing.ts'
 import type { Entry } from '#requests/standing.ts'
 import type { Row } from './copy.ts'
@@ -66,6 +66,7 @@ export const requestColumns = {
     'by_organisation_id',
     'visible',
     'words',
+    'texts',
     'words_salt',
     'words_digest',
     'data',
@@ -98,9 +99,9 @@ export function addRequest(rows: RequestRows, district: string, request: DemoReq
   let hash: Buffer = genesis
   request.entries.forEach((entry, index) => {
     const seq = index + 1
-    const sealed = sealWords(entry.words, randomBytes(16))
-    hash = linkHash(hash, request.id, seq, entry, sealed.digest)
-    const { id, kind, at, channel, by, visible, data } = entry
+    const sealed = seal(entry, randomBytes(16))
+    hash = linkHash(hash, request.id, seq, entry, sealed)
+    const { id, kind, at, channel, by, visible } = entry
     const maker = [by.kind, by.person ?? null, by.organisation ?? null] as const
     rows.request_entry.push([
       district,
@@ -113,9 +114,10 @@ export function addRequest(rows: RequestRows, district: string, request: DemoReq
       ...maker,
       visible,
       sealed.words,
+      sealed.texts,
       sealed.salt,
       sealed.digest,
-      data,
+      sealed.data,
       hash,
     ])
   })

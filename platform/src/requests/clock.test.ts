@@ -9,7 +9,6 @@ import {
   answered,
   asOwner,
   assign,
-  brokenAt,
   entered,
   multiply,
   newId,
@@ -17,6 +16,7 @@ import {
   startDistrict,
   whole,
 } from '#tests/story.ts'
+import { brokenAt } from './chain.ts'
 import { ringAlarms } from './clock.ts'
 import { find, story } from './store.ts'
 

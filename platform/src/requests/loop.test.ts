@@ -7,7 +7,6 @@ import {
   answered,
   asOwner,
   assign,
-  brokenAt,
   enter,
   entered,
   said,
@@ -15,6 +14,7 @@ import {
   whole,
 } from '#tests/story.ts'
 import type { Said } from '#tests/story.ts'
+import { brokenAt } from './chain.ts'
 import { fold } from './standing.ts'
 import { find, story } from './store.ts'
 
@@ -155,9 +155,11 @@ describe('a long story', () => {
 
 test('RQ2 words that were erased leave the chain whole', async () => {
   const request = await said(server)
-  await asOwner(server, 'update request_entry set words = null, words_salt = null where request_id = $1', [
-    request.id,
-  ])
+  await asOwner(
+    server,
+    'update request_entry set words = null, texts = null, words_salt = null where request_id = $1',
+    [request.id],
+  )
   expect(brokenAt(request.id, await storyOf(request.id))).toBeNull()
 })
 

@@ -17,10 +17,8 @@ import {
   reporter,
   subdistrictDesk,
 } from '#tests/life.ts'
-import { genesis, linkHash, sealWords } from './chain.ts'
 import { checkLifecycle, entries, reopenDays, triesUntilUnreachable } from './lifecycle.ts'
 import { abilitiesOf, deskAbove } from './rules.ts'
-import type { Entry } from './standing.ts'
 
 describe('the table', () => {
   test('RQ14 every state that is not final has a clock, a holder and a level to climb to', () => {
@@ -180,22 +178,4 @@ test('R4 climbing skips a level that has no desk here', () => {
     organisation: 'c',
   })
   expect(deskAbove('district', { community: 'a', district: 'c' })).toBeNull()
-})
-
-test('RQ2 the chain shows a changed, removed or moved entry; erasing words leaves it whole', () => {
-  const { story } = answered()
-  const salt = Buffer.alloc(16, 7)
-  const hashes = (list: readonly Entry[], digests: readonly (Buffer | null)[]) => {
-    let before: Buffer = genesis
-    return list.map((entry, index) =>
-      (before = linkHash(before, 'request', index + 1, entry, digests[index] ?? null)).toString('hex'),
-    )
-  }
-  const digests = story.map((entry) => sealWords(entry.words, salt).digest)
-  const whole = hashes(story, digests)
-  const changed = story.map((entry, index) => (index === 1 ? { ...entry, at: iso(0) } : entry))
-  expect(hashes(changed, digests).slice(1)).not.toContain(whole[1])
-  expect(hashes(story.toSpliced(1, 1), digests.toSpliced(1, 1)).at(-1)).not.toBe(whole.at(-1))
-  const erased = story.map((entry) => ({ ...entry, words: null }))
-  expect(hashes(erased, digests)).toEqual(whole)
 })

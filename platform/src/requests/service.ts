@@ -15,7 +15,7 @@ import type { Keys } from '#kernel/keys.ts'
 import { isProblemCode, refuse } from '#kernel/problem.ts'
 import type { Call } from '#access/route.ts'
 import { claim } from './attachments.ts'
-import { genesis, linkHash, sealWords } from './chain.ts'
+import { genesis, linkHash, seal } from './chain.ts'
 import type { Command, Receipt, Submit } from './contract.ts'
 import { entries as entryTable, levels } from './lifecycle.ts'
 import { makePlan, triageTerm } from './plan.ts'
@@ -236,8 +236,8 @@ async function receiptOf(trx: Trx, request: Pick<Stored, 'id' | 'code' | 'standi
 }
 
 function chained(request: string, seq: number, before: Buffer, entry: Entry): store.Link {
-  const sealed = sealWords(entry.words, randomBytes(16))
-  return { request, seq, entry, sealed, hash: linkHash(before, request, seq, entry, sealed.digest) }
+  const sealed = seal(entry, randomBytes(16))
+  return { request, seq, entry, sealed, hash: linkHash(before, request, seq, entry, sealed) }
 }
 
 /** Enters what a person decided. The same entry id twice is one entry (RQ3). */

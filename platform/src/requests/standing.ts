@@ -46,6 +46,16 @@ export type EntryData = {
   }
 }
 
+/**
+ * The keys of an entry's data under which somebody wrote freely. They are kept beside the hash chain with the words, so that
+ * they can be erased (RQ15): whoever adds a text to `EntryData` names it here. `chain.test.ts` finds one that is forgotten.
+ */
+export const freeText: { readonly [K in EntryKind]?: readonly string[] } = {
+  accept: ['points'],
+  decline: ['instead'],
+  supervise: ['demand'],
+} satisfies { [K in EntryKind]?: readonly (keyof EntryData[K])[] }
+
 /** Who made an entry: `organisation` is the one the person acted for. */
 export type Maker = {
   kind: 'reporter' | 'staff' | 'system'
@@ -53,7 +63,7 @@ export type Maker = {
   organisation?: string | undefined
 }
 
-/** An entry of one kind, as it is kept. `words` are a person's own and can be erased (RQ15); `data` cannot. */
+/** An entry of one kind, as it is kept. `words` and the `freeText` of `data` can be erased (RQ15), the rest cannot. */
 export type EntryOf<K extends EntryKind> = {
   id: string
   kind: K

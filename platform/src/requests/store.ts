@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { sqlState } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
-import type { Sealed } from './chain.ts'
+import { unseal } from './chain.ts'
+import type * as chain from './chain.ts'
 import { isOverdue, nextAlarm } from './standing.ts'
 import type { Entry, Standing } from './standing.ts'
 
@@ -150,7 +151,7 @@ export function cacheOf(standing: Standing) {
   }
 }
 
-export type Link = { request: string; seq: number; entry: Entry; sealed: Sealed; hash: Buffer }
+export type Link = chain.Link & { request: string }
 
 /**
  * Appends entries, of many requests at once. The primary key refuses a second entry of the same number.
@@ -166,17 +167,19 @@ export async function append(trx: Trx, links: readonly Link[]): Promise<void> {
     person: entry.by.person,
     organisation: entry.by.organisation,
     words: sealed.words,
+    texts: sealed.texts,
+    data: sealed.data,
     salt: sealed.salt?.toString('hex'),
     digest: sealed.digest?.toString('hex'),
     hash: hash.toString('hex'),
   }))
   await sql`
     insert into request_entry (district_code, request_id, seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible,
-      words, words_salt, words_digest, data, hash)
+      words, texts, words_salt, words_digest, data, hash)
     select app.district(), e.request, e.seq, e.id, e.kind, e.at, e.channel, e.by, e.person, e.organisation, e.visible,
-      e.words, decode(e.salt, 'hex'), decode(e.digest, 'hex'), e.data, decode(e.hash, 'hex')
+      e.words, e.texts, decode(e.salt, 'hex'), decode(e.digest, 'hex'), e.data, decode(e.hash, 'hex')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (request uuid, seq integer, id uuid, kind text, at timestamptz,
-      channel text, by text, person uuid, organisation uuid, visible boolean, words text, salt text, digest text, data jsonb, hash text)`
+      channel text, by text, person uuid, organisation uuid, visible boolean, words text, texts jsonb, salt text, digest text, data jsonb, hash text)`
     .execute(trx)
     .catch((error: unknown) => {
       if (sqlState(error) === '23505') refuse('id_taken', { field: 'body.id' })
@@ -195,23 +198,30 @@ type EntryRow = {
   by_organisation_id: string | null
   visible: boolean
   words: string | null
+  words_salt: Buffer | null
   words_digest: Buffer | null
-  data: unknown
+  texts: Record<string, unknown> | null
+  data: Record<string, unknown>
   hash: Buffer
 }
 
-export type StoredEntry = { seq: number; entry: Entry; digest: Buffer | null; hash: Buffer }
-
 /** The whole story, oldest first. */
-export async function story(trx: Trx, request: string): Promise<StoredEntry[]> {
+export async function story(trx: Trx, request: string): Promise<chain.Link[]> {
   const { rows } = await sql<EntryRow>`
-    select seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible, words, words_digest, data, hash
+    select seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible, words, texts, words_salt,
+      words_digest, data, hash
     from request_entry where district_code = app.district() and request_id = ${request} order by seq`.execute(
     trx,
   )
   return rows.map((row) => ({
     seq: row.seq,
-    digest: row.words_digest,
+    sealed: {
+      words: row.words,
+      texts: row.texts,
+      salt: row.words_salt,
+      digest: row.words_digest,
+      data: row.data,
+    },
     hash: row.hash,
     entry: {
       id: row.id,
@@ -225,7 +235,7 @@ export async function story(trx: Trx, request: string): Promise<StoredEntry[]> {
       },
       visible: row.visible,
       words: row.words,
-      data: row.data,
+      data: unseal(row),
     } as Entry,
   }))
 }
