@@ -38,6 +38,11 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { reason: '约上门时间' },
       bound: true,
     }),
+    'POST /api/requests/:id/complaints': (side) => ({
+      url: `/api/requests/${records[side].request}/complaints`,
+      body: { id: id(), words: '没有人来过' },
+      bound: true,
+    }),
     'GET /api/requests/:id/handlers': (side) => ({
       url: `/api/requests/${records[side].request}/handlers`,
       bound: true,

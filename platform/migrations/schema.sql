@@ -15,6 +15,7 @@ table area (row security)
 
 table attachment (row security)
   bytes integer not null
+  cleared boolean not null default false
   created_at timestamp with time zone not null
   district_code text not null
   entry_id uuid
@@ -224,6 +225,16 @@ table reporter (row security)
   phone_tail_index text
   proven boolean not null default false
 
+table request_confidence (row security)
+  district_code text not null
+  lat double precision
+  lon double precision
+  path text collate "C" not null
+  place text not null
+  request_id uuid not null
+  title text not null
+  words text not null
+
 table request_entry (row security)
   at timestamp with time zone not null
   by_kind text not null
@@ -264,9 +275,11 @@ table resident (row security)
   relation text not null
 
 table service_request (row security)
+  about_request_id uuid
   category_code text collate "C"
   channel text not null
   code text collate "C" not null
+  complained_of uuid[] not null default '{}'::uuid[]
   confidential boolean not null default false
   district_code text not null
   due_at timestamp with time zone
@@ -371,6 +384,9 @@ post post_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) R
 post post_pkey: PRIMARY KEY (district_code, id)
 post post_role_check: CHECK ((role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text, 'liaison'::text, 'building_head'::text])))
 reporter reporter_pkey: PRIMARY KEY (district_code, id)
+request_confidence request_confidence_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+request_confidence request_confidence_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+request_confidence request_confidence_pkey: PRIMARY KEY (district_code, request_id)
 request_entry request_entry_by_kind_check: CHECK ((by_kind = ANY (ARRAY['reporter'::text, 'staff'::text, 'system'::text])))
 request_entry request_entry_district_code_id_key: UNIQUE (district_code, id)
 request_entry request_entry_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
@@ -383,6 +399,7 @@ resident resident_birth_year_check: CHECK (((birth_year >= 1900) AND (birth_year
 resident resident_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
 resident resident_pkey: PRIMARY KEY (district_code, id)
 resident resident_relation_check: CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandparent'::text, 'tenant'::text, 'other'::text])))
+service_request service_request_about: FOREIGN KEY (district_code, about_request_id) REFERENCES service_request(district_code, id)
 service_request service_request_channel_check: CHECK ((channel = ANY (ARRAY['phone_page'::text, 'phone_call'::text, 'visit'::text, 'patrol'::text, 'reception_room'::text, 'chat_group'::text, 'spot_code'::text, 'open311'::text, 'meeting'::text, 'clean_up'::text])))
 service_request service_request_check: CHECK (((state = ANY (ARRAY['closed'::text, 'declined'::text, 'withdrawn'::text])) = (holder_organisation_id IS NULL)))
 service_request service_request_district_code_code_key: UNIQUE (district_code, code)
@@ -431,6 +448,7 @@ CREATE INDEX resident_household ON public.resident USING btree (district_code, h
 CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
 CREATE INDEX resident_path ON public.resident USING btree (district_code, path)
 CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+CREATE INDEX service_request_about ON public.service_request USING btree (district_code, about_request_id) WHERE (about_request_id IS NOT NULL)
 CREATE INDEX service_request_alarm ON public.service_request USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
@@ -453,6 +471,12 @@ sequence request_number
 
 area area_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+attachment attachment_in_confidence restricts for all to public
+  using ((( SELECT app.reach() AS reach) = 'district'::text) OR (request_id IS NULL) OR cleared OR ( SELECT true
+   FROM request_entry e
+  WHERE ((e.district_code = attachment.district_code) AND (e.id = attachment.entry_id))
+ LIMIT 1))
 
 attachment attachment_of_request allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (request_id IS NULL) OR ( SELECT true
@@ -499,6 +523,11 @@ login_failure login_failure_of_district allows for all to public
 message message_added allows for insert to public
   check (district_code = ( SELECT app.district() AS district))
 
+message message_in_confidence restricts for select to public
+  using ((( SELECT app.reach() AS reach) = 'district'::text) OR (to_reporter_id IS NULL) OR (to_reporter_id = ( SELECT app.reporter() AS reporter)) OR ( SELECT app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) AS knows_reporter
+   FROM service_request r
+  WHERE ((r.district_code = message.district_code) AND (r.id = message.request_id))))
+
 message message_marked allows for update to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (to_reporter_id = ( SELECT app.reporter() AS reporter)) OR (to_person_id = ( SELECT app.person() AS person)) OR (to_organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR ((to_reporter_id IS NOT NULL) AND (request_id = ANY (( SELECT app.requests() AS requests)::uuid[])))))
 
@@ -519,11 +548,27 @@ phone_code phone_code_of_district allows for all to public
 post post_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+reporter reporter_in_confidence restricts for all to public
+  using ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ( SELECT app.reporter() AS reporter)) OR ( SELECT true
+   FROM service_request r
+  WHERE ((r.district_code = reporter.district_code) AND (r.reporter_id = reporter.id) AND app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id))
+ LIMIT 1))
+
 reporter reporter_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ( SELECT app.reporter() AS reporter)) OR ( SELECT true
    FROM service_request r
   WHERE ((r.district_code = reporter.district_code) AND (r.reporter_id = reporter.id))
  LIMIT 1)))
+
+request_confidence request_confidence_kept allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) AS knows_reporter
+   FROM service_request r
+  WHERE ((r.district_code = request_confidence.district_code) AND (r.id = request_confidence.request_id)))))
+
+request_entry request_entry_in_confidence restricts for all to public
+  using ((( SELECT app.reach() AS reach) = 'district'::text) OR (by_kind = 'system'::text) OR ((by_kind = 'staff'::text) AND ((kind = ANY (ARRAY['accept'::text, 'assign'::text, 'transfer'::text, 'return'::text, 'escalate'::text, 'supervise'::text])) OR (by_organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])))) OR ( SELECT app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) AS knows_reporter
+   FROM service_request r
+  WHERE ((r.district_code = request_entry.district_code) AND (r.id = request_entry.request_id))))
 
 request_entry request_entry_of_request allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
@@ -549,10 +594,22 @@ service_request service_request_in_reach allows for all to public
   WHERE ((p.district_code = service_request.district_code) AND (p.request_id = service_request.id) AND (p.organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])))
  LIMIT 1)))
 
+service_request service_request_not_by_whom_it_is_about restricts for all to public
+  using ((( SELECT app.reach() AS reach) = 'district'::text) OR (complained_of = '{}'::uuid[]) OR (NOT (complained_of && ( SELECT app.own_organisations() AS own_organisations))) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[])) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR ( SELECT true
+   FROM request_party p
+  WHERE ((p.district_code = service_request.district_code) AND (p.request_id = service_request.id) AND (p.organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])))
+ LIMIT 1))
+
 session session_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 -- functions
+
+CREATE OR REPLACE FUNCTION app.at_desk_over(path text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (EXISTS (SELECT 1 FROM unnest(string_to_array(NULLIF(current_setting('app.desks'::text, true), ''::text), ' '::text)) desk(desk) WHERE (((at_desk_over.path COLLATE "C") >= (desk.desk COLLATE "C")) AND ((at_desk_over.path COLLATE "C") < ((desk.desk || chr(1114111)) COLLATE "C")))))
 
 CREATE OR REPLACE FUNCTION app.audit_append(at timestamp with time zone, actor_kind text, actor_id uuid, organisation_id uuid, action text, purpose text, subject_kind text, subject_id uuid, reporter_id uuid, path text, reason text, detail jsonb)
  RETURNS void
@@ -714,11 +771,36 @@ CREATE OR REPLACE FUNCTION app.grams_of_part(district text, part text)
  IMMUTABLE PARALLEL SAFE
 RETURN (SELECT COALESCE(array_agg(DISTINCT (grams_of_part.district || substr(lower(grams_of_part.part), at.at, LEAST(2, char_length(grams_of_part.part))))), '{}'::text[]) AS "coalesce" FROM generate_series(1, GREATEST((char_length(grams_of_part.part) - 1), 1)) at(at))
 
+CREATE OR REPLACE FUNCTION app.is_withheld(subject uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(bool_or(not app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id)), false)
+  from service_request r
+  where r.district_code = app.district() and r.id in (
+    select subject
+    union all select a.request_id from attachment a where a.district_code = app.district() and a.id = subject)
+$function$
+
+CREATE OR REPLACE FUNCTION app.knows_reporter(is_confidential boolean, complained uuid[], path text, request uuid, reporter uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((NOT is_confidential) OR (app.reach() = 'district'::text) OR (request = ANY (COALESCE(app.requests(), '{}'::uuid[]))) OR COALESCE((reporter = app.reporter()), false) OR ((app.reach() = 'scoped'::text) AND (NOT (complained && app.own_organisations())) AND ((cardinality(complained) > 0) OR app.at_desk_over(path))))
+
 CREATE OR REPLACE FUNCTION app.organisations()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE
 RETURN (string_to_array(NULLIF(current_setting('app.organisations'::text, true), ''::text), ','::text))::uuid[]
+
+CREATE OR REPLACE FUNCTION app.own_organisations()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+RETURN (COALESCE((string_to_array(NULLIF(current_setting('app.belongs'::text, true), ''::text), ','::text))::uuid[], '{}'::uuid[]) || COALESCE(app.organisations(), '{}'::uuid[]))
 
 CREATE OR REPLACE FUNCTION app.paths()
  RETURNS text[]
@@ -811,7 +893,10 @@ CREATE OR REPLACE FUNCTION app.request_by_code(of_code text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select r.id, r.reporter_id from service_request r where r.district_code = app.district() and r.code = of_code $function$
+AS $function$
+    select r.id, r.reporter_id from service_request r
+    where r.district_code = app.district() and r.code = of_code and not r.confidential
+  $function$
 
 CREATE OR REPLACE FUNCTION app.requests()
  RETURNS uuid[]
@@ -889,6 +974,7 @@ person to chuanmen_app: insert, select, update
 phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
 reporter to chuanmen_app: select
+request_confidence to chuanmen_app: insert, select
 request_entry to chuanmen_app: insert, select
 request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select
@@ -904,6 +990,7 @@ request_party.since to chuanmen_app: update
 
 -- grants on functions
 
+app.at_desk_over(text) to public
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
 app.district() to public
@@ -916,7 +1003,10 @@ app.find_people(text) to chuanmen_app
 app.find_session(text,text,timestamp with time zone) to chuanmen_app
 app.grams(text,text) to public
 app.grams_of_part(text,text) to public
+app.is_withheld(uuid) to chuanmen_app
+app.knows_reporter(boolean,uuid[],text,uuid,uuid) to public
 app.organisations() to public
+app.own_organisations() to public
 app.paths() to public
 app.person() to public
 app.person_by_login(text) to chuanmen_app

@@ -27,6 +27,7 @@ export const owners: Readonly<Record<string, string>> = {
   service_request: 'requests',
   request_party: 'requests',
   request_entry: 'requests',
+  request_confidence: 'requests',
   attachment: 'requests',
   message: 'notify',
   worker_alive: 'kernel',

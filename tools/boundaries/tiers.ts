@@ -33,6 +33,8 @@ const pureNames = ['contract.ts', 'rules.ts', 'lifecycle.ts']
 /** Pure files under a name of their own, because the one they were part of had grown too long. */
 const purePaths = [
   'platform/src/requests/standing.ts',
+  'platform/src/requests/confidence.ts',
+  'platform/src/requests/title.ts',
   'platform/src/text/grams.ts',
   'platform/src/access/permissions.ts',
   'platform/src/access/fields.ts',

@@ -73,5 +73,12 @@ export function scopeFor(actor: Actor, ability: Ability, district: string): Scop
         .filter(({ reach }) => reach === 'party' || reach === 'both')
         .map(({ post }) => post.organisation),
     ),
+    belongs: unique(actor.posts.map((post) => post.organisation)),
+    desks: unique(actor.posts.filter(isAtDesk).map((post) => post.path)),
   }
+}
+
+/** Whether the post is one at the desk of its area. */
+function isAtDesk(post: HeldPost): boolean {
+  return post.deskLevel !== null && post.role.endsWith('_desk')
 }

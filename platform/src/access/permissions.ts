@@ -77,6 +77,7 @@ export const permissions = {
     follower: true,
     staff: { ...desks, grid_worker: 'area' },
   },
+  'request.complain': { purpose: 'service', reporter: true, follower: true, staff: {} },
   'request.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'request.enter': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },

@@ -19,6 +19,10 @@ export type Scope = {
   paths: readonly string[]
   /** Ids of organisations. */
   organisations: readonly string[]
+  /** Every organisation the person serves in, whatever the ability: what is withheld from one of them is withheld (RQ10). */
+  belongs?: readonly string[] | undefined
+  /** Areas whose desk the person serves at. */
+  desks?: readonly string[] | undefined
   person?: string | undefined
   reporter?: string | undefined
   /** Service requests that this browser follows by code and phone tail. */
@@ -100,6 +104,8 @@ function openingStatement(scope: Scope): string {
     'app.reach': scope.reach,
     'app.paths': joined(scope.paths, ' '),
     'app.organisations': joined(scope.organisations, ','),
+    'app.belongs': joined(scope.belongs ?? [], ','),
+    'app.desks': joined(scope.desks ?? [], ' '),
     'app.person': scope.person ?? '',
     'app.reporter': scope.reporter ?? '',
     'app.requests': joined(scope.requests ?? [], ','),

@@ -36,6 +36,8 @@ export const problems = {
   'request.no_such_area': 422,
   'request.no_such_category': 422,
   'request.no_such_lead': 422,
+  'request.is_complained_of': 409,
+  'request.needs_matter': 422,
   'request.no_such_attachment': 422,
   'request.wrong_code_or_tail': 404,
   'attachment.not_found': 404,

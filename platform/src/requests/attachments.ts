@@ -105,3 +105,13 @@ export async function removeLoose(trx: Trx, before: string): Promise<string[]> {
   )
   return rows.map(({ id, sha256: digest }) => fileKey(id, digest))
 }
+
+/** RQ10: these photos and voice notes of the reporter do not tell who made them. */
+export async function clearAttachments(trx: Trx, request: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    update attachment set cleared = true
+    where district_code = app.district() and request_id = ${request} and id = any (${sql.val(ids)}::uuid[])`.execute(
+    trx,
+  )
+}

@@ -40,6 +40,15 @@ export const submitSchema = z.object({
   channel: z.enum(channels).default('phone_page').describe('By which way it came'),
   category: categoryCode.optional().describe('Category, when the reporter or the recorder chose one'),
   attachments: z.array(z.uuid()).max(9).default([]).describe('Photos and voice notes uploaded before, by id'),
+  confidential: z
+    .boolean()
+    .optional()
+    .describe('Hides who says it from those it is about (RQ10); with nobody named, from all but the desks'),
+  complainedOf: z
+    .array(z.uuid())
+    .max(5)
+    .optional()
+    .describe('Organisations it is about: they do not see it unless they are to answer it'),
   reporter: z
     .object({
       id: id('Made by the client, for a reporter not known yet'),
@@ -55,6 +64,14 @@ export const submitSchema = z.object({
 })
 export type Submit = z.infer<typeof submitSchema>
 
+export const complaintSchema = z.object({
+  id: id('Made by the client; the same id sent twice is one request (RQ3)'),
+  words: line(2000).describe('What was not right about the handling'),
+  organisation: id('Whose handling; whoever has it or answered it last when left out').optional(),
+  confidential: z.boolean().optional().describe('Hides who says it; a confidential request stays so'),
+})
+export type Complaint = z.infer<typeof complaintSchema>
+
 const base = { id: id('Made by the client; the same id sent twice is one entry') }
 const words = (max = 2000) => line(max).describe('In plain words')
 const lead = z
@@ -63,6 +80,16 @@ const lead = z
     person: id('Person in it, when named').optional(),
   })
   .describe('Who is to solve it')
+
+/** RQ10: what giving a request to somebody takes who may not know, or is complained of. */
+const inConfidence = {
+  clear: z
+    .array(z.uuid())
+    .max(20)
+    .optional()
+    .describe('Photos and voice notes of the reporter that do not tell who made them'),
+  evenComplainedOf: z.boolean().optional().describe('Said a second time: to an organisation complained of'),
+}
 
 /** What a person may ask to be entered; one schema for each kind. `remind` is the clock's alone. */
 export const commandSchema = z.discriminatedUnion('kind', [
@@ -91,7 +118,13 @@ export const commandSchema = z.discriminatedUnion('kind', [
     kind: kind('assign'),
     lead,
     assisting: z.array(z.uuid()).max(8).default([]).describe('Organisations that help'),
-    words: z.string().trim().max(500).default('').describe('What to mind'),
+    words: z
+      .string()
+      .trim()
+      .max(500)
+      .default('')
+      .describe('What to mind; of a confidential request all that those read who may not know the reporter'),
+    ...inConfidence,
   }),
   z.object({
     ...base,
@@ -104,7 +137,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
     basis: z.enum(returnBases).describe('Basis from the list'),
     words: words(500),
   }),
-  z.object({ ...base, kind: kind('transfer'), lead, words: words(500) }),
+  z.object({ ...base, kind: kind('transfer'), lead, words: words(500), ...inConfidence }),
   z.object({ ...base, kind: kind('escalate'), words: words(500) }),
   z.object({
     ...base,
@@ -258,10 +291,17 @@ const summary = {
     .enum(['satisfied', 'fair', 'dissatisfied', 'silent', 'unreachable'])
     .nullable()
     .describe('The word of the reporter, or its absence'),
-  confidential: z.boolean().describe('Whether the reporter is hidden (RQ10)'),
+  confidential: z.boolean().describe('Whether the reporter is hidden from those it is about (RQ10)'),
 }
 export const requestSummarySchema = z.object(summary)
 export type RequestSummary = z.infer<typeof requestSummarySchema>
+
+const linkedSchema = z.object({
+  id: id('Request'),
+  code: z.string().describe('Short code'),
+  state: stateSchema,
+})
+export type Linked = z.infer<typeof linkedSchema>
 
 export const requestSchema = z.object({
   ...summary,
@@ -285,6 +325,12 @@ export const requestSchema = z.object({
     })
     .nullable()
     .describe('Null where the viewer may not see it'),
+  withheld: z.boolean().describe('True where you may not know who said it, and read less of it (RQ10)'),
+  complainedOf: z
+    .array(z.object({ id: id('Organisation'), name: z.string().describe('Its name') }))
+    .describe('Organisations it is about; empty where you may not know'),
+  about: linkedSchema.nullable().describe('The request whose handling it complains about'),
+  complaints: z.array(linkedSchema).describe('Complaints about the handling of this one'),
   entries: z.array(entrySchema).describe('The story, newest first'),
   attachments: z.array(attachmentSchema).describe('What the reporter attached at first'),
   abilities: z.array(z.enum(entryKinds)).describe('Entries that you may make now'),
@@ -353,6 +399,8 @@ export const handlerSchema = z.object({
   recent: z.int().describe('Answered by it in this category in the last 90 days'),
   recentOnTime: z.int().describe('Of these, within the limit'),
   why: z.enum(['named_by_category', 'serves_this_place', 'level_above']).describe('Why it is proposed'),
+  complainedOf: z.boolean().describe('It is about them: giving it to them takes a second yes'),
+  mayKnow: z.boolean().describe('Whether they may know who said it (RQ10)'),
 })
 
 export const handlerListSchema = z.object({ items: z.array(handlerSchema).describe('Best fit first') })

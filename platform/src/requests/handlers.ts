@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { leadsOf } from '#catalogue/service.ts'
 import type { Trx } from '#kernel/db.ts'
 import { organisationsServing } from '#org/service.ts'
+import { desksBeside, mayKnow } from './confidence.ts'
 import { deskAbove } from './rules.ts'
 import type { handlerSchema } from './contract.ts'
 import { desksOver } from './service.ts'
@@ -48,7 +49,11 @@ export async function handlersFor(trx: Trx, request: Stored, now: Temporal.Insta
   // The list says "police station" or "housing" and means the one that serves this place, by its full or short name.
   const isNamed = (one: { name: string; shortName: string }) =>
     leads.some((lead) => one.name === lead || one.shortName.startsWith(lead) || one.shortName.endsWith(lead))
-  const above = deskAbove(level, await desksOver(trx, request.path))?.organisation
+  const { standing, confided } = request
+  const desks = await desksOver(trx, request.path)
+  const above = deskAbove(level, desksBeside(desks, standing.complainedOf))?.organisation
+  // Whoever may not know whom it is about learns nothing from the list either.
+  const about = request.confidential && !confided ? [] : request.complainedOf
   const why = (one: { id: string; name: string; shortName: string }): Handler['why'] =>
     one.id === above ? 'level_above' : isNamed(one) ? 'named_by_category' : 'serves_this_place'
   const rank = { named_by_category: 0, serves_this_place: 1, level_above: 2 }
@@ -56,7 +61,12 @@ export async function handlersFor(trx: Trx, request: Stored, now: Temporal.Insta
     .filter(({ id }) => id !== request.standing.holder?.organisation)
     .map((one) => ({ ...one, why: why(one) }))
     .filter(({ kind, why: reason }) => kind !== 'department' || reason !== 'serves_this_place')
-    .toSorted((a, b) => rank[a.why] - rank[b.why] || b.path.length - a.path.length)
+    .toSorted(
+      (a, b) =>
+        Number(about.includes(a.id)) - Number(about.includes(b.id)) ||
+        rank[a.why] - rank[b.why] ||
+        b.path.length - a.path.length,
+    )
     .slice(0, 12)
   const known = await loads(
     trx,
@@ -74,6 +84,8 @@ export async function handlersFor(trx: Trx, request: Stored, now: Temporal.Insta
       recent: load?.recent ?? 0,
       recentOnTime: load?.recent_on_time ?? 0,
       why: reason,
+      complainedOf: about.includes(id),
+      mayKnow: mayKnow({ ...standing, complainedOf: about }, id, desks),
     }
   })
 }

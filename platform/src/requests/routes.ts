@@ -14,6 +14,7 @@ import { attachmentFor, fileKey, record } from './attachments.ts'
 import {
   attachmentSchema,
   commandSchema,
+  complaintSchema,
   followSchema,
   handlerListSchema,
   listQuerySchema,
@@ -29,8 +30,9 @@ import { handlersFor } from './handlers.ts'
 import { counts, listPage } from './list.ts'
 import { checkVoice, cleanPhoto } from './media.ts'
 import { partiesOf } from './rules.ts'
-import { actorOf, enter, ownerOf, submit } from './service.ts'
+import { actorOf, enter, ownerOf } from './service.ts'
 import { find, findByCode } from './store.ts'
+import { aroundOf, complain, submit } from './submission.ts'
 import type { Stored } from './store.ts'
 import { requestView, summaries } from './view.ts'
 
@@ -95,7 +97,33 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
         call.setSession(token, followSeconds)
         return receipt
       },
-      audit: ({ body }) => ({ subjectKind: 'request', subject: body.id, path: body.path }),
+      audit: ({ body }) => ({
+        subjectKind: 'request',
+        subject: body.id,
+        path: body.confidential ? aroundOf(body.path) : body.path,
+      }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/requests/:id/complaints',
+      allow: 'request.complain',
+      summary:
+        'Complain about how a request was handled: a new request, held by the desk above the organisation complained of',
+      params: byId,
+      body: complaintSchema,
+      output: receiptSchema,
+      status: 201,
+      run: async (call, { params, body }) => {
+        const { receipt } = await complain(call, params.id, body)
+        if (call.actor.kind !== 'follower') return { ...receipt, followToken: false }
+        call.setSession(await followMore(call, receipt.id, followSeconds), followSeconds)
+        return receipt
+      },
+      audit: ({ params, body }) => ({
+        subjectKind: 'request',
+        subject: body.id,
+        detail: { about: params.id },
+      }),
     }),
     route({
       method: 'GET',
@@ -156,7 +184,7 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
         const request = (await find(call.trx, params.id)) ?? refuse('request.not_found')
         // Whoever has it now, or a desk over it; having had a hand in it once is no need to call.
         const now = partiesOf(request.standing, request.path, actorOf(call.actor))
-        if (request.confidential || now.length === 0) refuse('access.not_allowed')
+        if ((request.confidential && !request.confided) || now.length === 0) refuse('access.not_allowed')
         return { phone: await revealPhone(call.trx, request.reporter, keys) }
       },
       audit: ({ params, body }) => ({ subjectKind: 'request', subject: params.id, reason: body.reason }),

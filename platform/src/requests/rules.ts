@@ -1,3 +1,4 @@
+import { desksBeside, obstacleToGiving } from './confidence.ts'
 import type { Command } from './contract.ts'
 import { entries, levels, reopenDays, states, triesUntilUnreachable } from './lifecycle.ts'
 import type { AlarmShare, EntryKind, Level, Party } from './lifecycle.ts'
@@ -48,7 +49,15 @@ const rank = (level: Level) => levels.indexOf(level)
 export function partiesOf(standing: Standing, path: string, actor: Actor): Party[] {
   if (actor.kind !== 'staff') return [actor.kind]
   const parties: Party[] = []
-  if (actor.desks.some((desk) => path.startsWith(desk.path) && rank(desk.level) >= rank(standing.level)))
+  // Whoever is complained of is no desk over it; only where there is no other does the request lie with it (RQ1).
+  const isBeside = (organisation: string) =>
+    !standing.complainedOf?.includes(organisation) || organisation === standing.desk
+  if (
+    actor.desks.some(
+      (desk) =>
+        path.startsWith(desk.path) && rank(desk.level) >= rank(standing.level) && isBeside(desk.organisation),
+    )
+  )
     parties.push('desk')
   if (standing.holder && actor.organisations.includes(standing.holder.organisation)) parties.push('holder')
   return parties
@@ -267,9 +276,12 @@ export function decide(
   world: World,
   follow: () => string,
 ): { entries: Entry[]; standing: Standing } | Refused {
-  const stop = obstacle(standing, command.kind, partiesOf(standing, world.path, actor), world.now)
+  const stop =
+    obstacle(standing, command.kind, partiesOf(standing, world.path, actor), world.now) ??
+    obstacleToGiving(standing, command, world.desks)
   if (stop) return stop
-  const drafts = draft(standing, command, actor, world, follow)
+  const desks = desksBeside(world.desks, standing.complainedOf)
+  const drafts = draft(standing, command, actor, { ...world, desks }, follow)
   if ('refused' in drafts) return drafts
   const { channel, ...by } = maker
   const byRule = { channel: 'clock', by: { kind: 'system' as const } }
@@ -301,7 +313,7 @@ export function ring(
     clock,
     alarm.share,
     delivered,
-    deskAbove(standing.level, world.desks)?.organisation,
+    deskAbove(standing.level, desksBeside(world.desks, standing.complainedOf))?.organisation,
   )
   return { entry, standing: apply(standing, entry) }
 }

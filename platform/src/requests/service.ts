@@ -1,31 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor as AccessActor } from '#access/actor.ts'
 import { postsFor } from '#access/actor.ts'
-import { reporterFor } from '#access/reporters.ts'
 import { stepsAt } from '#catalogue/service.ts'
 import { calendarOf } from '#deadlines/service.ts'
 import { tellAll } from '#notify/service.ts'
 import type { Message } from '#notify/service.ts'
-import { areaExists, desksAmong, organisationNames } from '#org/service.ts'
-import { personNames, servesIn } from '#people/service.ts'
-import { reachRequests } from '#kernel/db.ts'
+import { desksAmong, organisationNames } from '#org/service.ts'
+import { servesIn } from '#people/service.ts'
 import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
-import type { Keys } from '#kernel/keys.ts'
 import { isProblemCode, refuse } from '#kernel/problem.ts'
 import type { Call } from '#access/route.ts'
-import { claim } from './attachments.ts'
-import { genesis, linkHash, seal } from './chain.ts'
-import type { Command, Receipt, Submit } from './contract.ts'
-import { entries as entryTable, levels } from './lifecycle.ts'
-import { makePlan, triageTerm } from './plan.ts'
+import { claim, clearAttachments } from './attachments.ts'
+import { linkHash, seal } from './chain.ts'
+import { desksBeside, isGivenInConfidence } from './confidence.ts'
+import { tellMatter } from './confidence-store.ts'
+import type { Command } from './contract.ts'
+import { entries as entryTable } from './lifecycle.ts'
+import { makePlan } from './plan.ts'
 import { decide, deskAbove } from './rules.ts'
 import type { Actor, Refused, World } from './rules.ts'
-import { apply, isOverdue } from './standing.ts'
+import { isOverdue } from './standing.ts'
 import type { Entry, Maker, Standing } from './standing.ts'
 import * as store from './store.ts'
 import type { Stored } from './store.ts'
-import { holderView } from './view.ts'
+import { titleOf } from './title.ts'
 
 /** Use cases of service requests. Each runs in the caller's transaction; what it refuses rolls everything back. */
 
@@ -47,7 +46,7 @@ export function actorOf(actor: AccessActor): Actor {
 }
 
 /** Who is named in an entry: the person for the organisation that holds the request, else for the desk acted from. */
-function makerOf(actor: Actor, standing: Standing | null): Maker {
+export function makerOf(actor: Actor, standing: Standing | null): Maker {
   if (actor.kind !== 'staff') return { kind: actor.kind }
   const holder = standing?.holder?.organisation
   const organisation =
@@ -87,155 +86,13 @@ async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
   }
 }
 
-const titleLength = 24
-
-/** A short name out of the words: the first clause, as a person would say it. */
-function titleOf(words: string): string {
-  const first = words.trim().split(/[\n。！？；!?;]/)[0] ?? ''
-  const clause = first.length > titleLength ? (first.split(/[，,、]/)[0] ?? first) : first
-  return [...clause].slice(0, titleLength).join('') || [...words.trim()].slice(0, titleLength).join('')
-}
-
-type SubmitDeps = { keys: Keys }
-/** `isNewReporter`: nobody but this caller knows the reporter. `isTheirs`: the caller made it, or knows what only its maker knows. */
-type Submitted = { receipt: Receipt; reporter: string; isNewReporter: boolean; isTheirs: boolean }
-
-/**
- * Takes in what somebody says. The same id twice is one request and one notice (RQ3); it has a holder, the desk of its
- * place, from the first moment (RQ1).
- *
- * @returns the receipt, with the session grant for a browser without an account.
- */
-export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promise<Submitted> {
-  const { trx, scope } = call
-  const now = call.now.toString({ smallestUnit: 'millisecond' })
-  const actor = actorOf(call.actor)
-  await reachRequests(trx, [...(scope.requests ?? []), input.id])
-  const before = await store.find(trx, input.id)
-  if (before) return again(call, before, input)
-  if (input.category && !(await stepsAt(trx, now)).has(input.category))
-    refuse('request.no_such_category', { field: 'body.category' })
-  const kind = await areaExists(trx, input.path)
-  if (!kind || kind === 'district' || kind === 'subdistrict')
-    refuse('request.no_such_area', { field: 'body.path' })
-  const desks = await desksOver(trx, input.path)
-  const level = levels.find((one) => desks[one])
-  if (!level) refuse('request.no_such_area', { field: 'body.path' })
-
-  const who =
-    call.actor.kind === 'reporter'
-      ? { id: call.actor.id, created: false }
-      : await reporterFor(trx, input.reporter ?? { id: unnamed(input.id) }, call.now, deps.keys)
-  const term = triageTerm(await calendarOf(trx), now)
-  const entry: Entry = {
-    id: derivedId('submit', input.id),
-    kind: 'submit',
-    at: now,
-    channel: saidBy(call, input),
-    by: actor.kind === 'staff' ? { ...makerOf(actor, null) } : { kind: 'reporter' },
-    visible: true,
-    words: input.words,
-    data: {
-      holder: { organisation: desks[level]! },
-      level,
-      term,
-      ...(input.category && { category: input.category }),
-    },
-  }
-  const standing = apply(null, entry)
-  const facts: store.Facts = {
-    id: input.id,
-    code: await store.nextCode(trx, yearMonth(call.now)),
-    path: input.path,
-    place: input.place,
-    lon: input.lon ?? null,
-    lat: input.lat ?? null,
-    channel: saidBy(call, input),
-    title: input.title ?? titleOf(input.words),
-    words: input.words,
-    confidential: false,
-    reporter: who.id,
-    submittedAt: now,
-  }
-  const link = chained(facts.id, 1, genesis, entry)
-  if (!(await store.add(trx, facts, standing, link.hash))) {
-    // The same one arrived twice at once, and the other was faster.
-    const first = await store.find(trx, facts.id)
-    return first ? again(call, first, input) : refuse('id_taken', { field: 'body.id' })
-  }
-  await store.append(trx, [link])
-  await store.addParties(trx, [{ request: facts.id, organisation: desks[level]!, role: 'desk', since: now }])
-  await claim(trx, input.attachments, facts.id, entry.id, ownerOf(call))
-  const request = { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now }
-  await tellAll(trx, notices(request, [entry], desks))
-  return {
-    receipt: await receiptOf(trx, request),
-    reporter: who.id,
-    isNewReporter: who.created,
-    isTheirs: true,
-  }
-}
-
-/** RQ3: the same submission again gets the same receipt; a taken id of somebody else's tells nothing. */
-/** The reporter of a submission that brings no id of its own. Anybody can work it out. */
-function unnamed(request: string): string {
-  return derivedId('reporter', request)
-}
-
-async function again(call: Call, before: Stored, input: Submit): Promise<Submitted> {
-  return (await isSame(call, before, input))
-    ? {
-        receipt: await receiptOf(call.trx, before),
-        reporter: before.reporter,
-        isNewReporter: false,
-        // Staff read id and words of a request, but never the id that the reporter's browser made for its owner.
-        isTheirs: input.reporter?.id === before.reporter && before.reporter !== unnamed(before.id),
-      }
-    : refuse('id_taken', { field: 'body.id' })
-}
-
-/** Somebody without an account whose first answer was lost is known by having said the very same. */
-async function isSame({ trx, actor }: Call, before: Stored, input: Submit): Promise<boolean> {
-  if (actor.kind === 'staff')
-    return (await store.entryAt(trx, derivedId('submit', before.id)))?.person === actor.id
-  if (actor.kind === 'reporter' && before.reporter === actor.id) return true
-  if ('requests' in actor && actor.requests.includes(before.id)) return true
-  return (
-    actor.kind !== 'reporter' &&
-    before.words === input.words &&
-    before.path === input.path &&
-    before.place === input.place
-  )
-}
-
-function yearMonth(now: Temporal.Instant): string {
-  const { year, month } = now.toZonedDateTimeISO('Asia/Shanghai')
-  return `${String(year % 100).padStart(2, '0')}${String(month).padStart(2, '0')}`
-}
-
 /** Who brought an upload: only they may attach it. Someone without an account is known by the upload's unguessable id alone. */
 export function ownerOf(call: Pick<Call, 'actor'>): string {
   const { actor } = call
   return actor.kind === 'staff' || actor.kind === 'reporter' ? `${actor.kind}:${actor.id}` : 'anyone'
 }
 
-async function receiptOf(trx: Trx, request: Pick<Stored, 'id' | 'code' | 'standing'>): Promise<Receipt> {
-  const { standing } = request
-  const holder = standing.holder ?? { organisation: standing.desk }
-  const [organisations, people] = [
-    await organisationNames(trx, [holder.organisation]),
-    await personNames(trx, holder.person ? [holder.person] : []),
-  ]
-  return {
-    id: request.id,
-    code: request.code,
-    holder: holderView(holder, organisations, people),
-    triageDueAt: standing.term?.dueAt ?? '',
-    followToken: true,
-  }
-}
-
-function chained(request: string, seq: number, before: Buffer, entry: Entry): store.Link {
+export function chained(request: string, seq: number, before: Buffer, entry: Entry): store.Link {
   const sealed = seal(entry, randomBytes(16))
   return { request, seq, entry, sealed, hash: linkHash(before, request, seq, entry, sealed) }
 }
@@ -264,9 +121,23 @@ export async function enter(call: Call, id: string, command: Command): Promise<S
     () => derivedId('follows', command.id, String((follower += 1))),
   )
   if ('refused' in decided) refuseBy(decided)
+  await giveInConfidence(trx, request, command, world.desks)
   const [after] = await write(trx, [{ request, ...decided, desks: world.desks }])
   if ('attachments' in command) await claim(trx, command.attachments, id, command.id, ownerOf(call))
   return after!
+}
+
+/** RQ10: whoever may not know the reporter reads what the desk wrote for them, and sees what it cleared; nothing else. */
+async function giveInConfidence(
+  trx: Trx,
+  { id, confided, standing }: Stored,
+  command: Command,
+  desks: World['desks'],
+): Promise<void> {
+  if (!confided || (command.kind !== 'assign' && command.kind !== 'transfer')) return
+  if (!isGivenInConfidence(standing, command, desks)) return
+  await tellMatter(trx, id, titleOf(command.words), command.words)
+  await clearAttachments(trx, id, command.clear ?? [])
 }
 
 /** What was decided about a locked request, and how it stands then. */
@@ -336,9 +207,9 @@ function partiesTo(decided: readonly Entry[]): Pick<store.Party, 'organisation' 
 }
 
 /** Whom the lifecycle table names is told, once an entry: the message's id comes from the entry's (RQ3, RQ5). */
-function notices(request: Stored, decided: readonly Entry[], desks: World['desks']): Message[] {
+export function notices(request: Stored, decided: readonly Entry[], desks: World['desks']): Message[] {
   const { holder, level } = request.standing
-  const above = deskAbove(level, desks)
+  const above = deskAbove(level, desksBeside(desks, request.standing.complainedOf))
   return decided.flatMap((entry) => {
     const rule: { tells: readonly string[] } = entryTable[entry.kind]
     const message = {
@@ -376,13 +247,6 @@ async function checkReferences(trx: Trx, command: Command, now: string): Promise
 function refuseBy({ refused, field, params }: Refused): never {
   if (!isProblemCode(refused)) throw new Error(`no such problem: ${refused}`)
   refuse(refused, { ...(field && { field: `body.${field}` }), ...(params && { params }) })
-}
-
-/** Ways in which residents say something themselves; how else it came is for whoever records it to say. */
-const ownChannels: readonly string[] = ['phone_page', 'spot_code']
-
-function saidBy(call: Call, input: Submit): string {
-  return call.actor.kind === 'staff' || ownChannels.includes(input.channel) ? input.channel : 'phone_page'
 }
 
 function channelOf(call: Call): string {

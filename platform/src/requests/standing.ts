@@ -1,3 +1,4 @@
+import type { Confidence } from './confidence.ts'
 import { entries, states } from './lifecycle.ts'
 import type { AlarmShare, EntryKind, Level, State } from './lifecycle.ts'
 
@@ -16,7 +17,14 @@ export type Satisfaction = 'satisfied' | 'fair' | 'dissatisfied'
 
 /** What each kind of entry carries besides the writer's words. Facts, with times and holders already worked out. */
 export type EntryData = {
-  submit: { holder: Holder; level: Level; term: Term; category?: string | undefined }
+  submit: {
+    holder: Holder
+    level: Level
+    term: Term
+    category?: string | undefined
+    /** The request whose handling this one complains about. */
+    about?: string | undefined
+  } & Confidence
   accept: {
     category: string
     urgency: 'now' | 'by_date' | 'explain'
@@ -76,7 +84,7 @@ export type EntryOf<K extends EntryKind> = {
 }
 export type Entry = { [K in EntryKind]: EntryOf<K> }[EntryKind]
 
-export type Standing = {
+export type Standing = Confidence & {
   state: State
   level: Level
   holder: Holder | null
@@ -100,8 +108,10 @@ export type Standing = {
 }
 
 function start(entry: EntryOf<'submit'>): Standing {
-  const { holder, level, term, category } = entry.data
+  const { holder, level, term, category, confidential, complainedOf } = entry.data
   return {
+    ...(confidential && { confidential }),
+    ...(complainedOf && { complainedOf }),
     state: 'submitted',
     level,
     holder,

@@ -4,6 +4,8 @@ import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
 import { unseal } from './chain.ts'
 import type * as chain from './chain.ts'
+import { confide } from './confidence-store.ts'
+import type { Confided } from './confidence-store.ts'
 import { isOverdue, nextAlarm } from './standing.ts'
 import type { Entry, Standing } from './standing.ts'
 
@@ -21,8 +23,14 @@ export type Facts = {
   title: string
   words: string
   confidential: boolean
+  /** Organisations it is about; none of them sees it unless it is to answer it. */
+  complainedOf: string[]
+  /** The request whose handling this one complains about. */
+  about: string | null
   reporter: string
   submittedAt: string
+  /** What was really said, of a confidential request and for whoever may know; the fields beside it are for everybody. */
+  confided: Confided | null
 }
 
 export type Stored = Facts & {
@@ -44,6 +52,9 @@ type Row = {
   title: string
   words: string
   confidential: boolean
+  complained_of: string[]
+  about_request_id: string | null
+  confided: Confided | null
   reporter_id: string
   submitted_at: string
   standing: Standing
@@ -54,12 +65,23 @@ type Row = {
 }
 
 export const columns = sql.raw(
-  'r.id, r.code, r.path, r.place, r.lon, r.lat, r.channel, r.title, r.words, r.confidential, r.reporter_id, r.submitted_at, r.standing, r.seq, r.hash, r.overdue, r.last_entry_at',
+  `r.id, r.code, r.path, r.place, r.lon, r.lat, r.channel, r.title, r.words, r.confidential, r.complained_of, r.about_request_id,
+  r.reporter_id, r.submitted_at, r.standing, r.seq, r.hash, r.overdue, r.last_entry_at,
+  case when r.confidential then (
+    select jsonb_build_object('title', c.title, 'words', c.words, 'path', c.path, 'place', c.place, 'lon', c.lon, 'lat', c.lat)
+    from request_confidence c where c.district_code = r.district_code and c.request_id = r.id) end as confided`,
 )
 
 export function fromRow(row: Row): Stored {
-  const { reporter_id: reporter, submitted_at: submittedAt, last_entry_at: lastEntryAt, ...rest } = row
-  return { ...rest, reporter, submittedAt, lastEntryAt }
+  const {
+    reporter_id: reporter,
+    submitted_at: submittedAt,
+    last_entry_at: lastEntryAt,
+    complained_of: complainedOf,
+    about_request_id: about,
+    ...rest
+  } = row
+  return { ...rest, reporter, submittedAt, lastEntryAt, complainedOf, about }
 }
 
 /** One request in reach, or undefined. `lock` holds it until the transaction ends, so that entries follow one another. */
@@ -100,14 +122,16 @@ export async function nextCode(trx: Trx, yearMonth: string): Promise<string> {
 export async function add(trx: Trx, facts: Facts, standing: Standing, hash: Buffer): Promise<boolean> {
   const cached = cacheOf(standing)
   const { numAffectedRows } = await sql`
-    insert into service_request (district_code, id, code, path, place, lon, lat, channel, title, words, confidential, reporter_id,
-      submitted_at, state, level, holder_organisation_id, holder_person_id, category_code, urgency, due_at, next_alarm_at, overdue,
+    insert into service_request (district_code, id, code, path, place, lon, lat, channel, title, words, confidential,
+      complained_of, about_request_id, reporter_id, submitted_at, state, level, holder_organisation_id, holder_person_id, category_code, urgency, due_at, next_alarm_at, overdue,
       satisfaction, last_entry_at, standing, seq, hash)
     values (app.district(), ${facts.id}, ${facts.code}, ${facts.path}, ${facts.place}, ${facts.lon}, ${facts.lat}, ${facts.channel},
-      ${facts.title}, ${facts.words}, ${facts.confidential}, ${facts.reporter}, ${facts.submittedAt}, ${cached.state}, ${cached.level},
+      ${facts.title}, ${facts.words}, ${facts.confidential},
+      ${sql.val(facts.complainedOf)}::uuid[], ${facts.about}, ${facts.reporter}, ${facts.submittedAt}, ${cached.state}, ${cached.level},
       ${cached.holderOrganisation}, ${cached.holderPerson}, ${cached.category}, ${cached.urgency}, ${cached.dueAt}, ${cached.nextAlarmAt},
       ${cached.overdue}, ${cached.satisfaction}, ${facts.submittedAt}, ${JSON.stringify(standing)}, 1, ${hash})
     on conflict (district_code, id) do nothing`.execute(trx)
+  if (numAffectedRows === 1n && facts.confided) await confide(trx, facts.id, facts.confided)
   return numAffectedRows === 1n
 }
 

@@ -15,6 +15,7 @@ import type { LastEntry } from './list.ts'
 import { abilitiesOf } from './rules.ts'
 import type { Actor } from './rules.ts'
 import type { Entry, Holder } from './standing.ts'
+import { linked } from './confidence-store.ts'
 import { countOf, story } from './store.ts'
 import type { Stored } from './store.ts'
 
@@ -37,6 +38,11 @@ export function holderView(holder: Holder, organisations: Organisations, people:
   }
 }
 
+/** The request as whoever may know the reporter reads it: with what was really said. For all others as it stands (RQ10). */
+function told<R extends Stored>(request: R): R {
+  return { ...request, ...request.confided }
+}
+
 /** Rows of a list: names are fetched once for the whole page. */
 export async function summaries(
   trx: Trx,
@@ -54,10 +60,11 @@ export async function summaries(
   ])
   const places = await placeOf(
     trx,
-    page.map(({ path }) => path),
+    page.map((request) => told(request).path),
   )
   const categories = await categoryNames(trx, language)
-  return page.map((request) => {
+  return page.map((stored) => {
+    const request = told(stored)
     const { last } = request
     const by =
       (last.person && people.get(last.person)?.name) ??
@@ -158,7 +165,9 @@ export type Viewer = {
 }
 
 /** The whole request. A reporter reads the visible entries; staff read all of them. */
-export async function requestView(trx: Trx, request: Stored, viewer: Viewer): Promise<RequestView> {
+export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Promise<RequestView> {
+  const request = told(stored)
+  const withheld = request.confidential && !request.confided
   const isStaff = viewer.access.kind === 'staff'
   const links = (await story(trx, request.id)).filter(({ entry }) => isStaff || entry.visible)
   const ids = links.map(({ entry }) => mentioned(entry))
@@ -166,13 +175,17 @@ export async function requestView(trx: Trx, request: Stored, viewer: Viewer): Pr
   const organisations = await organisationNames(trx, [
     ...ids.flatMap((one) => one.organisations),
     ...(holder ? [holder.organisation] : []),
+    ...(withheld ? [] : request.complainedOf),
   ])
   const people = await personNames(trx, [
     ...ids.flatMap((one) => one.people),
     ...(holder?.person ? [holder.person] : []),
   ])
   const attachments = await attachmentsOf(trx, request.id)
-  const submitId = links[0]?.entry.id
+  // Of what lies in confidence only cleared files come along, and belong to the matter.
+  const isFirst = (entry: string) =>
+    withheld ? links.every((link) => link.entry.id !== entry) : entry === links[0]?.entry.id
+  const atFirst = [...attachments].flatMap(([entry, files]) => (isFirst(entry) ? files : []))
   const entries = links.map(({ seq, entry }) =>
     entryView(seq, entry, organisations, people, attachments.get(entry.id) ?? []),
   )
@@ -201,10 +214,15 @@ export async function requestView(trx: Trx, request: Stored, viewer: Viewer): Pr
     returns: request.standing.returns,
     reopens: request.standing.reopens,
     unreached: request.standing.unreached,
-    reporter: await reporterView(trx, request, viewer),
+    reporter: withheld ? null : await reporterView(trx, request, viewer),
+    withheld,
+    complainedOf: withheld
+      ? []
+      : request.complainedOf.map((id) => ({ id, name: organisations.get(id)?.shortName ?? '' })),
+    ...(await linked(trx, request)),
     entries: entries.toReversed(),
-    attachments: (submitId && attachments.get(submitId)) || [],
-    abilities: abilitiesOf(request.standing, request.path, viewer.rules, now),
+    attachments: atFirst,
+    abilities: abilitiesOf(request.standing, stored.path, viewer.rules, now),
     version: request.seq,
   }
 }
@@ -220,7 +238,6 @@ function fieldView(actor: AccessActor, field: keyof typeof fieldViews): 'none' |
 async function reporterView(trx: Trx, request: Stored, viewer: Viewer): Promise<RequestView['reporter']> {
   const { access, keys, now } = viewer
   const own = access.kind === 'reporter' && access.id === request.reporter
-  if (access.kind === 'staff' && request.confidential) return null
   const reporter = (await reportersByIds(trx, [request.reporter], keys)).get(request.reporter)
   if (!reporter) return null
   const yearAgo = now.subtract({ hours: 365 * 24 }).toString()
