@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
-import type { Command } from '#requests/contract.ts'
+import type { Command } from '#requests/commands.ts'
 import type { Level } from '#requests/lifecycle.ts'
-import { decide, ring } from '#requests/rules.ts'
+import { ring } from '#requests/alarms.ts'
+import { decide } from '#requests/rules.ts'
 import type { Actor, World } from '#requests/rules.ts'
 import { apply } from '#requests/standing.ts'
-import type { Entry, Standing, Term } from '#requests/standing.ts'
+import type { Entry, Maker, Standing, Term } from '#requests/standing.ts'
 
 /** A request that is lived through by the rules alone, without server or database. */
 
@@ -23,6 +24,16 @@ const term = (from: string, hours: number): Term => {
     presumed: false,
   }
 }
+/** A clock that stood still, by hand: every hour counts here. */
+function moved(of: Term, { from, until }: { from: string; until: string }): Term {
+  const by = (at: string) => (at <= from ? at : iso(Date.parse(at) + Date.parse(until) - Date.parse(from)))
+  return { ...of, halfAt: by(of.halfAt), mostAt: by(of.mostAt), dueAt: by(of.dueAt) }
+}
+function longer(of: Term, dueAt: string): Term {
+  const added = Date.parse(dueAt) - Date.parse(of.dueAt)
+  const by = (at: string, share: number) => iso(Date.parse(at) + share * added)
+  return { ...of, halfAt: by(of.halfAt, 0.5), mostAt: by(of.mostAt, 0.8), dueAt }
+}
 const world = (now: string): World => ({
   now,
   path,
@@ -30,18 +41,23 @@ const world = (now: string): World => ({
   plan: {
     solve: (_category, _urgency, from) => ({ term: term(from, 24), steps: [] }),
     word: (from) => term(from, 7 * 24),
+    appeal: (from) => term(from, 5 * 24),
+    after: moved,
+    longer,
   },
 })
 
-const deskOf = (level: Level, area: string): Actor => ({
+const deskOf = (level: Level, area: string, person = `person-${level}`): Actor => ({
   kind: 'staff',
-  person: `person-${level}`,
+  person,
   organisations: [desks[level]],
   desks: [{ level, path: area, organisation: desks[level] }],
 })
 export const communityDesk = deskOf('community', '131003/131003008/131003008001/')
+/** Who serves at the same desk as well. */
+export const colleague = deskOf('community', '131003/131003008/131003008001/', 'person-colleague')
 export const subdistrictDesk = deskOf('subdistrict', '131003/131003008/')
-const districtDesk = deskOf('district', '131003/')
+export const districtDesk = deskOf('district', '131003/')
 export const otherDesk = deskOf('community', '131003/131003008/131003008002/')
 export const firm: Actor = { kind: 'staff', person: 'person-firm', organisations: ['firm'], desks: [] }
 export const bureau: Actor = { kind: 'staff', person: 'person-bureau', organisations: ['bureau'], desks: [] }
@@ -49,6 +65,7 @@ export const reporter: Actor = { kind: 'reporter' }
 export const everyone: Actor[] = [
   reporter,
   communityDesk,
+  colleague,
   subdistrictDesk,
   districtDesk,
   otherDesk,
@@ -68,6 +85,15 @@ const submitted: Entry = {
   data: { holder: { organisation: desks.community }, level: 'community', term: term(t0, 4) },
 }
 
+/** As the service names who makes an entry. */
+function makerOf(actor: Actor, { holder }: Standing): Maker & { channel: string } {
+  if (actor.kind !== 'staff') return { kind: actor.kind, channel: 'phone_page' }
+  const { person, organisations, desks: at } = actor
+  const own = holder && organisations.includes(holder.organisation) ? holder.organisation : undefined
+  const organisation = own ?? at[0]?.organisation ?? organisations[0]
+  return { kind: 'staff', person, organisation, channel: 'console' }
+}
+
 /** One story being lived: every entry the rules let through, and what they refused. */
 export class Life {
   story: Entry[] = [submitted]
@@ -81,7 +107,7 @@ export class Life {
       this.standing,
       command,
       actor,
-      { kind: actor.kind, channel: 'console' },
+      makerOf(actor, this.standing),
       world(iso(this.now)),
       () => `${command.id}-${(follows += 1)}`,
     )
@@ -97,7 +123,7 @@ export class Life {
       const rang = ring(
         this.standing,
         (share) =>
-          `ring-${this.standing.state}-${this.standing.reopens}-${this.standing.term?.startsAt}-${share}`,
+          `ring-${this.standing.state}-${this.standing.reopens}-${this.standing.suspended?.since ?? this.standing.term?.startsAt}-${share}`,
         delivered,
         world(iso(this.now)),
       )
@@ -110,6 +136,16 @@ export class Life {
   do(actor: Actor, command: Record<string, unknown> & { kind: string }): string | null {
     return this.enter(actor, { id: `c${(this.count += 1)}`, ...command } as unknown as Command)
   }
+}
+
+/** What only the moment can say: which proposal is reviewed, and an end that somebody may ask for. */
+export function fitting<C extends { kind: string }>(life: Life, command: C, days = 1): C {
+  const { standing, now } = life
+  if (command.kind === 'review') return { ...command, proposal: standing.proposal?.id ?? 'none' }
+  if (command.kind !== 'propose') return command
+  const what = 'what' in command ? command.what : undefined
+  const since = what === 'extend' ? Date.parse(standing.term?.dueAt ?? iso(now)) : now
+  return { ...command, until: iso(since + days * 24 * hour) }
 }
 
 export const accept = { kind: 'accept', category: 'B03', urgency: 'by_date', points: [] }

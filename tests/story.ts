@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import pg from 'pg'
-import type { Command } from '#requests/contract.ts'
+import type { Command } from '#requests/commands.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { seedCatalogue } from '#catalogue/seed.ts'
 import { district, ids, paths } from './fixture.ts'

@@ -283,6 +283,7 @@ table service_request (row security)
   confidential boolean not null default false
   district_code text not null
   due_at timestamp with time zone
+  excluded boolean not null default false
   hash bytea not null
   holder_organisation_id uuid
   holder_person_id uuid
@@ -295,6 +296,7 @@ table service_request (row security)
   overdue boolean not null default false
   path text collate "C" not null
   place text not null
+  proposed text
   reporter_id uuid not null
   satisfaction text
   seq integer not null
@@ -401,15 +403,16 @@ resident resident_pkey: PRIMARY KEY (district_code, id)
 resident resident_relation_check: CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandparent'::text, 'tenant'::text, 'other'::text])))
 service_request service_request_about: FOREIGN KEY (district_code, about_request_id) REFERENCES service_request(district_code, id)
 service_request service_request_channel_check: CHECK ((channel = ANY (ARRAY['phone_page'::text, 'phone_call'::text, 'visit'::text, 'patrol'::text, 'reception_room'::text, 'chat_group'::text, 'spot_code'::text, 'open311'::text, 'meeting'::text, 'clean_up'::text])))
-service_request service_request_check: CHECK (((state = ANY (ARRAY['closed'::text, 'declined'::text, 'withdrawn'::text])) = (holder_organisation_id IS NULL)))
 service_request service_request_district_code_code_key: UNIQUE (district_code, code)
 service_request service_request_district_code_holder_organisation_id_fkey: FOREIGN KEY (district_code, holder_organisation_id) REFERENCES organisation(district_code, id)
 service_request service_request_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
 service_request service_request_district_code_reporter_id_fkey: FOREIGN KEY (district_code, reporter_id) REFERENCES reporter(district_code, id)
+service_request service_request_holder_check: CHECK (((state = ANY (ARRAY['closed'::text, 'declined'::text, 'merged'::text, 'withdrawn'::text])) = (holder_organisation_id IS NULL))) NOT VALID
 service_request service_request_level_check: CHECK ((level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
 service_request service_request_pkey: PRIMARY KEY (district_code, id)
+service_request service_request_proposed_check: CHECK ((proposed = ANY (ARRAY['suspend'::text, 'extend'::text, 'exclude'::text])))
 service_request service_request_satisfaction_check: CHECK ((satisfaction = ANY (ARRAY['satisfied'::text, 'fair'::text, 'dissatisfied'::text, 'silent'::text, 'unreachable'::text])))
-service_request service_request_state_check: CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'assigned'::text, 'in_progress'::text, 'answered'::text, 'closed'::text, 'declined'::text, 'withdrawn'::text])))
+service_request service_request_state_check: CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'assigned'::text, 'in_progress'::text, 'suspended'::text, 'answered'::text, 'closed'::text, 'declined'::text, 'appealed'::text, 'merged'::text, 'withdrawn'::text]))) NOT VALID
 service_request service_request_urgency_check: CHECK ((urgency = ANY (ARRAY['now'::text, 'by_date'::text, 'explain'::text])))
 session session_kind_check: CHECK ((kind = ANY (ARRAY['staff'::text, 'reporter'::text, 'follower'::text, 'second_factor'::text])))
 session session_pkey: PRIMARY KEY (district_code, token_hash)
@@ -454,6 +457,7 @@ CREATE INDEX service_request_area ON public.service_request USING btree (distric
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_open ON public.service_request USING btree (district_code, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_overdue ON public.service_request USING btree (district_code, submitted_at DESC, id DESC) WHERE overdue
+CREATE INDEX service_request_proposed ON public.service_request USING btree (district_code, path, due_at, id) WHERE (proposed IS NOT NULL)
 CREATE INDEX service_request_recent ON public.service_request USING btree (district_code, submitted_at DESC, id DESC)
 CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC, id DESC)
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import type { commandSchema } from '#requests/commands.ts'
 import type {
   attachmentSchema,
-  commandSchema,
   holderSchema,
   Receipt,
   requestListSchema,

@@ -215,6 +215,8 @@ export const notPersonal: Record<string, readonly string[]> = {
     'next_alarm_at',
     'overdue',
     'satisfaction',
+    'proposed',
+    'excluded',
     'last_entry_at',
     'seq',
     'hash',

@@ -37,7 +37,15 @@ export type Calendar = {
 }
 
 /** A running clock: when it starts, when half and four fifths of it are gone, when it ends (RQ5). */
-export type Term = { startsAt: string; halfAt: string; mostAt: string; dueAt: string; presumed: boolean }
+export type Term = {
+  startsAt: string
+  halfAt: string
+  mostAt: string
+  dueAt: string
+  presumed: boolean
+  /** Whether it is counted in working time. Left out by terms from before they could be moved; those were. */
+  working?: boolean | undefined
+}
 
 /** @param working one flag for each day from `firstDay` on. */
 export function makeCalendar(
@@ -177,6 +185,7 @@ export function termOf(start: string, limit: Limit, calendar: Calendar): Term {
     mostAt: iso(after(80)),
     dueAt: iso(due),
     presumed: isPresumed(calendar, from, due, working),
+    working,
   }
 }
 
@@ -200,6 +209,30 @@ export function resume(
     ? workedBetween(suspended.from, suspended.until, calendar)
     : local(suspended.until) - local(suspended.from)
   return iso(add(calendar, local(due), lost, working))
+}
+
+const isWorking = (term: Term) => term.working ?? true
+
+/** DL5 A term of which the clock stood still: each time of it that was still to come, by exactly the time suspended. */
+export function movedTerm(term: Term, pause: { from: string; until: string }, calendar: Calendar): Term {
+  const kind: Limit = { unit: isWorking(term) ? 'working_hours' : 'calendar_hours', amount: 1 }
+  const move = (at: string) => resume(at, pause, kind, calendar)
+  const dueAt = move(term.dueAt)
+  const presumed = term.presumed || isPresumed(calendar, local(term.startsAt), local(dueAt), isWorking(term))
+  return { ...term, halfAt: move(term.halfAt), mostAt: move(term.mostAt), dueAt, presumed }
+}
+
+/**
+ * DL8 A term that ends later: half and four fifths move by half and four fifths of what was added, so that they stay
+ * shares of the whole, pauses in it left out.
+ */
+export function extendedTerm(term: Term, dueAt: string, calendar: Calendar): Term {
+  const working = isWorking(term)
+  const added = working ? workedBetween(term.dueAt, dueAt, calendar) : local(dueAt) - local(term.dueAt)
+  const move = (at: string, percent: number) =>
+    iso(add(calendar, local(at), Math.round((added * percent) / 100), working))
+  const presumed = term.presumed || isPresumed(calendar, local(term.startsAt), local(dueAt), working)
+  return { ...term, halfAt: move(term.halfAt, 50), mostAt: move(term.mostAt, 80), dueAt, presumed }
 }
 
 /** Whether the desks are open at a moment. */

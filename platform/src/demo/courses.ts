@@ -1,5 +1,5 @@
 import phrases from './data/phrases.json' with { type: 'json' }
-import { declineReasons, returnBases } from '#requests/lifecycle.ts'
+import { declineReasons, returnBases } from '#requests/lists.ts'
 import type { Organisation } from './organisations.ts'
 import type { Random } from './prng.ts'
 import type { Responders } from './responders.ts'
@@ -312,7 +312,8 @@ function decline({ sim, who, told, random }: Affair, at: number): void {
   const reason =
     declineReasons.find((one) => phrases.declined[one].some(({ title }) => title === told.title)) ??
     random.pick(declineReasons)
-  sim.act(at, who.desk('community'), { kind: 'decline', reason, ...phrases.decline[reason] })
+  const { words, instead } = phrases.decline[reason]
+  sim.act(at, who.desk('community'), { kind: 'decline', reason, words, instead: { name: instead } })
 }
 
 function withdraw({ sim, random }: Affair): void {

@@ -12,6 +12,13 @@ function term(from: string, hours: number) {
 export const plainCalendar: DemoCalendar = {
   triage: (from) => term(from, 12),
   word: (from) => term(from, 7 * 24),
+  appeal: (from) => term(from, 60),
+  after: (of, { from, until }) => {
+    const moved = (at: string) =>
+      at <= from ? at : new Date(Date.parse(at) + Date.parse(until) - Date.parse(from)).toISOString()
+    return { ...of, halfAt: moved(of.halfAt), mostAt: moved(of.mostAt), dueAt: moved(of.dueAt) }
+  },
+  longer: (of, dueAt) => ({ ...of, dueAt }),
   solve: (_category, urgency, from) => ({ term: term(from, urgency === 'now' ? 24 : 120), steps: [] }),
 }
 

@@ -1,6 +1,6 @@
 import { derivedId } from '#kernel/ids.ts'
 import { entries as entryTable } from '#requests/lifecycle.ts'
-import { deskAbove } from '#requests/rules.ts'
+import { deskAbove } from '#requests/climbing.ts'
 import { apply } from '#requests/standing.ts'
 import type { Standing } from '#requests/standing.ts'
 import type { Row } from './copy.ts'

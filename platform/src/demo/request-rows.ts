@@ -47,6 +47,8 @@ export const requestColumns = {
     'next_alarm_at',
     'overdue',
     'satisfaction',
+    'proposed',
+    'excluded',
     'last_entry_at',
     'standing',
     'seq',
@@ -147,6 +149,8 @@ export function addRequest(rows: RequestRows, district: string, request: DemoReq
     nextAlarm(standing)?.at ?? null,
     isOverdue(standing),
     standing.satisfaction,
+    standing.proposal?.what ?? null,
+    standing.excluded !== null,
     entries.at(-1)?.at ?? request.submittedAt,
     standing,
     entries.length,
@@ -165,9 +169,14 @@ function partiesOf(
   const parties = new Map<string, { role: 'desk' | 'lead' | 'assisting'; since: string }>()
   for (const entry of entries) {
     const since = entry.at
-    if (entry.kind === 'submit' || entry.kind === 'return' || entry.kind === 'escalate') {
+    if (
+      entry.kind === 'submit' ||
+      entry.kind === 'return' ||
+      entry.kind === 'escalate' ||
+      entry.kind === 'appeal'
+    ) {
       parties.set(entry.data.holder.organisation, { role: 'desk', since })
-    } else if (entry.kind === 'assign' || entry.kind === 'transfer') {
+    } else if (entry.kind === 'assign' || entry.kind === 'transfer' || entry.kind === 'hand_over') {
       parties.set(entry.data.holder.organisation, { role: 'lead', since })
       const helpers = entry.kind === 'assign' ? entry.data.assisting : []
       for (const helper of helpers) parties.set(helper, { role: 'assisting', since })

@@ -1,6 +1,6 @@
 import phrases from './data/phrases.json' with { type: 'json' }
 import places from './data/places.json' with { type: 'json' }
-import { channels } from '#requests/lifecycle.ts'
+import { channels } from '#requests/lists.ts'
 import type { Entry, Maker, Standing } from '#requests/standing.ts'
 import { drawCourse, runCourse } from './courses.ts'
 import { communitiesOf } from './geography.ts'

@@ -1,5 +1,6 @@
-import type { Command } from '#requests/contract.ts'
-import { decide, ring } from '#requests/rules.ts'
+import type { Command } from '#requests/commands.ts'
+import { ring } from '#requests/alarms.ts'
+import { decide } from '#requests/rules.ts'
 import type { Actor, World } from '#requests/rules.ts'
 import { apply, nextAlarm } from '#requests/standing.ts'
 import type { Entry, EntryOf, Maker, Standing, Term } from '#requests/standing.ts'

@@ -6,6 +6,7 @@ import {
   communityDesk,
   everyone,
   firm,
+  fitting,
   hour,
   iso,
   lifeTo,
@@ -15,7 +16,7 @@ import {
 import { canonical } from '#kernel/canonical.ts'
 import { brokenAt, genesis, linkHash, seal, unseal } from './chain.ts'
 import type { Link } from './chain.ts'
-import { commandSchema } from './contract.ts'
+import { commandSchema } from './commands.ts'
 import { entryKinds } from './lifecycle.ts'
 import { abilitiesOf } from './rules.ts'
 import { fold } from './standing.ts'
@@ -107,7 +108,9 @@ function everyEntry(): Entry[] {
   const made = new Map<string, Entry>()
   const known = new Set<string>()
   const steps: ((life: Life) => void)[] = [
-    ...everyone.flatMap((actor) => commands.map((command) => (life: Life) => void life.do(actor, command))),
+    ...everyone.flatMap((actor) =>
+      commands.map((command) => (life: Life) => void life.do(actor, fitting(life, command))),
+    ),
     (life) => life.wait(20 * 24 * hour),
   ]
   let reached: Life[] = [new Life()]
@@ -120,7 +123,10 @@ function everyEntry(): Entry[] {
         if (one.story.length === life.story.length) continue
         for (const entry of one.story.slice(life.story.length))
           made.set(canonical({ ...entry, id: '' }), entry)
-        const where = canonical(everyone.map((actor) => abilitiesOf(one.standing, path, actor, iso(one.now))))
+        const where = canonical([
+          one.standing.proposal?.what ?? null,
+          ...everyone.map((actor) => abilitiesOf(one.standing, path, actor, iso(one.now))),
+        ])
         if (known.has(where)) continue
         known.add(where)
         next.push(one)

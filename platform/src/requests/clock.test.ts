@@ -28,7 +28,7 @@ beforeAll(async () => {
   ;({ server, staff } = await startDistrict())
 })
 afterEach(() =>
-  asOwner(server, 'truncate service_request, request_entry, request_party, message, attachment'),
+  asOwner(server, 'truncate service_request, request_entry, request_party, message, attachment cascade'),
 )
 afterAll(() => server.close())
 

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { Database, Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Log } from '#kernel/log.ts'
+import { calendarOf } from '#deadlines/service.ts'
 import { deliveredAmong } from '#notify/service.ts'
-import { ring } from './rules.ts'
+import { ring } from './alarms.ts'
+import { makePlan } from './plan.ts'
 import { desksAmongPaths, write } from './service.ts'
 import type { Standing } from './standing.ts'
 import { ringing } from './store.ts'
@@ -71,17 +73,19 @@ async function ringThese(trx: Trx, due: readonly Stored[], now: string): Promise
     due.map(({ id }) => id),
     'request.answer',
   )
+  const plan = makePlan(await calendarOf(trx), () => [])
   const changes = due.map((request) => {
     const { id, standing, path } = request
     const desks = desksOf.get(path) ?? {}
-    const rang = ring(standing, (share) => ringId(id, standing, share), told.has(id), { now, desks })
+    const rang = ring(standing, (share) => ringId(id, standing, share), told.has(id), { now, desks, plan })
     if (!rang) throw new Error(`request ${id}: its cache says an alarm is due, its entries do not`)
     return { request, entries: [rang.entry], standing: rang.standing, desks }
   })
   await write(trx, changes)
 }
 
-/** RQ5: the same alarm of the same round is the same entry. */
-function ringId(id: string, { state, reopens, term }: Standing, share: string): string {
-  return derivedId('ring', id, state, String(reopens), term?.startsAt ?? '', share)
+/** RQ5: the same alarm of the same round is the same entry; the end of a suspension belongs to when that began. */
+function ringId(id: string, standing: Standing, share: string): string {
+  const { state, reopens, term, suspended } = standing
+  return derivedId('ring', id, state, String(reopens), suspended?.since ?? term?.startsAt ?? '', share)
 }

@@ -1,4 +1,4 @@
-import type { Command } from './contract.ts'
+import type { Command } from './commands.ts'
 import { levels } from './lifecycle.ts'
 import type { Level } from './lifecycle.ts'
 
@@ -61,7 +61,9 @@ export function mayKnow(
 /** Organisations that a command brings in. */
 function receiversOf(command: Command): string[] {
   if (command.kind === 'assign') return [command.lead.organisation, ...command.assisting]
-  return command.kind === 'transfer' ? [command.lead.organisation] : []
+  if (command.kind === 'decline' && command.handOver && command.instead.organisation)
+    return [command.instead.organisation]
+  return command.kind === 'transfer' || command.kind === 'hand_over' ? [command.lead.organisation] : []
 }
 
 /** Whether the command gives the request to somebody who may not know who said it, so that its words are all they read. */
@@ -78,8 +80,16 @@ export function obstacleToGiving(
   command: Command,
   desks: Desks,
 ): { refused: string; field: string } | null {
-  if (command.kind !== 'assign' && command.kind !== 'transfer') return null
   const { complainedOf = [] } = confidence
+  if (command.kind === 'decline') {
+    if (receiversOf(command).some((one) => complainedOf.includes(one)))
+      return { refused: 'request.is_complained_of', field: 'instead.organisation' }
+    // Its words tell the reporter why; the matter for the others is written when it is handed over by itself.
+    return isGivenInConfidence(confidence, command, desks)
+      ? { refused: 'request.needs_matter', field: 'handOver' }
+      : null
+  }
+  if (command.kind !== 'assign' && command.kind !== 'transfer' && command.kind !== 'hand_over') return null
   if (!command.evenComplainedOf && receiversOf(command).some((one) => complainedOf.includes(one)))
     return { refused: 'request.is_complained_of', field: 'lead' }
   if (!command.words && isGivenInConfidence(confidence, command, desks))

@@ -1,25 +1,26 @@
 import { z } from 'zod'
-import {
-  channels,
-  closeGrounds,
-  declineReasons,
-  entryChannels,
-  entryKinds,
-  outcomes,
-  returnBases,
-  satisfactions,
-  urgencies,
-} from './lifecycle.ts'
+import { entryKinds } from './lifecycle.ts'
+import { channels, entryChannels, proposalReasons, proposedKinds, urgencies } from './lists.ts'
 
 /** Contracts of service requests: what comes in, what goes out. Times are ISO 8601 in UTC; ids are UUIDv7 made by the client. */
 
 const id = (what: string) => z.uuid().describe(what)
 const instant = (what: string) => z.iso.datetime().describe(what)
-const kind = <K extends string>(name: K) => z.literal(name).describe('Which entry is made')
 const line = (max: number) => z.string().trim().min(1).max(max)
 
 const stateSchema = z
-  .enum(['submitted', 'accepted', 'assigned', 'in_progress', 'answered', 'closed', 'declined', 'withdrawn'])
+  .enum([
+    'submitted',
+    'accepted',
+    'assigned',
+    'in_progress',
+    'suspended',
+    'answered',
+    'closed',
+    'declined',
+    'appealed',
+    'withdrawn',
+  ])
   .describe('State of the request, see docs/LIFECYCLE.md')
 const levelSchema = z
   .enum(['community', 'subdistrict', 'district'])
@@ -71,131 +72,6 @@ export const complaintSchema = z.object({
   confidential: z.boolean().optional().describe('Hides who says it; a confidential request stays so'),
 })
 export type Complaint = z.infer<typeof complaintSchema>
-
-const base = { id: id('Made by the client; the same id sent twice is one entry') }
-const words = (max = 2000) => line(max).describe('In plain words')
-const lead = z
-  .object({
-    organisation: id('Organisation that answers for it'),
-    person: id('Person in it, when named').optional(),
-  })
-  .describe('Who is to solve it')
-
-/** RQ10: what giving a request to somebody takes who may not know, or is complained of. */
-const inConfidence = {
-  clear: z
-    .array(z.uuid())
-    .max(20)
-    .optional()
-    .describe('Photos and voice notes of the reporter that do not tell who made them'),
-  evenComplainedOf: z.boolean().optional().describe('Said a second time: to an organisation complained of'),
-}
-
-/** What a person may ask to be entered; one schema for each kind. `remind` is the clock's alone. */
-export const commandSchema = z.discriminatedUnion('kind', [
-  z.object({
-    ...base,
-    kind: kind('accept'),
-    category: categoryCode.describe('Category; gives the limit'),
-    urgency: z
-      .enum(urgencies)
-      .describe('now: at most 24 hours; by_date: the category limit; explain: explain and keep pursuing'),
-    points: z
-      .array(line(200))
-      .max(12)
-      .default([])
-      .describe('What was asked, point by point; an answer covers each (RQ7)'),
-  }),
-  z.object({
-    ...base,
-    kind: kind('decline'),
-    reason: z.enum(declineReasons).describe('On what ground'),
-    words: words(),
-    instead: line(200).describe('Where to go instead'),
-  }),
-  z.object({
-    ...base,
-    kind: kind('assign'),
-    lead,
-    assisting: z.array(z.uuid()).max(8).default([]).describe('Organisations that help'),
-    words: z
-      .string()
-      .trim()
-      .max(500)
-      .default('')
-      .describe('What to mind; of a confidential request all that those read who may not know the reporter'),
-    ...inConfidence,
-  }),
-  z.object({
-    ...base,
-    kind: kind('take'),
-    words: z.string().trim().max(500).default('').describe('What will be done first'),
-  }),
-  z.object({
-    ...base,
-    kind: kind('return'),
-    basis: z.enum(returnBases).describe('Basis from the list'),
-    words: words(500),
-  }),
-  z.object({ ...base, kind: kind('transfer'), lead, words: words(500), ...inConfidence }),
-  z.object({ ...base, kind: kind('escalate'), words: words(500) }),
-  z.object({
-    ...base,
-    kind: kind('note'),
-    words: words(),
-    visible: z
-      .boolean()
-      .default(false)
-      .describe('Whether the reporter reads it; a note of the reporter always is'),
-    attachments: z.array(z.uuid()).max(9).default([]).describe('Photos and voice notes uploaded before'),
-  }),
-  z.object({
-    ...base,
-    kind: kind('answer'),
-    words: words(),
-    points: z
-      .array(
-        z.object({
-          index: z.int().min(0).describe('Which point, from 0'),
-          open: z.boolean().describe('True when it cannot be solved now; the words say why'),
-        }),
-      )
-      .min(1)
-      .max(12)
-      .describe('Every point asked, answered or said to be open (RQ7)'),
-    attachments: z.array(z.uuid()).max(9).default([]).describe('Photos of what was done'),
-  }),
-  z.object({
-    ...base,
-    kind: kind('confirm'),
-    satisfaction: z.enum(satisfactions).optional().describe('How content the reporter is'),
-  }),
-  z.object({
-    ...base,
-    kind: kind('follow_up'),
-    outcome: z.enum(outcomes).describe('What the call brought'),
-    words: z.string().trim().max(1000).default('').describe('What was said'),
-  }),
-  z.object({ ...base, kind: kind('reopen'), words: words() }),
-  z.object({
-    ...base,
-    kind: kind('close'),
-    grounds: z.enum(closeGrounds).describe('On what it may be closed'),
-  }),
-  z.object({
-    ...base,
-    kind: kind('rate'),
-    satisfaction: z.enum(satisfactions).describe('How content the reporter is'),
-    words: z.string().trim().max(500).default('').describe('In the reporter’s words'),
-  }),
-  z.object({
-    ...base,
-    kind: kind('withdraw'),
-    words: z.string().trim().max(500).default('').describe('Why, when the reporter says so'),
-  }),
-  z.object({ ...base, kind: kind('supervise'), demand: line(500).describe('What is demanded, by when') }),
-])
-export type Command = z.infer<typeof commandSchema>
 
 export const holderSchema = z.object({
   organisation: z
@@ -291,6 +167,12 @@ const summary = {
     .enum(['satisfied', 'fair', 'dissatisfied', 'silent', 'unreachable'])
     .nullable()
     .describe('The word of the reporter, or its absence'),
+  asked: z.boolean().describe('True while the reporter is asked something and has not replied'),
+  proposed: z
+    .enum(proposedKinds)
+    .nullable()
+    .describe('What waits for the word of a second person; null when nothing does'),
+  excluded: z.boolean().describe('True when it counts in no figure of satisfaction (RQ9)'),
   confidential: z.boolean().describe('Whether the reporter is hidden from those it is about (RQ10)'),
 }
 export const requestSummarySchema = z.object(summary)
@@ -316,6 +198,23 @@ export const requestSchema = z.object({
   returns: z.int().describe('How often it was sent back'),
   reopens: z.int().describe('How often the reporter said: not solved'),
   unreached: z.int().describe('Follow-up calls without an answer'),
+  proposal: z
+    .object({
+      id: id('The entry that proposed it; the review names it'),
+      what: z.enum(proposedKinds).describe('What is proposed'),
+      reason: z.enum(proposalReasons).describe('On what ground'),
+      until: instant('End of the suspension, or the new due time').nullable().describe('Null where none'),
+    })
+    .nullable()
+    .describe('What waits for the word of a second person'),
+  suspended: z
+    .object({
+      since: instant('From when the clock stands still'),
+      until: instant('When the clock goes on by itself'),
+      reason: z.enum(proposalReasons).describe('On what ground'),
+    })
+    .nullable()
+    .describe('While the clock stands still'),
   reporter: z
     .object({
       name: z.string().nullable().describe('Masked unless it is oneself'),
@@ -340,10 +239,10 @@ export type RequestView = z.infer<typeof requestSchema>
 
 export const listQuerySchema = z.object({
   queue: z
-    .enum(['mine', 'watching', 'all', 'reported'])
+    .enum(['mine', 'review', 'watching', 'all', 'reported'])
     .default('mine')
     .describe(
-      'mine: held by my organisations; watching: I had a hand in it; all: all I may read; reported: what I said',
+      'mine: held by my organisations; review: something waits for a second person; watching: I had a hand in it; all: all I may read; reported: what I said',
     ),
   state: z
     .string()

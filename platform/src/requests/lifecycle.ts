@@ -10,9 +10,11 @@ export type State =
   | 'accepted'
   | 'assigned'
   | 'in_progress'
+  | 'suspended'
   | 'answered'
   | 'closed'
   | 'declined'
+  | 'appealed'
   | 'withdrawn'
 
 export type Level = 'community' | 'subdistrict' | 'district'
@@ -23,8 +25,11 @@ export const levels = ['community', 'subdistrict', 'district'] as const satisfie
 type StateRule = {
   /** Nothing is owed any more; there is no holder (RQ1). */
   final: boolean
-  /** Which clock runs: `triage` until someone has taken it up, `solve` until it is answered, `word` until the resident has spoken. */
-  clock: 'triage' | 'solve' | 'word' | null
+  /**
+   * Which clock runs: `triage` until someone has taken it up, `solve` until it is answered, `pause` until work goes on,
+   * `word` until the resident has spoken, `appeal` until the level above has.
+   */
+  clock: 'triage' | 'solve' | 'pause' | 'word' | 'appeal' | null
   /** Who answers for it: the desk of the level, whoever it was given to, or whoever gave the answer. */
   holder: 'desk' | 'lead' | 'answerer' | null
   /** An overdue request tells the level above (RQ5, RQ14). */
@@ -36,18 +41,21 @@ export const states = {
   accepted: { final: false, clock: 'solve', holder: 'desk', climbs: true },
   assigned: { final: false, clock: 'solve', holder: 'lead', climbs: true },
   in_progress: { final: false, clock: 'solve', holder: 'lead', climbs: true },
+  suspended: { final: false, clock: 'pause', holder: 'lead', climbs: true },
   answered: { final: false, clock: 'word', holder: 'answerer', climbs: true },
   closed: { final: true, clock: null, holder: null, climbs: false },
   declined: { final: true, clock: null, holder: null, climbs: false },
+  appealed: { final: false, clock: 'appeal', holder: 'desk', climbs: true },
   withdrawn: { final: true, clock: null, holder: null, climbs: false },
 } as const satisfies Record<State, StateRule>
 
 /**
  * Who may make an entry, as seen from the request:
  * `reporter` said it; `desk` serves at the desk that holds it, or at a desk above it; `holder` serves in the
- * organisation that holds it now; `system` is the clock.
+ * organisation that holds it now; `reviewer` may agree to what is proposed, because they are not who proposed it
+ * (`reviewing.ts`); `system` is the clock.
  */
-export type Party = 'reporter' | 'desk' | 'holder' | 'system'
+export type Party = 'reporter' | 'desk' | 'holder' | 'reviewer' | 'system'
 
 type EntryRule = {
   /** States it may follow; empty for the first entry. */
@@ -60,9 +68,9 @@ type EntryRule = {
   /** Whether the reporter reads it in the timeline; `choice` lets the writer decide. */
   seen: boolean | 'choice'
   /** Who is told, in the app and by the channels they chose. */
-  tells: readonly ('reporter' | 'holder' | 'above')[]
-  /** Whether the running clock goes on, ends, or is set anew (RQ4). */
-  clock: 'runs on' | 'starts' | 'ends'
+  tells: readonly ('reporter' | 'holder' | 'above' | 'reviewer')[]
+  /** Whether the running clock goes on, ends, is set anew, stands still, goes on from there, or gets longer (RQ4). */
+  clock: 'runs on' | 'starts' | 'ends' | 'stops' | 'goes on' | 'gets longer'
 }
 
 export const entries = {
@@ -76,7 +84,7 @@ export const entries = {
     clock: 'starts',
   },
   accept: {
-    from: ['submitted'],
+    from: ['submitted', 'appealed'],
     to: 'accepted',
     by: ['desk'],
     needs: ['category', 'urgency'],
@@ -92,6 +100,15 @@ export const entries = {
     seen: true,
     tells: ['reporter'],
     clock: 'ends',
+  },
+  hand_over: {
+    from: ['declined'],
+    to: 'assigned',
+    by: ['desk', 'system'],
+    needs: ['lead'],
+    seen: true,
+    tells: ['holder', 'reporter'],
+    clock: 'starts',
   },
   assign: {
     from: ['accepted'],
@@ -139,16 +156,79 @@ export const entries = {
     clock: 'runs on',
   },
   note: {
-    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered'],
+    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'suspended', 'answered', 'appealed'],
     to: 'same',
     by: ['reporter', 'holder', 'desk'],
     needs: ['words'],
     seen: 'choice',
-    tells: [],
+    tells: ['holder'],
+    clock: 'runs on',
+  },
+  ask: {
+    from: ['accepted', 'assigned', 'in_progress', 'appealed'],
+    to: 'same',
+    by: ['holder', 'desk'],
+    needs: ['words'],
+    seen: true,
+    tells: ['reporter'],
+    clock: 'runs on',
+  },
+  propose: {
+    from: ['in_progress', 'answered', 'closed'],
+    to: 'same',
+    by: ['holder', 'desk'],
+    needs: ['what', 'reason', 'words'],
+    seen: true,
+    tells: ['reviewer'],
+    clock: 'runs on',
+  },
+  review: {
+    from: ['in_progress', 'answered', 'closed'],
+    to: 'same',
+    by: ['reviewer'],
+    needs: ['agree', 'words'],
+    seen: true,
+    tells: ['holder'],
+    clock: 'runs on',
+  },
+  suspend: {
+    from: ['in_progress'],
+    to: 'suspended',
+    by: ['system'],
+    needs: ['reason', 'until', 'approved'],
+    seen: true,
+    tells: ['holder', 'reporter'],
+    clock: 'stops',
+  },
+  resume: {
+    from: ['suspended'],
+    to: 'in_progress',
+    by: ['holder', 'desk', 'system'],
+    needs: [],
+    seen: true,
+    tells: ['holder', 'reporter'],
+    clock: 'goes on',
+  },
+  extend: {
+    from: ['in_progress'],
+    to: 'same',
+    by: ['system'],
+    needs: ['reason', 'approved'],
+    seen: true,
+    tells: ['holder', 'reporter'],
+    clock: 'gets longer',
+  },
+  exclude: {
+    from: ['answered', 'closed'],
+    to: 'same',
+    by: ['system'],
+    needs: ['reason', 'approved'],
+    seen: true,
+    tells: ['reporter'],
     clock: 'runs on',
   },
   answer: {
-    from: ['submitted', 'accepted', 'in_progress'],
+    from: ['submitted', 'accepted', 'in_progress', 'appealed'],
     to: 'answered',
     by: ['holder', 'desk'],
     needs: ['words', 'points'],
@@ -166,7 +246,7 @@ export const entries = {
     clock: 'ends',
   },
   follow_up: {
-    from: ['answered'],
+    from: ['answered', 'closed'],
     to: 'same',
     by: ['desk'],
     needs: ['outcome'],
@@ -192,6 +272,15 @@ export const entries = {
     tells: ['reporter'],
     clock: 'ends',
   },
+  appeal: {
+    from: ['declined', 'closed'],
+    to: 'appealed',
+    by: ['reporter'],
+    needs: ['words'],
+    seen: true,
+    tells: ['holder'],
+    clock: 'starts',
+  },
   rate: {
     from: ['closed'],
     to: 'same',
@@ -202,7 +291,7 @@ export const entries = {
     clock: 'runs on',
   },
   withdraw: {
-    from: ['submitted', 'accepted', 'assigned', 'in_progress'],
+    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'suspended', 'appealed'],
     to: 'withdrawn',
     by: ['reporter'],
     needs: [],
@@ -211,7 +300,7 @@ export const entries = {
     clock: 'ends',
   },
   remind: {
-    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered'],
+    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered', 'appealed'],
     to: 'same',
     by: ['system'],
     needs: ['share'],
@@ -220,7 +309,7 @@ export const entries = {
     clock: 'runs on',
   },
   supervise: {
-    from: ['submitted', 'accepted', 'assigned', 'in_progress'],
+    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'suspended', 'appealed'],
     to: 'same',
     by: ['system', 'desk'],
     needs: [],
@@ -232,60 +321,6 @@ export const entries = {
 
 export type EntryKind = keyof typeof entries
 export const entryKinds = Object.keys(entries) as EntryKind[]
-
-/** How long the desk has to say who will see to it: four working hours from submission. */
-export const triageLimit = { unit: 'working_hours', amount: 4 } as const
-
-/** RQ7: how long the reporter's word is awaited after the answer was told, in calendar days. */
-export const wordLimit = { unit: 'calendar_days', amount: 7 } as const
-
-/** A reporter may reopen a closed request once, within this many days of its closing. */
-export const reopenDays = 15
-
-/** Calls without an answer after which a request may be closed as unreachable (boundary 18). */
-export const triesUntilUnreachable = 3
-
-/** RQ5: the shares of a clock at which the holder is warned, and the level above is told. */
-export const alarmShares = { half: 50, most: 80, due: 100 } as const
-export type AlarmShare = keyof typeof alarmShares
-
-/** On what a unit may send a request back; the words that go with it say why in this case. */
-export const returnBases = [
-  'not_our_duty',
-  'not_our_area',
-  'other_unit_named_by_law',
-  'facts_wrong',
-  'needs_other_unit_first',
-] as const
-
-/** On what a desk may decline; each needs words and where to go instead. */
-export const declineReasons = [
-  'in_court_or_arbitration',
-  'not_public_service',
-  'already_answered',
-  'cannot_be_verified',
-  'outside_district',
-] as const
-
-export const outcomes = ['satisfied', 'dissatisfied', 'unreachable'] as const
-export const satisfactions = ['satisfied', 'fair', 'dissatisfied'] as const
-export const closeGrounds = ['followed_up', 'unreachable', 'silence'] as const
-export const urgencies = ['now', 'by_date', 'explain'] as const
-export const channels = [
-  'phone_page',
-  'phone_call',
-  'visit',
-  'patrol',
-  'reception_room',
-  'chat_group',
-  'spot_code',
-  'open311',
-  'meeting',
-  'clean_up',
-] as const
-
-/** Where an entry was made: a request's channels, the console of staff, or the clock. */
-export const entryChannels = [...channels, 'console', 'clock'] as const
 
 /**
  * RQ14: every state that is not final has a clock, a holder and a level to climb to; every state is reached by some
@@ -307,6 +342,11 @@ export function checkLifecycle(): string[] {
       !rules.some((entry) => entry.from.includes(name) && entry.to !== 'same' && entry.to !== name)
     )
       holes.push(`${name} cannot be left`)
+    // What stands still is set going again by the clock itself: a pause that only people end could last for ever.
+    const wakes = rules.some(
+      (entry) => entry.from.includes(name) && entry.by.includes('system') && entry.to !== 'same',
+    )
+    if (rule.clock === 'pause' && !wakes) holes.push(`${name} is not ended by the clock`)
   }
   return holes
 }

@@ -37,6 +37,15 @@ function queueOf(query: ListQuery, reader: Reader, own: readonly string[]): Queu
         ...due,
         ways: own.map((id) => sql`${all} and r.holder_organisation_id = ${id} and r.state <> 'answered'`),
       }
+    case 'review':
+      // What waits for a second person, by the areas of the desks; whether it is this one is said by the abilities.
+      return {
+        ...due,
+        ways: reader.paths.map(
+          (path) =>
+            sql`${all} and r.proposed is not null and r.path >= ${path} and r.path < ${`${path}\u{10ffff}`}`,
+        ),
+      }
     case 'watching':
       return {
         ...due,

@@ -1,8 +1,8 @@
 import { limitsFor } from '#catalogue/rules.ts'
 import type { Step as LimitStep } from '#catalogue/contract.ts'
-import { addLimit, earliestTerm, termOf } from '#deadlines/rules.ts'
+import { addLimit, earliestTerm, extendedTerm, movedTerm, termOf } from '#deadlines/rules.ts'
 import type { Calendar } from '#deadlines/rules.ts'
-import { triageLimit, wordLimit } from './lifecycle.ts'
+import { appealLimit, triageLimit, wordLimit } from './lists.ts'
 import type { World } from './rules.ts'
 import type { Term } from './standing.ts'
 
@@ -27,6 +27,9 @@ export function makePlan(
       }
     },
     word: (from) => termOf(from, wordLimit, calendar),
+    appeal: (from) => termOf(from, appealLimit, calendar),
+    after: (term, pause) => movedTerm(term, pause, calendar),
+    longer: (term, dueAt) => extendedTerm(term, dueAt, calendar),
   }
 }
 

@@ -11,9 +11,9 @@ import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { Download } from '#kernel/route.ts'
 import { attachmentFor, fileKey, record } from './attachments.ts'
+import { commandSchema } from './commands.ts'
 import {
   attachmentSchema,
-  commandSchema,
   complaintSchema,
   followSchema,
   handlerListSchema,

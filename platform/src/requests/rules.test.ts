@@ -17,8 +17,10 @@ import {
   reporter,
   subdistrictDesk,
 } from '#tests/life.ts'
-import { checkLifecycle, entries, reopenDays, triesUntilUnreachable } from './lifecycle.ts'
-import { abilitiesOf, deskAbove } from './rules.ts'
+import { deskAbove } from './climbing.ts'
+import { checkLifecycle, entries } from './lifecycle.ts'
+import { reopenDays, triesUntilUnreachable } from './lists.ts'
+import { abilitiesOf } from './rules.ts'
 
 describe('the table', () => {
   test('RQ14 every state that is not final has a clock, a holder and a level to climb to', () => {
@@ -48,6 +50,7 @@ describe('who may', () => {
     expect(abilitiesOf(life.standing, path, communityDesk, iso(life.now)).toSorted()).toEqual([
       'follow_up',
       'note',
+      'propose',
     ])
     expect(abilitiesOf(life.standing, path, bureau, iso(life.now))).toEqual([])
   })

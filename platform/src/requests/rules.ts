@@ -1,9 +1,14 @@
 import { desksBeside, obstacleToGiving } from './confidence.ts'
-import type { Command } from './contract.ts'
-import { entries, levels, reopenDays, states, triesUntilUnreachable } from './lifecycle.ts'
-import type { AlarmShare, EntryKind, Level, Party } from './lifecycle.ts'
-import { apply, nextAlarm } from './standing.ts'
-import type { Entry, EntryData, Holder, Maker, Standing, Step, Term } from './standing.ts'
+import { escalation, rank, returnTo } from './climbing.ts'
+import type { Command } from './commands.ts'
+import { entries } from './lifecycle.ts'
+import type { EntryKind, Level, Party } from './lifecycle.ts'
+import { appealDays, reopenDays, triesUntilUnreachable } from './lists.ts'
+import { declining, handingOver } from './referring.ts'
+import { appealing, followUp, isContent, isHeard, isOver, reopening } from './resident-word.ts'
+import { mayReview, proposing, resumed, reviewing } from './reviewing.ts'
+import { apply } from './standing.ts'
+import type { Entry, EntryData, Maker, Needed, Standing, Step, Term } from './standing.ts'
 
 /** What may be entered next, and what it carries. Pure: the service brings the time, the calendar's figures and the desks. */
 
@@ -33,6 +38,11 @@ export type World = {
       from: string,
     ): { term: Term; steps: Step[] }
     word(from: string): Term
+    appeal(from: string): Term
+    /** RQ4: a term of which the clock stood still for a while. */
+    after(term: Term, pause: { from: string; until: string }): Term
+    /** A term that ends later. */
+    longer(term: Term, dueAt: string): Term
   }
 }
 
@@ -43,8 +53,6 @@ export type Refused = { refused: string; field?: string; params?: Record<string,
 export type Draft = Pick<Entry, 'id' | 'visible' | 'words'> &
   { [K in EntryKind]: { kind: K; data: EntryData[K] } }[EntryKind]
 
-const rank = (level: Level) => levels.indexOf(level)
-
 /** In which capacities the actor stands to the request. A desk above the request's level counts as desk. */
 export function partiesOf(standing: Standing, path: string, actor: Actor): Party[] {
   if (actor.kind !== 'staff') return [actor.kind]
@@ -52,21 +60,20 @@ export function partiesOf(standing: Standing, path: string, actor: Actor): Party
   // Whoever is complained of is no desk over it; only where there is no other does the request lie with it (RQ1).
   const isBeside = (organisation: string) =>
     !standing.complainedOf?.includes(organisation) || organisation === standing.desk
-  if (
-    actor.desks.some(
-      (desk) =>
-        path.startsWith(desk.path) && rank(desk.level) >= rank(standing.level) && isBeside(desk.organisation),
-    )
+  const atDesk = actor.desks.some(
+    (desk) =>
+      path.startsWith(desk.path) && rank(desk.level) >= rank(standing.level) && isBeside(desk.organisation),
   )
-    parties.push('desk')
+  if (atDesk) parties.push('desk')
   if (standing.holder && actor.organisations.includes(standing.holder.organisation)) parties.push('holder')
+  if (mayReview(standing, path, actor, atDesk)) parties.push('reviewer')
   return parties
 }
 
 /** RQ7: closing takes a follow-up, three calls without an answer, or silence; the last is the clock's to say. */
 function mayClose(standing: Standing, parties: readonly Party[]): boolean {
   if (parties.includes('system')) return true
-  return standing.followedUp === 'satisfied' || standing.unreached >= triesUntilUnreachable
+  return isContent(standing.followedUp) || standing.unreached >= triesUntilUnreachable
 }
 
 /** What stands against an entry of this kind now, whatever it carries; null when it may be made. */
@@ -82,12 +89,21 @@ function obstacle(
   if (!rule.from.includes(standing.state))
     return { refused: 'request.not_in_this_state', params: { kind, state: standing.state } }
   if (kind === 'reopen') {
-    const overTime =
-      standing.closedAt && Date.parse(now) - Date.parse(standing.closedAt) > reopenDays * 86_400_000
-    if (overTime) return { refused: 'request.reopen_too_late', params: { days: reopenDays } }
+    if (isOver(standing, reopenDays, now))
+      return { refused: 'request.reopen_too_late', params: { days: reopenDays } }
     if (!parties.includes('reporter') && standing.followedUp !== 'dissatisfied')
       return { refused: 'request.reopen_is_the_reporters' }
   }
+  if (kind === 'appeal') {
+    if (standing.appealed) return { refused: 'request.appealed_already' }
+    if (isOver(standing, appealDays, now))
+      return { refused: 'request.appeal_too_late', params: { days: appealDays } }
+  }
+  if (kind === 'propose' && standing.proposal) return { refused: 'request.proposal_open' }
+  if (kind === 'propose' && standing.excluded && standing.state !== 'in_progress')
+    return { refused: 'request.excluded_already' }
+  if (kind === 'follow_up' && standing.state === 'closed' && isHeard(standing))
+    return { refused: 'request.followed_up_already' }
   if (kind === 'close' && !mayClose(standing, parties)) return { refused: 'request.cannot_close_yet' }
   return null
 }
@@ -96,43 +112,6 @@ function obstacle(
 export function abilitiesOf(standing: Standing, path: string, actor: Actor, now: string): EntryKind[] {
   const parties = partiesOf(standing, path, actor)
   return (Object.keys(entries) as EntryKind[]).filter((kind) => !obstacle(standing, kind, parties, now))
-}
-
-/** The next desk that exists above a level, for this place. */
-export function deskAbove(
-  level: Level,
-  desks: World['desks'],
-): { level: Level; organisation: string } | null {
-  for (const higher of levels.slice(rank(level) + 1)) {
-    const organisation = desks[higher]
-    if (organisation) return { level: higher, organisation }
-  }
-  return null
-}
-
-/** RQ6: the first return goes to the desk that gave it out, the second to the desk above for a binding decision. */
-function returnTo(standing: Standing, desks: World['desks']): { holder: Holder; level: Level } {
-  const above = standing.returns > 0 ? deskAbove(standing.level, desks) : null
-  return above
-    ? { holder: { organisation: above.organisation }, level: above.level }
-    : { holder: { organisation: standing.desk }, level: standing.level }
-}
-
-function escalation(
-  id: string,
-  standing: Standing,
-  words: string | null,
-  desks: World['desks'],
-): Draft | Refused {
-  const above = deskAbove(standing.level, desks)
-  if (!above) return { refused: 'request.no_level_above' }
-  return {
-    id,
-    kind: 'escalate',
-    visible: true,
-    words,
-    data: { holder: { organisation: above.organisation }, level: above.level },
-  }
 }
 
 /** RQ7: an answer covers every point asked, once each. */
@@ -154,6 +133,7 @@ function draft(
   standing: Standing,
   command: Command,
   actor: Actor,
+  maker: Maker,
   world: World,
   follow: () => string,
 ): Draft[] | Refused {
@@ -170,12 +150,21 @@ function draft(
         {
           ...own,
           kind: 'accept',
-          data: { category: command.category, urgency: command.urgency, points, term, steps },
+          data: {
+            category: command.category,
+            urgency: command.urgency,
+            points,
+            term,
+            steps,
+            ...neededBy(command),
+          },
         },
       ]
     }
     case 'decline':
-      return [{ ...own, kind: 'decline', data: { reason: command.reason, instead: command.instead } }]
+      return declining(standing, command, world, follow)
+    case 'hand_over':
+      return [handingOver(own, command.lead, standing, world)]
     case 'assign':
       return [{ ...own, kind: 'assign', data: { holder: command.lead, assisting: command.assisting } }]
     case 'take':
@@ -192,12 +181,32 @@ function draft(
     }
     case 'note':
       return [{ ...own, kind: 'note', visible: actor.kind === 'reporter' || command.visible, data: {} }]
+    case 'ask':
+      return [{ ...own, kind: 'ask', data: {} }]
+    case 'propose':
+      return proposing(standing, command, world.now)
+    case 'review':
+      return reviewing(
+        standing,
+        command,
+        { person: maker.person, organisation: maker.organisation },
+        world,
+        follow,
+      )
+    case 'resume':
+      return resumed(own, standing, world, world.now) ?? { refused: 'request.not_in_this_state' }
     case 'answer':
       return (
         uncovered(standing, command.points) ?? [
-          { ...own, kind: 'answer', data: { points: command.points, term: world.plan.word(world.now) } },
+          {
+            ...own,
+            kind: 'answer',
+            data: { points: command.points, term: world.plan.word(world.now), ...neededBy(command) },
+          },
         ]
       )
+    case 'appeal':
+      return [appealing(own, standing, world)]
     case 'confirm':
       return [{ ...own, kind: 'confirm', data: { satisfaction: command.satisfaction } }]
     case 'follow_up':
@@ -209,7 +218,7 @@ function draft(
         {
           ...own,
           kind: 'close',
-          data: { grounds: standing.followedUp === 'satisfied' ? 'followed_up' : 'unreachable' },
+          data: { grounds: isContent(standing.followedUp) ? 'followed_up' : 'unreachable' },
         },
       ]
     case 'rate':
@@ -221,45 +230,7 @@ function draft(
   }
 }
 
-/** A call that ended the matter also closes it; one that did not reopens it in the reporter's name. */
-function followUp(
-  standing: Standing,
-  command: Extract<Command, { kind: 'follow_up' }>,
-  world: World,
-  follow: () => string,
-): Draft[] {
-  const call: Draft = {
-    id: command.id,
-    kind: 'follow_up',
-    visible: true,
-    words: command.words || null,
-    data: { outcome: command.outcome },
-  }
-  if (command.outcome === 'satisfied')
-    return [
-      call,
-      { id: follow(), kind: 'close', visible: true, words: null, data: { grounds: 'followed_up' } },
-    ]
-  if (command.outcome === 'unreachable')
-    return standing.unreached + 1 < triesUntilUnreachable
-      ? [call]
-      : [call, { id: follow(), kind: 'close', visible: true, words: null, data: { grounds: 'unreachable' } }]
-  return [call, ...reopening({ id: follow(), words: command.words || null }, standing, world, follow)]
-}
-
-/** RQ8: "not solved" goes back to the same holder; the second time on to the level above, where there is one. */
-function reopening(
-  own: { id: string; words: string | null },
-  standing: Standing,
-  world: World,
-  follow: () => string,
-): Draft[] {
-  const { term } = world.plan.solve(standing.category, standing.urgency, world.now)
-  const reopen: Draft = { ...own, kind: 'reopen', visible: true, data: { term } }
-  if (standing.reopens === 0) return [reopen]
-  const climb = escalation(follow(), standing, null, world.desks)
-  return 'refused' in climb ? [reopen] : [reopen, climb]
-}
+const neededBy = ({ needed }: { needed?: Needed[] | undefined }) => (needed?.length ? { needed } : {})
 
 /**
  * Decides what a command enters: usually one entry, sometimes one that follows by rule (a follow-up that closes).
@@ -281,7 +252,7 @@ export function decide(
     obstacleToGiving(standing, command, world.desks)
   if (stop) return stop
   const desks = desksBeside(world.desks, standing.complainedOf)
-  const drafts = draft(standing, command, actor, { ...world, desks }, follow)
+  const drafts = draft(standing, command, actor, maker, { ...world, desks }, follow)
   if ('refused' in drafts) return drafts
   const { channel, ...by } = maker
   const byRule = { channel: 'clock', by: { kind: 'system' as const } }
@@ -289,47 +260,4 @@ export function decide(
     (one, index) => ({ ...one, at: world.now, ...(index === 0 ? { channel, by } : byRule) }) as Entry,
   )
   return { entries: made, standing: made.reduce<Standing>(apply, standing) }
-}
-
-/** What the clock enters when an alarm is due (RQ5, RQ7), and how the request stands then; null when nothing is due at `world.now`. */
-export function ring(
-  standing: Standing,
-  id: (share: AlarmShare) => string,
-  delivered: boolean,
-  world: Pick<World, 'now' | 'desks'>,
-): { entry: Entry; standing: Standing } | null {
-  const alarm = nextAlarm(standing)
-  const { clock } = states[standing.state]
-  if (!alarm || !clock || Date.parse(alarm.at) > Date.parse(world.now)) return null
-  const base = {
-    id: id(alarm.share),
-    at: world.now,
-    channel: 'clock',
-    by: { kind: 'system' as const },
-    words: null,
-  }
-  const entry = alarmEntry(
-    base,
-    clock,
-    alarm.share,
-    delivered,
-    deskAbove(standing.level, desksBeside(world.desks, standing.complainedOf))?.organisation,
-  )
-  return { entry, standing: apply(standing, entry) }
-}
-
-type Base = Pick<Entry, 'id' | 'at' | 'channel' | 'by' | 'words'>
-
-function alarmEntry(
-  base: Base,
-  clock: 'triage' | 'solve' | 'word',
-  share: AlarmShare,
-  delivered: boolean,
-  above: string | undefined,
-): Entry {
-  if (clock === 'word' && delivered)
-    return { ...base, kind: 'close', visible: true, data: { grounds: 'silence' } }
-  if (clock === 'word' || share !== 'due')
-    return { ...base, kind: 'remind', visible: false, data: { clock, share } }
-  return { ...base, kind: 'supervise', visible: true, data: { clock, above } }
 }

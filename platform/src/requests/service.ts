@@ -13,17 +13,17 @@ import { isProblemCode, refuse } from '#kernel/problem.ts'
 import type { Call } from '#access/route.ts'
 import { claim, clearAttachments } from './attachments.ts'
 import { linkHash, seal } from './chain.ts'
-import { desksBeside, isGivenInConfidence } from './confidence.ts'
+import type { Command } from './commands.ts'
+import { isGivenInConfidence } from './confidence.ts'
 import { tellMatter } from './confidence-store.ts'
-import type { Command } from './contract.ts'
-import { entries as entryTable } from './lifecycle.ts'
 import { makePlan } from './plan.ts'
-import { decide, deskAbove } from './rules.ts'
+import { decide } from './rules.ts'
 import type { Actor, Refused, World } from './rules.ts'
 import { isOverdue } from './standing.ts'
 import type { Entry, Maker, Standing } from './standing.ts'
 import * as store from './store.ts'
 import type { Stored } from './store.ts'
+import { notices, partiesTo } from './telling.ts'
 import { titleOf } from './title.ts'
 
 /** Use cases of service requests. Each runs in the caller's transaction; what it refuses rolls everything back. */
@@ -111,10 +111,11 @@ export async function enter(call: Call, id: string, command: Command): Promise<S
   const now = call.now.toString({ smallestUnit: 'millisecond' })
   const world = await worldFor(trx, request.path, now)
   await checkReferences(trx, command, now)
+  const filled = await withNames(trx, command)
   let follower = 0
   const decided = decide(
     request.standing,
-    command,
+    filled,
     actor,
     { ...makerOf(actor, request.standing), channel: channelOf(call) },
     world,
@@ -134,7 +135,8 @@ async function giveInConfidence(
   command: Command,
   desks: World['desks'],
 ): Promise<void> {
-  if (!confided || (command.kind !== 'assign' && command.kind !== 'transfer')) return
+  if (!confided) return
+  if (command.kind !== 'assign' && command.kind !== 'transfer' && command.kind !== 'hand_over') return
   if (!isGivenInConfidence(standing, command, desks)) return
   await tellMatter(trx, id, titleOf(command.words), command.words)
   await clearAttachments(trx, id, command.clear ?? [])
@@ -182,59 +184,11 @@ export async function write(trx: Trx, changes: readonly Change[]): Promise<Store
   return after
 }
 
-/** Every organisation that an entry brings in: the new holder, those that help, and whoever is told of an overdue one. */
-function partiesTo(decided: readonly Entry[]): Pick<store.Party, 'organisation' | 'role'>[] {
-  return decided.flatMap((entry): Pick<store.Party, 'organisation' | 'role'>[] => {
-    switch (entry.kind) {
-      case 'assign':
-        return [
-          { organisation: entry.data.holder.organisation, role: 'lead' },
-          ...entry.data.assisting
-            .filter((organisation) => organisation !== entry.data.holder.organisation)
-            .map((organisation) => ({ organisation, role: 'assisting' as const })),
-        ]
-      case 'transfer':
-        return [{ organisation: entry.data.holder.organisation, role: 'lead' }]
-      case 'return':
-      case 'escalate':
-        return [{ organisation: entry.data.holder.organisation, role: 'desk' }]
-      case 'supervise':
-        return entry.data.above ? [{ organisation: entry.data.above, role: 'desk' }] : []
-      default:
-        return []
-    }
-  })
-}
-
-/** Whom the lifecycle table names is told, once an entry: the message's id comes from the entry's (RQ3, RQ5). */
-export function notices(request: Stored, decided: readonly Entry[], desks: World['desks']): Message[] {
-  const { holder, level } = request.standing
-  const above = deskAbove(level, desksBeside(desks, request.standing.complainedOf))
-  return decided.flatMap((entry) => {
-    const rule: { tells: readonly string[] } = entryTable[entry.kind]
-    const message = {
-      template: `request.${entry.kind}`,
-      params: { code: request.code, title: request.title },
-      request: request.id,
-      at: entry.at,
-    }
-    const to = (party: string, address: Message['to'] | null, channels?: Message['channels']): Message[] =>
-      rule.tells.includes(party) && address
-        ? [{ ...message, id: derivedId(party, entry.id), to: address, ...(channels && { channels }) }]
-        : []
-    return [
-      ...to('holder', holder && { organisation: holder.organisation }),
-      ...to('reporter', { reporter: request.reporter }, ['in_app', 'sms']),
-      ...to('above', above && { organisation: above.organisation }),
-    ]
-  })
-}
-
 /** What a command names must exist and be at work; a wrong id is said at its field. */
 async function checkReferences(trx: Trx, command: Command, now: string): Promise<void> {
   if (command.kind === 'accept' && !(await stepsAt(trx, now)).has(command.category))
     refuse('request.no_such_category', { field: 'body.category' })
-  if (command.kind !== 'assign' && command.kind !== 'transfer') return
+  if (command.kind !== 'assign' && command.kind !== 'transfer' && command.kind !== 'hand_over') return
   const ids = [command.lead.organisation, ...(command.kind === 'assign' ? command.assisting : [])]
   const known = await organisationNames(trx, ids)
   // One that is no more has nobody who could take it or send it back.
@@ -242,6 +196,16 @@ async function checkReferences(trx: Trx, command: Command, now: string): Promise
   const { organisation, person } = command.lead
   if (person && !(await servesIn(trx, person, organisation, now)))
     refuse('request.no_such_lead', { field: 'body.lead.person' })
+}
+
+/** An organisation known here is named as it is called now, with the phone it has now: that is what the reporter is told. */
+async function withNames(trx: Trx, command: Command): Promise<Command> {
+  if (command.kind !== 'decline' || !command.instead.organisation) return command
+  const { organisation } = command.instead
+  const known = (await organisationNames(trx, [organisation])).get(organisation)
+  if (!known?.active) refuse('request.no_such_lead', { field: 'body.instead.organisation' })
+  const { name, phone } = known
+  return { ...command, instead: { organisation, name, ...(phone && { phone }) } }
 }
 
 function refuseBy({ refused, field, params }: Refused): never {

@@ -1,6 +1,8 @@
 import type { Confidence } from './confidence.ts'
 import { entries, states } from './lifecycle.ts'
-import type { AlarmShare, EntryKind, Level, State } from './lifecycle.ts'
+import type { EntryKind, Level, State } from './lifecycle.ts'
+import { proposals, triesUntilUnreachable } from './lists.ts'
+import type { AlarmShare, Proposed, ProposalReason } from './lists.ts'
 
 /** How a request stands: a fold over its entries, and the only writer of the status columns (RQ2). */
 
@@ -8,12 +10,26 @@ import type { AlarmShare, EntryKind, Level, State } from './lifecycle.ts'
 export type Holder = { organisation: string; person?: string | undefined }
 
 /** One run of a clock; every time in it was computed once, when it started, and is never moved by return, transfer or escalation (RQ4). */
-export type Term = { startsAt: string; halfAt: string; mostAt: string; dueAt: string; presumed: boolean }
+export type Term = {
+  startsAt: string
+  halfAt: string
+  mostAt: string
+  dueAt: string
+  presumed: boolean
+  /** Whether it is counted in working time; entries from before suspensions do not say, and theirs were. */
+  working?: boolean | undefined
+}
 
 /** A step inside the limit ("2 hours: warning signs"), with its own time. */
 export type Step = { name: string; dueAt: string }
 
 export type Satisfaction = 'satisfied' | 'fair' | 'dissatisfied'
+
+/** Who agreed as the second person. */
+export type Approved = { person?: string | undefined; organisation?: string | undefined }
+
+/** What the resident has to bring or do, told all at once. */
+export type Needed = { what: string; how: string }
 
 /** What each kind of entry carries besides the writer's words. Facts, with times and holders already worked out. */
 export type EntryData = {
@@ -31,24 +47,45 @@ export type EntryData = {
     points: string[]
     term: Term
     steps: Step[]
+    needed?: Needed[] | undefined
   }
-  decline: { reason: string; instead: string }
+  /** `instead` is the name of where to go; of an organisation known here also its id, and its phone as it was told. */
+  decline: {
+    reason: string
+    instead: string
+    organisation?: string | undefined
+    phone?: string | undefined
+    needed?: Needed[] | undefined
+  }
+  hand_over: { holder: Holder; term: Term; steps: Step[] }
   assign: { holder: Holder; assisting: string[] }
   take: { person: string }
   return: { basis: string; holder: Holder; level: Level }
   transfer: { holder: Holder }
   escalate: { holder: Holder; level: Level }
   note: Record<string, never>
-  answer: { points: { index: number; open: boolean }[]; term: Term }
+  ask: Record<string, never>
+  propose: { what: Proposed; reason: ProposalReason; until?: string | undefined }
+  review: { proposal: string; what: Proposed; agree: boolean }
+  suspend: { reason: ProposalReason; until: string; term: Term; approved: Approved }
+  resume: { term: Term }
+  extend: { reason: ProposalReason; term: Term; approved: Approved }
+  exclude: { reason: ProposalReason; approved: Approved }
+  answer: {
+    points: { index: number; open: boolean }[]
+    term: Term
+    needed?: Needed[] | undefined
+  }
   confirm: { satisfaction?: Satisfaction | undefined }
-  follow_up: { outcome: 'satisfied' | 'dissatisfied' | 'unreachable' }
+  follow_up: { outcome: Satisfaction | 'unreachable' }
   reopen: { term: Term }
   close: { grounds: 'followed_up' | 'unreachable' | 'silence' }
+  appeal: { holder: Holder; level: Level; term: Term }
   rate: { satisfaction: Satisfaction }
   withdraw: Record<string, never>
-  remind: { clock: 'triage' | 'solve' | 'word'; share: AlarmShare }
+  remind: { clock: 'triage' | 'solve' | 'word' | 'appeal'; share: AlarmShare }
   supervise: {
-    clock?: 'triage' | 'solve' | undefined
+    clock?: 'triage' | 'solve' | 'appeal' | undefined
     above?: string | undefined
     demand?: string | undefined
   }
@@ -59,8 +96,9 @@ export type EntryData = {
  * they can be erased (RQ15): whoever adds a text to `EntryData` names it here. `chain.test.ts` finds one that is forgotten.
  */
 export const freeText: { readonly [K in EntryKind]?: readonly string[] } = {
-  accept: ['points'],
-  decline: ['instead'],
+  accept: ['points', 'needed'],
+  decline: ['instead', 'phone', 'needed'],
+  answer: ['needed'],
   supervise: ['demand'],
 } satisfies { [K in EntryKind]?: readonly (keyof EntryData[K])[] }
 
@@ -100,12 +138,43 @@ export type Standing = Confidence & {
   returns: number
   reopens: number
   unreached: number
-  followedUp: 'satisfied' | 'dissatisfied' | 'unreachable' | null
+  followedUp: Satisfaction | 'unreachable' | null
   /** Who gave the last answer, to whom a first "not solved" goes back (RQ8). */
   answerer: Holder | null
   satisfaction: Satisfaction | 'silent' | 'unreachable' | null
+  /** When it was closed or declined. */
   closedAt: string | null
+  /** What waits for the word of a second person. */
+  proposal: Proposal | null
+  /** While the clock stands still: `term` is the one that was running (RQ4). */
+  suspended: { since: string; until: string; reason: ProposalReason; term: Term } | null
+  /** The running limit was extended; once a run. */
+  extended: boolean
+  /** Since when the reporter is asked something and has not replied. */
+  asked: string | null
+  /** RQ9: why it counts in no figure of satisfaction. */
+  excluded: ProposalReason | null
+  appealed: boolean
 }
+
+export type Proposal = {
+  /** The entry that proposed it. */
+  id: string
+  what: Proposed
+  reason: ProposalReason
+  until?: string | undefined
+  by: Approved
+}
+
+/** What nothing has happened of yet; also what is missing in requests from before these could happen. */
+export const untouched = {
+  proposal: null,
+  suspended: null,
+  extended: false,
+  asked: null,
+  excluded: null,
+  appealed: false,
+} as const satisfies Partial<Standing>
 
 function start(entry: EntryOf<'submit'>): Standing {
   const { holder, level, term, category, confidential, complainedOf } = entry.data
@@ -129,6 +198,7 @@ function start(entry: EntryOf<'submit'>): Standing {
     answerer: null,
     satisfaction: null,
     closedAt: null,
+    ...untouched,
   }
 }
 
@@ -137,7 +207,13 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
   switch (entry.kind) {
     case 'accept': {
       const { category, urgency, points, term, steps } = entry.data
-      return { category, urgency, points, term, steps, told: [] }
+      return { category, urgency, points, term, steps, told: [], extended: false }
+    }
+    case 'decline':
+      return { closedAt: entry.at }
+    case 'hand_over': {
+      const { holder, term, steps } = entry.data
+      return { holder, term, steps, told: [], extended: false, closedAt: null }
     }
     case 'assign':
     case 'transfer':
@@ -153,6 +229,42 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
       }
     case 'escalate':
       return { holder: entry.data.holder, level: entry.data.level, desk: entry.data.holder.organisation }
+    case 'note':
+      return entry.by.kind === 'reporter' ? { asked: null } : {}
+    case 'ask':
+      return { asked: entry.at }
+    case 'propose': {
+      const { person, organisation } = entry.by
+      return { proposal: { id: entry.id, ...entry.data, by: { person, organisation } } }
+    }
+    case 'review':
+      return { proposal: null }
+    case 'suspend': {
+      const { until, reason, term } = entry.data
+      return standing.term ? { term, suspended: { since: entry.at, until, reason, term: standing.term } } : {}
+    }
+    case 'resume':
+      return { term: entry.data.term, suspended: null }
+    case 'extend':
+      return { term: entry.data.term, extended: true }
+    case 'exclude':
+      return { excluded: entry.data.reason }
+    case 'appeal': {
+      const { holder, level, term } = entry.data
+      return {
+        ...untouched,
+        holder,
+        level,
+        desk: holder.organisation,
+        term,
+        told: [],
+        followedUp: null,
+        unreached: 0,
+        satisfaction: standing.state === 'closed' ? 'dissatisfied' : null,
+        closedAt: null,
+        appealed: true,
+      }
+    }
     case 'answer':
       return { term: entry.data.term, told: [], answerer: standing.holder, followedUp: null, unreached: 0 }
     case 'confirm':
@@ -160,11 +272,15 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
       return { satisfaction: entry.data.satisfaction ?? null, closedAt: entry.at }
     case 'follow_up': {
       const { outcome } = entry.data
-      const unreached = standing.unreached + (outcome === 'unreachable' ? 1 : 0)
+      if (outcome !== 'unreachable') return { followedUp: outcome, satisfaction: outcome }
+      const unreached = standing.unreached + 1
+      // Silence that three calls could not break is no longer merely silence; a word that was given stays.
+      const given = standing.satisfaction !== null && standing.satisfaction !== 'silent'
+      const isOver = standing.state === 'closed' && unreached >= triesUntilUnreachable && !given
       return {
         followedUp: outcome,
         unreached,
-        satisfaction: outcome === 'unreachable' ? standing.satisfaction : outcome,
+        satisfaction: isOver ? 'unreachable' : standing.satisfaction,
       }
     }
     case 'reopen':
@@ -176,6 +292,8 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
         followedUp: null,
         satisfaction: 'dissatisfied',
         closedAt: null,
+        excluded: null,
+        extended: false,
       }
     case 'close': {
       const { grounds } = entry.data
@@ -204,6 +322,11 @@ export function apply(standing: Standing | null, entry: Entry): Standing {
   const rule = entries[entry.kind]
   const state = rule.to === 'same' ? standing.state : rule.to
   const after = { ...standing, ...change(standing, entry), state }
+  const { proposal } = after
+  // What was proposed lapses where it could no longer be proposed; whoever was asked need not reply to what is over.
+  if (proposal && !proposals[proposal.what].from.some((one) => one === state)) after.proposal = null
+  if (after.asked && (state === 'answered' || states[state].final)) after.asked = null
+  if (state !== 'suspended') after.suspended = null
   return states[state].final ? { ...after, holder: null, term: null } : after
 }
 
@@ -215,11 +338,12 @@ export function fold(story: readonly Entry[]): Standing {
   return standing
 }
 
-/** RQ5: which share of the running clock is told next, and when; null when nothing is waited for. */
+/** RQ5: which share of the running clock is told next, and when; a suspension rings once, at its end. Null when nothing is waited for. */
 export function nextAlarm(standing: Standing): { at: string; share: AlarmShare } | null {
-  const { term, told } = standing
+  const { term, told, suspended } = standing
   const { clock } = states[standing.state]
   if (!term || !clock) return null
+  if (clock === 'pause') return suspended && { at: suspended.until, share: 'due' }
   if (clock === 'word') return told.includes('due') ? null : { at: term.dueAt, share: 'due' }
   const times = { half: term.halfAt, most: term.mostAt, due: term.dueAt } as const
   const share = (['half', 'most', 'due'] as const).find((one) => !told.includes(one))

@@ -6,7 +6,7 @@ import { unseal } from './chain.ts'
 import type * as chain from './chain.ts'
 import { confide } from './confidence-store.ts'
 import type { Confided } from './confidence-store.ts'
-import { isOverdue, nextAlarm } from './standing.ts'
+import { isOverdue, nextAlarm, untouched } from './standing.ts'
 import type { Entry, Standing } from './standing.ts'
 
 /** SQL of the tables service_request, request_entry and request_party. Private to this folder. */
@@ -79,9 +79,18 @@ export function fromRow(row: Row): Stored {
     last_entry_at: lastEntryAt,
     complained_of: complainedOf,
     about_request_id: about,
+    standing,
     ...rest
   } = row
-  return { ...rest, reporter, submittedAt, lastEntryAt, complainedOf, about }
+  return {
+    ...rest,
+    standing: { ...untouched, ...standing },
+    reporter,
+    submittedAt,
+    lastEntryAt,
+    complainedOf,
+    about,
+  }
 }
 
 /** One request in reach, or undefined. `lock` holds it until the transaction ends, so that entries follow one another. */
@@ -124,12 +133,12 @@ export async function add(trx: Trx, facts: Facts, standing: Standing, hash: Buff
   const { numAffectedRows } = await sql`
     insert into service_request (district_code, id, code, path, place, lon, lat, channel, title, words, confidential,
       complained_of, about_request_id, reporter_id, submitted_at, state, level, holder_organisation_id, holder_person_id, category_code, urgency, due_at, next_alarm_at, overdue,
-      satisfaction, last_entry_at, standing, seq, hash)
+      satisfaction, proposed, excluded, last_entry_at, standing, seq, hash)
     values (app.district(), ${facts.id}, ${facts.code}, ${facts.path}, ${facts.place}, ${facts.lon}, ${facts.lat}, ${facts.channel},
       ${facts.title}, ${facts.words}, ${facts.confidential},
       ${sql.val(facts.complainedOf)}::uuid[], ${facts.about}, ${facts.reporter}, ${facts.submittedAt}, ${cached.state}, ${cached.level},
       ${cached.holderOrganisation}, ${cached.holderPerson}, ${cached.category}, ${cached.urgency}, ${cached.dueAt}, ${cached.nextAlarmAt},
-      ${cached.overdue}, ${cached.satisfaction}, ${facts.submittedAt}, ${JSON.stringify(standing)}, 1, ${hash})
+      ${cached.overdue}, ${cached.satisfaction}, ${cached.proposed}, ${cached.excluded}, ${facts.submittedAt}, ${JSON.stringify(standing)}, 1, ${hash})
     on conflict (district_code, id) do nothing`.execute(trx)
   if (numAffectedRows === 1n && facts.confided) await confide(trx, facts.id, facts.confided)
   return numAffectedRows === 1n
@@ -151,11 +160,12 @@ export async function keep(trx: Trx, kept: readonly Kept[]): Promise<void> {
   await sql`
     update service_request r set state = k.state, level = k.level, holder_organisation_id = k."holderOrganisation",
       holder_person_id = k."holderPerson", category_code = k.category, urgency = k.urgency, due_at = k."dueAt",
-      next_alarm_at = k."nextAlarmAt", overdue = k.overdue, satisfaction = k.satisfaction, last_entry_at = k.at,
+      next_alarm_at = k."nextAlarmAt", overdue = k.overdue, satisfaction = k.satisfaction, proposed = k.proposed,
+      excluded = k.excluded, last_entry_at = k.at,
       standing = k.standing, seq = k.seq, hash = decode(k.hash, 'hex')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k (id uuid, state text, level text, "holderOrganisation" uuid,
       "holderPerson" uuid, category text, urgency text, "dueAt" timestamptz, "nextAlarmAt" timestamptz, overdue boolean,
-      satisfaction text, at timestamptz, standing jsonb, seq integer, hash text)
+      satisfaction text, proposed text, excluded boolean, at timestamptz, standing jsonb, seq integer, hash text)
     where r.district_code = app.district() and r.id = k.id`.execute(trx)
 }
 
@@ -172,6 +182,8 @@ export function cacheOf(standing: Standing) {
     nextAlarmAt: nextAlarm(standing)?.at ?? null,
     overdue: isOverdue(standing),
     satisfaction: standing.satisfaction,
+    proposed: standing.proposal?.what ?? null,
+    excluded: standing.excluded !== null,
   }
 }
 

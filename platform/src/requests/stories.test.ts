@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Life, accept, answer, assign, giveBack, hour, iso, path, everyone } from '#tests/life.ts'
+import { Life, accept, answer, assign, fitting, giveBack, hour, iso, path, everyone } from '#tests/life.ts'
 import { entries, entryKinds, states } from './lifecycle.ts'
 import type { EntryKind } from './lifecycle.ts'
 import { abilitiesOf } from './rules.ts'
@@ -17,7 +17,26 @@ const commands: (Record<string, unknown> & { kind: string })[] = [
     answer,
     giveBack,
   ],
-  { kind: 'decline', reason: 'not_public_service', words: '不归这里', instead: '法院' },
+  { kind: 'decline', reason: 'not_public_service', words: '不归这里', instead: { name: '法院' } },
+  {
+    kind: 'decline',
+    reason: 'other_units_duty',
+    words: '归他们管',
+    instead: { organisation: 'bureau', name: '城管局' },
+    handOver: true,
+  },
+  { kind: 'hand_over', lead: { organisation: 'firm' }, words: '' },
+  { kind: 'ask', words: '几点在家？' },
+  { kind: 'propose', what: 'suspend', reason: 'season', words: '入冬了', attachments: [] },
+  { kind: 'propose', what: 'extend', reason: 'material_missing', words: '配件没到', attachments: [] },
+  { kind: 'propose', what: 'exclude', reason: 'facts_disproved', words: '查过了', attachments: ['photo'] },
+  { kind: 'propose', what: 'exclude', reason: 'facts_disproved', words: '查过了', attachments: [] },
+  { kind: 'review', agree: true, words: '同意' },
+  { kind: 'review', agree: true, words: '同意' },
+  { kind: 'review', agree: false, words: '再想想' },
+  { kind: 'resume', words: '' },
+  { kind: 'appeal', words: '不服' },
+  { kind: 'follow_up', outcome: 'fair', words: '' },
   { kind: 'take', words: '' },
   { kind: 'transfer', lead: { organisation: 'bureau' }, words: '归他们管' },
   { kind: 'escalate', words: '我们解决不了' },
@@ -57,11 +76,11 @@ function commandFor(life: Life, actor: Actor, choice: number, daring: boolean) {
   const open = abilitiesOf(life.standing, path, actor, iso(life.now))
   const allowed = commands.filter(({ kind }) => open.some((one) => one === kind))
   const from = daring || allowed.length === 0 ? commands : allowed
-  return from[choice % from.length]!
+  return fitting(life, from[choice % from.length]!, ((choice % 40) + 1) / 4)
 }
 
 describe('10,000 random stories', () => {
-  test('RQ1 RQ2 RQ4 RQ5 RQ7 RQ8 hold whatever is tried, by whomever, in any order', () => {
+  test('RQ1 RQ2 RQ4 RQ5 RQ7 RQ8 RQ9 RQ14 hold whatever is tried, by whomever, in any order', () => {
     const seen = new Set<EntryKind>()
     fc.assert(
       fc.property(fc.array(move, { maxLength: 40, size: 'max' }), (moves) => {
@@ -89,6 +108,18 @@ function holdsStepwise(before: Standing, after: Standing, added: readonly Entry[
   // RQ4: only what the table says starts a clock moves the due time.
   const touches = added.some(({ kind }) => entries[kind].clock !== 'runs on')
   if (!touches) expect(after.term).toEqual(before.term)
+  // RQ14: what stands still has an end, and somebody it belongs to; and nothing rings meanwhile.
+  expect(after.suspended !== null).toBe(after.state === 'suspended')
+  if (before.suspended && added[0]?.kind !== 'resume')
+    expect(added.filter(({ kind, by }) => by.kind === 'system' && kind !== 'resume')).toEqual([])
+  // RQ4: the due time moves by exactly as long as the clock stood still, and an overdue one stays where it was.
+  const resume = added.find((entry) => entry.kind === 'resume')
+  if (before.suspended && resume) {
+    const { since, until, term } = before.suspended
+    const stood = Math.min(Date.parse(resume.at), Date.parse(until)) - Date.parse(since)
+    const moved = term.dueAt <= since ? 0 : stood
+    expect(Date.parse(resume.data.term.dueAt) - Date.parse(term.dueAt)).toBe(moved)
+  }
   // A request whose clock runs has a time at which somebody is told.
   if (!states[after.state].final) expect(after.term).not.toBeNull()
 }
@@ -101,8 +132,15 @@ function holdsForStory({ story, standing, now }: Life): void {
   // RQ5: within one run of a clock, each share at most once, in order, and none before its time.
   let clock: Standing | null = null
   let shares: string[] = []
+  let extensions = 0
   for (const entry of story) {
-    if (clock && entries[entry.kind].clock !== 'runs on') shares = []
+    if (clock && ['starts', 'ends'].includes(entries[entry.kind].clock)) {
+      shares = []
+      extensions = 0
+    }
+    if (entry.kind === 'extend') extensions += 1
+    // RQ4: a run is extended once, however often it stood still.
+    expect(extensions).toBeLessThanOrEqual(1)
     if (entry.kind === 'remind') shares.push(entry.data.share)
     if (entry.kind === 'supervise' && entry.data.clock) shares.push('due')
     expect(new Set(shares).size).toBe(shares.length)
@@ -115,6 +153,17 @@ function holdsForStory({ story, standing, now }: Life): void {
     shares.length === 3
   )
     expect(isOverdue(standing)).toBe(true)
+  // RQ4 RQ9: what takes a second person follows that person's word, who is not the one that proposed it.
+  for (const [index, entry] of story.entries()) {
+    if (entry.kind !== 'suspend' && entry.kind !== 'extend' && entry.kind !== 'exclude') continue
+    const review = story[index - 1]
+    const proposal = story.find(({ id }) => review?.kind === 'review' && id === review.data.proposal)
+    expect(review).toMatchObject({ kind: 'review', data: { agree: true, what: entry.kind } })
+    expect(entry.data.approved).toEqual({ person: review?.by.person, organisation: review?.by.organisation })
+    expect(review?.by.person).not.toBe(proposal?.by.person)
+    if (entry.kind === 'exclude') expect(review?.by.organisation).not.toBe(proposal?.by.organisation)
+  }
+  expect(story.filter(({ kind }) => kind === 'appeal').length).toBeLessThanOrEqual(1)
   // RQ7: nothing is closed without an answer before it.
   const closing = story.findIndex(({ kind }) => kind === 'confirm' || kind === 'close')
   if (closing >= 0) expect(story.slice(0, closing).some(({ kind }) => kind === 'answer')).toBe(true)

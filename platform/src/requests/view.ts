@@ -14,7 +14,7 @@ import type { EntryView, RequestSummary, RequestView } from './contract.ts'
 import type { LastEntry } from './list.ts'
 import { abilitiesOf } from './rules.ts'
 import type { Actor } from './rules.ts'
-import type { Entry, Holder } from './standing.ts'
+import type { Entry, Holder, Standing } from './standing.ts'
 import { linked } from './confidence-store.ts'
 import { countOf, story } from './store.ts'
 import type { Stored } from './store.ts'
@@ -106,22 +106,34 @@ function summaryOf(
     overdue: request.overdue,
     holder: standing.holder && holderView(standing.holder, organisations, people),
     satisfaction: standing.satisfaction,
+    asked: standing.asked !== null,
+    proposed: standing.proposal?.what ?? null,
+    excluded: standing.excluded !== null,
     confidential: request.confidential,
   }
 }
 
 /** Ids of organisations and people that an entry mentions. */
 function mentioned(entry: Entry): { organisations: string[]; people: string[] } {
-  const data = entry.data as { holder?: Holder; assisting?: string[]; above?: string; person?: string }
+  const data = entry.data as {
+    holder?: Holder
+    assisting?: string[]
+    above?: string
+    person?: string
+    organisation?: string
+    approved?: { person?: string; organisation?: string }
+  }
   const of = (...ids: (string | undefined)[]) => ids.filter((id) => id !== undefined)
   return {
     organisations: of(
       entry.by.organisation,
       data.holder?.organisation,
       data.above,
+      data.organisation,
+      data.approved?.organisation,
       ...(data.assisting ?? []),
     ),
-    people: of(entry.by.person, data.holder?.person, data.person),
+    people: of(entry.by.person, data.holder?.person, data.person, data.approved?.person),
   }
 }
 
@@ -214,6 +226,8 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
     returns: request.standing.returns,
     reopens: request.standing.reopens,
     unreached: request.standing.unreached,
+    proposal: proposalView(request.standing),
+    suspended: pauseView(request.standing),
     reporter: withheld ? null : await reporterView(trx, request, viewer),
     withheld,
     complainedOf: withheld
@@ -225,6 +239,18 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
     abilities: abilitiesOf(request.standing, stored.path, viewer.rules, now),
     version: request.seq,
   }
+}
+
+function proposalView({ proposal }: Standing): RequestView['proposal'] {
+  if (!proposal) return null
+  const { id, what, reason, until = null } = proposal
+  return { id, what, reason, until }
+}
+
+function pauseView({ suspended }: Standing): RequestView['suspended'] {
+  if (!suspended) return null
+  const { since, until, reason } = suspended
+  return { since, until, reason }
 }
 
 /** How this viewer sees a personal field of the reporter, by the most that one of their roles allows. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { channels, states } from '#requests/lifecycle.ts'
+import { states } from '#requests/lifecycle.ts'
+import { channels } from '#requests/lists.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Select } from '#web/ui/field.tsx'
 import { areasUnder } from '../../data/areas.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { urgencies } from '#requests/lifecycle.ts'
+import { urgencies } from '#requests/lists.ts'
 import { SegmentedChoice, TextArea } from '#web/ui/field.tsx'
 import { categories } from '../../../data/catalogue.ts'
 import { limitText } from '../../../limit.ts'

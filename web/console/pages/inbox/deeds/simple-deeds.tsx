@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { closeGrounds, declineReasons, outcomes, returnBases } from '#requests/lifecycle.ts'
+import { closeGrounds, declineReasons, outcomes, returnBases } from '#requests/lists.ts'
 import { SegmentedChoice, Select, Switch, TextArea, TextInput } from '#web/ui/field.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
 import { PhotoField } from '../../../parts/photo-field.tsx'
@@ -13,7 +13,7 @@ export function Decline(props: DeedProps) {
   const [words, setWords] = useState('')
   const [instead, setInstead] = useState('')
   const ready = reason && words.trim() && instead.trim()
-  const draft = ready ? ({ kind: 'decline', reason, words, instead } as const) : undefined
+  const draft = ready ? ({ kind: 'decline', reason, words, instead: { name: instead } } as const) : undefined
   return (
     <DeedForm
       {...props}

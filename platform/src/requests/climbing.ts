@@ -1,0 +1,45 @@
+import { levels } from './lifecycle.ts'
+import type { Level } from './lifecycle.ts'
+import type { Draft, Refused, World } from './rules.ts'
+import type { Holder, Standing } from './standing.ts'
+
+/** Up and down the levels: the desk above, a return, an escalation. Pure. */
+
+export const rank = (level: Level) => levels.indexOf(level)
+
+/** The next desk that exists above a level, for this place. */
+export function deskAbove(
+  level: Level,
+  desks: World['desks'],
+): { level: Level; organisation: string } | null {
+  for (const higher of levels.slice(rank(level) + 1)) {
+    const organisation = desks[higher]
+    if (organisation) return { level: higher, organisation }
+  }
+  return null
+}
+
+/** RQ6: the first return goes to the desk that gave it out, the second to the desk above for a binding decision. */
+export function returnTo(standing: Standing, desks: World['desks']): { holder: Holder; level: Level } {
+  const above = standing.returns > 0 ? deskAbove(standing.level, desks) : null
+  return above
+    ? { holder: { organisation: above.organisation }, level: above.level }
+    : { holder: { organisation: standing.desk }, level: standing.level }
+}
+
+export function escalation(
+  id: string,
+  standing: Standing,
+  words: string | null,
+  desks: World['desks'],
+): Draft | Refused {
+  const above = deskAbove(standing.level, desks)
+  if (!above) return { refused: 'request.no_level_above' }
+  return {
+    id,
+    kind: 'escalate',
+    visible: true,
+    words,
+    data: { holder: { organisation: above.organisation }, level: above.level },
+  }
+}

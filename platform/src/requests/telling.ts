@@ -1,0 +1,76 @@
+import type { Message } from '#notify/service.ts'
+import { derivedId } from '#kernel/ids.ts'
+import { deskAbove } from './climbing.ts'
+import { desksBeside } from './confidence.ts'
+import { entries as entryTable } from './lifecycle.ts'
+import type { World } from './rules.ts'
+import type { Entry, Standing } from './standing.ts'
+import type { Party, Stored } from './store.ts'
+
+/** Who hears of an entry, and who has a hand in the request from then on. */
+
+/** Every organisation that an entry brings in: the new holder, those that help, and whoever is told of an overdue one. */
+export function partiesTo(decided: readonly Entry[]): Pick<Party, 'organisation' | 'role'>[] {
+  return decided.flatMap((entry): Pick<Party, 'organisation' | 'role'>[] => {
+    switch (entry.kind) {
+      case 'assign':
+        return [
+          { organisation: entry.data.holder.organisation, role: 'lead' },
+          ...entry.data.assisting
+            .filter((organisation) => organisation !== entry.data.holder.organisation)
+            .map((organisation) => ({ organisation, role: 'assisting' as const })),
+        ]
+      case 'transfer':
+      case 'hand_over':
+        return [{ organisation: entry.data.holder.organisation, role: 'lead' }]
+      case 'return':
+      case 'escalate':
+      case 'appeal':
+        return [{ organisation: entry.data.holder.organisation, role: 'desk' }]
+      case 'supervise':
+        return entry.data.above ? [{ organisation: entry.data.above, role: 'desk' }] : []
+      default:
+        return []
+    }
+  })
+}
+
+/** Whom the lifecycle table names is told, once an entry: the message's id comes from the entry's (RQ3, RQ5). */
+export function notices(request: Stored, decided: readonly Entry[], desks: World['desks']): Message[] {
+  const { holder, level } = request.standing
+  const above = deskAbove(level, desksBeside(desks, request.standing.complainedOf))
+  const handsOver = decided.some(({ kind }) => kind === 'hand_over')
+  return decided.flatMap((entry) => {
+    const rule: { tells: readonly string[] } = entryTable[entry.kind]
+    // Staff need not be told of their own note. Who is handed over hears where it went, not first that it was declined.
+    if (entry.kind === 'note' && entry.by.kind !== 'reporter') return []
+    if (entry.kind === 'decline' && handsOver) return []
+    const message = {
+      template: `request.${entry.kind}`,
+      params: { code: request.code, title: request.title },
+      request: request.id,
+      at: entry.at,
+    }
+    const to = (party: string, address: Message['to'] | null, channels?: Message['channels']): Message[] =>
+      rule.tells.includes(party) && address
+        ? [{ ...message, id: derivedId(party, entry.id), to: address, ...(channels && { channels }) }]
+        : []
+    return [
+      ...to('holder', holder && { organisation: holder.organisation }),
+      ...to('reporter', { reporter: request.reporter }, ['in_app', 'sms']),
+      ...to('reviewer', reviewersOf(request.standing, entry, above)),
+      ...to('above', above && { organisation: above.organisation }),
+    ]
+  })
+}
+
+/** Who is told that a second person's word is needed: the desk, or the one above where the desk itself proposed it (RQ9). */
+function reviewersOf(
+  { desk }: Standing,
+  { kind, by, data }: Entry,
+  above: ReturnType<typeof deskAbove>,
+): { organisation: string } | null {
+  if (kind !== 'propose') return null
+  const elsewhere = data.what === 'exclude' || by.organisation === desk
+  return { organisation: elsewhere && above ? above.organisation : desk }
+}
