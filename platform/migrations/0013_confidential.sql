@@ -42,7 +42,7 @@ create policy service_request_not_by_whom_it_is_about on service_request as rest
   or (
     select true from request_party p
     where p.district_code = service_request.district_code and p.request_id = service_request.id
-      and p.organisation_id = any ((select app.own_organisations())::uuid[]) limit 1));
+      and p.organisation_id = any (complained_of) and p.organisation_id = any ((select app.own_organisations())::uuid[]) limit 1));
 
 -- What the reporter of a confidential request said, word for word, and the exact place. The columns of service_request
 -- hold what everybody may read who reaches the request: nothing at first, later what the desk wrote for whom it gave it to.
@@ -68,16 +68,27 @@ create policy request_confidence_kept on request_confidence using (
       where r.district_code = request_confidence.district_code and r.id = request_confidence.request_id)));
 grant select, insert on request_confidence to chuanmen_app;
 
--- Of the story whoever may not know reads what the clock and they themselves entered, and the turns it took. What the
--- reporter entered stays with the desk, and so does what others noted, answered or heard on the phone.
+-- Of the story whoever may not know reads what the clock and they themselves entered, what is asked, and what was written
+-- for them. What the reporter entered stays with the desk, and so does what others noted, answered, passed on or heard.
+-- Of their own office that is a desk's, too: there sit others who may know.
 create policy request_entry_in_confidence on request_entry as restrictive using (
   (select app.reach()) = 'district'
-  or by_kind = 'system'
+  -- What follows by rule says nothing of its own, but for the words of a call that reopened it.
+  or (by_kind = 'system' and words is null)
+  or by_person_id = (select app.person())
   or (by_kind = 'staff' and (
-    kind in ('accept', 'assign', 'transfer', 'return', 'escalate', 'supervise')
-    or by_organisation_id = any ((select app.own_organisations())::uuid[])))
+    kind in ('accept', 'supervise')
+    or (kind in ('assign', 'transfer', 'hand_over') and (
+      (data -> 'holder' ->> 'organisation')::uuid = any ((select app.own_organisations())::uuid[])
+      or data -> 'assisting' ?| (select app.own_organisations())::text[]))))
   or (
-    select app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) from service_request r
+    select app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id)
+      or (by_organisation_id = any ((select app.own_organisations())::uuid[]) and (
+        by_organisation_id = any (r.complained_of)
+        or (
+          select o.desk_level is null from organisation o
+          where o.district_code = request_entry.district_code and o.id = request_entry.by_organisation_id)))
+    from service_request r
     where r.district_code = request_entry.district_code and r.id = request_entry.request_id));
 
 -- A voice and a photo tell who made them; the desk lets through the ones that do not.

@@ -25,6 +25,9 @@ type Row = {
 
 const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
 
+/** RQ10: lines about a request whose reporter stays hidden from whoever reads the ledger, or from the office they serve in. */
+const withheld = sql`coalesce(e.subject_kind in ('request', 'attachment') and app.is_withheld(e.subject_id), false)`
+
 /** An entry's place in the ledger, lane and number, as the id of a cursor. */
 const isPlace = (text: string) => /^\d{1,3}-\d{1,15}$/.test(text)
 
@@ -32,6 +35,8 @@ const isPlace = (text: string) => /^\d{1,3}-\d{1,15}$/.test(text)
 export async function page(trx: Trx, query: AuditQuery): Promise<AuditEntry[]> {
   const { actor, action, subject, from, until, after, limit } = query
   const conditions: RawBuilder<unknown>[] = [sql`e.district_code = app.district()`]
+  // RQ10: nor does asking for what one reporter did find what is kept from the reader.
+  if (actor) conditions.push(sql`not (e.actor_kind <> 'staff' and ${withheld})`)
   if (actor && isId(actor)) conditions.push(sql`e.actor_id = ${actor}`)
   else if (actor)
     conditions.push(
@@ -50,9 +55,13 @@ export async function page(trx: Trx, query: AuditQuery): Promise<AuditEntry[]> {
     with entries as (
       select * from audit_entry e where ${sql.join(conditions, sql` and `)}
       order by e.at desc, e.lane desc, e.seq desc limit ${limit + 1})
-    select e.lane, e.seq, e.at, e.actor_kind, e.actor_id, p.name as actor_name, o.name as organisation, e.action, e.purpose,
-      e.subject_kind, e.subject_id, s.name as subject_name, e.path, e.reason, e.detail
+    select e.lane, e.seq, e.at, e.actor_kind, p.name as actor_name, o.name as organisation, e.action, e.purpose,
+      e.subject_kind, e.subject_id, s.name as subject_name,
+      case when e.actor_kind = 'staff' or not w.withheld then e.actor_id end as actor_id,
+      case when not w.withheld then e.path end as path, case when not w.withheld then e.reason end as reason,
+      case when w.withheld then '{}' else e.detail end as detail
     from entries e
+    cross join lateral (select ${withheld} as withheld) w
     left join person p on p.district_code = e.district_code and p.id = e.actor_id and e.actor_kind = 'staff'
     left join organisation o on o.district_code = e.district_code and o.id = e.organisation_id
     left join person s on s.district_code = e.district_code and s.id = e.subject_id and e.subject_kind = 'person'

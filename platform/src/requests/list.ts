@@ -143,10 +143,11 @@ export async function listPage(
     sql` union `,
   )
   const { rows } = await sql<ListRow>`
-    select ${columns}, page.sort_key, e.kind as last_kind, e.at as last_at, e.by_person_id as last_person, e.by_organisation_id as last_organisation, e.words as last_words
+    select ${columns}, page.sort_key, coalesce(e.kind, 'submit') as last_kind, coalesce(e.at, r.submitted_at) as last_at, e.by_person_id as last_person, e.by_organisation_id as last_organisation, e.words as last_words
     from (select * from (${found}) found ${order(sql`sort_key`)}) page
     join service_request r on r.district_code = app.district() and r.id = page.id
-    join lateral (
+    -- What lies in confidence may have no entry yet that the reader may read; it still came in.
+    left join lateral (
       select * from request_entry e where e.district_code = r.district_code and e.request_id = r.id and (e.visible or ${reader.isStaff})
       order by e.seq desc limit 1) e on true
     ${forward ? sql`order by page.sort_key, r.id` : sql`order by page.sort_key desc, r.id desc`}`.execute(trx)

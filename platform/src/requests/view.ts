@@ -201,7 +201,7 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
   const entries = links.map(({ seq, entry }) =>
     entryView(seq, entry, organisations, people, attachments.get(entry.id) ?? []),
   )
-  const newest = entries.at(-1)!
+  const newest = entries.at(-1) ?? unread(request)
   const now = viewer.now.toString({ smallestUnit: 'millisecond' })
   return {
     ...summaryOf(
@@ -251,6 +251,11 @@ function pauseView({ suspended }: Standing): RequestView['suspended'] {
   if (!suspended) return null
   const { since, until, reason } = suspended
   return { since, until, reason }
+}
+
+/** What happened last for somebody who may read nothing of the story yet: it came in. */
+function unread({ submittedAt }: Stored) {
+  return { kind: 'submit', at: submittedAt, by: { person: null, organisation: null }, words: null } as const
 }
 
 /** How this viewer sees a personal field of the reporter, by the most that one of their roles allows. */
