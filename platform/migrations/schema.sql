@@ -570,7 +570,9 @@ request_confidence request_confidence_kept allows for all to public
   WHERE ((r.district_code = request_confidence.district_code) AND (r.id = request_confidence.request_id)))))
 
 request_entry request_entry_in_confidence restricts for all to public
-  using ((( SELECT app.reach() AS reach) = 'district'::text) OR (by_kind = 'system'::text) OR ((by_kind = 'staff'::text) AND ((kind = ANY (ARRAY['accept'::text, 'assign'::text, 'transfer'::text, 'return'::text, 'escalate'::text, 'supervise'::text])) OR (by_organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])))) OR ( SELECT app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) AS knows_reporter
+  using ((( SELECT app.reach() AS reach) = 'district'::text) OR ((by_kind = 'system'::text) AND (words IS NULL)) OR (by_person_id = ( SELECT app.person() AS person)) OR ((by_kind = 'staff'::text) AND ((kind = ANY (ARRAY['accept'::text, 'supervise'::text])) OR ((kind = ANY (ARRAY['assign'::text, 'transfer'::text, 'hand_over'::text])) AND (((((data -> 'holder'::text) ->> 'organisation'::text))::uuid = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])) OR ((data -> 'assisting'::text) ?| (( SELECT app.own_organisations() AS own_organisations))::text[]))))) OR ( SELECT (app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) OR ((request_entry.by_organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])) AND ((request_entry.by_organisation_id = ANY (r.complained_of)) OR ( SELECT (o.desk_level IS NULL)
+           FROM organisation o
+          WHERE ((o.district_code = request_entry.district_code) AND (o.id = request_entry.by_organisation_id))))))
    FROM service_request r
   WHERE ((r.district_code = request_entry.district_code) AND (r.id = request_entry.request_id))))
 
@@ -601,7 +603,7 @@ service_request service_request_in_reach allows for all to public
 service_request service_request_not_by_whom_it_is_about restricts for all to public
   using ((( SELECT app.reach() AS reach) = 'district'::text) OR (complained_of = '{}'::uuid[]) OR (NOT (complained_of && ( SELECT app.own_organisations() AS own_organisations))) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[])) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR ( SELECT true
    FROM request_party p
-  WHERE ((p.district_code = service_request.district_code) AND (p.request_id = service_request.id) AND (p.organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])))
+  WHERE ((p.district_code = service_request.district_code) AND (p.request_id = service_request.id) AND (p.organisation_id = ANY (service_request.complained_of)) AND (p.organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])))
  LIMIT 1))
 
 session session_of_district allows for all to public
