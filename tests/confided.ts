@@ -1,8 +1,8 @@
 import { openSession } from '#access/sessions.ts'
 import { maskName, maskPhone } from '#access/mask.ts'
 import { district, ids } from './fixture.ts'
-import { accept, asOwner, entered, newId, said, startDistrict } from './story.ts'
-import type { Said } from './story.ts'
+import { accept, asOwner, entered, newId, said } from './story.ts'
+import type { Said, startDistrict } from './story.ts'
 
 /** A resident who says something in confidence, and everything about it that must reach nobody it is about. */
 
