@@ -52,11 +52,14 @@ let server: TestServer
 let document: { paths: Record<string, Record<string, Operation>> }
 let records: Records
 const tokens = {} as Record<Role, string>
+/** Of a program that may do what programs may. */
+let key: string
 
 beforeAll(async () => {
   server = await startTestServer()
   document = (await server.call('GET', '/openapi.json')).json
   for (const role of roles) tokens[role] = await server.session(role)
+  key = await server.clientKey()
   const id = uuidv7(server.clock.now())
   const { json } = await server.call('POST', '/api/requests', {
     body: { id, words: '路灯不亮', path: paths.inside.unit, reporter: { id: uuidv7(server.clock.now()) } },
@@ -117,6 +120,19 @@ function mutations(schema: Schema, right: Json): Json[] {
   return [...wrong, ...missing]
 }
 
+/** Forms that are right but for one field; in a form everything is text. */
+function wrongForms(schema: Schema, right: Record<string, string>): Record<string, string>[] {
+  const wrong = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
+    wrongFor(property)
+      .filter((value) => typeof value === 'string' && value.isWellFormed())
+      .map((value) => ({ ...right, [name]: value as string })),
+  )
+  const missing = (schema.required ?? []).map((name) =>
+    Object.fromEntries(Object.entries(right).filter(([field]) => field !== name)),
+  )
+  return [...wrong, ...missing]
+}
+
 const tokenFor = (ability: keyof typeof permissions): string | undefined => {
   const grant: Grant = permissions[ability]
   const role =
@@ -124,7 +140,19 @@ const tokenFor = (ability: keyof typeof permissions): string | undefined => {
   return role && tokens[role]
 }
 
-function expectProblem(answer: Awaited<ReturnType<TestServer['call']>>, what: string): void {
+type Answer = Pick<Awaited<ReturnType<TestServer['call']>>, 'status' | 'text' | 'headers' | 'json'>
+
+/** A refusal in the shape of Open311: a list of codes and descriptions, in XML or JSON. */
+function expectErrors(answer: Answer, what: string): void {
+  expect(answer.status, `${what}: ${answer.text.slice(0, 200)}`).toBeGreaterThanOrEqual(400)
+  expect(answer.status, `${what}: ${answer.text.slice(0, 200)}`).toBeLessThan(500)
+  expect(answer.headers['x-problem'], what).toEqual(expect.any(String))
+  const error = { code: answer.status, description: expect.not.stringMatching(/\{[a-z]\w*\}/) }
+  if (answer.json) expect(answer.json[0], what).toEqual(error)
+  else expect(answer.text, what).toContain(`<errors><error><code>${answer.status}</code><description>`)
+}
+
+function expectProblem(answer: Answer, what: string): void {
   expect(answer.status, `${what}: ${answer.text.slice(0, 200)}`).toBeGreaterThanOrEqual(400)
   expect(answer.status, `${what}: ${answer.text.slice(0, 200)}`).toBeLessThan(500)
   expect(String(answer.headers['content-type']), what).toContain('application/problem+json')
@@ -160,14 +188,15 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
               : `${route.path.replaceAll(/:\w+/g, records.inside.request)}?${parameter.name}=${value}`
           const answer = await server.call(route.method, url, {
             token,
-            ...(route.method !== 'GET' && !route.uploadBytes && { body: {} }),
+            ...(route.method !== 'GET' && !route.uploadBytes && (route.form ? { form: {} } : { body: {} })),
           })
           if (parameter.in === 'query' && answer.status < 400) {
             // A number or a free text may be right by chance; then it was read, not stored.
             expect(route.method, url).toBe('GET')
             continue
           }
-          expectProblem(answer, `${route.method} ${url.slice(0, 120)}`)
+          const wired = route.wire && !answer.headers['content-type']?.toString().includes('problem+json')
+          ;(wired ? expectErrors : expectProblem)(answer, `${route.method} ${url.slice(0, 120)}`)
         }
       }
     })
@@ -196,7 +225,8 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
           `${type} ${String(payload).slice(0, 40)}: ${answer.body.slice(0, 200)}`,
         ).toBeGreaterThanOrEqual(400)
         expect(answer.statusCode).toBeLessThan(500)
-        expect(String(answer.headers['content-type'])).toContain('application/problem+json')
+        if (route.wire) expect(answer.headers['x-problem']).toEqual(expect.any(String))
+        else expect(String(answer.headers['content-type'])).toContain('application/problem+json')
       }
       await raw('{"a":', 'application/json')
       await raw('[]', 'application/json')
@@ -206,6 +236,22 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
       await raw('['.repeat(50_000), 'application/json')
       await raw('<a/>', 'text/xml')
       await raw('--x\r\nbroken', 'multipart/form-data; boundary=x')
+      const typed = 'application/x-www-form-urlencoded'
+      for (const body of [
+        'words=%ff%fe',
+        Buffer.from([0x77, 0x3d, 0xff]),
+        '&'.repeat(9) + 'a=b&'.repeat(900),
+      ])
+        await raw(body, typed)
+      await raw(`words=${'x'.repeat(400_000)}`, typed)
+      const fields = media[typed]?.schema
+      if (fields) {
+        for (const form of wrongForms(fields, sample?.form ?? {}))
+          expectErrors(
+            await server.call(route.method, `${url}?api_key=${key}`, { form, headers }),
+            `${name} ${JSON.stringify(form).slice(0, 200)}`,
+          )
+      }
       const schema = media['application/json']?.schema
       if (schema) {
         for (const body of mutations(schema, (sample?.body ?? {}) as Json)) {

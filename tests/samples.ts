@@ -9,6 +9,7 @@ export type Sample = {
   url: string
   body?: unknown
   headers?: Record<string, string>
+  /** The body goes out as a form. */ form?: Record<string, string>
   /** The route is about a record with an area. */ bound?: true
 }
 
@@ -54,6 +55,36 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'GET /api/attachments/:id': (side) => ({
       url: `/api/attachments/${records[side].attachment}`,
       bound: true,
+    }),
+    'GET /api/requests/:id/publication': (side) => ({
+      url: `/api/requests/${records[side].request}/publication`,
+      bound: true,
+    }),
+    'POST /api/requests/:id/publication': (side) => ({
+      url: `/api/requests/${records[side].request}/publication`,
+      body: { id: id(), title: '路灯', description: '路灯不亮。' },
+      bound: true,
+    }),
+    'POST /api/publications/:id/withdrawal': () => ({ url: `/api/publications/${id()}/withdrawal` }),
+    'GET /open311/v2/discovery.:format': () => ({ url: '/open311/v2/discovery.json' }),
+    'GET /open311/v2/services.:format': () => ({ url: '/open311/v2/services.json' }),
+    'GET /open311/v2/services/:id.:format': () => ({ url: '/open311/v2/services/C01.json' }),
+    'GET /open311/v2/requests.:format': () => ({ url: '/open311/v2/requests.json' }),
+    'GET /open311/v2/requests.csv': () => ({ url: '/open311/v2/requests.csv' }),
+    'GET /open311/v2/requests/:id.:format': (side) => ({
+      url: `/open311/v2/requests/${records[side].code}.json`,
+    }),
+    'GET /open311/v2/tokens/:id.:format': () => ({ url: `/open311/v2/tokens/${id()}.json` }),
+    'GET /open311/v2/servicerequestupdates.:format': () => ({
+      url: '/open311/v2/servicerequestupdates.json',
+    }),
+    'POST /open311/v2/requests.:format': () => ({
+      url: '/open311/v2/requests.json',
+      form: { service_code: 'A01', description: '垃圾没人收', address_string: '和平小区' },
+    }),
+    'POST /open311/v2/servicerequestupdates.:format': (side) => ({
+      url: '/open311/v2/servicerequestupdates.json',
+      form: { update_id: '1', service_request_id: records[side].code, description: '还没收' },
     }),
     'GET /api/areas': () => ({ url: '/api/areas' }),
     'GET /api/areas/buildings': (side) => ({ url: `/api/areas/buildings?path=${path(side)}` }),

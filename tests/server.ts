@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { addClient, clientAbilities } from '#access/clients.ts'
 import { buildServer } from '#platform/app.ts'
 import type { Role } from '#access/permissions.ts'
 import { manualClock } from '#kernel/clock.ts'
 import { loadConfig } from '#kernel/config.ts'
 import { createTestDatabase } from './database.ts'
-import { openSession, seedFixture } from './fixture.ts'
+import { district, openSession, seedFixture } from './fixture.ts'
 
 /** A Friday morning, ten past ten in Shanghai. */
 export const startsAt = '2026-11-20T02:20:00.000Z'
@@ -25,13 +26,25 @@ export async function startTestServer() {
   async function call(
     method: string,
     url: string,
-    options: { token?: string | undefined; body?: unknown; headers?: Record<string, string> } = {},
+    options: {
+      token?: string | undefined
+      body?: unknown
+      /** Instead of a body. */
+      form?: Record<string, string> | readonly (readonly [string, string])[] | undefined
+      headers?: Record<string, string>
+    } = {},
   ) {
+    const form = options.form && new URLSearchParams(options.form as Record<string, string>).toString()
     const answer = await server.inject({
       method: method as 'GET',
       url,
-      headers: { ...(options.token && { cookie: `chuanmen_session=${options.token}` }), ...options.headers },
+      headers: {
+        ...(options.token && { cookie: `chuanmen_session=${options.token}` }),
+        ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...options.headers,
+      },
       ...(options.body !== undefined && { payload: options.body as object }),
+      ...(form !== undefined && { payload: form }),
     })
     const type = String(answer.headers['content-type'] ?? '')
     const cookie = answer.cookies.find(({ name }) => name === 'chuanmen_session')?.value
@@ -39,6 +52,8 @@ export async function startTestServer() {
       status: answer.statusCode,
       headers: answer.headers,
       json: type.includes('json') ? answer.json() : null,
+      /** Stable code of a refusal, in whatever shape it came. */
+      problem: answer.headers['x-problem'] as string | undefined,
       text: answer.body,
       cookie,
     }
@@ -51,6 +66,16 @@ export async function startTestServer() {
     dataDir,
     server,
     call,
+    /** A key that carries everything a key can. */
+    clientKey: (answers: 'id' | 'token' = 'id') =>
+      test.database.within({ district, reach: 'district', paths: [], organisations: [] }, async (trx) => {
+        const made = await addClient(
+          trx,
+          { name: 'FixMyStreet', abilities: clientAbilities(), answers },
+          clock.now(),
+        )
+        return made.key
+      }),
     session: (role: Role) => openSession(test.ownerUrl, role, clock.now().toString()),
     async close() {
       await server.close()

@@ -45,6 +45,11 @@ const commands: readonly Command[] = [
     what: 'look for any changed, removed or reordered audit entry',
     action: async () => audit,
   },
+  {
+    words: 'open311 key',
+    what: 'add --name NAME | list | end ID: keys of programs that send requests (docs/OPEN311.md)',
+    action: async () => (await import('#open311/admin.ts')).clientKeys,
+  },
   { words: 'schema', what: 'write platform/migrations/schema.sql from the migrations' },
 ]
 

@@ -32,6 +32,8 @@ import type { Route as KernelRoute } from '#kernel/route.ts'
 import { sendWaiting } from '#notify/service.ts'
 import { notifyRoutes } from '#notify/routes.ts'
 import { homeDistricts } from '#org/service.ts'
+import { publicationRoutes } from '#open311/publication-routes.ts'
+import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
 import { peopleRoutes } from '#people/routes.ts'
 import { removeLoose } from '#requests/attachments.ts'
@@ -62,6 +64,8 @@ export function allRoutes(deps: {
     ...householdRoutes(),
     ...peopleRoutes({ doorsIn }),
     ...notifyRoutes(),
+    ...publicationRoutes({ keys: deps.keys }),
+    ...open311Routes({ keys: deps.keys, mode: deps.mode }),
     ...requestRoutes({ keys: deps.keys, files: deps.files }),
   ]
 }

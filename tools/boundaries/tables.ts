@@ -29,6 +29,9 @@ export const owners: Readonly<Record<string, string>> = {
   request_entry: 'requests',
   request_confidence: 'requests',
   attachment: 'requests',
+  api_client: 'access',
+  open311_request: 'open311',
+  publication: 'open311',
   message: 'notify',
   worker_alive: 'kernel',
 }

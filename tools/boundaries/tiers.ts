@@ -43,6 +43,9 @@ const purePaths = [
   'platform/src/requests/confidence.ts',
   'platform/src/requests/title.ts',
   'platform/src/text/grams.ts',
+  'platform/src/open311/publication-contract.ts',
+  'platform/src/open311/redact.ts',
+  'platform/src/open311/xml.ts',
   'platform/src/access/permissions.ts',
   'platform/src/access/fields.ts',
 ]

@@ -23,6 +23,8 @@ export type Actor =
       secondFactor: boolean
       mustChange?: boolean
     }
+  /** A program with a key (Open311); it may what the table grants to programs and its key carries. */
+  | { kind: 'client'; id: string; name: string; abilities: readonly string[]; answers: 'id' | 'token' }
   | { kind: 'system' }
 
 /** The posts of an actor that carry an ability, each with its reach. */
@@ -47,6 +49,8 @@ export function may(actor: Actor, ability: Ability): boolean {
       return grant.reporter === true || grant.open === true
     case 'follower':
       return grant.follower === true || grant.open === true
+    case 'client':
+      return grant.open === true || (grant.client === true && actor.abilities.includes(ability))
     case 'anyone':
       return grant.open === true
   }
@@ -58,7 +62,7 @@ export function scopeFor(actor: Actor, ability: Ability, district: string): Scop
   if (actor.kind === 'system') return { ...own, reach: 'district' }
   if (actor.kind === 'reporter') return { ...own, reporter: actor.id, requests: actor.requests }
   if (actor.kind === 'follower') return { ...own, requests: actor.requests }
-  if (actor.kind === 'anyone') return own
+  if (actor.kind === 'anyone' || actor.kind === 'client') return own
   const granted = postsFor(actor, ability)
   const unique = (values: string[]) => [...new Set(values)]
   return {

@@ -145,6 +145,12 @@ export const personal = {
   'request_entry.data': { purpose: ['answer requests'], ...reporter },
   'attachment.owner': { purpose: ['answer requests'], ...session },
 
+  // Freed of whatever is personal before it is cleared; declared all the same, so that an erasure looks here too (RQ15).
+  'publication.title': { purpose: ['answer requests'], ...reporter },
+  'publication.description': { purpose: ['answer requests'], ...reporter },
+  'publication.cleared_by': { purpose: ['name who answers'], ...staff },
+  'publication.withdrawn_by': { purpose: ['name who answers'], ...staff },
+
   'message.to_reporter_id': { purpose: ['answer requests'], ...message },
   'message.to_person_id': { purpose: ['answer requests'], ...message },
   'message.params': { purpose: ['answer requests'], ...message },
@@ -267,5 +273,9 @@ export const notPersonal: Record<string, readonly string[]> = {
     'sent_at',
     'read_at',
   ],
+  // A program, not a person; of its key only the digest is kept.
+  api_client: ['id', 'name', 'key_digest', 'abilities', 'answers', 'created_at', 'ended_at'],
+  open311_request: ['request_id', 'client_id', 'received_at'],
+  publication: ['id', 'request_id', 'entry_id', 'cleared_for', 'cleared_at', 'withdrawn_at'],
   worker_alive: ['worker_id', 'seen_at'],
 }

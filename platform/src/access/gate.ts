@@ -4,6 +4,7 @@ import { refuse } from '#kernel/problem.ts'
 import type { AuditNote } from '#kernel/route.ts'
 import { type Actor, may, postsFor, scopeFor } from './actor.ts'
 import { type Ability, permissions, type Purpose, rolesWithSecondFactor } from './permissions.ts'
+import { identifyClient } from './clients.ts'
 import { identify } from './sessions.ts'
 
 /** What stands at the door of every route: who it is, whether the table lets them, and the line in the ledger. */
@@ -52,7 +53,9 @@ export function needsSecondFactor(actor: Actor, mode: Mode): boolean {
 /** Binds the permission table, sessions and the ledger to the server. */
 export function makeGate({ database, mode, append }: Deps): Gate<Actor> {
   return {
-    identify: (token, district, now) => identify(database, district, token, now),
+    identify: async ({ token, key }, district, now) =>
+      key === null ? identify(database, district, token, now) : identifyClient(database, district, key),
+    countedBy: (actor) => (actor.kind === 'client' ? `client ${actor.id}` : null),
     isAnyone: (actor) => actor.kind === 'anyone',
     may(actor, name) {
       if (!may(actor, abilityOf(name))) return false

@@ -13,7 +13,7 @@ export async function meOf(
   { keys, mode }: { keys: Keys; mode: 'demo' | 'production' },
 ): Promise<Me> {
   const me: Me = {
-    kind: actor.kind === 'system' ? 'anyone' : actor.kind,
+    kind: actor.kind === 'system' || actor.kind === 'client' ? 'anyone' : actor.kind,
     id: 'id' in actor ? actor.id : null,
     name: null,
     reporter: null,

@@ -49,6 +49,8 @@ export type Grant = {
   reporter?: true
   /** Whoever opened one request by code and phone tail, for that request. */
   follower?: true
+  /** A program whose key carries the ability. */
+  client?: true
   staff: Partial<Record<Role, Reach>>
 }
 
@@ -68,6 +70,10 @@ export const permissions = {
   'session.open': { purpose: 'own', open: true, staff: everyone },
   'session.own': { purpose: 'own', open: true, reporter: true, follower: true, staff: everyone },
   'place.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
+  'open311.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
+  'open311.submit': { purpose: 'service', client: true, staff: {} },
+  'open311.update': { purpose: 'service', client: true, staff: {} },
+  'publication.clear': { purpose: 'service', staff: desks },
   'category.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
   'category.change': { purpose: 'administration', staff: { district_desk: 'any' } },
   'request.submit': {

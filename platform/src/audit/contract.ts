@@ -24,7 +24,7 @@ export const auditEntrySchema = z.object({
   at: z.iso.datetime().describe('When'),
   actor: z
     .object({
-      kind: z.enum(['anyone', 'follower', 'reporter', 'staff', 'system']).describe('Who'),
+      kind: z.enum(['anyone', 'follower', 'reporter', 'staff', 'client', 'system']).describe('Who'),
       id: z.string().nullable().describe('Person or reporter'),
       name: z.string().nullable().describe('Name of the person; reporters are not named here'),
     })

@@ -8,11 +8,12 @@ import type { Clock } from './clock.ts'
 import type { Database, Scope, Trx } from './db.ts'
 import { sqlState } from './db.ts'
 import { guard, refuseOtherSites, tooMany } from './guard.ts'
+import { acceptForms, isForm } from './form.ts'
 import { checkInput, refuseNul } from './input.ts'
 import type { Log } from './log.ts'
 import { KeptRefusal, languageOf, problemDocument, Refusal, refuse } from './problem.ts'
 import { Download } from './route.ts'
-import type { AuditNote, Call, Route, Upload } from './route.ts'
+import type { AuditNote, Call, Route, Upload, Wire } from './route.ts'
 
 /** The server: walks the route table, and does for every route what no route should have to think of. */
 
@@ -20,11 +21,14 @@ const sessionCookie = 'chuanmen_session'
 
 /** What the kernel asks of access, which stands above it. */
 export type Gate<Actor> = {
+  /** @param shown the cookie's token, and the key of a program where the route takes one; a key goes before a session. */
   identify(
-    token: string | null,
+    shown: { token: string | null; key: string | null },
     district: string,
     now: Temporal.Instant,
   ): Promise<{ actor: Actor; session: string | null }>
+  /** What the calls of an actor without a session are counted by, when not by address. */
+  countedBy?(actor: Actor): string | null
   may(actor: Actor, ability: string): boolean
   /** Set when the actor could be let in by logging in. */
   isAnyone(actor: Actor): boolean
@@ -84,6 +88,7 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
   }
   await server.register(cookie)
   await guard(server, { tls: options.tls !== null })
+  acceptForms(server)
   await server.register(multipart, { limits: { files: 1, fields: 8, fieldSize: 2_000 } })
   for (const route of options.routes) mount(server, route, options)
   return server
@@ -109,6 +114,7 @@ function mount<Actor>(
   server.route({
     method: route.method,
     url: route.path,
+    ...(route.wire && { config: { wire: route.wire } }),
     handler: (request, reply) => handle(route, { ...options, limit }, request, reply),
   })
 }
@@ -127,15 +133,17 @@ async function handle<Actor>(
   const language = languageOf(request.headers['accept-language'])
   const district = await options.district()
   const { actor, session } = await gate.identify(
-    request.cookies[sessionCookie] ?? null,
+    { token: request.cookies[sessionCookie] ?? null, key: route.keyed ? keyIn(request) : null },
     district,
     clock.now(),
   )
-  await options.limit(request, session)
+  await options.limit(request, session ?? gate.countedBy?.(actor) ?? null)
   if (!gate.may(actor, route.allow)) refuse(gate.isAnyone(actor) ? 'access.log_in' : 'access.not_allowed')
   if (gate.mustEnrol(actor, route.allow)) refuse('access.totp_required')
 
   if (!route.uploadBytes && request.isMultipart()) refuse('input.wrong_media_type')
+  if (request.body !== undefined && isForm(request) !== (route.form ?? false))
+    refuse('input.wrong_media_type')
   const upload = route.uploadBytes ? await readUpload(request, route.uploadBytes) : null
   const input = {
     params: part(route.params, request.params, 'params'),
@@ -163,9 +171,11 @@ async function handle<Actor>(
       now: clock.now(),
       language,
       requestId: request.id,
+      origin: `${request.protocol}://${request.host}`,
       version,
       session,
       upload,
+      again: (work) => database.within(scope, work),
       setSession: (token, maxAge = 0) => (cookieChange = { token, maxAge }),
     }
     const result = await route.run(call, { ...input, prepared }).catch(async (error: unknown) => {
@@ -203,11 +213,29 @@ function answer<Actor>(
     if (request.method === 'GET' && request.headers['if-none-match'] === tag) return reply.code(304).send()
   }
   // What leaves is checked too: a field that the contract does not name cannot slip out.
+  const checked = route.output.parse(output)
+  const { mediaType, text } = route.wire?.write(checked, formatOf(request)) ?? {
+    mediaType: 'application/json; charset=utf-8',
+    text: JSON.stringify(checked),
+  }
   return reply
     .code(route.status ?? 200)
     .header('cache-control', 'no-store')
-    .header('content-type', 'application/json; charset=utf-8')
-    .send(JSON.stringify(route.output.parse(output)))
+    .header('content-type', mediaType)
+    .send(text)
+}
+
+/** What the path ends in, `xml` of `/services.xml`; also of a path that no route has. */
+function formatOf(request: FastifyRequest): string {
+  return /\.(\w+)$/.exec(request.url.split('?')[0] ?? '')?.[1] ?? ''
+}
+
+/** The key of a program, out of its form or its query. An empty one is none. */
+function keyIn(request: FastifyRequest): string | null {
+  const inside = (part: unknown) =>
+    typeof part === 'object' && part !== null ? (part as Record<string, unknown>)['api_key'] : undefined
+  const key = inside(request.body) ?? inside(request.query)
+  return typeof key === 'string' && key !== '' ? key : null
 }
 
 /** @param secure the browser came by TLS, ours or that of a trusted proxy; the cookie then never travels without. */
@@ -290,13 +318,16 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
       'unexpected error',
     )
   const refusal = known ?? new Refusal('unexpected', { params: { id: request.id } })
-  const document = problemDocument(
-    refusal.code,
-    refusal.details,
-    languageOf(request.headers['accept-language']),
-    request.id,
-  )
+  const language = languageOf(request.headers['accept-language'])
+  const document = problemDocument(refusal.code, refusal.details, language, request.id)
   if (refusal.details.retryAfter) reply.header('retry-after', refusal.details.retryAfter)
+  // The stable code, for whoever cannot read it out of the words.
+  reply.header('x-problem', document.code)
+  const { wire } = request.routeOptions.config as { wire?: Wire }
+  if (wire) {
+    const { status, mediaType, text } = wire.refuse(document, formatOf(request), language)
+    return reply.code(status).header('cache-control', 'no-store').header('content-type', mediaType).send(text)
+  }
   return reply
     .code(document.status)
     .header('cache-control', 'no-store')

@@ -62,8 +62,9 @@ function requestBody(route: Route): Json | undefined {
     }
     return { required: true, content: { 'multipart/form-data': { schema } } }
   }
+  const mediaType = route.form ? 'application/x-www-form-urlencoded' : 'application/json'
   return route.body
-    ? { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } }
+    ? { required: true, content: { [mediaType]: { schema: schemaOf(route.body, 'input') } } }
     : undefined
 }
 
@@ -82,7 +83,7 @@ function operation(route: Route): Json {
     : []
   const body = requestBody(route)
   return {
-    operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:{}-]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
+    operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:{}.-]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
     summary: route.summary,
     tags: [route.allow.split('.')[0]],
     'x-ability': route.allow,
@@ -96,7 +97,12 @@ function operation(route: Route): Json {
             content: { 'application/json': { schema: schemaOf(route.output, 'output') } },
           }
         : { description: 'Done' },
-      '4XX': { $ref: '#/components/responses/Problem' },
+      '4XX': route.wire
+        ? {
+            description: 'What is wrong',
+            content: { 'application/json': { schema: schemaOf(route.wire.refusal, 'output') } },
+          }
+        : { $ref: '#/components/responses/Problem' },
     },
   }
 }

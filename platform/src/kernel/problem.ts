@@ -6,6 +6,7 @@ import zh from './messages/problems.zh-CN.json' with { type: 'json' }
 export const problems = {
   'input.invalid': 400,
   'input.not_json': 400,
+  'input.not_form': 400,
   'input.too_large': 413,
   'input.wrong_media_type': 415,
   'access.log_in': 401,
@@ -54,6 +55,16 @@ export const problems = {
   'request.needs_matter': 422,
   'request.no_such_attachment': 422,
   'request.wrong_code_or_tail': 404,
+  'open311.no_such_service': 404,
+  'open311.no_such_jurisdiction': 404,
+  'open311.place_needed': 400,
+  'open311.place_unknown': 400,
+  'open311.attribute_missing': 400,
+  'open311.attribute_wrong': 400,
+  'publication.confidential': 409,
+  'publication.still_personal': 422,
+  'publication.look_again': 422,
+  'publication.not_there': 404,
   'attachment.not_found': 404,
   'attachment.not_a_photo': 422,
   'attachment.not_a_voice_note': 422,
@@ -128,6 +139,8 @@ const texts: Record<Language, Record<ProblemCode, { title: string; detail: strin
 export function fill(text: string, params: Record<string, string | number> = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
 }
+
+export type Problem = ReturnType<typeof problemDocument>
 
 /** A problem document (RFC 9457) in the user's language. `instance` is the request id, to be read out on the phone. */
 export function problemDocument(

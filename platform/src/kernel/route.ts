@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Readable } from 'node:stream'
 import type { Scope, Trx } from './db.ts'
-import type { Language } from './problem.ts'
+import type { Language, Problem } from './problem.ts'
 
 /** One declaration a route: what it is called, who may, what goes in and out, and what the audit ledger keeps of it. */
 
@@ -24,6 +24,23 @@ export class Download {
   }
 }
 
+/**
+ * The shape that an interface has from outside, instead of JSON and problem documents (Open311). The route's path ends in
+ * `.:format`; the answer goes by the same limits, permissions and contracts as any other.
+ */
+export type Wire = {
+  /** Words of an answer that passed its contract. @param format of the path. */
+  write(output: unknown, format: string): { mediaType: string; text: string }
+  /** Words of a refusal; `format` is what the path ends in, whatever that is. */
+  refuse(
+    problem: Problem,
+    format: string,
+    language: Language,
+  ): { status: number; mediaType: string; text: string }
+  /** Contract of a refusal. */
+  refusal: z.ZodType
+}
+
 /** What a use case gets beside its input. The transaction already reaches only what the actor may reach for this ability. */
 export type Call<Actor> = {
   actor: Actor
@@ -32,11 +49,15 @@ export type Call<Actor> = {
   now: Temporal.Instant
   language: Language
   requestId: string
+  /** Where the caller reached this installation, such as `https://example.cn`. */
+  origin: string
   /** The version of If-Match, for routes with `ifMatch`. */
   version: number | null
   /** Hash of the session's token, when there is a session. */
   session: string | null
   upload: Upload | null
+  /** Another transaction that reaches the same, for what is streamed once the answer has begun. */
+  again<T>(work: (trx: Trx) => Promise<T>): Promise<T>
   /** Sets or (with null) ends the session cookie; sent only when the transaction commits. */
   setSession(token: string | null, maxAgeSeconds?: number): void
 }
@@ -71,6 +92,11 @@ export type Declaration<Ability, Actor, P, Q, B, O, Prepared> = {
   etag?: (output: Value<O>) => string | number
   /** Most bytes of one uploaded file (multipart, field `file`). */
   uploadBytes?: number
+  /** The body comes as a form (application/x-www-form-urlencoded) and never as JSON. */
+  form?: true
+  /** A program may show its key as `api_key`, in the form or the query. */
+  keyed?: true
+  wire?: Wire
   /** Requests a minute from one caller; 300 unless told. */
   perMinute?: number
   /** Counted by address even with a session: what can be guessed at, or makes sessions, is not multiplied by making more. */

@@ -24,6 +24,7 @@ function readerOf(actor: Actor): Reader {
     case 'follower':
       return { ...none, requests: actor.requests }
     case 'anyone':
+    case 'client':
     case 'system':
       return none
   }

@@ -94,6 +94,35 @@ export async function areasNamed(
     .execute()
 }
 
+/** Areas of a kind whose middle lies in a box; an index over kind and latitude finds them. */
+export async function areasWithin(
+  trx: Trx,
+  kind: AreaKind,
+  box: { south: number; north: number; west: number; east: number },
+): Promise<AreaRow[]> {
+  return areas(trx)
+    .where('kind', '=', kind)
+    .where('lat', '>=', box.south)
+    .where('lat', '<=', box.north)
+    .where('lon', '>=', box.west)
+    .where('lon', '<=', box.east)
+    .select(areaColumns)
+    .execute()
+}
+
+/** Compounds and communities, by path: few enough to be compared with an address one by one. */
+export async function placesWithNames(trx: Trx): Promise<AreaRow[]> {
+  return areas(trx)
+    .where('kind', '=', sql<AreaKind>`any (${['community', 'compound']}::text[])`)
+    .orderBy('path')
+    .select(areaColumns)
+    .execute()
+}
+
+export async function areaOfCode(trx: Trx, code: string): Promise<AreaRow | undefined> {
+  return areas(trx).where('code', '=', code).select(areaColumns).executeTakeFirst()
+}
+
 /** Buildings under an area, in path order. */
 export async function buildingsUnder(trx: Trx, path: string): Promise<Building[]> {
   return trx

@@ -214,5 +214,6 @@ function refuseBy({ refused, field, params }: Refused): never {
 }
 
 function channelOf(call: Call): string {
+  if (call.actor.kind === 'client') return 'open311'
   return call.actor.kind === 'staff' ? 'console' : 'phone_page'
 }

@@ -282,5 +282,6 @@ async function receiptOf(trx: Trx, request: Pick<Stored, 'id' | 'code' | 'standi
 const ownChannels: readonly string[] = ['phone_page', 'spot_code']
 
 function saidBy(call: Call, input: Submit): string {
+  if (call.actor.kind === 'client') return 'open311'
   return call.actor.kind === 'staff' || ownChannels.includes(input.channel) ? input.channel : 'phone_page'
 }
