@@ -95,7 +95,7 @@ create view app.public_request as
     r.holder_organisation_id is null as closed, r.submitted_at,
     case when r.holder_organisation_id is null
       then coalesce((r.standing ->> 'closedAt')::timestamptz, last.at) else greatest(last.at, p.cleared_at) end as updated_at,
-    case when r.state in ('accepted', 'assigned', 'in_progress') then r.due_at end as expected_at,
+    case when r.state in ('accepted', 'assigned', 'in_progress', 'suspended') then r.due_at end as expected_at,
     coalesce(r.holder_organisation_id, (r.standing -> 'answerer' ->> 'organisation')::uuid) as agency,
     p.title, p.description
   from service_request r

@@ -2,6 +2,16 @@
 
 -- tables
 
+table api_client (row security)
+  abilities text[] not null
+  answers text not null default 'id'::text
+  created_at timestamp with time zone not null
+  district_code text not null
+  ended_at timestamp with time zone
+  id uuid not null
+  key_digest text not null
+  name text not null
+
 table area (row security)
   code text collate "C" not null
   district_code text not null
@@ -168,6 +178,12 @@ table message (row security)
   tries smallint not null default 0
   try_at timestamp with time zone
 
+table open311_request (row security)
+  client_id uuid not null
+  district_code text not null
+  received_at timestamp with time zone not null
+  request_id uuid not null
+
 table organisation (row security)
   active boolean not null default true
   desk_level text
@@ -212,6 +228,19 @@ table post (row security)
   valid_from timestamp with time zone not null
   valid_until timestamp with time zone
   version integer not null default 1
+
+table publication (row security)
+  cleared_at timestamp with time zone not null
+  cleared_by uuid not null
+  cleared_for uuid not null
+  description text not null
+  district_code text not null
+  entry_id uuid
+  id uuid not null
+  request_id uuid not null
+  title text
+  withdrawn_at timestamp with time zone
+  withdrawn_by uuid
 
 table reporter (row security)
   created_at timestamp with time zone not null
@@ -324,6 +353,8 @@ table worker_alive
 
 -- constraints
 
+api_client api_client_answers_check: CHECK ((answers = ANY (ARRAY['id'::text, 'token'::text])))
+api_client api_client_pkey: PRIMARY KEY (district_code, id)
 area area_district_code_code_key: UNIQUE (district_code, code)
 area area_kind_check: CHECK ((kind = ANY (ARRAY['district'::text, 'subdistrict'::text, 'community'::text, 'compound'::text, 'building'::text, 'unit'::text])))
 area area_lat_check: CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
@@ -334,7 +365,7 @@ attachment attachment_bytes_check: CHECK ((bytes > 0))
 attachment attachment_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
 attachment attachment_kind_check: CHECK ((kind = ANY (ARRAY['photo'::text, 'voice'::text])))
 attachment attachment_pkey: PRIMARY KEY (district_code, id)
-audit_entry audit_entry_actor_kind_check: CHECK ((actor_kind = ANY (ARRAY['anyone'::text, 'follower'::text, 'reporter'::text, 'staff'::text, 'system'::text])))
+audit_entry audit_entry_actor_kind_check: CHECK ((actor_kind = ANY (ARRAY['anyone'::text, 'follower'::text, 'reporter'::text, 'staff'::text, 'client'::text, 'system'::text]))) NOT VALID
 audit_entry audit_entry_pkey: PRIMARY KEY (district_code, lane, seq)
 audit_head audit_head_pkey: PRIMARY KEY (district_code, lane)
 building building_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
@@ -371,6 +402,9 @@ message message_check: CHECK ((num_nonnulls(to_reporter_id, to_organisation_id, 
 message message_pkey: PRIMARY KEY (district_code, id)
 message message_reason_check: CHECK ((reason = ANY (ARRAY['no_phone'::text, 'interrupted'::text, 'provider'::text])))
 message message_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+open311_request open311_request_district_code_client_id_fkey: FOREIGN KEY (district_code, client_id) REFERENCES api_client(district_code, id)
+open311_request open311_request_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+open311_request open311_request_pkey: PRIMARY KEY (district_code, request_id)
 organisation organisation_desk_level_check: CHECK ((desk_level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
 organisation organisation_district_code_parent_id_fkey: FOREIGN KEY (district_code, parent_id) REFERENCES organisation(district_code, id)
 organisation organisation_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
@@ -385,6 +419,9 @@ post post_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES 
 post post_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
 post post_pkey: PRIMARY KEY (district_code, id)
 post post_role_check: CHECK ((role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text, 'liaison'::text, 'building_head'::text])))
+publication publication_check: CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL)))
+publication publication_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+publication publication_pkey: PRIMARY KEY (district_code, id)
 reporter reporter_pkey: PRIMARY KEY (district_code, id)
 request_confidence request_confidence_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
 request_confidence request_confidence_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
@@ -422,6 +459,7 @@ worker_alive worker_alive_pkey: PRIMARY KEY (worker_id)
 
 CREATE INDEX area_grams ON public.area USING gin (app.grams(district_code, name))
 CREATE INDEX area_parent ON public.area USING btree (district_code, parent_path, path)
+CREATE INDEX area_point ON public.area USING btree (district_code, kind, lat)
 CREATE INDEX attachment_loose ON public.attachment USING btree (district_code, created_at) WHERE (request_id IS NULL)
 CREATE INDEX attachment_request ON public.attachment USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (district_code, actor_id, at DESC)
@@ -446,6 +484,8 @@ CREATE INDEX post_backup ON public.post USING btree (district_code, backup_perso
 CREATE INDEX post_organisation ON public.post USING btree (district_code, organisation_id)
 CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
 CREATE INDEX post_person ON public.post USING btree (district_code, person_id)
+CREATE INDEX publication_cleared ON public.publication USING btree (district_code, cleared_at) WHERE (withdrawn_at IS NULL)
+CREATE INDEX request_entry_at ON public.request_entry USING btree (district_code, at)
 CREATE INDEX request_party_organisation ON public.request_party USING btree (district_code, organisation_id, since DESC, request_id)
 CREATE INDEX resident_household ON public.resident USING btree (district_code, household_id)
 CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
@@ -463,15 +503,52 @@ CREATE INDEX service_request_reporter ON public.service_request USING btree (dis
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
 CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
+CREATE UNIQUE INDEX api_client_key ON public.api_client USING btree (district_code, key_digest)
 CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
+CREATE UNIQUE INDEX publication_of_entry ON public.publication USING btree (district_code, request_id, entry_id) WHERE ((entry_id IS NOT NULL) AND (withdrawn_at IS NULL))
+CREATE UNIQUE INDEX publication_of_request ON public.publication USING btree (district_code, request_id) WHERE ((entry_id IS NULL) AND (withdrawn_at IS NULL))
 CREATE UNIQUE INDEX reporter_phone ON public.reporter USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+
+-- views
+
+view app.public_request as
+ SELECT r.district_code,
+    r.id,
+    r.code,
+    r.category_code AS service,
+    "substring"(r.path, '^(?:[0-9]+/){1,4}'::text) AS area,
+    r.state,
+    (r.holder_organisation_id IS NULL) AS closed,
+    r.submitted_at,
+        CASE
+            WHEN (r.holder_organisation_id IS NULL) THEN COALESCE(((r.standing ->> 'closedAt'::text))::timestamp with time zone, last.at)
+            ELSE GREATEST(last.at, p.cleared_at)
+        END AS updated_at,
+        CASE
+            WHEN (r.state = ANY (ARRAY['accepted'::text, 'assigned'::text, 'in_progress'::text, 'suspended'::text])) THEN r.due_at
+            ELSE NULL::timestamp with time zone
+        END AS expected_at,
+    COALESCE(r.holder_organisation_id, (((r.standing -> 'answerer'::text) ->> 'organisation'::text))::uuid) AS agency,
+    p.title,
+    p.description
+   FROM ((service_request r
+     LEFT JOIN publication p ON (((p.district_code = r.district_code) AND (p.request_id = r.id) AND (p.entry_id IS NULL) AND (p.withdrawn_at IS NULL))))
+     CROSS JOIN LATERAL ( SELECT e.at
+           FROM request_entry e
+          WHERE ((e.district_code = r.district_code) AND (e.request_id = r.id) AND e.visible)
+          ORDER BY e.seq DESC
+         LIMIT 1) last)
+  WHERE ((NOT r.confidential) AND (r.category_code IS NOT NULL));
 
 -- sequences
 
 sequence request_number
 
 -- row security policies
+
+api_client api_client_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
 
 area area_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -540,6 +617,9 @@ message message_read allows for select to public
    FROM service_request r
   WHERE ((r.district_code = message.district_code) AND (r.id = message.request_id)))))))
 
+open311_request open311_request_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 organisation organisation_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -551,6 +631,12 @@ phone_code phone_code_of_district allows for all to public
 
 post post_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+publication publication_of_request allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM service_request r
+  WHERE ((r.district_code = publication.district_code) AND (r.id = publication.request_id))
+ LIMIT 1)))
 
 reporter reporter_in_confidence restricts for all to public
   using ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ( SELECT app.reporter() AS reporter)) OR ( SELECT true
@@ -692,6 +778,16 @@ BEGIN ATOMIC
   LIMIT failed_messages.most;
 END
 
+CREATE OR REPLACE FUNCTION app.find_api_client(district text, digest text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select jsonb_build_object('id', c.id, 'name', c.name, 'abilities', to_jsonb(c.abilities), 'answers', c.answers)
+  from api_client c where c.district_code = district and c.key_digest = digest and c.ended_at is null
+$function$
+
 CREATE OR REPLACE FUNCTION app.find_areas(part text)
  RETURNS SETOF text
  LANGUAGE sql
@@ -827,6 +923,62 @@ CREATE OR REPLACE FUNCTION app.person_by_login(of_login text)
  SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT person.id FROM person WHERE ((person.district_code = app.district()) AND (lower(person.login) = lower(person_by_login.of_login)) AND (person.login IS NOT NULL)))
 
+CREATE OR REPLACE FUNCTION app.public_requests(since timestamp with time zone, until timestamp with time zone, services text[], is_closed boolean, guarded text[], most integer, skip integer)
+ RETURNS SETOF app.public_request
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select v.* from app.public_request v
+  where v.district_code = app.district() and v.submitted_at >= since and v.submitted_at < until
+    and (services is null or v.service = any (services)) and (is_closed is null or v.closed = is_closed)
+    and (v.description is not null or v.service <> all (guarded))
+  order by v.submitted_at desc, v.id desc limit most offset skip
+$function$
+
+CREATE OR REPLACE FUNCTION app.public_requests_after(since timestamp with time zone, after_id uuid, until timestamp with time zone, guarded text[], most integer)
+ RETURNS SETOF app.public_request
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select v.* from app.public_request v
+  where v.district_code = app.district() and (v.submitted_at, v.id) > (since, after_id) and v.submitted_at < until
+    and (v.description is not null or v.service <> all (guarded))
+  order by v.submitted_at, v.id limit most
+$function$
+
+CREATE OR REPLACE FUNCTION app.public_requests_by_code(codes text[], guarded text[])
+ RETURNS SETOF app.public_request
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select v.* from app.public_request v
+  where v.district_code = app.district() and v.code = any (codes)
+    and (v.description is not null or v.service <> all (guarded))
+  order by v.submitted_at desc, v.id desc
+$function$
+
+CREATE OR REPLACE FUNCTION app.public_updates(since timestamp with time zone, until timestamp with time zone, kinds text[], guarded text[], most integer)
+ RETURNS TABLE(id uuid, code text, kind text, at timestamp with time zone, state text, words text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, v.code, u.kind, u.at, v.state, u.words
+  from (
+    select e.id, e.request_id, e.kind, e.at, null as words from request_entry e
+    where e.district_code = app.district() and e.at >= since and e.at < until and e.visible and e.kind = any (kinds)
+    union all
+    select p.id, p.request_id, 'cleared', p.cleared_at, p.description from publication p
+    where p.district_code = app.district() and p.cleared_at >= since and p.cleared_at < until
+      and p.entry_id is not null and p.withdrawn_at is null) u
+  join app.public_request v on v.district_code = app.district() and v.id = u.request_id
+  where v.description is not null or v.service <> all (guarded)
+  order by u.at, u.id limit most
+$function$
+
 CREATE OR REPLACE FUNCTION app.reach()
  RETURNS text
  LANGUAGE sql
@@ -959,6 +1111,7 @@ RETURN (EXISTS (SELECT 1 FROM unnest(app.paths()) allowed(allowed) WHERE (((with
 
 -- grants on tables, views and sequences
 
+api_client to chuanmen_app: insert, select
 area to chuanmen_app: insert, select, update
 attachment to chuanmen_app: delete, insert, select, update
 audit_entry to chuanmen_app: select
@@ -975,10 +1128,12 @@ holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
 login_failure to chuanmen_app: delete, insert, select, update
 message to chuanmen_app: insert, select, update
+open311_request to chuanmen_app: insert, select
 organisation to chuanmen_app: insert, select, update
 person to chuanmen_app: insert, select, update
 phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
+publication to chuanmen_app: insert, select
 reporter to chuanmen_app: select
 request_confidence to chuanmen_app: insert, select
 request_entry to chuanmen_app: insert, select
@@ -991,6 +1146,9 @@ worker_alive to chuanmen_worker: delete, insert, select, update
 
 -- grants on columns
 
+api_client.ended_at to chuanmen_app: update
+publication.withdrawn_at to chuanmen_app: update
+publication.withdrawn_by to chuanmen_app: update
 request_party.role to chuanmen_app: update
 request_party.since to chuanmen_app: update
 
@@ -1002,6 +1160,7 @@ app.audit_hash(bytea,audit_entry) to public
 app.district() to public
 app.enqueue(text,jsonb) to chuanmen_app
 app.failed_messages(timestamp with time zone,uuid,integer) to chuanmen_app
+app.find_api_client(text,text) to chuanmen_app
 app.find_areas(text) to chuanmen_app
 app.find_areas_under(text,text) to chuanmen_app
 app.find_organisations(text) to chuanmen_app
@@ -1016,6 +1175,10 @@ app.own_organisations() to public
 app.paths() to public
 app.person() to public
 app.person_by_login(text) to chuanmen_app
+app.public_requests(timestamp with time zone,timestamp with time zone,text[],boolean,text[],integer,integer) to chuanmen_app
+app.public_requests_after(timestamp with time zone,uuid,timestamp with time zone,text[],integer) to chuanmen_app
+app.public_requests_by_code(text[],text[]) to chuanmen_app
+app.public_updates(timestamp with time zone,timestamp with time zone,text[],text[],integer) to chuanmen_app
 app.reach() to public
 app.reaches_request(uuid) to chuanmen_app
 app.repeat_message(uuid,timestamp with time zone) to chuanmen_app

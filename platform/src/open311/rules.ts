@@ -62,10 +62,13 @@ export const publicKinds = [
   'assign',
   'take',
   'escalate',
+  'suspend',
+  'resume',
   'answer',
   'confirm',
   'reopen',
   'close',
+  'appeal',
   'withdraw',
 ] as const satisfies readonly EntryKind[]
 type PublicKind = (typeof publicKinds)[number]
@@ -76,6 +79,8 @@ const statusOfState: Readonly<Record<string, UpdateStatus>> = {
   accepted: 'investigating',
   assigned: 'investigating',
   in_progress: 'in_progress',
+  suspended: 'in_progress',
+  appealed: 'open',
   answered: 'in_progress',
   closed: 'closed',
   declined: 'not_councils_responsibility',
@@ -86,8 +91,8 @@ const statusOfState: Readonly<Record<string, UpdateStatus>> = {
 /** The state after an update, in the words of the lifecycle. @param state of the request now, for what leaves it. */
 export function stateAfter(kind: string, state: string): string {
   if (!isPublicKind(kind)) return state
-  const { to } = entries[kind]
-  return to
+  const { to }: { to: string } = entries[kind]
+  return to === 'same' ? state : to
 }
 
 /**
