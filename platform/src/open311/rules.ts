@@ -59,6 +59,7 @@ export function dateTime(instant: string): string {
 export const publicKinds = [
   'accept',
   'decline',
+  'hand_over',
   'assign',
   'take',
   'escalate',
