@@ -15,3 +15,6 @@ alter table service_request add column excluded boolean not null default false;
 -- Empty at first: nothing is proposed yet.
 -- squawk-ignore require-concurrent-index-creation
 create index service_request_proposed on service_request (district_code, path, due_at, id) where proposed is not null;
+
+-- One-time notice: what the resident usually has to bring or do, told all at once.
+alter table category add column needed jsonb not null default '[]' check (jsonb_typeof(needed) = 'array');

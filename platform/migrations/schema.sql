@@ -80,6 +80,7 @@ table category (row security)
   leads text[] not null
   name_en text not null
   name_zh text not null
+  needed jsonb not null default '[]'::jsonb
   version integer not null default 1
 
 table category_limit (row security)
@@ -373,6 +374,7 @@ building building_floors_check: CHECK (((floors >= 1) AND (floors <= 99)))
 building building_pkey: PRIMARY KEY (district_code, path)
 building building_units_check: CHECK (((units >= 1) AND (units <= 40)))
 category category_code_check: CHECK ((code ~ '^[A-Z][0-9]{2}$'::text))
+category category_needed_check: CHECK ((jsonb_typeof(needed) = 'array'::text))
 category category_pkey: PRIMARY KEY (district_code, code)
 category_limit category_limit_district_code_category_code_fkey: FOREIGN KEY (district_code, category_code) REFERENCES category(district_code, code)
 category_limit category_limit_pkey: PRIMARY KEY (district_code, category_code, valid_from, version)

@@ -117,7 +117,7 @@ describe.each([
     const form = await step(firm, 'answer')
     await form.getByLabel(desk.field.answer).fill('打扫了。')
     await button(form, desk.deed.answer).click()
-    await reads(form, desk.missing.answer)
+    await reads(form, desk.cover.missing)
     await button(form, desk.deed.cancel).click()
     await answer(firm, '楼道打扫了，扶手擦了两遍，以后每周一、周四打扫。')
     await reads(article, desk.due.awaitsWord)

@@ -52,9 +52,11 @@ const start = createRoute({
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
 
+const queues = ['mine', 'review', 'watching', 'all'] as const
+
 /** What the address says, or the default; anything else in it is dropped. */
 function readFilters(search: Record<string, unknown>): Filters {
-  const queue = search.queue === 'watching' || search.queue === 'all' ? search.queue : 'mine'
+  const queue = queues.find((one) => one === search.queue) ?? 'mine'
   const overdue =
     search.overdue === 'true' || search.overdue === true
       ? 'true'

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import requestsZh from '#requests/messages/zh-CN.json' with { type: 'json' }
 import { entryKinds } from '#requests/lifecycle.ts'
 import type { EntryView } from '#web/api/requests.ts'
+import ui from '#web/ui/messages/zh-CN.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
 import { sentence, standing } from './story.ts'
 
@@ -11,7 +12,7 @@ await words.init({
   lng: 'zh-CN',
   ns: ['phone', 'requests'],
   defaultNS: 'phone',
-  resources: { 'zh-CN': { phone: zh, requests: requestsZh } },
+  resources: { 'zh-CN': { phone: zh, requests: requestsZh, ui } },
   interpolation: { escapeValue: false },
 })
 const t = words.t
@@ -59,23 +60,39 @@ test('every kind of entry has a whole sentence, whoever made it', () => {
     outcome: 'satisfied',
     grounds: 'silence',
     share: 'half',
-    reason: 'outside_district',
     basis: 'facts_wrong',
     satisfaction: 'fair',
     instead: '12345',
     above: 'a',
     demand: '今天答复',
+    what: 'suspend',
+    agree: true,
+    until: '2026-12-03T09:30:00.000Z',
+    term: { dueAt: '2026-12-08T09:30:00.000Z' },
+    approved: { organisation: 'a', person: 'p' },
   }
   for (const kind of entryKinds) {
+    const reason = kind === 'decline' ? 'outside_district' : 'season'
     for (const by of ['reporter', 'staff', 'system'] as const) {
       const { says } = sentence(
         t,
-        entry({ kind, data, by: { kind: by, person: null, organisation: null } }),
+        entry({ kind, data: { ...data, reason }, by: { kind: by, person: null, organisation: null } }),
         '房屋漏水',
       )
-      expect(says).not.toMatch(/[{}]|^story\./)
+      expect(says).not.toMatch(/[{}]|(story|ground|reason)\./)
     }
   }
+})
+
+test('RQ4 a due time that was moved says why, until when, and who agreed', () => {
+  const data = {
+    reason: 'material_missing',
+    term: { dueAt: '2026-12-08T09:30:00.000Z' },
+    approved: { organisation: 'a', person: 'p' },
+  }
+  expect(sentence(t, entry({ kind: 'extend', data }), '').says).toBe(
+    '延期到12月8日 周二，材料配件还没到，银河北路街道 蔺守成同意的',
+  )
 })
 
 test('RQ7 silence is shown as silence, not as satisfaction', () => {

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { EntryView, Holder, RequestSummary } from '#web/api/requests.ts'
+import { sayDate } from '#web/ui/say-time.ts'
 
 /** The texts of the lifecycle, which the server uses too; their placeholders have single braces. */
 export function say(t: TFunction, key: string, params: Record<string, string> = {}): string {
@@ -17,12 +18,14 @@ export function holderName(t: TFunction, holder: Holder): string {
 }
 
 type Stands = Pick<RequestSummary, 'state' | 'holder' | 'satisfaction'> & {
+  asked?: boolean
   lastEntry: Pick<RequestSummary['lastEntry'], 'kind'>
 }
 
 /** How it stands, in one sentence with a subject. */
 export function standing(t: TFunction, request: Stands): string {
   const { state, satisfaction } = request
+  if (request.asked) return t('request.asked', { holder: request.holder?.organisation.name ?? '' })
   // "Solved" closes it and counts as content; that it was said to be content would be more than was said.
   if (state === 'closed' && satisfaction === 'satisfied' && request.lastEntry.kind === 'confirm')
     return t('closed.confirmed')
@@ -47,7 +50,14 @@ function keyOf(entry: EntryView): string {
   switch (entry.kind) {
     case 'submit':
       return mine ? 'submit_you' : 'submit_for'
+    case 'propose':
+      return `propose_${text(entry.data['what'])}`
+    case 'review':
+      return entry.data['agree'] ? 'review_agree' : 'review_refuse'
+    case 'resume':
+      return entry.by.kind === 'system' ? 'resume_clock' : 'resume'
     case 'note':
+    case 'appeal':
     case 'confirm':
     case 'rate':
     case 'withdraw':
@@ -70,6 +80,24 @@ function keyOf(entry: EntryView): string {
   }
 }
 
+/** RQ4: until when, due when, and who agreed to it. */
+function takenBySecond(t: TFunction, { data, names, at }: EntryView): Record<string, string> {
+  const { until, term, approved } = data as {
+    until?: string
+    term?: { dueAt?: string }
+    approved?: { organisation?: string; person?: string }
+  }
+  const day = (of: string | undefined) => (of ? sayDate(t, of, at) : '')
+  return {
+    until: day(until),
+    due: day(term?.dueAt),
+    approved: [approved?.organisation, approved?.person]
+      .map((id) => (id ? (names[id] ?? '') : ''))
+      .filter(Boolean)
+      .join(' '),
+  }
+}
+
 /**
  * One entry as the resident reads it: a whole sentence with a subject, and the person's own words apart, because they
  * are set in another voice.
@@ -87,7 +115,10 @@ export function sentence(
     holder: holderIn(entry),
     above: entry.names[above] ?? above,
     category,
-    reason: data['reason'] ? say(t, `reason.${text(data['reason'])}`) : '',
+    reason: data['reason']
+      ? say(t, `${entry.kind === 'decline' ? 'reason' : 'ground'}.${text(data['reason'])}`)
+      : '',
+    ...takenBySecond(t, entry),
     basis: data['basis'] ? say(t, `basis.${text(data['basis'])}`) : '',
     satisfaction: data['satisfaction'] ? say(t, `satisfaction.${text(data['satisfaction'])}`) : '',
     instead: text(data['instead']),

@@ -9,6 +9,12 @@ export const stepSchema = z.object({
 })
 export type Step = z.infer<typeof stepSchema>
 
+/** A paper or a step; told all at once (one-time notice, Administrative Licensing Law art. 32). */
+export const neededSchema = z.object({
+  what: z.string().trim().min(1).max(120).describe('A paper or a step'),
+  how: z.string().trim().max(200).default('').describe('Original or copy, where, when'),
+})
+
 export const categorySchema = z.object({
   code: z.string().describe('Code, a letter for the group and two digits'),
   name: z.string().describe('Name in the language of the caller'),
@@ -17,6 +23,7 @@ export const categorySchema = z.object({
   steps: z.array(stepSchema).describe('The limit in force; the last step is when the matter is due'),
   leads: z.array(z.string()).describe('Short names of the departments of which one leads, in order'),
   helpers: z.array(z.string()).describe('Short names of those that help'),
+  needed: z.array(neededSchema).describe('What the resident usually has to bring or do'),
   active: z.boolean().describe('Whether it can be chosen'),
   version: z.int().describe('Version, for If-Match'),
 })
@@ -35,6 +42,7 @@ export const categoryChangeSchema = z.object({
     ),
   leads: z.array(z.string().trim().min(1).max(40)).max(8).optional().describe('Departments that lead'),
   helpers: z.array(z.string().trim().min(1).max(40)).max(8).optional().describe('Those that help'),
+  needed: z.array(neededSchema).max(20).optional().describe('What the resident usually has to bring or do'),
   active: z.boolean().optional().describe('Whether it can be chosen'),
 })
 export type CategoryChange = z.infer<typeof categoryChangeSchema>

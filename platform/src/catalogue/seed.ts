@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type pg from 'pg'
 import names from './data/names-en.json' with { type: 'json' }
+import needed from './data/needed.json' with { type: 'json' }
 import { parseDepartments, parseLimitText } from './rules.ts'
 
 const file = path.join(import.meta.dirname, 'data/request-categories.csv')
+
+const usually: Record<string, { what: string; how: string }[]> = needed
 
 /** The default categories, as the list comes with the product. */
 export function defaultCategories() {
@@ -18,6 +21,7 @@ export function defaultCategories() {
       nameZh,
       nameEn: names.categories[code as keyof typeof names.categories],
       steps: parseLimitText(limit),
+      needed: usually[code] ?? [],
       ...parseDepartments(leads),
     }
   })
@@ -31,10 +35,10 @@ export async function seedCatalogue(
 ): Promise<void> {
   const rows = JSON.stringify(defaultCategories())
   await client.query(
-    `insert into category (district_code, code, name_zh, name_en, group_zh, group_en, leads, helpers)
+    `insert into category (district_code, code, name_zh, name_en, group_zh, group_en, leads, helpers, needed)
      select $1, code, "nameZh", "nameEn", "groupZh", "groupEn",
-       array(select jsonb_array_elements_text(leads)), array(select jsonb_array_elements_text(helpers))
-     from jsonb_to_recordset($2::jsonb) as c (code text, "nameZh" text, "nameEn" text, "groupZh" text, "groupEn" text, leads jsonb, helpers jsonb)
+       array(select jsonb_array_elements_text(leads)), array(select jsonb_array_elements_text(helpers)), needed
+     from jsonb_to_recordset($2::jsonb) as c (code text, "nameZh" text, "nameEn" text, "groupZh" text, "groupEn" text, leads jsonb, helpers jsonb, needed jsonb)
      on conflict do nothing`,
     [district, rows],
   )

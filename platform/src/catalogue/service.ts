@@ -52,6 +52,7 @@ export async function listCategories(trx: Trx, at: string, language: string): Pr
     steps: stepsIn(row.steps ?? [], language),
     leads: row.leads,
     helpers: row.helpers,
+    needed: row.needed,
     active: row.active,
     version: row.version,
   }))

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import type { Step } from './contract.ts'
+import type { Category, CategoryChange, Step } from './contract.ts'
 
 /** SQL of category and category_limit. Private to this folder. */
 
@@ -12,6 +12,7 @@ export type CategoryRow = {
   group_en: string
   leads: string[]
   helpers: string[]
+  needed: Category['needed']
   active: boolean
   version: number
   steps: Step[] | null
@@ -20,7 +21,7 @@ export type CategoryRow = {
 /** All categories with the limit in force at an instant. */
 export async function categoriesAt(trx: Trx, at: string): Promise<CategoryRow[]> {
   const { rows } = await sql<CategoryRow>`
-    select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.leads, c.helpers, c.active, c.version, l.steps
+    select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.leads, c.helpers, c.needed, c.active, c.version, l.steps
     from category c
     left join lateral (
       select steps from category_limit l where l.district_code = c.district_code and l.category_code = c.code and l.valid_from <= ${at}
@@ -34,10 +35,11 @@ export async function changeCategory(
   trx: Trx,
   code: string,
   version: number,
-  change: { leads?: string[] | undefined; helpers?: string[] | undefined; active?: boolean | undefined },
+  change: Pick<CategoryChange, 'leads' | 'helpers' | 'needed' | 'active'>,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update category set leads = coalesce(${change.leads ?? null}::text[], leads), helpers = coalesce(${change.helpers ?? null}::text[], helpers),
+      needed = coalesce(${change.needed ? JSON.stringify(change.needed) : null}::jsonb, needed),
       active = coalesce(${change.active ?? null}::boolean, active), version = version + 1
     where district_code = app.district() and code = ${code} and version = ${version}`.execute(trx)
   return numAffectedRows === 1n

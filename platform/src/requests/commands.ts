@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { neededSchema } from '#catalogue/contract.ts'
 import {
   closeGrounds,
   declineReasons,
@@ -18,11 +19,6 @@ const line = (max: number) => z.string().trim().min(1).max(max)
 const categoryCode = z.string().regex(/^[A-Z]\d{2}$/)
 const photos = (what: string) => z.array(z.uuid()).max(9).default([]).describe(what)
 
-/** One thing the resident needs: told all at once, so that nobody is sent home for one more paper. */
-const neededSchema = z.object({
-  what: line(120).describe('A paper or a step'),
-  how: z.string().trim().max(200).default('').describe('Original or copy, where, when'),
-})
 const needed = z
   .array(neededSchema)
   .max(20)

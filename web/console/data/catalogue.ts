@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Category, CategoryChange, categoryHistorySchema } from '#catalogue/contract.ts'
 import { call } from '#web/api/client.ts'
@@ -28,4 +28,9 @@ export function useCategoryChange(category: Category) {
 /** The groups that the categories fall into, in their order. */
 export function groupsOf(items: Category[]): { code: string; name: string }[] {
   return [...new Map(items.map((item) => [item.groupCode, { code: item.groupCode, name: item.group }])).values()]
+}
+
+/** What a category usually takes, to be told all at once; nothing while it is not known. */
+export function useUsuallyNeeded(code: string | undefined): Category['needed'] | undefined {
+  return useQuery(categories).data?.items.find((one) => one.code === code)?.needed
 }

@@ -11,6 +11,7 @@ import { Assign, Transfer } from '../inbox/deeds/assign.tsx'
 import { useKeys } from '../inbox/keys.tsx'
 import { DispatchTable } from './dispatch-table.tsx'
 import '../../styles/case.css'
+import '../../styles/deeds.css'
 import './dispatch.css'
 
 /** The dispatch page: what is accepted and goes to nobody yet, and what was given out and nobody took. */

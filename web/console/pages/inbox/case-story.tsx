@@ -54,8 +54,23 @@ function EntryText({ request, entry }: { request: RequestView; entry: EntryView 
           ))}
         </ol>
       )}
+      <NeededList data={entry.data} />
       <Attachments items={attached} />
     </div>
+  )
+}
+
+/** What the resident was told to bring or do. */
+function NeededList({ data }: { data: EntryView['data'] }) {
+  const { t } = useTranslation()
+  const needed = data.needed as { what: string; how: string }[] | undefined
+  if (!needed) return null
+  return (
+    <ul className="points" aria-label={t('needed.label')}>
+      {needed.map(({ what, how }) => (
+        <li key={`${what}${how}`}>{how ? t('needed.line', { what, how }) : what}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -15,6 +15,7 @@ import { ListPane } from './list-pane.tsx'
 import { type Step, stepKeys, stepsOf } from './steps.ts'
 import '../../styles/inbox.css'
 import '../../styles/case.css'
+import '../../styles/deeds.css'
 
 const route = getRouteApi('/inside/console/inbox/{-$id}')
 

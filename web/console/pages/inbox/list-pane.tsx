@@ -12,7 +12,7 @@ import { FilterBox, filtersSet } from './filters.tsx'
 import { KeysFoot } from './keys.tsx'
 import { RequestRows } from './request-list.tsx'
 
-const queues = ['mine', 'watching', 'all'] as const
+const queues = ['mine', 'review', 'watching', 'all'] as const
 
 type Listing = ReturnType<typeof useInfiniteQuery<RequestList, Error, InfiniteData<RequestList>>>
 

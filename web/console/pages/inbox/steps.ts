@@ -6,6 +6,8 @@ export const stepKeys = {
   accept: 'a',
   assign: 'd',
   take: 't',
+  resume: 'g',
+  review: 'e',
   answer: 'r',
   follow_up: 'f',
   close: 'c',
@@ -13,6 +15,9 @@ export const stepKeys = {
   return: 'b',
   escalate: 'u',
   decline: 'x',
+  hand_over: 'd',
+  ask: 'q',
+  propose: 'p',
   reopen: 'o',
   supervise: 's',
   note: 'n',
@@ -35,5 +40,5 @@ export function leadingStep(steps: Step[], mine: boolean): Step | undefined {
 
 /** True while closing is still out of reach and the page should say why. */
 export function closingIsAhead(request: RequestView): boolean {
-  return ['submitted', 'accepted', 'assigned', 'in_progress'].includes(request.state)
+  return ['submitted', 'accepted', 'assigned', 'in_progress', 'suspended', 'appealed'].includes(request.state)
 }

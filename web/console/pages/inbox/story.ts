@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { EntryView, RequestSummary, RequestView } from '#requests/contract.ts'
+import { sayDate } from '#web/ui/say-time.ts'
 import { lifecycleWord } from '../../words.ts'
 
 /** Entries of the clock: they tell that time passes, not how the matter stands. */
@@ -11,6 +12,8 @@ export function lastLine(t: TFunction, request: RequestSummary, mine: boolean): 
   const stands = mine ? t(`last.mine.${request.state}`) : lifecycleWord(t, `state.${request.state}`)
   if (kind === 'supervise' && !words) return t('last.supervised', { stands })
   if (ofTheClock.has(kind) && !words) return stands
+  if (request.asked) return t('last.asked')
+  if (request.proposed) return t('last.proposed', { what: lifecycleWord(t, `proposed.${request.proposed}`) })
   if (mine && ['submit', 'accept', 'assign'].includes(kind)) return stands
   const what = t('last.line', { by: by ?? '', what: lifecycleWord(t, `entry.${kind}`) })
   return words ? t('last.withWords', { what, words }) : what
@@ -46,6 +49,25 @@ function assisting(t: TFunction, entry: EntryView): string {
   return names.length > 0 ? t('story.assisting', { names: names.join(t('story.listComma')) }) : ''
 }
 
+/** RQ4: until when, due when, and who agreed to it. */
+function takenBySecond(t: TFunction, { data, names, at }: EntryView): Record<string, string> {
+  const { until, term, approved } = data as {
+    until?: string
+    term?: { dueAt?: string }
+    approved?: { organisation?: string; person?: string }
+  }
+  const day = (of: string | undefined) => (of ? sayDate(t, of, at) : '')
+  const name = (id: string | undefined) => (id ? (names[id] ?? '') : '')
+  return {
+    until: day(until),
+    due: day(term?.dueAt),
+    approved: t('story.whole', {
+      organisation: name(approved?.organisation),
+      person: name(approved?.person),
+    }),
+  }
+}
+
 /** Which of the sentences of the catalogue tells this entry. */
 function storyKey(entry: EntryView): string {
   const { kind, data, by } = entry
@@ -54,6 +76,10 @@ function storyKey(entry: EntryView): string {
   if (kind === 'follow_up') return `follow_up_${text(data.outcome)}`
   if (kind === 'reopen' && by.kind === 'staff') return 'reopen_staff'
   if (kind === 'close') return `close_${text(data.grounds)}`
+  if (kind === 'ask') return 'ask_staff'
+  if (kind === 'propose') return `propose_${text(data.what)}`
+  if (kind === 'review') return data.agree ? 'review_agree' : 'review_refuse'
+  if (kind === 'resume' && by.kind === 'system') return 'resume_clock'
   if (kind === 'remind') return `remind_${text(data.share)}`
   if (kind === 'supervise')
     return by.kind === 'staff' ? 'supervise_staff' : text(data.above) ? 'supervise' : 'supervise_alone'
@@ -76,7 +102,10 @@ export function sentence(
     by: nameHere,
     holder: holderOf(t, entry),
     category: category?.name ?? text(data.category),
-    reason: data.reason ? lifecycleWord(t, `reason.${text(data.reason)}`) : '',
+    reason: data.reason
+      ? lifecycleWord(t, `${entry.kind === 'decline' ? 'reason' : 'ground'}.${text(data.reason)}`)
+      : '',
+    ...takenBySecond(t, entry),
     basis: data.basis ? lifecycleWord(t, `basis.${text(data.basis)}`) : '',
     instead: text(data.instead),
     satisfaction: data.satisfaction ? lifecycleWord(t, `satisfaction.${text(data.satisfaction)}`) : '',

@@ -2,14 +2,30 @@ import { AlarmClock, Calendar, Check, Clock } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
+import { entries, type EntryKind } from '#requests/lifecycle.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { timeLeft } from '#web/ui/local-time.ts'
-import { sayTimeLeft } from '#web/ui/say-time.ts'
+import { sayDate, sayTimeLeft } from '#web/ui/say-time.ts'
+import { Tag } from '#web/ui/tag.tsx'
 import { Seal } from '#web/ui/seal.tsx'
 import { categories } from '../../data/catalogue.ts'
 import { limitText } from '../../limit.ts'
 import { exactly, toneOf, when } from '../../time.ts'
 import { lifecycleWord } from '../../words.ts'
+
+/** Entries that do not say how it came to be whose turn it is. */
+const beside = new Set<EntryKind>([
+  'note',
+  'ask',
+  'propose',
+  'review',
+  'extend',
+  'exclude',
+  'remind',
+  'supervise',
+  'follow_up',
+  'rate',
+])
 
 const icons = { none: Calendar, soon: Clock, late: AlarmClock }
 
@@ -17,9 +33,7 @@ const icons = { none: Calendar, soon: Clock, late: AlarmClock }
 export function Turn({ request, mine, now }: { request: RequestView; mine: boolean; now: string }) {
   const { t } = useTranslation()
   const { holder } = request
-  const since = request.entries.find(
-    (entry) => !['note', 'remind', 'supervise', 'follow_up', 'rate'].includes(entry.kind),
-  )
+  const since = request.entries.find((entry) => !beside.has(entry.kind))
   const what =
     since && t(`since.${since.kind}`, { when: when(t, since.at, now, true), by: since.by.organisation ?? '' })
   if (!holder) {
@@ -29,18 +43,25 @@ export function Turn({ request, mine, now }: { request: RequestView; mine: boole
           <b>{lifecycleWord(t, `state.${request.state}`)}</b>
           <small>{what}</small>
         </p>
+        <Marks request={request} />
       </div>
     )
   }
   const awaitsWord = request.state === 'answered'
   const name = [holder.organisation.name, holder.person?.name].filter(Boolean).join(' ')
-  const heading = mine ? t(awaitsWord ? 'turn.awaitsWord' : 'turn.yours') : t('turn.theirs', { name })
+  const until = request.suspended?.until
+  const heading = until
+    ? t('turn.suspended', { until: sayDate(t, until, now), name })
+    : mine
+      ? t(awaitsWord ? 'turn.awaitsWord' : 'turn.yours')
+      : t('turn.theirs', { name })
   return (
     <div className="turn">
       <Seal name={holder.person?.name ?? holder.organisation.name} />
       <p className="turn-who">
         <b>{heading}</b>
-        <small>{what}</small>
+        <small>{request.asked ? t('case.asked') : what}</small>
+        <Marks request={request} />
       </p>
       {request.term && <TimeBar request={request} term={request.term} now={now} />}
     </div>
@@ -86,6 +107,7 @@ function TimeBar({
         <u style={{ left: share(term.halfAt) }} />
         <u style={{ left: share(term.mostAt) }} />
       </div>
+      <Moved request={request} />
       {term.presumed && (
         <p className="due-presumed" title={t('due.presumedWhy')}>
           {t('due.presumed')}
@@ -93,4 +115,34 @@ function TimeBar({
       )}
     </div>
   )
+}
+
+/** How it counts: the reporter's word, or that there was none, and why it counts in no figure (RQ7, RQ9). */
+function Marks({ request }: { request: RequestView }) {
+  const { t } = useTranslation()
+  const { satisfaction, excluded, entries: story } = request
+  const why = story.find(({ kind }) => kind === 'exclude')?.data.reason
+  if (!satisfaction && !excluded) return null
+  return (
+    <span className="turn-marks">
+      {satisfaction && (
+        <Tag tone={satisfaction === 'satisfied' ? 'done' : 'none'}>
+          {lifecycleWord(t, `satisfaction.${satisfaction}`)}
+        </Tag>
+      )}
+      {excluded && <Tag>{t('case.excluded', { why: lifecycleWord(t, `ground.${String(why)}`) })}</Tag>}
+    </span>
+  )
+}
+
+/** RQ4: a due time that was moved says who agreed to it. */
+function Moved({ request }: { request: RequestView }) {
+  const { t } = useTranslation()
+  const set = request.entries.find(({ kind }) => !['runs on', 'goes on'].includes(entries[kind].clock))
+  if (set?.kind !== 'suspend' && set?.kind !== 'extend') return null
+  const { approved } = set.data as { approved?: { organisation?: string; person?: string } }
+  const names = [approved?.organisation, approved?.person]
+    .map((id) => (id ? set.names[id] : ''))
+    .filter(Boolean)
+  return <p className="due-presumed">{t(`due.moved.${set.kind}`, { name: names.join(' ') })}</p>
 }

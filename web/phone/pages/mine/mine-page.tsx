@@ -25,7 +25,7 @@ import './mine.css'
 
 function State({ item }: { item: RequestSummary }) {
   const { t } = useTranslation()
-  if (item.state === 'answered')
+  if (item.state === 'answered' || item.asked)
     return (
       <Tag tone="turn" icon={MessageSquareReply}>
         {t('mine.your_word')}
@@ -33,6 +33,7 @@ function State({ item }: { item: RequestSummary }) {
     )
   if (item.state === 'closed')
     return <Tag tone={item.satisfaction === 'satisfied' ? 'done' : 'none'}>{t(`mine.closed`)}</Tag>
+  if (item.state === 'suspended') return <Tag tone="line">{t('mine.suspended')}</Tag>
   if (item.state === 'declined' || item.state === 'withdrawn') return <Tag>{t(`mine.${item.state}`)}</Tag>
   return item.dueAt ? <TimeLeftTag due={item.dueAt} /> : null
 }

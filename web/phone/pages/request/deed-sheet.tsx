@@ -12,14 +12,17 @@ import { refusalWords } from '../../refusal.ts'
 import '../say/say.css'
 
 /** What a resident may add that takes words: a line more, not solved, take it back, it is all right already. */
-export type DeedAsked = 'note' | 'reopen' | 'withdraw' | 'fixed'
+export type DeedAsked = 'note' | 'reply' | 'reopen' | 'appeal' | 'withdraw' | 'fixed'
 
 function deed(asked: DeedAsked, id: string, words: string, attachments: string[], fixedWords: string): Deed {
   switch (asked) {
     case 'note':
+    case 'reply':
       return { id, kind: 'note', words, attachments, visible: true }
     case 'reopen':
       return { id, kind: 'reopen', words }
+    case 'appeal':
+      return { id, kind: 'appeal', words }
     case 'withdraw':
       return { id, kind: 'withdraw', words }
     case 'fixed':
@@ -43,7 +46,7 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
   const kind = asked ?? 'note'
-  const needsWords = kind === 'note' || kind === 'reopen'
+  const needsWords = kind !== 'withdraw' && kind !== 'fixed'
 
   const leave = () => {
     setError(undefined)
@@ -96,7 +99,7 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
         maxLength={500}
         onChange={(event) => setWords(event.target.value)}
       />
-      {kind === 'note' && (
+      {(kind === 'note' || kind === 'reply') && (
         <div className="say">
           <Pictures
             files={files}

@@ -1,14 +1,19 @@
 import { Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { entries } from '#requests/lifecycle.ts'
 import type { RequestView } from '#web/api/requests.ts'
 import { IconLink } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { Seal } from '#web/ui/seal.tsx'
 import { TimeLeft } from '#web/ui/time-left.tsx'
-import { holderName, standing } from '../../story.ts'
+import { Words } from '#web/ui/words.tsx'
+import { holderName, sentence, standing } from '../../story.ts'
 
 /** What the reader should know about the running clock beyond its date. */
 function why(request: RequestView): string | undefined {
+  if (request.asked) return 'request.why_asked'
+  if (request.state === 'suspended') return 'request.why_suspended'
+  if (request.state === 'appealed') return 'request.why_appealed'
   if (request.state === 'answered') return 'request.why_answered'
   if (request.overdue) return 'request.why_overdue'
   if (request.term?.presumed) return 'request.why_presumed'
@@ -32,6 +37,9 @@ export function NowCard({ request }: { request: RequestView }) {
         </p>
       )}
       {reason && <p className="why">{t(reason)}</p>}
+      {request.asked && <Asked request={request} />}
+      <Moved request={request} />
+      {request.excluded && <Excluded request={request} />}
       {holder && name && (
         <div className="holder">
           <Seal name={name} size="m" />
@@ -44,4 +52,25 @@ export function NowCard({ request }: { request: RequestView }) {
       )}
     </Card>
   )
+}
+
+/** The question that waits for a reply, in the words of whoever asked it. */
+function Asked({ request }: { request: RequestView }) {
+  const ask = request.entries.find(({ kind }) => kind === 'ask')
+  return ask?.words ? <Words>{ask.words}</Words> : null
+}
+
+/** RQ4: a due time that was moved says why, and who agreed to it. */
+function Moved({ request }: { request: RequestView }) {
+  const { t } = useTranslation()
+  const set = request.entries.find(({ kind }) => !['runs on', 'goes on'].includes(entries[kind].clock))
+  if (set?.kind !== 'suspend' && set?.kind !== 'extend') return null
+  return <p className="why">{sentence(t, set, '').says}</p>
+}
+
+/** RQ9: it counts in no figure of satisfaction, and says why. */
+function Excluded({ request }: { request: RequestView }) {
+  const { t } = useTranslation()
+  const exclude = request.entries.find(({ kind }) => kind === 'exclude')
+  return exclude ? <p className="why">{sentence(t, exclude, '').says}</p> : null
 }

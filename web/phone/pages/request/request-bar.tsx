@@ -1,4 +1,4 @@
-import { Check, MessageSquarePlus, RotateCcw, Undo2 } from 'lucide-react'
+import { Check, MessageSquarePlus, MessageSquareReply, RotateCcw, Scale, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newId } from '#web/api/ids.ts'
@@ -88,6 +88,16 @@ export function RequestBar({ request, onChange }: Props) {
         {sheet}
       </Bar>
     )
+  if (request.asked && can('note'))
+    return (
+      <Bar>
+        <Button kind="primary" wide icon={MessageSquareReply} onClick={() => setAsked('reply')}>
+          {t('deed.reply')}
+        </Button>
+        {under(t('request.asked_under'))}
+        {sheet}
+      </Bar>
+    )
   if (can('note') || can('withdraw'))
     return (
       <Bar>
@@ -112,13 +122,22 @@ export function RequestBar({ request, onChange }: Props) {
         {sheet}
       </Bar>
     )
-  if (can('reopen'))
+  if (can('reopen') || can('appeal'))
     return (
       <Bar>
-        <Button wide icon={RotateCcw} onClick={() => setAsked('reopen')}>
-          {t('request.again')}
-        </Button>
-        {under(t('request.again_under'))}
+        <div className={can('reopen') && can('appeal') ? 'pair' : undefined}>
+          {can('reopen') && (
+            <Button wide icon={RotateCcw} onClick={() => setAsked('reopen')}>
+              {t('request.again')}
+            </Button>
+          )}
+          {can('appeal') && (
+            <Button wide icon={Scale} onClick={() => setAsked('appeal')}>
+              {t('deed.appeal')}
+            </Button>
+          )}
+        </div>
+        {under(t(can('reopen') ? 'request.again_under' : 'request.appeal_under'))}
         {sheet}
       </Bar>
     )

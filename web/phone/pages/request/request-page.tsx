@@ -13,6 +13,8 @@ import { useRemote } from '../../kept/remote.ts'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { NowCard } from './now-card.tsx'
+import { InsteadCard } from './instead-card.tsx'
+import { NeededCard } from './needed-card.tsx'
 import { RequestBar } from './request-bar.tsx'
 import './request.css'
 import { StoryLines } from './story-lines.tsx'
@@ -73,6 +75,8 @@ export function RequestPage({ id }: { id: string }) {
                 <p>{request.place}</p>
               </div>
               <NowCard request={request} />
+              <InsteadCard request={request} />
+              <NeededCard request={request} />
               <StoryLines request={request} />
               <Link href={paths.looks()} className="seen">
                 {t('request.looks')}

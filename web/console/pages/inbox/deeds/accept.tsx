@@ -6,6 +6,7 @@ import { SegmentedChoice, TextArea } from '#web/ui/field.tsx'
 import { categories } from '../../../data/catalogue.ts'
 import { limitText } from '../../../limit.ts'
 import { CategoryPicker } from '../../../parts/category-picker.tsx'
+import { type Needed, NeededField, neededOf } from '../../../parts/needed-field.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
 import { lifecycleWord } from '../../../words.ts'
 
@@ -22,7 +23,10 @@ export function Accept(props: DeedProps) {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
-  const draft = category ? { kind: 'accept' as const, category, urgency, points } : undefined
+  const [needed, setNeeded] = useState<Needed[]>([])
+  const draft = category
+    ? { kind: 'accept' as const, category, urgency, points, ...neededOf(needed) }
+    : undefined
   const limit =
     urgency === 'now'
       ? t('deedCause.acceptNow')
@@ -47,6 +51,9 @@ export function Accept(props: DeedProps) {
           value={asked}
           onChange={(event) => setAsked(event.target.value)}
         />
+      </div>
+      <div className="wide">
+        <NeededField value={needed} onChange={setNeeded} usual={chosen?.needed} />
       </div>
     </DeedForm>
   )

@@ -1,6 +1,10 @@
+import { CircleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Icon } from '#web/ui/icon.tsx'
 import { TextArea } from '#web/ui/field.tsx'
+import { useUsuallyNeeded } from '../../../data/catalogue.ts'
+import { type Needed, NeededField, neededOf } from '../../../parts/needed-field.tsx'
 import { PhotoField } from '../../../parts/photo-field.tsx'
 import { lifecycleWord } from '../../../words.ts'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
@@ -14,7 +18,11 @@ export function Answer(props: DeedProps) {
   const [words, setWords] = useState('')
   const [covers, setCovers] = useState<(Cover | undefined)[]>(points.map(() => undefined))
   const [photos, setPhotos] = useState<string[]>([])
+  const [needed, setNeeded] = useState<Needed[]>([])
+  const [tried, setTried] = useState(false)
+  const usual = useUsuallyNeeded(props.request.category?.code)
   const covered = covers.every((cover) => cover !== undefined)
+  const open = covers.flatMap((cover, index) => (cover === undefined ? [index + 1] : []))
   const draft =
     words.trim() && covered
       ? {
@@ -22,6 +30,7 @@ export function Answer(props: DeedProps) {
           words,
           points: covers.map((cover, index) => ({ index, open: cover === 'open' })),
           attachments: photos,
+          ...neededOf(needed),
         }
       : undefined
   return (
@@ -30,7 +39,10 @@ export function Answer(props: DeedProps) {
       step="answer"
       draft={draft}
       cause={lifecycleWord(t, 'causes.answer')}
-      missing={t('missing.answer')}
+      missing={
+        covered ? t('missing.answerWords') : t('missing.points', { points: open.join(t('story.listComma')) })
+      }
+      onTry={() => setTried(true)}
     >
       <div className="wide">
         <TextArea
@@ -47,8 +59,16 @@ export function Answer(props: DeedProps) {
       <div className="wide covers">
         <p className="label">{t('field.covers')}</p>
         {points.map((point, index) => (
-          <fieldset key={point}>
-            <legend>{point}</legend>
+          <fieldset key={point} className={tried && covers[index] === undefined ? 'unsaid' : undefined}>
+            <legend>
+              {point}
+              {tried && covers[index] === undefined && (
+                <span className="wrong">
+                  <Icon of={CircleAlert} size="s" />
+                  {t('cover.missing')}
+                </span>
+              )}
+            </legend>
             {(['done', 'open'] as const).map((cover) => (
               <label key={cover}>
                 <input
@@ -62,6 +82,9 @@ export function Answer(props: DeedProps) {
             ))}
           </fieldset>
         ))}
+      </div>
+      <div className="wide">
+        <NeededField value={needed} onChange={setNeeded} usual={usual} />
       </div>
     </DeedForm>
   )

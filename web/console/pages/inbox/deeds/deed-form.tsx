@@ -29,10 +29,12 @@ export function DeedForm(
     draft: Draft | undefined
     cause: ReactNode
     missing: string
+    /** told when somebody presses the button */
+    onTry?: () => void
     children?: ReactNode
   },
 ) {
-  const { request, step, draft, cause, missing, children, onDone, onCancel } = props
+  const { request, step, draft, cause, missing, onTry, children, onDone, onCancel } = props
   const { t } = useTranslation()
   const [id] = useState(newId)
   const [tried, setTried] = useState(false)
@@ -54,6 +56,7 @@ export function DeedForm(
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
+    onTry?.()
     if (draft && !enter.isPending) void send({ ...draft, id } as Deed)
   }
 

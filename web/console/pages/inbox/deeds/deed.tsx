@@ -3,13 +3,18 @@ import type { Step } from '../steps.ts'
 import { Accept } from './accept.tsx'
 import { Answer } from './answer.tsx'
 import { Assign, Transfer } from './assign.tsx'
+import { Decline, HandOver } from './decline.tsx'
 import type { DeedProps } from './deed-form.tsx'
-import { Close, Decline, Escalate, FollowUp, Note, Reopen, Return, Supervise, Take } from './simple-deeds.tsx'
+import { FollowUp } from './follow-up.tsx'
+import { Propose, Review } from './propose.tsx'
+import { Ask, Close, Escalate, Note, Reopen, Resume, Return, Supervise, Take } from './simple-deeds.tsx'
 
 const deeds: Record<Step, ComponentType<DeedProps>> = {
   accept: Accept,
   assign: Assign,
   take: Take,
+  resume: Resume,
+  review: Review,
   answer: Answer,
   follow_up: FollowUp,
   close: Close,
@@ -17,6 +22,9 @@ const deeds: Record<Step, ComponentType<DeedProps>> = {
   return: Return,
   escalate: Escalate,
   decline: Decline,
+  hand_over: HandOver,
+  ask: Ask,
+  propose: Propose,
   reopen: Reopen,
   supervise: Supervise,
   note: Note,

@@ -1,56 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { closeGrounds, declineReasons, outcomes, returnBases } from '#requests/lists.ts'
-import { SegmentedChoice, Select, Switch, TextArea, TextInput } from '#web/ui/field.tsx'
+import { closeGrounds, returnBases } from '#requests/lists.ts'
+import { SegmentedChoice, Select, Switch, TextArea } from '#web/ui/field.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
 import { PhotoField } from '../../../parts/photo-field.tsx'
 import { lifecycleWord } from '../../../words.ts'
-
-/** Decline: on what ground, in plain words, and where to go instead; the reporter reads all three. */
-export function Decline(props: DeedProps) {
-  const { t } = useTranslation()
-  const [reason, setReason] = useState<(typeof declineReasons)[number] | ''>('')
-  const [words, setWords] = useState('')
-  const [instead, setInstead] = useState('')
-  const ready = reason && words.trim() && instead.trim()
-  const draft = ready ? ({ kind: 'decline', reason, words, instead: { name: instead } } as const) : undefined
-  return (
-    <DeedForm
-      {...props}
-      step="decline"
-      draft={draft}
-      cause={lifecycleWord(t, 'causes.decline')}
-      missing={t('missing.decline')}
-    >
-      <Select
-        label={t('field.reason')}
-        value={reason}
-        onChange={(event) => setReason(event.target.value as typeof reason)}
-      >
-        <option value="">{t('field.choose')}</option>
-        {declineReasons.map((one) => (
-          <option key={one} value={one}>
-            {lifecycleWord(t, `reason.${one}`)}
-          </option>
-        ))}
-      </Select>
-      <TextInput
-        label={t('field.instead')}
-        value={instead}
-        maxLength={200}
-        onChange={(event) => setInstead(event.target.value)}
-      />
-      <div className="wide">
-        <TextArea
-          label={t('field.why')}
-          value={words}
-          maxLength={2000}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </div>
-    </DeedForm>
-  )
-}
 
 /** Take: from now on my organisation answers for it. */
 export function Take(props: DeedProps) {
@@ -136,6 +90,57 @@ export function Escalate(props: DeedProps) {
   )
 }
 
+/** Ask: one question to the reporter, who reads it as something that waits for a reply. */
+export function Ask(props: DeedProps) {
+  const { t } = useTranslation()
+  const [words, setWords] = useState('')
+  const draft = words.trim() ? ({ kind: 'ask', words } as const) : undefined
+  return (
+    <DeedForm
+      {...props}
+      step="ask"
+      draft={draft}
+      cause={lifecycleWord(t, 'causes.ask')}
+      missing={t('missing.words')}
+    >
+      <div className="wide">
+        <TextArea
+          label={t('field.question')}
+          hint={t('field.questionHint')}
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </div>
+    </DeedForm>
+  )
+}
+
+/** Resume: work goes on before the suspension ends. */
+export function Resume(props: DeedProps) {
+  const { t } = useTranslation()
+  const [words, setWords] = useState('')
+  return (
+    <DeedForm
+      {...props}
+      step="resume"
+      draft={{ kind: 'resume', words }}
+      cause={lifecycleWord(t, 'causes.resume')}
+      missing=""
+    >
+      <div className="wide">
+        <TextArea
+          label={t('field.whyNow')}
+          hint={t('field.optional')}
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </div>
+    </DeedForm>
+  )
+}
+
 /** Note: a line in the story; hidden from the reporter unless the writer says otherwise. */
 export function Note(props: DeedProps) {
   const { t } = useTranslation()
@@ -164,37 +169,6 @@ export function Note(props: DeedProps) {
       </div>
       <div className="wide">
         <PhotoField label={t('field.addPhotos')} value={photos} onChange={setPhotos} />
-      </div>
-    </DeedForm>
-  )
-}
-
-/** Follow-up: what the reporter said on the phone. "Could not be reached" is its own outcome (boundary 18). */
-export function FollowUp(props: DeedProps) {
-  const { t } = useTranslation()
-  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>()
-  const [words, setWords] = useState('')
-  const draft = outcome ? ({ kind: 'follow_up', outcome, words } as const) : undefined
-  const cause = outcome
-    ? t(`deedCause.followUp.${outcome}`, { count: props.request.unreached + 1 })
-    : lifecycleWord(t, 'causes.follow_up')
-  return (
-    <DeedForm {...props} step="follow_up" draft={draft} cause={cause} missing={t('missing.outcome')}>
-      <div className="wide">
-        <SegmentedChoice
-          legend={t('field.outcome')}
-          options={outcomes.map((one) => ({ value: one, label: lifecycleWord(t, `satisfaction.${one}`) }))}
-          value={outcome}
-          onChange={setOutcome}
-        />
-      </div>
-      <div className="wide">
-        <TextArea
-          label={t('field.said')}
-          value={words}
-          maxLength={1000}
-          onChange={(event) => setWords(event.target.value)}
-        />
       </div>
     </DeedForm>
   )
