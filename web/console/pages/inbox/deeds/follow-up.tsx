@@ -39,7 +39,7 @@ export function FollowUp(props: DeedProps) {
 }
 
 /** What to say on the phone, in order; the same for everybody who is called. */
-export function CallScript({ request }: { request: RequestView }) {
+function CallScript({ request }: { request: RequestView }) {
   const { t } = useTranslation()
   return (
     <ol className="script" aria-label={t('script.label')}>
