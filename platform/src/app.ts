@@ -36,10 +36,13 @@ import { publicationRoutes } from '#open311/publication-routes.ts'
 import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
 import { peopleRoutes } from '#people/routes.ts'
+import { fillInitials } from '#people/service.ts'
 import { removeLoose } from '#requests/attachments.ts'
 import { ringAlarms } from '#requests/clock.ts'
 import { checkLifecycle } from '#requests/lifecycle.ts'
 import { requestRoutes } from '#requests/routes.ts'
+import { searchRoutes } from '#requests/search-routes.ts'
+import { indexStale } from '#requests/searchable.ts'
 
 /** The composition root: the only place that knows every capability. */
 
@@ -67,6 +70,7 @@ export function allRoutes(deps: {
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),
     ...requestRoutes({ keys: deps.keys, files: deps.files }),
+    ...searchRoutes({ keys: deps.keys }),
   ]
 }
 
@@ -133,6 +137,10 @@ export async function buildServer({
   return server
 }
 
+/** How many requests are read into the index again in one transaction, and how many transactions a minute brings. */
+const indexAtOnce = 200
+const indexRounds = 50
+
 /** What happens without anybody asking, for every district of the installation. */
 function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
   const files = localFiles(config.dataDir)
@@ -157,8 +165,16 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         for (const key of loose) await files.remove(key)
         await database.within(whole(district), (trx) => removeEnded(trx, clock.now()))
       }),
+      index: inEachDistrict(async (district) => {
+        // In small transactions: who enters something meanwhile waits for one of them at most.
+        for (let left = indexRounds; left > 0; left -= 1) {
+          const many = await database.within(whole(district), (trx) => indexStale(trx, keys, indexAtOnce))
+          if (many < indexAtOnce) break
+        }
+        await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
+      }),
     },
-    everyMinute: ['ring', 'send', 'anchor'],
+    everyMinute: ['ring', 'send', 'anchor', 'index'],
     everyNight: ['tidy'],
   }
 }

@@ -33,6 +33,10 @@ export const owners: Readonly<Record<string, string>> = {
   open311_request: 'open311',
   publication: 'open311',
   message: 'notify',
+  search_document: 'search',
+  search_stale: 'search',
+  saved_view: 'requests',
+  person_initials: 'people',
   worker_alive: 'kernel',
 }
 

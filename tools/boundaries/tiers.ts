@@ -46,6 +46,9 @@ const purePaths = [
   'platform/src/open311/publication-contract.ts',
   'platform/src/open311/redact.ts',
   'platform/src/open311/xml.ts',
+  'platform/src/search/lexemes.ts',
+  'platform/src/search/highlight.ts',
+  'platform/src/requests/search-contract.ts',
   'platform/src/access/permissions.ts',
   'platform/src/access/fields.ts',
 ]

@@ -143,6 +143,14 @@ export const personal = {
   'request_entry.words': { purpose: ['answer requests'], ...reporter },
   'request_entry.texts': { purpose: ['answer requests'], ...reporter },
   'request_entry.data': { purpose: ['answer requests'], ...reporter },
+  // Every pair of characters of what was said; names and phones of reporters as keyed digests.
+  'search_document.lexemes': { purpose: ['answer requests'], ...reporter },
+  'saved_view.person_id': { purpose: ['answer requests'], ...staff },
+  'saved_view.name': { purpose: ['answer requests'], ...staff },
+  'saved_view.query': { purpose: ['answer requests'], ...staff },
+  'person_initials.initials': { purpose: ['name who answers'], ...staff },
+  'person_initials.person_id': { purpose: ['name who answers'], ...staff },
+
   'attachment.owner': { purpose: ['answer requests'], ...session },
 
   // Freed of whatever is personal before it is cleared; declared all the same, so that an erasure looks here too (RQ15).
@@ -288,5 +296,8 @@ export const notPersonal: Record<string, readonly string[]> = {
   api_client: ['id', 'name', 'key_digest', 'abilities', 'answers', 'created_at', 'ended_at'],
   open311_request: ['request_id', 'client_id', 'received_at'],
   publication: ['id', 'request_id', 'entry_id', 'cleared_for', 'cleared_at', 'withdrawn_at'],
+  search_document: ['request_id', 'at', 'guarded'],
+  search_stale: ['request_id'],
+  saved_view: ['id', 'organisation_id', 'changed_at'],
   worker_alive: ['worker_id', 'seen_at'],
 }

@@ -128,3 +128,6 @@ export const fieldViews = {
     grid_worker: 'none',
   },
 } as const satisfies Record<string, Partial<Record<Role, FieldView>>>
+
+/** Roles that look up who said something: those who take calls. Whoever works on a request only reads who said that one. */
+export const findsReporters: readonly Role[] = ['community_desk', 'subdistrict_desk', 'district_desk']

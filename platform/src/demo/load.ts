@@ -13,6 +13,7 @@ import { addRequest, emptyRows, reporterRow, requestColumns } from './request-ro
 import type { RequestRows } from './request-rows.ts'
 import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
+import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
 import type { DemoCalendar } from './simulation.ts'
 import { generateWorld } from './world.ts'
@@ -69,6 +70,7 @@ const filled = [
   'building',
   'organisation',
   'person',
+  'person_initials',
   'post',
   'dwelling',
   'household',
@@ -107,6 +109,7 @@ async function fillRequests(
   const known = new Set<string>()
   const pictures = files ? await readPictures() : new Map<string, Picture>()
   const attachments: Row[] = []
+  const searchRow = searchRows(world, keys)
   let rows = emptyRows()
   let done = 0
   onProgress('requests', 0, total)
@@ -115,6 +118,7 @@ async function fillRequests(
     if (!known.has(reporter.id)) rows.reporter.push(reporterRow(district, reporter, keys))
     known.add(reporter.id)
     addRequest(rows, district, request, world.now.epochMilliseconds)
+    rows.search_document.push(searchRow(request))
     const attached = files && (await attach(district, request, pictures, files))
     if (attached) attachments.push(attached)
     done += 1
@@ -128,7 +132,14 @@ async function fillRequests(
 }
 
 async function writeRequests(client: pg.Client, rows: RequestRows): Promise<void> {
-  for (const table of ['reporter', 'service_request', 'request_party', 'request_entry', 'message'] as const) {
+  for (const table of [
+    'reporter',
+    'service_request',
+    'request_party',
+    'request_entry',
+    'message',
+    'search_document',
+  ] as const) {
     await copyRows(client, table, requestColumns[table], rows[table])
   }
 }

@@ -75,6 +75,7 @@ export const requestColumns = {
     'hash',
   ],
   message: messageColumns,
+  search_document: ['district_code', 'request_id', 'at', 'guarded', 'lexemes'],
 } as const
 
 export type RequestRows = Record<keyof typeof requestColumns, Row[]>
@@ -163,7 +164,7 @@ export function addRequest(rows: RequestRows, district: string, request: DemoReq
 }
 
 /** Every organisation that had a hand in it, with its last part. */
-function partiesOf(
+export function partiesOf(
   entries: readonly Entry[],
 ): Map<string, { role: 'desk' | 'lead' | 'assisting'; since: string }> {
   const parties = new Map<string, { role: 'desk' | 'lead' | 'assisting'; since: string }>()
@@ -188,5 +189,12 @@ function partiesOf(
 }
 
 export function emptyRows(): RequestRows {
-  return { reporter: [], service_request: [], request_party: [], request_entry: [], message: [] }
+  return {
+    reporter: [],
+    service_request: [],
+    request_party: [],
+    request_entry: [],
+    message: [],
+    search_document: [],
+  }
 }

@@ -1,6 +1,7 @@
 import { phoneIndex } from '#access/reporters.ts'
 import { seal } from '#kernel/keys.ts'
 import type { Keys } from '#kernel/keys.ts'
+import { initials } from '#text/pinyin.ts'
 import type { Row } from './copy.ts'
 import type { Area } from './geography.ts'
 import { buildingsOf } from './geography.ts'
@@ -78,6 +79,11 @@ export function groundRows(world: World, prefix: string): Filling[] {
       rows: map(staff.people, (p) => [district, p.id, p.name, p.phone, p.login, since]),
     },
     {
+      table: 'person_initials',
+      columns: ['district_code', 'person_id', 'initials'],
+      rows: map(staff.people, (p) => [district, p.id, initials(p.name)]),
+    },
+    {
       table: 'post',
       columns: [
         'district_code',
@@ -103,7 +109,7 @@ export function groundRows(world: World, prefix: string): Filling[] {
   ]
 }
 
-function* areasOf({ geography, units }: World): Generator<Area> {
+export function* areasOf({ geography, units }: World): Generator<Area> {
   yield geography.district
   for (const subdistrict of geography.subdistricts) {
     yield subdistrict.area

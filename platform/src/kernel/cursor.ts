@@ -3,7 +3,7 @@ import { refuse } from './problem.ts'
 /** Positions between two pages (keyset pagination): the sort key and id of the last row, opaque to the caller. */
 export type Position = { key: string; id: string }
 
-function writeCursor({ key, id }: Position): string {
+export function writeCursor({ key, id }: Position): string {
   return Buffer.from(JSON.stringify([key, id])).toString('base64url')
 }
 

@@ -3,6 +3,7 @@ import { pageOf, readCursor } from '#kernel/cursor.ts'
 import { sqlState } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
+import { initials } from '#text/pinyin.ts'
 import { lineOf } from '#org/rules.ts'
 import { areaExists, desksFor, organisationNames, placeOf } from '#org/service.ts'
 import type { NewPerson, NewPost, PeopleQuery, PersonChange, PersonView } from './contract.ts'
@@ -101,6 +102,25 @@ export async function personById(trx: Trx, id: string, now: Temporal.Instant): P
   return view(trx, id, now)
 }
 
+/** Who serves here and is called so, by a part of the name or the first letters of its sounds. */
+export async function peopleNamed(trx: Trx, part: string, limit: number): Promise<string[]> {
+  return store.personsNamed(trx, part, limit)
+}
+
+async function keepInitials(trx: Trx, persons: readonly Pick<Person, 'id' | 'name'>[]): Promise<void> {
+  await store.putInitials(
+    trx,
+    persons.map(({ id, name }) => ({ person: id, initials: initials(name) })),
+  )
+}
+
+/** Works out the initials of those who were there before they were kept. @returns of how many, at most `limit`. */
+export async function fillInitials(trx: Trx, limit: number): Promise<number> {
+  const missing = await store.withoutInitials(trx, limit)
+  if (missing.length > 0) await keepInitials(trx, missing)
+  return missing.length
+}
+
 /** Two writers may take the same account name at once; the index lets only one. */
 async function keepingLogin<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -116,6 +136,7 @@ export async function addPerson(trx: Trx, person: NewPerson, now: Temporal.Insta
   if (person.login && (await store.loginTaken(trx, person.login, person.id)))
     refuse('record.login_taken', { field: 'body.login' })
   const added = await keepingLogin(() => store.addPerson(trx, person, instantText(now)))
+  if (added) await keepInitials(trx, [person])
   const known = await view(trx, person.id, now)
   const same =
     known.name === person.name && known.workPhone === person.workPhone && known.login === person.login
@@ -143,6 +164,7 @@ export async function changePerson(
   await keepingLogin(() =>
     store.changePerson(trx, { id, name, workPhone, login, active, version: version + 1 }),
   )
+  if (name !== person.name) await keepInitials(trx, [{ id, name }])
   if (person.active && !active) await store.endPostsOf(trx, id, instantText(now))
   return view(trx, id, now)
 }

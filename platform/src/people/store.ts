@@ -171,6 +171,35 @@ export async function changePerson(trx: Trx, person: Person): Promise<void> {
     .execute()
 }
 
+/** Keeps the first letters that somebody's name is found by. */
+export async function putInitials(
+  trx: Trx,
+  rows: readonly { person: string; initials: string }[],
+): Promise<void> {
+  await sql`
+    insert into person_initials (district_code, person_id, initials)
+    select app.district(), n.person, n.initials
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (person uuid, initials text)
+    on conflict (district_code, person_id) do update set initials = excluded.initials`.execute(trx)
+}
+
+/** Persons whose initials nobody has worked out yet. */
+export async function withoutInitials(trx: Trx, limit: number): Promise<Pick<Person, 'id' | 'name'>[]> {
+  const { rows } = await sql<Pick<Person, 'id' | 'name'>>`
+    select p.id, p.name from person_initials i
+    join person p on p.district_code = i.district_code and p.id = i.person_id
+    where i.district_code = app.district() and i.initials is null limit ${limit}`.execute(trx)
+  return rows
+}
+
+/** Persons whose name holds the words, or whose name's sounds begin with these letters. */
+export async function personsNamed(trx: Trx, part: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from app.find_people(${part}) as id limit ${limit}`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
 export async function postsOf(trx: Trx, persons: readonly string[]): Promise<Post[]> {
   if (persons.length === 0) return []
   return posts(trx)

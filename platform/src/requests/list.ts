@@ -82,7 +82,23 @@ function saidBy({ reporter, requests = [] }: Reader): RawBuilder<unknown>[] {
   ]
 }
 
-function filtersOf(query: ListQuery): RawBuilder<unknown>[] {
+/** A request found by another way belongs to the queue: the same as `ways` says, about `r`. */
+function inQueue(queue: ListQuery['queue'], own: readonly string[]): RawBuilder<unknown>[] {
+  const mine = sql`${sql.val(own)}::uuid[]`
+  if (queue === 'mine') return [sql`r.holder_organisation_id = any (${mine}) and r.state <> 'answered'`]
+  if (queue !== 'watching') return []
+  return [
+    sql`r.holder_organisation_id is not null and (r.state = 'answered' or not r.holder_organisation_id = any (${mine}))
+      and exists (select 1 from request_party p where p.district_code = r.district_code and p.request_id = r.id and p.organisation_id = any (${mine}))`,
+  ]
+}
+
+/** What a request found by another way must satisfy to stand in a list. */
+export function listed(query: Omit<ListQuery, 'limit'>, own: readonly string[]): RawBuilder<unknown>[] {
+  return [...filtersOf(query), ...inQueue(query.queue, own)]
+}
+
+function filtersOf(query: Omit<ListQuery, 'limit'>): RawBuilder<unknown>[] {
   const filters: RawBuilder<unknown>[] = []
   if (query.state) filters.push(sql`r.state = any (${query.state.split(',')}::text[])`)
   if (query.group)
@@ -101,7 +117,6 @@ function filtersOf(query: ListQuery): RawBuilder<unknown>[] {
 }
 
 type ListRow = Parameters<typeof fromRow>[0] & {
-  sort_key: string
   last_kind: EntryKind
   last_at: string
   last_person: string | null
@@ -142,24 +157,49 @@ export async function listPage(
     ways.map((way) => sql`(select r.id, ${key} as sort_key from ${way} ${where} ${order(key)})`),
     sql` union `,
   )
-  const { rows } = await sql<ListRow>`
-    select ${columns}, page.sort_key, coalesce(e.kind, 'submit') as last_kind, coalesce(e.at, r.submitted_at) as last_at, e.by_person_id as last_person, e.by_organisation_id as last_organisation, e.words as last_words
+  const { rows } = await sql<ListRow & { sort_key: string }>`
+    select ${columns}, page.sort_key, ${lastColumns}
     from (select * from (${found}) found ${order(sql`sort_key`)}) page
     join service_request r on r.district_code = app.district() and r.id = page.id
-    -- What lies in confidence may have no entry yet that the reader may read; it still came in.
-    left join lateral (
-      select * from request_entry e where e.district_code = r.district_code and e.request_id = r.id and (e.visible or ${reader.isStaff})
-      order by e.seq desc limit 1) e on true
+    ${joinLast(reader.isStaff)}
     ${forward ? sql`order by page.sort_key, r.id` : sql`order by page.sort_key desc, r.id desc`}`.execute(trx)
   const page = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id }))
-  const last = (row: ListRow): LastEntry => ({
+  return { rows: page.rows.map(withLast), next: page.next }
+}
+
+const lastColumns = sql.raw(
+  `coalesce(e.kind, 'submit') as last_kind, coalesce(e.at, r.submitted_at) as last_at, e.by_person_id as last_person, e.by_organisation_id as last_organisation, e.words as last_words`,
+)
+
+/** What lies in confidence may have no entry yet that the reader may read; it still came in. */
+function joinLast(isStaff: boolean): RawBuilder<unknown> {
+  return sql`left join lateral (
+    select * from request_entry e where e.district_code = r.district_code and e.request_id = r.id and (e.visible or ${isStaff})
+    order by e.seq desc limit 1) e on true`
+}
+
+function withLast(row: ListRow): Stored & { last: LastEntry } {
+  const last = {
     kind: row.last_kind,
     at: row.last_at,
     person: row.last_person,
     organisation: row.last_organisation,
     words: row.last_words,
-  })
-  return { rows: page.rows.map((row) => ({ ...fromRow(row), last: last(row) })), next: page.next }
+  }
+  return { ...fromRow(row), last }
+}
+
+/** Rows of a list by id, in the order of the ids; whatever is out of reach is missing. */
+export async function rowsOf(
+  trx: Trx,
+  ids: readonly string[],
+  isStaff: boolean,
+): Promise<(Stored & { last: LastEntry })[]> {
+  const { rows } = await sql<ListRow>`
+    select ${columns}, ${lastColumns} from service_request r ${joinLast(isStaff)}
+    where r.district_code = app.district() and r.id = any (${sql.val(ids)}::uuid[])`.execute(trx)
+  const byId = new Map(rows.map((row) => [row.id, withLast(row)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 /** What waits for these organisations now. */

@@ -19,6 +19,7 @@ import { tellMatter } from './confidence-store.ts'
 import { makePlan } from './plan.ts'
 import { decide } from './rules.ts'
 import type { Actor, Refused, World } from './rules.ts'
+import { indexEntered } from './searchable.ts'
 import { isOverdue } from './standing.ts'
 import type { Entry, Maker, Standing } from './standing.ts'
 import * as store from './store.ts'
@@ -179,6 +180,15 @@ export async function write(trx: Trx, changes: readonly Change[]): Promise<Store
   await store.keep(
     trx,
     after.map(({ id, standing, seq, hash, lastEntryAt: at }) => ({ id, standing, last: { seq, hash, at } })),
+  )
+  await indexEntered(
+    trx,
+    changes.map(({ request, entries, standing }) => ({
+      id: request.id,
+      standing,
+      entries,
+      parties: partiesTo(entries).map(({ organisation }) => organisation),
+    })),
   )
   await tellAll(trx, messages)
   return after

@@ -1,4 +1,4 @@
-import { reporterFor } from '#access/reporters.ts'
+import { reporterFor, reportersByIds } from '#access/reporters.ts'
 import type { Call } from '#access/route.ts'
 import { stepsAt } from '#catalogue/service.ts'
 import { calendarOf } from '#deadlines/service.ts'
@@ -11,6 +11,7 @@ import { tellAll } from '#notify/service.ts'
 import { lineOf } from '#org/rules.ts'
 import { areaExists, organisationNames } from '#org/service.ts'
 import { personNames } from '#people/service.ts'
+import { reporterMarks } from '#search/reporters.ts'
 import { claim } from './attachments.ts'
 import { genesis } from './chain.ts'
 import { desksBeside, levelOver } from './confidence.ts'
@@ -22,6 +23,7 @@ import type { Level } from './lifecycle.ts'
 import zh from './messages/zh-CN.json' with { type: 'json' }
 import { triageTerm } from './plan.ts'
 import type { World } from './rules.ts'
+import { indexSaid } from './searchable.ts'
 import { actorOf, chained, desksOver, makerOf, ownerOf } from './service.ts'
 import { notices } from './telling.ts'
 import { apply } from './standing.ts'
@@ -50,6 +52,7 @@ type Taken = Pick<
   about: string | null
   channel: string
   reporter: string
+  foundBy: string[]
   level: Level
   desks: World['desks']
 }
@@ -90,6 +93,7 @@ export async function submit(call: Call, input: Submit, deps: SubmitDeps): Promi
     about: null,
     channel: saidBy(call, input),
     reporter: who.id,
+    foundBy: await foundBy(call, input, deps.keys),
     level,
     desks,
   }
@@ -148,6 +152,8 @@ export async function complain(call: Call, about: string, input: Complaint): Pro
     about,
     channel: 'phone_page',
     reporter,
+    // A complaint is found by what it says and about what, not by who complains.
+    foundBy: [],
     level,
     desks,
   })
@@ -209,8 +215,17 @@ async function takeIn(call: Call, input: Taken): Promise<Receipt | null> {
   ])
   await claim(trx, input.attachments, facts.id, entry.id, ownerOf(call))
   const request = { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now }
+  await indexSaid(trx, request, { standing, entries: [entry], parties: [holder.organisation] }, input.foundBy)
   await tellAll(trx, notices(request, [entry], desks))
   return receiptOf(trx, request)
+}
+
+/** What desks find the reporter by: as they name themselves here, or as they are known. */
+async function foundBy({ trx, actor }: Call, input: Submit, keys: Keys): Promise<string[]> {
+  if (input.confidential) return []
+  const known =
+    actor.kind === 'reporter' ? (await reportersByIds(trx, [actor.id], keys)).get(actor.id) : input.reporter
+  return known ? reporterMarks(keys, known) : []
 }
 
 /** What stands in the place of a confidential request's words for whoever may not know who said it: no words, no door. */
