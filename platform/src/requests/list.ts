@@ -86,6 +86,7 @@ function saidBy({ reporter, requests = [] }: Reader): RawBuilder<unknown>[] {
 function inQueue(queue: ListQuery['queue'], own: readonly string[]): RawBuilder<unknown>[] {
   const mine = sql`${sql.val(own)}::uuid[]`
   if (queue === 'mine') return [sql`r.holder_organisation_id = any (${mine}) and r.state <> 'answered'`]
+  if (queue === 'review') return [sql`r.proposed is not null`]
   if (queue !== 'watching') return []
   return [
     sql`r.holder_organisation_id is not null and (r.state = 'answered' or not r.holder_organisation_id = any (${mine}))
