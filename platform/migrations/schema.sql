@@ -208,6 +208,11 @@ table person (row security)
   version integer not null default 1
   work_phone text
 
+table person_initials (row security)
+  district_code text not null
+  initials text collate "C"
+  person_id uuid not null
+
 table phone_code (row security)
   code_hash text
   day_count smallint not null
@@ -303,6 +308,26 @@ table resident (row security)
   phone_index text
   phone_sealed bytea
   relation text not null
+
+table saved_view (row security)
+  changed_at timestamp with time zone not null
+  district_code text not null
+  id uuid not null
+  name text not null
+  organisation_id uuid
+  person_id uuid not null
+  query jsonb not null
+
+table search_document (row security)
+  at timestamp with time zone not null
+  district_code text not null
+  guarded boolean not null default false
+  lexemes tsvector not null
+  request_id uuid not null
+
+table search_stale (row security)
+  district_code text not null
+  request_id uuid not null
 
 table service_request (row security)
   about_request_id uuid
@@ -413,6 +438,8 @@ organisation organisation_district_code_path_fkey: FOREIGN KEY (district_code, p
 organisation organisation_kind_check: CHECK ((kind = ANY (ARRAY['government'::text, 'department'::text, 'committee'::text, 'party'::text, 'civic'::text, 'company'::text, 'property_firm'::text])))
 organisation organisation_pkey: PRIMARY KEY (district_code, id)
 person person_pkey: PRIMARY KEY (district_code, id)
+person_initials person_initials_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+person_initials person_initials_pkey: PRIMARY KEY (district_code, person_id)
 phone_code phone_code_pkey: PRIMARY KEY (district_code, phone_index)
 post post_check: CHECK ((valid_until >= valid_from))
 post post_district_code_backup_person_id_fkey: FOREIGN KEY (district_code, backup_person_id) REFERENCES person(district_code, id)
@@ -440,6 +467,13 @@ resident resident_birth_year_check: CHECK (((birth_year >= 1900) AND (birth_year
 resident resident_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
 resident resident_pkey: PRIMARY KEY (district_code, id)
 resident resident_relation_check: CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandparent'::text, 'tenant'::text, 'other'::text])))
+saved_view saved_view_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+saved_view saved_view_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+saved_view saved_view_pkey: PRIMARY KEY (district_code, id)
+search_document search_document_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+search_document search_document_pkey: PRIMARY KEY (district_code, request_id)
+search_stale search_stale_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+search_stale search_stale_pkey: PRIMARY KEY (district_code, request_id)
 service_request service_request_about: FOREIGN KEY (district_code, about_request_id) REFERENCES service_request(district_code, id)
 service_request service_request_channel_check: CHECK ((channel = ANY (ARRAY['phone_page'::text, 'phone_call'::text, 'visit'::text, 'patrol'::text, 'reception_room'::text, 'chat_group'::text, 'spot_code'::text, 'open311'::text, 'meeting'::text, 'clean_up'::text])))
 service_request service_request_district_code_code_key: UNIQUE (district_code, code)
@@ -481,6 +515,7 @@ CREATE INDEX organisation_kind ON public.organisation USING btree (district_code
 CREATE INDEX organisation_name ON public.organisation USING btree (district_code, name, id)
 CREATE INDEX organisation_path ON public.organisation USING btree (district_code, path)
 CREATE INDEX person_grams ON public.person USING gin (app.grams(district_code, name))
+CREATE INDEX person_initials_of ON public.person_initials USING btree (district_code, initials)
 CREATE INDEX person_name ON public.person USING btree (district_code, name, id)
 CREATE INDEX post_backup ON public.post USING btree (district_code, backup_person_id)
 CREATE INDEX post_organisation ON public.post USING btree (district_code, organisation_id)
@@ -493,6 +528,9 @@ CREATE INDEX resident_household ON public.resident USING btree (district_code, h
 CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
 CREATE INDEX resident_path ON public.resident USING btree (district_code, path)
 CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+CREATE INDEX saved_view_organisation ON public.saved_view USING btree (district_code, organisation_id, name) WHERE (organisation_id IS NOT NULL)
+CREATE INDEX saved_view_person ON public.saved_view USING btree (district_code, person_id, name)
+CREATE INDEX search_document_lexemes ON public.search_document USING gin (lexemes) WITH (gin_pending_list_limit='512')
 CREATE INDEX service_request_about ON public.service_request USING btree (district_code, about_request_id) WHERE (about_request_id IS NOT NULL)
 CREATE INDEX service_request_alarm ON public.service_request USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
@@ -628,6 +666,9 @@ organisation organisation_of_district allows for all to public
 person person_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+person_initials person_initials_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 phone_code phone_code_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -681,6 +722,22 @@ request_party request_party_read allows for select to public
 
 resident resident_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+saved_view saved_view_own allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)))
+  check ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)) AND ((organisation_id IS NULL) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
+saved_view saved_view_read allows for select to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((person_id = ( SELECT app.person() AS person)) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
+search_document search_document_of_request allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM service_request r
+  WHERE ((r.district_code = search_document.district_code) AND (r.id = search_document.request_id))
+ LIMIT 1)))
+
+search_stale search_stale_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
 
 service_request service_request_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[])) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR app.within_paths(path) OR ( SELECT true
@@ -835,7 +892,11 @@ BEGIN ATOMIC
  UNION
   SELECT person.id
     FROM person
-   WHERE ((person.district_code = app.district()) AND (lower(person.login) = lower(find_people.part)) AND (person.login IS NOT NULL));
+   WHERE ((person.district_code = app.district()) AND (lower(person.login) = lower(find_people.part)) AND (person.login IS NOT NULL))
+ UNION
+  SELECT person_initials.person_id
+    FROM person_initials
+   WHERE ((person_initials.district_code = app.district()) AND (char_length(find_people.part) > 1) AND (person_initials.initials >= (lower(find_people.part) COLLATE "C")) AND (person_initials.initials < ((lower(find_people.part) || chr(1114111)) COLLATE "C")));
 END
 
 CREATE OR REPLACE FUNCTION app.find_session(district text, token text, at timestamp with time zone)
@@ -1078,6 +1139,65 @@ begin
     order by s.submitted_at desc limit 50) q);
 end $function$
 
+CREATE OR REPLACE FUNCTION app.search_requests(must text[], open text[], before timestamp with time zone, before_id uuid, most integer)
+ RETURNS TABLE(request uuid, said_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  -- As many days back; null is without end.
+  spans integer[] := array[3, 15, 100, null];
+  span integer;
+  today date := (before at time zone 'Asia/Shanghai')::date;
+  conditions text := '';
+  reach tsquery;
+  during tsquery;
+  found uuid[];
+  times timestamptz[];
+begin
+  if app.reach() = 'none' or app.district() is null then return; end if;
+  if app.reach() = 'scoped' then
+    select string_agg(quote_literal(mark), ' | ')::tsquery into reach from (
+      select 'a:' || split_part(rtrim(allowed, '/'), '/', -1) from unnest(app.paths()) as allowed
+      union select 'p:' || organisation from unnest(app.organisations()) as organisation) as marks (mark);
+    if reach is null then return; end if;
+    -- Who reaches the whole district needs no mark for it: it would be on every row.
+    if app.district() || '/' = any (app.paths()) then reach := null; end if;
+  end if;
+  for i in 1..coalesce(cardinality(must), 0) loop
+    conditions := conditions || format(' and d.lexemes @@ ($1)[%s]::tsquery', i);
+  end loop;
+  if reach is not null then conditions := conditions || ' and d.lexemes @@ $3'; end if;
+  if must is distinct from open then
+    conditions := conditions
+      || ' and (not d.guarded or d.lexemes @@ all (select unnest($2)::tsquery) or (
+          select app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) from service_request r
+          where r.district_code = d.district_code and r.id = d.request_id))';
+  end if;
+
+  foreach span in array spans loop
+    during := null;
+    if span <= 15 then
+      select string_agg(quote_literal('d:' || app.district() || '@' || to_char(today - back, 'YYYY-MM-DD')), ' | ')::tsquery
+        into during from generate_series(0, span - 1) as back;
+    elsif span is not null then
+      select string_agg(quote_literal('m:' || app.district() || '@' || to_char(month, 'YYYY-MM')), ' | ')::tsquery
+        into during from generate_series(date_trunc('month', today - span), today, '1 month') as month;
+    end if;
+    execute 'select array_agg(f.request_id), array_agg(f.at) from (
+        select d.request_id, d.at from search_document d
+        where d.district_code = $4 and (d.at, d.request_id) < ($5, $6)' || conditions
+      || case when during is null then '' else ' and d.lexemes @@ $7' end
+      || ' order by d.at desc, d.request_id desc limit $8) f'
+      into found, times
+      using must, open, reach, app.district(), before, before_id, during, most;
+    exit when cardinality(found) >= most;
+  end loop;
+  return query select * from unnest(found, times);
+end $function$
+
 CREATE OR REPLACE FUNCTION app.settle_home(given uuid, at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -1104,6 +1224,12 @@ CREATE OR REPLACE FUNCTION app.tail_of(given uuid)
 AS $function$
   select r.phone_tail_index from reporter r where r.district_code = app.district() and r.id = given
 $function$
+
+CREATE OR REPLACE FUNCTION app.with_lexemes(before tsvector, anew text[], more text[])
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN array_to_tsvector(ARRAY(SELECT unnest.lexeme FROM unnest(with_lexemes.before) unnest(lexeme, positions, weights) WHERE (NOT ("left"(unnest.lexeme, 2) = ANY (with_lexemes.anew))) UNION SELECT unnest(with_lexemes.more) AS unnest))
 
 CREATE OR REPLACE FUNCTION app.within_paths(path text)
  RETURNS boolean
@@ -1133,6 +1259,7 @@ message to chuanmen_app: insert, select, update
 open311_request to chuanmen_app: insert, select
 organisation to chuanmen_app: insert, select, update
 person to chuanmen_app: insert, select, update
+person_initials to chuanmen_app: insert, select, update
 phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
 publication to chuanmen_app: insert, select
@@ -1142,6 +1269,9 @@ request_entry to chuanmen_app: insert, select
 request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select
 resident to chuanmen_app: insert, select, update
+saved_view to chuanmen_app: delete, insert, select, update
+search_document to chuanmen_app: delete, insert, select, update
+search_stale to chuanmen_app: delete, insert, select, update
 service_request to chuanmen_app: insert, select, update
 session to chuanmen_app: delete, insert, select, update
 worker_alive to chuanmen_worker: delete, insert, select, update
@@ -1189,6 +1319,8 @@ app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to 
 app.request_by_code(text) to chuanmen_app
 app.requests() to public
 app.said_by(uuid) to chuanmen_app
+app.search_requests(text[],text[],timestamp with time zone,uuid,integer) to chuanmen_app
 app.settle_home(uuid,timestamp with time zone) to chuanmen_app
 app.tail_of(uuid) to chuanmen_app
+app.with_lexemes(tsvector,text[],text[]) to public
 app.within_paths(text) to public
