@@ -3,6 +3,7 @@ import { seededRandom } from '#demo/prng.ts'
 import type { Random } from '#demo/prng.ts'
 import { categoryCodes, stories, tell } from '#demo/stories.ts'
 import type { Scene, Story } from '#demo/stories.ts'
+import places from './data/places.json' with { type: 'json' }
 
 /**
  * What residents of the demo say in a year, told anew. The demo's texts are made from templates, so a random split would
@@ -11,9 +12,6 @@ import type { Scene, Story } from '#demo/stories.ts'
  */
 
 export type Told = { text: string; label: string; part: number }
-
-const towns = ['金桥小区', '和平里', '康居园', '东方花园', '滨河新村', '安居苑']
-const roads = ['银河北路', '和平路', '新华路', '广阳道', '爱民东道']
 
 /** Every `parts`-th template of a list, from the `part`-th on. */
 const dealt = <T>(list: readonly T[], part: number, parts: number): T[] =>
@@ -33,10 +31,10 @@ function sceneOf(random: Random): Scene {
   return {
     village,
     floors: random.pick([6, 6, 11, 18]),
-    compound: random.pick(towns),
-    building: `${random.between(1, 20)}号楼`,
-    unit: `${random.between(1, 4)}单元`,
-    road: random.pick(roads),
+    compound: random.pick(places.compounds),
+    building: `${random.between(1, 20)}${places.building}`,
+    unit: `${random.between(1, 4)}${places.unit}`,
+    road: random.pick(places.roads),
     near: random.pick(village ? phrases.nearVillage : phrases.near),
   }
 }

@@ -7,9 +7,12 @@ export type Figure = {
   target?: number
   better?: 'lower' | 'higher'
 }
-export type Bench = (options: { scale: string }) => Promise<Figure[]>
+/** `of('csv')` is what stands after `--csv`. */
+export type Options = { scale: string; of(name: string): string | undefined }
+export type Bench = (options: Options) => Promise<Figure[]>
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
+  classify: () => import('./classify.ts'),
   start: () => import('./start.ts'),
 }
 
@@ -19,11 +22,12 @@ function verdict({ value, target, better = 'lower' }: Figure): string {
 }
 
 const [name = '', ...options] = process.argv.slice(2)
-const scale = options[options.indexOf('--scale') + 1] ?? 'small'
+const of = (option: string) =>
+  options.includes(`--${option}`) ? options[options.indexOf(`--${option}`) + 1] : undefined
 const load = benches[name]
 if (load) {
   const { bench } = await load()
-  const figures = await bench({ scale: options.includes('--scale') ? scale : 'small' })
+  const figures = await bench({ scale: of('scale') ?? 'small', of })
   const rows = figures.map((figure) => [
     figure.name,
     `${figure.value} ${figure.unit}`,

@@ -49,6 +49,19 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       url: `/api/requests/${records[side].request}/handlers`,
       bound: true,
     }),
+    'GET /api/requests/:id/suggestion': (side) => ({
+      url: `/api/requests/${records[side].request}/suggestion`,
+      bound: true,
+    }),
+    'GET /api/requests/:id/alike': (side) => ({
+      url: `/api/requests/${records[side].request}/alike`,
+      bound: true,
+    }),
+    'POST /api/suggestions': (side) => ({
+      url: '/api/suggestions',
+      body: { words: '楼道灯不亮', path: path(side) },
+    }),
+    'GET /api/suggestions/figures': () => ({ url: '/api/suggestions/figures' }),
     'POST /api/follow': (side) => ({
       url: '/api/follow',
       body: { code: records[side].code, phoneTail: '0000' },

@@ -76,6 +76,7 @@ export function fit(documents: readonly Document[], settings: Settings = usual):
   const model: Model = {
     terms: vocabulary.terms,
     rarity: Float32Array.from(vocabulary.rarity),
+    unknown: vocabulary.unknown,
     labels: names,
     weights: flat,
     offsets: Float32Array.from(weights, (weight) => weight[width]!),
@@ -109,9 +110,7 @@ function holdOut(documents: readonly Document[], problem: Prepared, settings: Se
   ).forEach((fold, at) => (folds[real[at]!] = fold))
   const heldOut: HeldOut[] = []
   for (let fold = 0; fold < settings.folds; fold += 1) {
-    const chosen = Int32Array.from(
-      documents.flatMap((_, index) => (folds[index] === fold ? [] : [index])),
-    )
+    const chosen = Int32Array.from(documents.flatMap((_, index) => (folds[index] === fold ? [] : [index])))
     const { weights } = train({ ...problem, chosen })
     for (const index of real) {
       if (folds[index] === fold) {

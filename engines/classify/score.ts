@@ -5,6 +5,7 @@ import { rowOf } from './terms.ts'
 export type Model = {
   terms: readonly string[]
   rarity: Float32Array
+  unknown: number
   labels: readonly string[]
   /** A row a term, a column a label. */
   weights: Float32Array
@@ -23,7 +24,7 @@ export type Verdict = { isSure: boolean; guesses: Guess[]; known: number }
 
 /** How many labels are named when it is not sure. */
 const named = 3
-const mostReasons = 4
+const mostReasons = 12
 /** Fewer known terms than this are no ground for confidence, whatever they say. */
 const fewestTerms = 2
 
@@ -44,8 +45,8 @@ export function probabilities(scores: ArrayLike<number>, sharpness: number): Flo
 
 /** What the model makes of a text, the likeliest label first, each with the terms that speak for it. */
 export function judge({ model, columns }: Reader, terms: readonly string[]): Verdict {
-  const { labels, weights, offsets, rarity, sharpness, threshold } = model
-  const row = rowOf(terms, { columns, rarity })
+  const { labels, weights, offsets, rarity, unknown, sharpness, threshold } = model
+  const row = rowOf(terms, { columns, rarity, unknown })
   const scores = Float64Array.from(offsets)
   row.columns.forEach((column, at) => {
     for (let k = 0; k < labels.length; k += 1)

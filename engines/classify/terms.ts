@@ -17,9 +17,11 @@ export type Vocabulary = {
   columns: ReadonlyMap<string, number>
   /** How rare each term is (inverse document frequency). */
   rarity: Float64Array
+  /** How rare a term is that is not known. */
+  unknown: number
 }
 
-/** Row `i` is `columns[starts[i] .. starts[i + 1]]`, ascending, with its values; each row has length 1, or is empty. */
+/** Row `i` is `columns[starts[i] .. starts[i + 1]]`, ascending, with its values. */
 export type Rows = { starts: Int32Array; columns: Int32Array; values: Float64Array }
 
 type Count = { documents: number; sources: Set<string>; seed: boolean }
@@ -57,19 +59,23 @@ export function vocabularyOf(
       kept,
       ([, count]) => Math.log((documents.length + 1) / (count.documents + 1)) + 1,
     ),
+    unknown: Math.log(documents.length + 1) + 1,
   }
 }
 
-/** The known terms of one text, ascending by column, with their values; the squares of the values add up to 1. */
+/**
+ * The known terms of one text, ascending by column, with their values. The whole text has length 1, unknown terms
+ * included: the less of a text is known, the less it says.
+ */
 export function rowOf(
   terms: readonly string[],
-  { columns, rarity }: Pick<Vocabulary, 'columns'> & { rarity: Float64Array | Float32Array },
+  known: Pick<Vocabulary, 'columns' | 'unknown'> & { rarity: Float64Array | Float32Array },
 ): { columns: number[]; values: number[] } {
-  const found = [...new Set(terms)]
-    .map((term) => columns.get(term))
-    .filter((column) => column !== undefined)
-    .toSorted((a, b) => a - b)
-  const length = Math.sqrt(found.reduce((sum, column) => sum + rarity[column]! ** 2, 0))
+  const { columns, rarity, unknown } = known
+  const all = [...new Set(terms)].map((term) => columns.get(term))
+  const found = all.filter((column) => column !== undefined).toSorted((a, b) => a - b)
+  const strange = (all.length - found.length) * unknown ** 2
+  const length = Math.sqrt(found.reduce((sum, column) => sum + rarity[column]! ** 2, strange))
   return { columns: found, values: found.map((column) => rarity[column]! / length) }
 }
 

@@ -12,6 +12,7 @@ create table suggestion_model (
   rarity bytea not null,
   weights bytea not null,
   offsets bytea not null,
+  unknown_rarity double precision not null,
   sharpness double precision not null,
   threshold double precision,
   -- How many texts it learned from, and how good it was on texts held out.

@@ -373,6 +373,37 @@ table session (row security)
   request_ids uuid[] not null default '{}'::uuid[]
   token_hash text not null
 
+table suggestion_model (row security)
+  district_code text not null
+  figures jsonb
+  kind text not null
+  labels text[] not null
+  offsets bytea not null
+  rarity bytea not null
+  sharpness double precision not null
+  terms text[] not null
+  texts integer not null
+  threshold double precision
+  trained_at timestamp with time zone not null
+  unknown_rarity double precision not null
+  version integer not null
+  weights bytea not null
+
+table suggestion_offer (row security)
+  category_code text collate "C"
+  category_sure boolean not null
+  chosen_category text collate "C"
+  chosen_handler_id uuid
+  chosen_urgency text
+  district_code text not null
+  handler_id uuid
+  model_version integer not null
+  offered_at timestamp with time zone not null
+  path text collate "C" not null
+  request_id uuid not null
+  urgency text not null
+  urgency_sure boolean not null
+
 table worker_alive
   seen_at timestamp with time zone not null default now()
   worker_id text not null
@@ -489,6 +520,11 @@ service_request service_request_state_check: CHECK ((state = ANY (ARRAY['submitt
 service_request service_request_urgency_check: CHECK ((urgency = ANY (ARRAY['now'::text, 'by_date'::text, 'explain'::text])))
 session session_kind_check: CHECK ((kind = ANY (ARRAY['staff'::text, 'reporter'::text, 'follower'::text, 'second_factor'::text])))
 session session_pkey: PRIMARY KEY (district_code, token_hash)
+suggestion_model suggestion_model_kind_check: CHECK ((kind = ANY (ARRAY['category'::text, 'urgency'::text])))
+suggestion_model suggestion_model_pkey: PRIMARY KEY (district_code, kind, version)
+suggestion_model suggestion_model_version_check: CHECK ((version > 0))
+suggestion_offer suggestion_offer_pkey: PRIMARY KEY (district_code, request_id)
+suggestion_offer suggestion_offer_urgency_check: CHECK ((urgency = ANY (ARRAY['now'::text, 'by_date'::text, 'explain'::text])))
 worker_alive worker_alive_pkey: PRIMARY KEY (worker_id)
 
 -- indexes
@@ -535,6 +571,7 @@ CREATE INDEX service_request_about ON public.service_request USING btree (distri
 CREATE INDEX service_request_alarm ON public.service_request USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
+CREATE INDEX service_request_kind ON public.service_request USING btree (district_code, category_code, path, submitted_at) WHERE (category_code IS NOT NULL)
 CREATE INDEX service_request_open ON public.service_request USING btree (district_code, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_overdue ON public.service_request USING btree (district_code, submitted_at DESC, id DESC) WHERE overdue
 CREATE INDEX service_request_proposed ON public.service_request USING btree (district_code, path, due_at, id) WHERE (proposed IS NOT NULL)
@@ -543,6 +580,7 @@ CREATE INDEX service_request_reporter ON public.service_request USING btree (dis
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
 CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
+CREATE INDEX suggestion_offer_time ON public.suggestion_offer USING btree (district_code, offered_at)
 CREATE UNIQUE INDEX api_client_key ON public.api_client USING btree (district_code, key_digest)
 CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
@@ -753,6 +791,15 @@ service_request service_request_not_by_whom_it_is_about restricts for all to pub
 
 session session_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+suggestion_model suggestion_model_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+suggestion_offer suggestion_offer_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR ( SELECT true
+   FROM service_request r
+  WHERE ((r.district_code = suggestion_offer.district_code) AND (r.id = suggestion_offer.request_id))
+ LIMIT 1)))
 
 -- functions
 
@@ -1274,6 +1321,8 @@ search_document to chuanmen_app: delete, insert, select, update
 search_stale to chuanmen_app: delete, insert, select, update
 service_request to chuanmen_app: insert, select, update
 session to chuanmen_app: delete, insert, select, update
+suggestion_model to chuanmen_app: delete, insert, select
+suggestion_offer to chuanmen_app: delete, insert, select, update
 worker_alive to chuanmen_worker: delete, insert, select, update
 
 -- grants on columns

@@ -50,6 +50,11 @@ const commands: readonly Command[] = [
     what: 'add --name NAME | list | end ID: keys of programs that send requests (docs/OPEN311.md)',
     action: async () => (await import('#open311/admin.ts')).clientKeys,
   },
+  {
+    words: 'suggest train',
+    what: 'learn category and urgency anew from the accepted requests of every district',
+    action: async () => (await import('#suggest/admin.ts')).trainNow,
+  },
   { words: 'schema', what: 'write platform/migrations/schema.sql from the migrations' },
 ]
 

@@ -43,6 +43,9 @@ import { checkLifecycle } from '#requests/lifecycle.ts'
 import { requestRoutes } from '#requests/routes.ts'
 import { searchRoutes } from '#requests/search-routes.ts'
 import { indexStale } from '#requests/searchable.ts'
+import { suggestRoutes } from '#suggest/routes.ts'
+import { learnTask, noteChoice } from '#suggest/service.ts'
+import { train } from '#suggest/train.ts'
 
 /** The composition root: the only place that knows every capability. */
 
@@ -69,8 +72,9 @@ export function allRoutes(deps: {
     ...notifyRoutes(),
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),
-    ...requestRoutes({ keys: deps.keys, files: deps.files }),
     ...searchRoutes({ keys: deps.keys }),
+    ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
+    ...suggestRoutes(),
   ]
 }
 
@@ -159,6 +163,10 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       anchor: inEachDistrict((district) =>
         anchorHeads({ database, district, dataDir: config.dataDir, keys, now: clock.now() }),
       ),
+      [learnTask]: inEachDistrict(async (district) => {
+        const { version, texts } = await train(database, district, clock.now())
+        log?.info({ task: learnTask, version, texts, district }, 'suggestions learned')
+      }),
       tidy: inEachDistrict(async (district) => {
         const yesterday = clock.now().subtract({ hours: 24 }).toString()
         const loose = await database.within(whole(district), (trx) => removeLoose(trx, yesterday))
@@ -175,7 +183,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       }),
     },
     everyMinute: ['ring', 'send', 'anchor', 'index'],
-    everyNight: ['tidy'],
+    everyNight: ['tidy', learnTask],
   }
 }
 

@@ -32,6 +32,8 @@ export const owners: Readonly<Record<string, string>> = {
   api_client: 'access',
   open311_request: 'open311',
   publication: 'open311',
+  suggestion_model: 'suggest',
+  suggestion_offer: 'suggest',
   message: 'notify',
   search_document: 'search',
   search_stale: 'search',

@@ -49,6 +49,7 @@ const purePaths = [
   'platform/src/search/lexemes.ts',
   'platform/src/search/highlight.ts',
   'platform/src/requests/search-contract.ts',
+  'platform/src/suggest/points.ts',
   'platform/src/access/permissions.ts',
   'platform/src/access/fields.ts',
 ]

@@ -88,6 +88,7 @@ export const permissions = {
   'request.enter': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.handlers': { purpose: 'service', staff: { ...desks, handler: 'party' } },
+  'request.suggest': { purpose: 'service', staff: workers },
   'attachment.add': { purpose: 'service', open: true, reporter: true, follower: true, staff: workers },
   'attachment.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'notice.read': { purpose: 'own', reporter: true, follower: true, staff: ownNotices },

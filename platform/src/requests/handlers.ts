@@ -31,7 +31,9 @@ async function loads(
       recent.n as recent, recent.on_time as recent_on_time
     from unnest(${sql.val(organisations)}::uuid[]) as o (id),
     lateral (
-      select count(*)::int as n, (count(*) filter (where e.at <= r.due_at or not r.overdue))::int as on_time
+      select count(*)::int as n, (count(*) filter (where not exists (
+        select 1 from request_entry s where s.district_code = e.district_code and s.request_id = e.request_id
+          and s.kind = 'supervise' and s.by_kind = 'system' and s.at <= e.at)))::int as on_time
       from request_party p
       join service_request r on r.district_code = p.district_code and r.id = p.request_id and r.category_code = ${category}
       join request_entry e on e.district_code = r.district_code and e.request_id = r.id and e.kind = 'answer' and e.by_organisation_id = o.id
@@ -41,14 +43,18 @@ async function loads(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** The list says "police station" or "housing" and means the one that serves this place, by its full or short name. */
+export function namedAmong(leads: readonly string[]) {
+  return (one: { name: string; shortName: string }): boolean =>
+    leads.some((lead) => one.name === lead || one.shortName.startsWith(lead) || one.shortName.endsWith(lead))
+}
+
 /** @returns at most twelve organisations, best fit first. */
 export async function handlersFor(trx: Trx, request: Stored, now: Temporal.Instant): Promise<Handler[]> {
   const { category, level } = request.standing
   const serving = await organisationsServing(trx, request.path)
   const leads = category ? await leadsOf(trx, category) : []
-  // The list says "police station" or "housing" and means the one that serves this place, by its full or short name.
-  const isNamed = (one: { name: string; shortName: string }) =>
-    leads.some((lead) => one.name === lead || one.shortName.startsWith(lead) || one.shortName.endsWith(lead))
+  const isNamed = namedAmong(leads)
   const { standing, confided } = request
   const desks = await desksOver(trx, request.path)
   const above = deskAbove(level, desksBeside(desks, standing.complainedOf))?.organisation

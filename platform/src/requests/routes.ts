@@ -6,6 +6,7 @@ import { route } from '#access/route.ts'
 import type { Call, Route } from '#access/route.ts'
 import { sha256 } from '#kernel/canonical.ts'
 import { reachRequests } from '#kernel/db.ts'
+import type { Trx } from '#kernel/db.ts'
 import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
@@ -26,6 +27,7 @@ import {
   submitSchema,
   uploadSchema,
 } from './contract.ts'
+import type { Command } from './commands.ts'
 import { handlersFor } from './handlers.ts'
 import { counts, listPage } from './list.ts'
 import { checkVoice, cleanPhoto } from './media.ts'
@@ -36,7 +38,12 @@ import { aroundOf, complain, submit } from './submission.ts'
 import type { Stored } from './store.ts'
 import { requestView, summaries } from './view.ts'
 
-type Deps = { keys: Keys; files: Files }
+type Deps = {
+  keys: Keys
+  files: Files
+  /** Told of what a person entered, in the same transaction; handed in by the composition root. */
+  entered?: (trx: Trx, request: string, command: Command) => Promise<void>
+}
 
 const byId = z.object({ id: z.uuid().describe('Request') })
 const mostUploadBytes = 12_000_000
@@ -58,7 +65,7 @@ async function isJustSaid({ trx, now }: Call, id: string): Promise<boolean> {
   return Temporal.Duration.compare(age, { seconds: againSeconds }) <= 0
 }
 
-export function requestRoutes({ keys, files }: Deps): Route[] {
+export function requestRoutes({ keys, files, entered }: Deps): Route[] {
   const view = (call: Call, request: Stored) =>
     requestView(call.trx, request, {
       access: call.actor,
@@ -168,7 +175,11 @@ export function requestRoutes({ keys, files }: Deps): Route[] {
       body: commandSchema,
       output: requestSchema,
       etag: (output) => output.version,
-      run: async (call, { params, body }) => view(call, await enter(call, params.id, body)),
+      run: async (call, { params, body }) => {
+        const after = await enter(call, params.id, body)
+        await entered?.(call.trx, params.id, body)
+        return view(call, after)
+      },
       audit: ({ params, body }, output) => ({ ...noted(params.id, output), detail: { kind: body.kind } }),
     }),
     route({

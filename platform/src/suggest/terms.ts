@@ -4,9 +4,9 @@ import type { Tagged } from '#text/words.ts'
 import names from './data/names.json' with { type: 'json' }
 
 /**
- * What a text is known by: its words, pairs of neighbouring words, and pairs of characters inside runs of words. Never a
- * name, a number or a word that no dictionary knows: what is learned outlives the text, and an erased text (RQ15) must
- * leave nothing personal behind.
+ * What a text is known by: its words, its characters, and pairs of characters inside runs of words. Never a name, a number
+ * or a word that no dictionary knows: what is learned outlives the text, and an erased text (RQ15) must leave nothing
+ * personal behind.
  */
 
 const han = /^\p{Script=Han}+$/u
@@ -21,10 +21,22 @@ function isPartOfName(all: readonly Tagged[], at: number): boolean {
   const signs = [...word]
   const [first = '', second = ''] = signs
   if (signs.length === 1 && surnames.has(first)) {
-    return title.test(next) || all[at + 1]?.kind === 'name' || before.has(all[at - 1]?.word ?? '')
+    return title.test(next) || all[at + 1]?.kind === 'person' || before.has(all[at - 1]?.word ?? '')
   }
   if (signs.length === 2 && before.has(first) && surnames.has(second)) return true
   return signs.length > 1 && surnames.has(first) && title.test(signs.slice(1).join(''))
+}
+
+/** Names of people, places and firms, each as it stands in the text. */
+export function namesIn(text: string): string[] {
+  const all = tagged(text)
+  return all.flatMap(({ word, kind }, at) => {
+    const mayBeName = kind === 'person' || kind === 'unknown'
+    if ((kind === 'place' && word.length > 1) || (mayBeName && surnames.has([...word][0] ?? '')))
+      return [word]
+    if (!isPartOfName(all, at)) return []
+    return [word.length === 1 && surnames.has(word) ? word + (all[at + 1]?.word ?? '') : word]
+  })
 }
 
 /** Runs of words with nothing between them that may not be learned. */
@@ -38,11 +50,15 @@ function runsOf(text: string): string[][] {
   return runs
 }
 
-/** The terms of a text, repeated ones too. A pair of words is written with a space between. */
+/** The words of a text that mean something by themselves, in their order. */
+export function wordsOf(text: string): string[] {
+  return runsOf(text).flatMap((run) => run.filter((word) => word.length > 1))
+}
+
+/** The terms of a text, repeated ones too. */
 export function termsOf(text: string): string[] {
-  return runsOf(text).flatMap((run) => [
-    ...run.filter((word) => word.length > 1),
-    ...grams(run.join('')),
-    ...run.join(''),
-  ])
+  return runsOf(text).flatMap((run) => {
+    const joined = run.join('')
+    return [...run.filter((word) => word.length > 1), ...grams(joined), ...joined]
+  })
 }

@@ -29,10 +29,20 @@ export function words(text: string): string[] {
     .filter((word) => meaning.test(word))
 }
 
-/** What a word is: one of the tongue; a name of a person, place or firm, or one that no dictionary knows; a number; a mark. */
-export type Tagged = { word: string; kind: 'word' | 'name' | 'number' | 'mark' }
+/**
+ * What a word is: one of the tongue; what may be somebody's name (some ordinary words are among them); a place or firm; one
+ * that no dictionary knows; a number; a mark.
+ */
+export type Tagged = { word: string; kind: 'word' | 'person' | 'place' | 'unknown' | 'number' | 'mark' }
 
-const nameTags = /^(?:n[rstz]|x$|eng)/
+const kindOfTag = (tag: string): Tagged['kind'] =>
+  tag.startsWith('nr')
+    ? 'person'
+    : /^n[stz]/.test(tag)
+      ? 'place'
+      : /^(?:x|eng)$/.test(tag)
+        ? 'unknown'
+        : 'word'
 const digits = /\p{Number}/u
 
 /** The words of a text with what each is, in their order, marks too: for whoever must tell words from names. */
@@ -51,8 +61,8 @@ export function tagged(text: string): Tagged[] {
         ? 'mark'
         : digits.test(word) || (tag === 'm' && word.length > 1)
           ? 'number'
-          : known.has(word) || !nameTags.test(tag)
+          : known.has(word)
             ? 'word'
-            : 'name',
+            : kindOfTag(tag),
     }))
 }

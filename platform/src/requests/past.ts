@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { Trx } from '#kernel/db.ts'
+import { find } from './store.ts'
+import type { Stored } from './store.ts'
+
+/**
+ * What earlier requests show to those who learn from them: their texts with what they were accepted as, how they were
+ * answered, and by whom. Confidential ones are never among them (RQ10); row security bounds all the rest.
+ */
+
+const everything = '\u{10ffff}'
+
+export type PastText = {
+  id: string
+  reporter: string
+  title: string
+  words: string
+  category: string
+  urgency: 'now' | 'by_date' | 'explain'
+  submittedAt: string
+}
+
+/** Requests that a desk has accepted, newest first, a page at a time. `after` is the last one of the page before. */
+export async function acceptedTexts(
+  trx: Trx,
+  after: Pick<PastText, 'id' | 'submittedAt'> | null,
+  limit: number,
+): Promise<PastText[]> {
+  const beyond = after
+    ? sql`and (r.submitted_at, r.id) < (${after.submittedAt}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<PastText>`
+    select r.id, r.reporter_id as reporter, r.title, r.words, r.category_code as category, r.urgency, r.submitted_at as "submittedAt"
+    from service_request r
+    where r.district_code = app.district() and r.category_code is not null and r.urgency is not null and not r.confidential
+      and r.state not in ('submitted', 'declined', 'appealed', 'withdrawn') and r.words <> '' ${beyond}
+    order by r.submitted_at desc, r.id desc limit ${limit}`.execute(trx)
+  return rows
+}
+
+/** Which requests: of one category, under one area, said since an instant. */
+export type Like = { category: string; path: string; since: string }
+
+const like = ({ category, path, since }: Like) => sql`
+  r.district_code = app.district() and r.category_code = ${category} and r.path >= ${path} and r.path < ${path + everything}
+    and r.submitted_at >= ${since} and not r.confidential`
+
+const lastAnswer = sql`
+  select e.at, e.words, e.by_organisation_id from request_entry e
+  where e.district_code = r.district_code and e.request_id = r.id and e.kind = 'answer' order by e.seq desc limit 1`
+
+export type PastAnswer = {
+  id: string
+  code: string
+  title: string
+  words: string
+  answer: string
+  answeredAt: string
+  by: string | null
+  satisfaction: 'satisfied' | 'fair' | 'silent'
+}
+
+/** How requests of the same kind were solved, newest first: only such as were closed and not complained about. */
+export async function answersTo(trx: Trx, which: Like, except: string, limit: number): Promise<PastAnswer[]> {
+  const { rows } = await sql<PastAnswer>`
+    select r.id, r.code, r.title, r.words, a.words as answer, a.at as "answeredAt", a.by_organisation_id as by, r.satisfaction
+    from (
+      select * from service_request r where ${like(which)} and r.state = 'closed' and r.id <> ${except}
+        and r.satisfaction in ('satisfied', 'fair', 'silent')
+      order by r.submitted_at desc limit ${limit}) r
+    join lateral (${lastAnswer}) a on a.words is not null
+    order by r.submitted_at desc`.execute(trx)
+  return rows
+}
+
+/** How often an organisation gave the last answer, how often before the limit ended (RQ5), and to whose content. */
+export type Precedent = { organisation: string; answered: number; onTime: number; satisfied: number }
+
+/** Requests that are looked at for precedents. */
+const mostPrecedents = 200
+
+/** Who answered requests of the same kind, most answers first. */
+export async function precedentsTo(trx: Trx, which: Like): Promise<Precedent[]> {
+  const { rows } = await sql<Precedent>`
+    select a.by_organisation_id as organisation, count(*)::int as answered,
+      (count(*) filter (where late.one is null))::int as "onTime",
+      (count(*) filter (where r.satisfaction = 'satisfied'))::int as satisfied
+    from (
+      select * from service_request r where ${like(which)} and r.state in ('answered', 'closed')
+      order by r.submitted_at desc limit ${mostPrecedents}) r
+    join lateral (${lastAnswer}) a on a.by_organisation_id is not null
+    left join lateral (
+      select 1 as one from request_entry s where s.district_code = r.district_code and s.request_id = r.id
+        and s.kind = 'supervise' and s.by_kind = 'system' and s.at <= a.at limit 1) late on true
+    group by a.by_organisation_id order by answered desc, organisation`.execute(trx)
+  return rows
+}
+
+/**
+ * A request as whoever asks may know it: with what was really said, where that lies in confidence and they may read it.
+ * `openPath` is the place that everybody may know.
+ */
+export async function findTold(trx: Trx, id: string): Promise<(Stored & { openPath: string }) | undefined> {
+  const request = await find(trx, id)
+  return request && { ...request, ...request.confided, openPath: request.path }
+}
