@@ -101,6 +101,7 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       form: { update_id: '1', service_request_id: records[side].code, description: '还没收' },
     }),
     'GET /api/areas': () => ({ url: '/api/areas' }),
+    'GET /api/areas/organisations': (side) => ({ url: `/api/areas/organisations?path=${path(side)}` }),
     'GET /api/areas/buildings': (side) => ({ url: `/api/areas/buildings?path=${path(side)}` }),
     'GET /api/dwellings': () => ({ url: `/api/dwellings?unit=${paths.inside.unit}` }),
     'GET /api/here': (side) => ({ url: `/api/here?path=${path(side)}` }),

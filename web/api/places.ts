@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { dwellingsSchema } from '#households/contract.ts'
-import type { Area, areasSchema } from '#org/contract.ts'
+import type { Area, areasSchema, servingSchema } from '#org/contract.ts'
 import type { Card, Here } from '#people/contract.ts'
 import { call } from './client.ts'
 
@@ -36,4 +36,12 @@ export function whoServes(path: string, signal?: AbortSignal): Promise<Here> {
 /** The doors of one stairwell, from the ground up. Who lives behind them is never told. */
 export function doorsOf(unit: string, signal?: AbortSignal): Promise<z.infer<typeof dwellingsSchema>> {
   return call('GET', '/api/dwellings', { query: { unit }, ...(signal && { signal }) })
+}
+
+/** Organisations that serve a place, nearest first. */
+export function organisationsServing(
+  path: string,
+  signal?: AbortSignal,
+): Promise<z.infer<typeof servingSchema>> {
+  return call('GET', '/api/areas/organisations', { query: { path }, ...(signal && { signal }) })
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { commandSchema } from '#requests/commands.ts'
 import type {
   attachmentSchema,
+  complaintSchema,
   holderSchema,
   Receipt,
   requestListSchema,
@@ -14,6 +15,7 @@ import { call } from './client.ts'
 
 export type Submission = z.input<typeof submitSchema>
 export type Deed = z.input<typeof commandSchema>
+type Complaint = z.input<typeof complaintSchema>
 export type Attachment = z.infer<typeof attachmentSchema>
 export type Holder = z.infer<typeof holderSchema>
 export type RequestList = z.infer<typeof requestListSchema>
@@ -36,6 +38,11 @@ export function readRequest(id: string, signal?: AbortSignal): Promise<RequestVi
 /** Enters something into a request's story; the answer is the request as it then stands. */
 export function enter(id: string, deed: Deed): Promise<RequestView> {
   return call('POST', `/api/requests/${id}/entries`, { body: deed, again: 1 })
+}
+
+/** "How this was handled is not right": a request of its own, held by the desk above. */
+export function complainAbout(id: string, complaint: Complaint): Promise<Receipt> {
+  return call('POST', `/api/requests/${id}/complaints`, { body: complaint, again: 1 })
 }
 
 /** Opens one request to this browser by its code and the last four digits of the phone left with it. */

@@ -55,6 +55,20 @@ export const areasSchema = z.object({
   items: z.array(areaSchema).describe('Areas, in the order of the street: 2 before 10'),
 })
 
+export const servingQuerySchema = z.object({ path: areaPath.describe('Place that they serve') })
+
+export const servingSchema = z.object({
+  items: z
+    .array(
+      z.object({
+        id: z.uuid().describe('Organisation'),
+        name: z.string().describe('Short name, as people say it'),
+        kind: z.enum(organisationKinds).describe('Kind'),
+      }),
+    )
+    .describe('Over the place or in it, nearest first'),
+})
+
 export const buildingsQuerySchema = z.object({
   path: areaPath.describe('A compound or anything in it; a community gives all of its buildings'),
 })

@@ -12,6 +12,8 @@ import {
   organisationSchema,
   organisationsQuerySchema,
   organisationsSchema,
+  servingQuerySchema,
+  servingSchema,
 } from './contract.ts'
 import type { Area, AreasQuery } from './contract.ts'
 import {
@@ -21,8 +23,12 @@ import {
   buildingsNear,
   changeOrganisation,
   organisationsFound,
+  organisationsServing,
   searchAreas,
 } from './service.ts'
+
+/** More than serve any one place; a list on a phone is not longer. */
+const mostOffered = 60
 
 async function areasFor({ trx }: Call, { q, parent, path, kind, under }: AreasQuery): Promise<Area[]> {
   if (q) return searchAreas(trx, q, kind, under)
@@ -51,6 +57,20 @@ export function orgRoutes(): Route[] {
       query: buildingsQuerySchema,
       output: buildingsSchema,
       run: async ({ trx }, { query }) => ({ items: await buildingsNear(trx, query.path) }),
+      audit: 'public',
+    }),
+    route({
+      method: 'GET',
+      path: '/api/areas/organisations',
+      allow: 'place.read',
+      summary: 'Who serves a place, for saying of whom something is',
+      query: servingQuerySchema,
+      output: servingSchema,
+      run: async ({ trx }, { query }) => ({
+        items: (await organisationsServing(trx, query.path))
+          .slice(0, mostOffered)
+          .map(({ id, shortName: name, kind }) => ({ id, name, kind })),
+      }),
       audit: 'public',
     }),
     route({

@@ -25,6 +25,9 @@ export type Draft = {
   files: DraftFile[]
   name: string
   phone: string
+  /** RQ10: those it is about are not to know who says it; `about` is one of those who serve there, or left open. */
+  confidential: boolean
+  about: string
   /** When sending was tried last without an answer. */
   triedAt: string | null
 }
@@ -42,6 +45,8 @@ function emptyDraft(): Draft {
     files: [],
     name: '',
     phone: '',
+    confidential: false,
+    about: '',
     triedAt: null,
   }
 }
@@ -107,6 +112,7 @@ function submission(one: Draft, wordsOfVoice: string): Submission {
     channel: 'phone_page',
     attachments: one.files.filter((file) => file.sent).map((file) => file.id),
     ...one.position,
+    ...(one.confidential && { confidential: true, complainedOf: one.about ? [one.about] : [] }),
     ...((one.name || one.phone) && {
       reporter: {
         id: one.reporter,
@@ -128,7 +134,8 @@ async function send(wordsOfVoice: string): Promise<Outcome> {
   try {
     for (const file of draft.files) if (!file.sent && !file.refused) await sendDraftFile(file.id)
     const receipt = await submitRequest(submission(draft, wordsOfVoice))
-    keep(`receipt.${receipt.id}`, { ...receipt, hasPhone: draft.phone !== '' }, forThisVisit)
+    const { confidential, phone } = draft
+    keep(`receipt.${receipt.id}`, { ...receipt, hasPhone: phone !== '', confidential }, forThisVisit)
     await dropDraft()
     return { kind: 'sent', receipt }
   } catch (error) {
@@ -153,7 +160,7 @@ export function sendDraft(wordsOfVoice: string): Promise<Outcome> {
   return sending
 }
 
-export type KeptReceipt = Receipt & { hasPhone: boolean }
+export type KeptReceipt = Receipt & { hasPhone: boolean; confidential?: boolean }
 
 export function keptReceipt(id: string): KeptReceipt | undefined {
   return readKept<KeptReceipt>(`receipt.${id}`, forThisVisit)

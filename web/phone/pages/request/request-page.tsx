@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, EyeOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { refusalCode } from '#web/api/problem.ts'
@@ -10,8 +10,10 @@ import { sayMoment } from '#web/ui/say-time.ts'
 import { Screen, Top } from '#web/ui/screen.tsx'
 import { CardBones, Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
 import { useRemote } from '../../kept/remote.ts'
+import { Tag } from '#web/ui/tag.tsx'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
+import { Complaints } from './complaint.tsx'
 import { NowCard } from './now-card.tsx'
 import { InsteadCard } from './instead-card.tsx'
 import { NeededCard } from './needed-card.tsx'
@@ -73,11 +75,22 @@ export function RequestPage({ id }: { id: string }) {
               <div className="head">
                 <h1>{request.title}</h1>
                 <p>{request.place}</p>
+                {request.confidential && (
+                  <p className="confided">
+                    <Tag tone="care" icon={EyeOff}>
+                      {t('confide.tag')}
+                    </Tag>
+                    {t(request.complainedOf.length > 0 ? 'confide.from' : 'confide.from_all', {
+                      name: request.complainedOf.map((one) => one.name).join(t('comma')),
+                    })}
+                  </p>
+                )}
               </div>
               <NowCard request={request} />
               <InsteadCard request={request} />
               <NeededCard request={request} />
               <StoryLines request={request} />
+              <Complaints request={request} />
               <Link href={paths.looks()} className="seen">
                 {t('request.looks')}
                 <Icon of={ChevronRight} size="s" />

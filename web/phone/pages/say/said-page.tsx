@@ -11,7 +11,7 @@ import { Bar, Screen } from '#web/ui/screen.tsx'
 import { Seal } from '#web/ui/seal.tsx'
 import { Steps } from '#web/ui/timeline.tsx'
 import { useToast } from '#web/ui/toast.tsx'
-import { keptReceipt } from '../../kept/draft.ts'
+import { type KeptReceipt, keptReceipt } from '../../kept/draft.ts'
 import { paths } from '../../paths.ts'
 import { say } from '../../story.ts'
 import { useTitle } from '../../title.ts'
@@ -26,6 +26,12 @@ async function copy(text: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** What the code is good for: in confidence it opens nothing, because whoever it is about might try the phones of those it suspects. */
+function codeWords({ hasPhone, confidential }: KeptReceipt): string {
+  if (confidential) return hasPhone ? 'said.code_confided' : 'said.code_confided_here'
+  return hasPhone ? 'said.code_with_phone' : 'said.code'
 }
 
 /** Afterwards: the code, who has it, what happens by when. */
@@ -64,7 +70,7 @@ export function SaidPage({ id }: { id: string }) {
       </div>
       <Card className="code-card">
         <div>
-          <small>{t(receipt.hasPhone ? 'said.code_with_phone' : 'said.code')}</small>
+          <small>{t(codeWords(receipt))}</small>
           <b>{receipt.code}</b>
         </div>
         <Button

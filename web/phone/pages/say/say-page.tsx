@@ -17,6 +17,7 @@ import { useRemote } from '../../kept/remote.ts'
 import { changeSettings, useSettings } from '../../kept/settings.ts'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
+import { Confidence } from './confidence.tsx'
 import { Pictures } from './pictures.tsx'
 import './say.css'
 import { Talk, VoiceClips } from './voice.tsx'
@@ -144,6 +145,7 @@ export function SayPage() {
       <Card className="facts" aria-label={t('say.more')}>
         <Where draft={draft} error={draft.path ? undefined : missing.place} />
         {!known && <Who draft={draft} />}
+        <Confidence draft={draft} />
       </Card>
     </Screen>
   )
