@@ -141,6 +141,33 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     }),
     'GET /api/notices/failed': () => ({ url: '/api/notices/failed' }),
     'POST /api/notices/:id/repeat': (side) => ({ url: `/api/notices/${records[side].message}/repeat` }),
+    'GET /api/notices/stream': () => ({ url: '/api/notices/stream?once=true' }),
+    'POST /api/notices/read': () => ({ url: '/api/notices/read' }),
+    'POST /api/notices/failed/repeat': () => ({
+      url: '/api/notices/failed/repeat',
+      body: { reason: 'provider', channel: 'sms' },
+    }),
+    'GET /api/requests/:id/messages': (side) => ({ url: `/api/requests/${records[side].request}/messages` }),
+    'POST /api/requests/:id/messages/:message/repeat': (side) => ({
+      url: `/api/requests/${records[side].request}/messages/${id()}/repeat`,
+    }),
+    'GET /api/contact': () => ({ url: '/api/contact' }),
+    'PUT /api/contact': () => ({
+      url: '/api/contact',
+      body: { bySms: true, byEmail: false, language: 'zh-CN' },
+    }),
+    'POST /api/contact/email': () => ({ url: '/api/contact/email', body: { email: 'a@example.org' } }),
+    'POST /api/contact/email/proof': () => ({ url: '/api/contact/email/proof', body: { code: '000000' } }),
+    'DELETE /api/contact/email': () => ({ url: '/api/contact/email' }),
+    'GET /api/message-templates': () => ({ url: '/api/message-templates' }),
+    'GET /api/message-templates/:template/history': () => ({
+      url: '/api/message-templates/request.answer/history?channel=sms&audience=reporter&language=en',
+    }),
+    'PUT /api/message-templates/:template': () => ({
+      url: '/api/message-templates/request.answer',
+      body: { channel: 'in_app', audience: 'reporter', language: 'en', words: '{code}' },
+      headers: { 'if-match': '"0"' },
+    }),
     'GET /api/categories': () => ({ url: '/api/categories' }),
     'GET /api/categories/:code/history': () => ({ url: '/api/categories/B03/history' }),
     'PUT /api/categories/:code': () => ({

@@ -103,6 +103,22 @@ table chuanmen_migration
   checksum text not null
   name text not null
 
+table contact_way (row security)
+  by_email boolean not null default false
+  by_sms boolean not null default true
+  changed_at timestamp with time zone not null
+  code_count smallint not null default 0
+  code_expires_at timestamp with time zone
+  code_hash text
+  code_sent_at timestamp with time zone
+  code_tries smallint not null default 0
+  district_code text not null
+  email_sealed bytea
+  language text not null default 'zh-CN'::text
+  owner_id uuid not null
+  owner_kind text not null
+  pending_sealed bytea
+
 table credential (row security)
   changed_at timestamp with time zone not null
   district_code text not null
@@ -165,6 +181,7 @@ table message (row security)
   created_at timestamp with time zone not null
   detail text
   district_code text not null
+  erased_at timestamp with time zone
   id uuid not null
   params jsonb not null
   read_at timestamp with time zone
@@ -178,6 +195,20 @@ table message (row security)
   to_reporter_id uuid
   tries smallint not null default 0
   try_at timestamp with time zone
+  written_in bigint not null default ((pg_current_xact_id())::text)::bigint
+
+table message_template (row security)
+  audience text not null
+  channel text not null
+  district_code text not null
+  language text not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  subject text
+  template text not null
+  valid_from timestamp with time zone not null
+  version integer not null
+  words text
 
 table open311_request (row security)
   client_id uuid not null
@@ -438,6 +469,10 @@ category_limit category_limit_steps_check: CHECK ((jsonb_typeof(steps) = 'array'
 chuanmen_installation chuanmen_installation_only_row_check: CHECK (only_row)
 chuanmen_installation chuanmen_installation_pkey: PRIMARY KEY (only_row)
 chuanmen_migration chuanmen_migration_pkey: PRIMARY KEY (name)
+contact_way contact_way_check: CHECK (((NOT by_email) OR (email_sealed IS NOT NULL)))
+contact_way contact_way_language_check: CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+contact_way contact_way_owner_kind_check: CHECK ((owner_kind = ANY (ARRAY['reporter'::text, 'person'::text])))
+contact_way contact_way_pkey: PRIMARY KEY (district_code, owner_id)
 credential credential_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
 credential credential_pkey: PRIMARY KEY (district_code, person_id)
 district district_code_prefix_check: CHECK ((code_prefix ~ '^[A-Z]{2,4}$'::text))
@@ -452,14 +487,18 @@ holiday holiday_pkey: PRIMARY KEY (district_code, day)
 household household_district_code_dwelling_id_fkey: FOREIGN KEY (district_code, dwelling_id) REFERENCES dwelling(district_code, id)
 household household_pkey: PRIMARY KEY (district_code, id)
 login_failure login_failure_pkey: PRIMARY KEY (district_code, login_index)
-message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text])))
+message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text])))
 message message_check1: CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (try_at IS NOT NULL)))
 message message_check2: CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
 message message_check3: CHECK (((state <> 'failed'::text) OR (reason IS NOT NULL)))
 message message_check: CHECK ((num_nonnulls(to_reporter_id, to_organisation_id, to_person_id) = 1))
 message message_pkey: PRIMARY KEY (district_code, id)
-message message_reason_check: CHECK ((reason = ANY (ARRAY['no_phone'::text, 'interrupted'::text, 'provider'::text])))
+message message_reason_check: CHECK ((reason = ANY (ARRAY['no_phone'::text, 'no_email'::text, 'no_provider'::text, 'interrupted'::text, 'provider'::text, 'refused'::text, 'erased'::text])))
 message message_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+message_template message_template_audience_check: CHECK ((audience = ANY (ARRAY['reporter'::text, 'serving'::text])))
+message_template message_template_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text])))
+message_template message_template_language_check: CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+message_template message_template_pkey: PRIMARY KEY (district_code, template, channel, audience, language, version)
 open311_request open311_request_district_code_client_id_fkey: FOREIGN KEY (district_code, client_id) REFERENCES api_client(district_code, id)
 open311_request open311_request_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
 open311_request open311_request_pkey: PRIMARY KEY (district_code, request_id)
@@ -542,9 +581,13 @@ CREATE INDEX household_dwelling ON public.household USING btree (district_code, 
 CREATE INDEX household_path ON public.household USING btree (district_code, path)
 CREATE INDEX message_due ON public.message USING btree (district_code, state, try_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]))
 CREATE INDEX message_failed ON public.message USING btree (district_code, created_at DESC, id DESC) WHERE (state = 'failed'::text)
+CREATE INDEX message_failed_reason ON public.message USING btree (district_code, reason, channel, created_at, id) WHERE (state = 'failed'::text)
 CREATE INDEX message_organisation ON public.message USING btree (district_code, to_organisation_id, created_at DESC, id DESC) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
+CREATE INDEX message_organisation_since ON public.message USING btree (district_code, to_organisation_id, written_in, id) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
 CREATE INDEX message_person ON public.message USING btree (district_code, to_person_id, created_at DESC, id DESC) WHERE ((to_person_id IS NOT NULL) AND (channel = 'in_app'::text))
+CREATE INDEX message_person_since ON public.message USING btree (district_code, to_person_id, written_in, id) WHERE ((to_person_id IS NOT NULL) AND (channel = 'in_app'::text))
 CREATE INDEX message_reporter ON public.message USING btree (district_code, to_reporter_id, created_at DESC, id DESC) WHERE ((to_reporter_id IS NOT NULL) AND (channel = 'in_app'::text))
+CREATE INDEX message_reporter_since ON public.message USING btree (district_code, to_reporter_id, written_in, id) WHERE ((to_reporter_id IS NOT NULL) AND (channel = 'in_app'::text))
 CREATE INDEX message_request ON public.message USING btree (district_code, request_id, created_at DESC, id DESC) WHERE (request_id IS NOT NULL)
 CREATE INDEX organisation_grams ON public.organisation USING gin (app.grams(district_code, ((name || ' '::text) || short_name)))
 CREATE INDEX organisation_kind ON public.organisation USING btree (district_code, kind, name, id)
@@ -658,6 +701,9 @@ category category_of_district allows for all to public
 category_limit category_limit_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+contact_way contact_way_own allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (owner_id = ( SELECT app.reporter() AS reporter)) OR (owner_id = ( SELECT app.person() AS person))))
+
 credential credential_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -694,6 +740,9 @@ message message_read allows for select to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (to_reporter_id = ( SELECT app.reporter() AS reporter)) OR (to_person_id = ( SELECT app.person() AS person)) OR (to_organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR ((to_reporter_id IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM service_request r
   WHERE ((r.district_code = message.district_code) AND (r.id = message.request_id)))))))
+
+message_template message_template_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
 
 open311_request open311_request_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -864,14 +913,63 @@ begin
   perform graphile_worker.add_job(task, payload => payload::json, max_attempts => 10);
 end $function$
 
-CREATE OR REPLACE FUNCTION app.failed_messages(before_at timestamp with time zone, before_id uuid, most integer)
- RETURNS TABLE(id uuid, channel text, template text, request_id uuid, tries smallint, reason text, detail text, created_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION app.erase_messages(requests uuid[], at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH erased AS (
+          UPDATE message m SET params = COALESCE(jsonb_build_object('code', (m.params -> 'code'::text)), '{}'::jsonb), detail = NULL::text, erased_at = erase_messages.at, state =
+                 CASE
+                     WHEN (m.state = ANY (ARRAY['waiting'::text, 'sending'::text])) THEN 'failed'::text
+                     ELSE m.state
+                 END, reason =
+                 CASE
+                     WHEN (m.state = ANY (ARRAY['waiting'::text, 'sending'::text])) THEN 'erased'::text
+                     ELSE m.reason
+                 END, try_at = NULL::timestamp with time zone
+           WHERE ((m.district_code = app.district()) AND (m.request_id = ANY (erase_messages.requests)) AND (m.erased_at IS NULL))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (count(*))::integer AS count
+    FROM erased;
+END
+
+CREATE OR REPLACE FUNCTION app.failed_counts(most integer)
+ RETURNS TABLE(channel text, reason text, count integer, oldest timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT f.channel,
+     f.reason,
+     (count(*))::integer AS count,
+     min(f.created_at) AS min
+    FROM ( SELECT m.channel,
+             m.reason,
+             m.created_at
+            FROM message m
+           WHERE ((m.district_code = app.district()) AND (m.state = 'failed'::text) AND (m.erased_at IS NULL))
+           ORDER BY m.created_at DESC
+          LIMIT failed_counts.most) f
+   GROUP BY f.channel, f.reason
+   ORDER BY ((count(*))::integer) DESC, f.channel, f.reason;
+END
+
+CREATE OR REPLACE FUNCTION app.failed_messages(of_reason text, of_channel text, before_at timestamp with time zone, before_id uuid, most integer)
+ RETURNS TABLE(id uuid, channel text, addressee text, template text, request_id uuid, tries smallint, reason text, detail text, created_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 30
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  SELECT m.id,
      m.channel,
+         CASE
+             WHEN (m.to_reporter_id IS NOT NULL) THEN 'reporter'::text
+             WHEN (m.to_person_id IS NOT NULL) THEN 'person'::text
+             ELSE 'organisation'::text
+         END AS "case",
      m.template,
      m.request_id,
      m.tries,
@@ -879,7 +977,7 @@ BEGIN ATOMIC
      m.detail,
      m.created_at
     FROM message m
-   WHERE ((m.district_code = app.district()) AND (m.state = 'failed'::text) AND ((failed_messages.before_at IS NULL) OR (ROW(m.created_at, m.id) < ROW(failed_messages.before_at, failed_messages.before_id))))
+   WHERE ((m.district_code = app.district()) AND (m.state = 'failed'::text) AND (m.erased_at IS NULL) AND ((failed_messages.of_reason IS NULL) OR (m.reason = failed_messages.of_reason)) AND ((failed_messages.of_channel IS NULL) OR (m.channel = failed_messages.of_channel)) AND ((failed_messages.before_at IS NULL) OR (ROW(m.created_at, m.id) < ROW(failed_messages.before_at, failed_messages.before_id))))
    ORDER BY m.created_at DESC, m.id DESC
   LIMIT failed_messages.most;
 END
@@ -1112,11 +1210,30 @@ CREATE OR REPLACE FUNCTION app.repeat_message(message_id uuid, at timestamp with
 BEGIN ATOMIC
  WITH repeated AS (
           UPDATE message m SET state = 'waiting'::text, tries = 0, try_at = repeat_message.at, reason = NULL::text, detail = NULL::text
-           WHERE ((m.district_code = app.district()) AND (m.id = repeat_message.message_id) AND (m.state = 'failed'::text))
+           WHERE ((m.district_code = app.district()) AND (m.id = repeat_message.message_id) AND (m.state = 'failed'::text) AND (m.erased_at IS NULL))
            RETURNING 1 AS "?column?"
          )
   SELECT (EXISTS ( SELECT 1
             FROM repeated)) AS "exists";
+END
+
+CREATE OR REPLACE FUNCTION app.repeat_messages(of_reason text, of_channel text, at timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH repeated AS (
+          UPDATE message m SET state = 'waiting'::text, tries = 0, try_at = repeat_messages.at, reason = NULL::text, detail = NULL::text
+           WHERE ((m.district_code = app.district()) AND (m.erased_at IS NULL) AND (m.state = 'failed'::text) AND (m.id IN ( SELECT f.id
+                    FROM message f
+                   WHERE ((f.district_code = app.district()) AND (f.state = 'failed'::text) AND (f.erased_at IS NULL) AND (f.reason = repeat_messages.of_reason) AND (f.channel = repeat_messages.of_channel))
+                   ORDER BY f.created_at, f.id
+                  LIMIT repeat_messages.most)))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (count(*))::integer AS count
+    FROM repeated;
 END
 
 CREATE OR REPLACE FUNCTION app.reporter()
@@ -1272,6 +1389,30 @@ AS $function$
   select r.phone_tail_index from reporter r where r.district_code = app.district() and r.id = given
 $function$
 
+CREATE OR REPLACE FUNCTION app.ways_of(reporters uuid[], people uuid[], organisations uuid[], at timestamp with time zone)
+ RETURNS TABLE(addressed uuid, owner uuid, by_sms boolean, by_email boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT w.owner_id,
+     w.owner_id,
+     w.by_sms,
+     w.by_email
+    FROM contact_way w
+   WHERE ((w.district_code = app.district()) AND (w.owner_id = ANY ((ways_of.reporters || ways_of.people))))
+ UNION ALL
+  SELECT p.organisation_id,
+     w.owner_id,
+     false,
+     true
+    FROM ((unnest(ways_of.organisations) o(id)
+      JOIN post p ON (((p.district_code = app.district()) AND (p.organisation_id = o.id) AND (p.valid_from <= ways_of.at) AND ((p.valid_until IS NULL) OR (p.valid_until > ways_of.at)))))
+      JOIN contact_way w ON (((w.district_code = p.district_code) AND (w.owner_id = p.person_id) AND w.by_email)))
+   WHERE (p.role = ANY (ARRAY['community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text]))
+   GROUP BY p.organisation_id, w.owner_id;
+END
+
 CREATE OR REPLACE FUNCTION app.with_lexemes(before tsvector, anew text[], more text[])
  RETURNS tsvector
  LANGUAGE sql
@@ -1294,6 +1435,7 @@ audit_head to chuanmen_app: select
 building to chuanmen_app: insert, select, update
 category to chuanmen_app: insert, select, update
 category_limit to chuanmen_app: insert, select
+contact_way to chuanmen_app: delete, insert, select, update
 credential to chuanmen_app: insert, select, update
 district to chuanmen_app: select
 district_calendar to chuanmen_app: insert, select, update
@@ -1303,6 +1445,7 @@ holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
 login_failure to chuanmen_app: delete, insert, select, update
 message to chuanmen_app: insert, select, update
+message_template to chuanmen_app: insert, select
 open311_request to chuanmen_app: insert, select
 organisation to chuanmen_app: insert, select, update
 person to chuanmen_app: insert, select, update
@@ -1340,7 +1483,9 @@ app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uui
 app.audit_hash(bytea,audit_entry) to public
 app.district() to public
 app.enqueue(text,jsonb) to chuanmen_app
-app.failed_messages(timestamp with time zone,uuid,integer) to chuanmen_app
+app.erase_messages(uuid[],timestamp with time zone) to chuanmen_app
+app.failed_counts(integer) to chuanmen_app
+app.failed_messages(text,text,timestamp with time zone,uuid,integer) to chuanmen_app
 app.find_api_client(text,text) to chuanmen_app
 app.find_areas(text) to chuanmen_app
 app.find_areas_under(text,text) to chuanmen_app
@@ -1363,6 +1508,7 @@ app.public_updates(timestamp with time zone,timestamp with time zone,text[],text
 app.reach() to public
 app.reaches_request(uuid) to chuanmen_app
 app.repeat_message(uuid,timestamp with time zone) to chuanmen_app
+app.repeat_messages(text,text,timestamp with time zone,integer) to chuanmen_app
 app.reporter() to public
 app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to chuanmen_app
 app.request_by_code(text) to chuanmen_app
@@ -1371,5 +1517,6 @@ app.said_by(uuid) to chuanmen_app
 app.search_requests(text[],text[],timestamp with time zone,uuid,integer) to chuanmen_app
 app.settle_home(uuid,timestamp with time zone) to chuanmen_app
 app.tail_of(uuid) to chuanmen_app
+app.ways_of(uuid[],uuid[],uuid[],timestamp with time zone) to chuanmen_app
 app.with_lexemes(tsvector,text[],text[]) to public
 app.within_paths(text) to public

@@ -1,10 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { MailProvider } from '#access/carrier.ts'
+import { demoMail, noMail } from '#access/carrier.ts'
 import { makeGate } from '#access/gate.ts'
 import type { Route } from '#access/route.ts'
 import { accessRoutes } from '#access/routes.ts'
+import { httpSms } from '#access/sms-http.ts'
 import { demoSms, noSms } from '#access/sms.ts'
+import type { SmsProvider } from '#access/sms.ts'
 import { removeEnded } from '#access/sessions.ts'
 import { anchorHeads } from '#audit/anchor.ts'
 import { auditRoutes } from '#audit/routes.ts'
@@ -29,17 +33,21 @@ import { openapi } from '#kernel/openapi.ts'
 import { pages } from '#kernel/pages.ts'
 import { problems, refuse } from '#kernel/problem.ts'
 import type { Route as KernelRoute } from '#kernel/route.ts'
-import { sendWaiting } from '#notify/service.ts'
+import { smtpMail } from '#notify/mail.ts'
+import { sendWaiting } from '#notify/outbox.ts'
 import { notifyRoutes } from '#notify/routes.ts'
+import { templateRoutes } from '#notify/template-routes.ts'
+import { contactRoutes } from '#notify/ways-routes.ts'
 import { homeDistricts } from '#org/service.ts'
 import { publicationRoutes } from '#open311/publication-routes.ts'
 import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
 import { peopleRoutes } from '#people/routes.ts'
-import { fillInitials } from '#people/service.ts'
+import { fillInitials, personNames } from '#people/service.ts'
 import { removeLoose } from '#requests/attachments.ts'
 import { ringAlarms } from '#requests/clock.ts'
 import { checkLifecycle } from '#requests/lifecycle.ts'
+import { versionsOf } from '#requests/live.ts'
 import { requestRoutes } from '#requests/routes.ts'
 import { searchRoutes } from '#requests/search-routes.ts'
 import { indexStale } from '#requests/searchable.ts'
@@ -53,14 +61,30 @@ export type AppOptions = { config: Config; database: Database; keys: Keys; clock
 
 const dist = path.resolve(import.meta.dirname, '../../web/dist')
 
+/** What carries messages out of the installation. The demonstration shows what it would send, unless told where to. */
+type Carriers = { sms: SmsProvider; mail: MailProvider }
+
+function carriersFor(mode: Config['mode']): Carriers {
+  return mode === 'demo' ? { sms: demoSms, mail: demoMail } : { sms: noSms, mail: noMail }
+}
+
+function carriersOf({ mode, sms, mail }: Config, clock: Clock): Carriers {
+  const standard = carriersFor(mode)
+  return {
+    sms: sms ? httpSms(sms, clock) : standard.sms,
+    mail: mail ? smtpMail(mail) : standard.mail,
+  }
+}
+
 /** Every route of the product; server, OpenAPI document and the generated tests walk the same list. */
 export function allRoutes(deps: {
   keys: Keys
   files: Files
   mode: Config['mode']
   dataDir: string
+  carriers?: Carriers
 }): Route[] {
-  const sms = deps.mode === 'demo' ? demoSms : noSms
+  const { sms, mail } = deps.carriers ?? carriersFor(deps.mode)
   return [
     ...accessRoutes({ keys: deps.keys, mode: deps.mode, sms }),
     ...auditRoutes({ keys: deps.keys, dataDir: deps.dataDir }),
@@ -69,9 +93,11 @@ export function allRoutes(deps: {
     ...catalogueRoutes(),
     ...householdRoutes(),
     ...peopleRoutes({ doorsIn }),
-    ...notifyRoutes(),
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),
+    ...notifyRoutes({ versions: versionsOf }),
+    ...contactRoutes({ keys: deps.keys, mail }),
+    ...templateRoutes({ names: personNames }),
     ...searchRoutes({ keys: deps.keys }),
     ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
     ...suggestRoutes(),
@@ -107,6 +133,7 @@ export async function buildServer({
     files: localFiles(config.dataDir),
     mode: config.mode,
     dataDir: config.dataDir,
+    carriers: carriersOf(config, clock),
   })
   const metrics = makeMetrics(database.pool)
   const server = await buildHttp({
@@ -148,7 +175,7 @@ const indexRounds = 50
 /** What happens without anybody asking, for every district of the installation. */
 function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
   const files = localFiles(config.dataDir)
-  const sms = config.mode === 'demo' ? demoSms : noSms
+  const carriers = carriersOf(config, clock)
   const inEachDistrict = (work: (district: string) => Promise<unknown>) => async () => {
     for (const { district } of await homeDistricts(database.pool)) await work(district)
   }
@@ -159,7 +186,14 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         const count = await ringAlarms(database, district, clock.now(), log)
         if (count > 0) log?.info({ task: 'ring', count, district }, 'alarms entered')
       }),
-      send: inEachDistrict((district) => sendWaiting(database, district, { sms, keys, now: clock.now() })),
+      send: inEachDistrict((district) =>
+        sendWaiting(database, district, {
+          ...carriers,
+          keys,
+          now: clock.now(),
+          publicUrl: config.publicUrl,
+        }),
+      ),
       anchor: inEachDistrict((district) =>
         anchorHeads({ database, district, dataDir: config.dataDir, keys, now: clock.now() }),
       ),

@@ -39,6 +39,8 @@ export const owners: Readonly<Record<string, string>> = {
   search_stale: 'search',
   saved_view: 'requests',
   person_initials: 'people',
+  contact_way: 'notify',
+  message_template: 'notify',
   worker_alive: 'kernel',
 }
 

@@ -50,6 +50,7 @@ const purePaths = [
   'platform/src/search/highlight.ts',
   'platform/src/requests/search-contract.ts',
   'platform/src/suggest/points.ts',
+  'platform/src/notify/template-contract.ts',
   'platform/src/access/permissions.ts',
   'platform/src/access/fields.ts',
 ]

@@ -1,5 +1,6 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
+import { afterCommit } from '#kernel/db.ts'
 import { derivedId, uuidv7 } from '#kernel/ids.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { fill, type Language, refuse, refuseAndKeep } from '#kernel/problem.ts'
@@ -48,9 +49,14 @@ export async function sendPhoneCode(
       retryAfter: phoneCodes.pauseSeconds,
       params: { seconds: phoneCodes.pauseSeconds },
     })
-  // Inside the transaction on purpose: a code that could not be sent is not counted and locks nobody out.
-  const sent = await deps.sms.send(phone, smsText(language, code), derivedId('phone_code', index, at))
-  if (!sent.ok) refuse('unavailable', { retryAfter: phoneCodes.pauseSeconds })
+  // After the commit, so that nothing is sent for a transaction that is rolled back; a code that could not be sent is then
+  // taken back, and locks nobody out.
+  afterCommit(trx, async ({ within }) => {
+    const sent = await deps.sms.send(phone, smsText(language, code), derivedId('phone_code', index, at))
+    if (sent.ok) return
+    await within((next) => store.takeBackPhoneCode(next, index, at, before ?? null))
+    refuse('unavailable', { retryAfter: phoneCodes.pauseSeconds })
+  })
   return code
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database, Trx } from '#kernel/db.ts'
+import { bucketOf, signal } from '#kernel/signals.ts'
 import type { Actor, HeldPost } from './actor.ts'
 import type { Call } from './route.ts'
 
@@ -50,6 +51,13 @@ export async function endSession(trx: Trx, session: string, now: Temporal.Instan
   await sql`
     update session set ended_at = ${now.toString()}
     where district_code = app.district() and token_hash = ${session} and ended_at is null`.execute(trx)
+  // What stays open for this session looks whether it may.
+  signal(trx, 'session', [session.slice(0, 8)])
+}
+
+/** Tells what stays open for a person that their rights may have changed. */
+export function signalRights(trx: Trx, person: string): void {
+  signal(trx, 'rights', [bucketOf(person)])
 }
 
 /** Ends every session of a person: after a password change, or when somebody is locked out. */
@@ -57,6 +65,7 @@ export async function endSessionsOf(trx: Trx, person: string, now: Temporal.Inst
   await sql`
     update session set ended_at = ${now.toString()}
     where district_code = app.district() and person_id = ${person} and ended_at is null`.execute(trx)
+  signalRights(trx, person)
 }
 
 /**

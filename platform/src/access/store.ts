@@ -129,6 +129,23 @@ export async function writePhoneCode(trx: Trx, phoneIndex: string, code: PhoneCo
   return rows.length > 0
 }
 
+/** Puts back what stood there before a code that could not be sent, unless a later one took its place. */
+export async function takeBackPhoneCode(
+  trx: Trx,
+  phoneIndex: string,
+  sentAt: string,
+  before: PhoneCode | null,
+): Promise<void> {
+  await (
+    before
+      ? sql`
+    update phone_code set code_hash = ${before.hash}, tries = ${before.tries}, sent_at = ${before.sentAt}, expires_at = ${before.expiresAt},
+      day_count = ${before.dayCount}, day_since = ${before.daySince}
+    where district_code = app.district() and phone_index = ${phoneIndex} and sent_at = ${sentAt}`
+      : sql`delete from phone_code where district_code = app.district() and phone_index = ${phoneIndex} and sent_at = ${sentAt}`
+  ).execute(trx)
+}
+
 /** Counts a try; with `used`, the code serves no more. */
 export async function tryPhoneCode(trx: Trx, phoneIndex: string, used: boolean): Promise<void> {
   await sql`

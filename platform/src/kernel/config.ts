@@ -19,6 +19,12 @@ export type Config = {
   tls: { cert: string; key: string } | undefined
   /** Addresses or networks (CIDR) whose `X-Forwarded-*` headers are believed. */
   trustedProxies: readonly string[]
+  /** Where people reach the product, for links in letters; without, letters carry none. */
+  publicUrl: string | undefined
+  /** The mail server letters go through; undefined = no e-mail. */
+  mail: { url: string; from: string } | undefined
+  /** The provider of text messages, called over HTTP; undefined = none. */
+  sms: { url: string; body: string; secret: string | undefined; accepted: string | undefined } | undefined
 }
 
 /** Everything that is wrong with the settings, one line each. */
@@ -42,6 +48,15 @@ const expected = {
   CHUANMEN_TLS_CERT: 'a PEM file that exists, together with CHUANMEN_TLS_KEY',
   CHUANMEN_TLS_KEY: 'a PEM file that exists, together with CHUANMEN_TLS_CERT',
   CHUANMEN_TRUSTED_PROXY: 'IP addresses or networks such as 10.0.0.0/8, separated by commas',
+  CHUANMEN_PUBLIC_URL: 'https://host, as people reach the product',
+  SMTP_URL:
+    'smtps://user:password@host:465, or smtp:// where the server offers STARTTLS, together with MAIL_FROM',
+  MAIL_FROM: 'an e-mail address such as chuanmen@example.org, together with SMTP_URL',
+  CHUANMEN_SMS_URL: 'https://host/path of the provider of text messages',
+  CHUANMEN_SMS_BODY: 'JSON with "{phone}" and "{text}" where the provider expects them',
+  CHUANMEN_SMS_SECRET: 'the secret that the provider checks signatures with',
+  CHUANMEN_SMS_ACCEPTED:
+    'a text that stands in every answer by which the provider accepts, such as "code":"OK"',
 } as const
 type Name = keyof typeof expected
 
@@ -72,6 +87,22 @@ const settings = {
     .transform(networks)
     .refine((list) => list.every(isNetwork))
     .default([]),
+  CHUANMEN_PUBLIC_URL: z
+    .string()
+    .refine((text) => isUrl(text, /^https?:$/))
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .refine((text) => isUrl(text, /^smtps?:$/))
+    .optional(),
+  MAIL_FROM: z.email().optional(),
+  CHUANMEN_SMS_URL: z
+    .string()
+    .refine((text) => isUrl(text, /^https?:$/))
+    .optional(),
+  CHUANMEN_SMS_BODY: z.string().refine(isSmsBody).default('{"phone":"{phone}","text":"{text}","id":"{key}"}'),
+  CHUANMEN_SMS_SECRET: z.string().min(8).optional(),
+  CHUANMEN_SMS_ACCEPTED: z.string().max(200).optional(),
 } satisfies Record<Name, z.ZodType>
 
 /** Reads the environment. An empty variable counts as not set. Throws a ConfigError that names every fault. */
@@ -91,6 +122,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     const missing = cert === undefined ? 'CHUANMEN_TLS_CERT' : 'CHUANMEN_TLS_KEY'
     problems.push(fault(missing, undefined, `expected ${expected[missing]}`))
   }
+  const { SMTP_URL: smtp, MAIL_FROM: from } = values
+  if ((smtp === undefined) !== (from === undefined)) {
+    const missing = smtp === undefined ? 'SMTP_URL' : 'MAIL_FROM'
+    problems.push(fault(missing, undefined, `expected ${expected[missing]}`))
+  }
   const config: Config = {
     port: values.PORT,
     host: values.HOST,
@@ -103,6 +139,17 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     mode: values.CHUANMEN_MODE,
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     trustedProxies: values.CHUANMEN_TRUSTED_PROXY,
+    publicUrl: values.CHUANMEN_PUBLIC_URL,
+    mail: smtp !== undefined && from !== undefined ? { url: smtp, from } : undefined,
+    sms:
+      values.CHUANMEN_SMS_URL === undefined
+        ? undefined
+        : {
+            url: values.CHUANMEN_SMS_URL,
+            body: values.CHUANMEN_SMS_BODY,
+            secret: values.CHUANMEN_SMS_SECRET,
+            accepted: values.CHUANMEN_SMS_ACCEPTED,
+          },
   }
   if (config.mode === 'production') problems.push(...productionProblems(config))
   if (problems.length > 0) throw new ConfigError(problems)
@@ -144,6 +191,21 @@ function fault(name: Name, given: string | undefined, expectation: string): stri
 /** A message may be copied into a chat; a password in it may not. */
 function withoutPassword(text: string): string {
   return text.replace(/:\/\/([^:@/]*):.*@/, '://$1:***@')
+}
+
+function isUrl(text: string, protocols: RegExp): boolean {
+  const url = URL.parse(text)
+  return url !== null && protocols.test(url.protocol) && url.hostname !== ''
+}
+
+/** The body is JSON before its gaps are filled, and has one for the number and one for the words. */
+function isSmsBody(text: string): boolean {
+  try {
+    JSON.parse(text)
+  } catch {
+    return false
+  }
+  return text.includes('{phone}') && text.includes('{text}')
 }
 
 function isDatabaseUrl(text: string): boolean {

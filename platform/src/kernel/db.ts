@@ -29,6 +29,25 @@ export type Scope = {
   requests?: readonly string[] | undefined
 }
 
+/** What a hook after the commit may do: a further transaction in the same scope, or a statement without any. */
+export type AfterCommit = (done: {
+  within<T>(work: (trx: Trx) => Promise<T>): Promise<T>
+  scope: Scope
+  pool: pg.Pool
+}) => Promise<void> | void
+
+const hooks = new WeakMap<object, AfterCommit[]>()
+
+/**
+ * What leaves this database (a text message, a signal) leaves once the transaction is committed, never for one that was
+ * rolled back. The caller of `within` waits for it, and gets what it throws; the transaction stays committed.
+ */
+export function afterCommit(trx: Trx, work: AfterCommit): void {
+  const known = hooks.get(trx)
+  if (!known) throw new Error('not in a transaction of within()')
+  known.push(work)
+}
+
 export type Database = {
   /**
    * Runs `work` in one transaction that sees only what `scope` allows; commits its result, rolls back when it throws
@@ -62,13 +81,18 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<Record<never, never>>({ dialect: new ScopedDialect({ pool }) })
 
-  return {
+  const database: Database = {
     pool,
     async within(scope, work) {
       const opening = openingStatement(scope)
+      const within = database.within.bind(null, scope) as <R>(next: (trx: Trx) => Promise<R>) => Promise<R>
       for (let attempt = 1; ; attempt += 1) {
-        try {
-          const done = await kysely.transaction().execute(async (trx) => {
+        // What an attempt that was rolled back asked for is forgotten with it.
+        const after: AfterCommit[] = []
+        const done = await kysely
+          .transaction()
+          .execute(async (trx) => {
+            hooks.set(trx, after)
             await sql.raw(opening).execute(trx)
             return await work(trx).then(
               (result) => ({ result }),
@@ -78,15 +102,18 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
               },
             )
           })
-          if ('refused' in done) throw done.refused
-          return done.result
-        } catch (error) {
-          if (attempt >= attempts || !worthAnotherTry.has(sqlState(error))) throw error
-        }
+          .catch((error: unknown) => {
+            if (attempt >= attempts || !worthAnotherTry.has(sqlState(error))) throw error
+          })
+        if (!done) continue
+        for (const hook of after) await hook({ within, scope, pool })
+        if ('refused' in done) throw done.refused
+        return done.result
       }
     },
     close: () => kysely.destroy(),
   }
+  return database
 }
 
 /** The SQLSTATE of a PostgreSQL error, or undefined for any other. */

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Database, Scope, Trx } from './db.ts'
 import { sqlState } from './db.ts'
+import { Feed, Feeds } from './feed.ts'
 import { guard, refuseOtherSites, tooMany } from './guard.ts'
 import { acceptForms, isForm } from './form.ts'
 import { checkInput, refuseNul } from './input.ts'
@@ -14,6 +15,8 @@ import type { Log } from './log.ts'
 import { KeptRefusal, languageOf, problemDocument, Refusal, refuse } from './problem.ts'
 import { Download } from './route.ts'
 import type { AuditNote, Call, Route, Upload, Wire } from './route.ts'
+import { hearSignals } from './signals.ts'
+import { lookerFor, openStream } from './stream.ts'
 
 /** The server: walks the route table, and does for every route what no route should have to think of. */
 
@@ -90,14 +93,25 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
   await guard(server, { tls: options.tls !== null })
   acceptForms(server)
   await server.register(multipart, { limits: { files: 1, fields: 8, fieldSize: 2_000 } })
-  for (const route of options.routes) mount(server, route, options)
+  const feeds = new Feeds()
+  const hearing = hearSignals(options.database.pool, {
+    onSignal: (one) => feeds.signal(one),
+    onGap: () => feeds.gap(),
+  })
+  // Open feeds would keep the server from closing; all other answers are let finish (`forceCloseConnections: true` would
+  // cut those as well).
+  server.addHook('preClose', async () => {
+    hearing.close()
+    feeds.close()
+  })
+  for (const route of options.routes) mount(server, route, { ...options, feeds })
   return server
 }
 
 function mount<Actor>(
   server: FastifyInstance,
   route: Route<string, Actor>,
-  options: HttpOptions<Actor>,
+  options: HttpOptions<Actor> & { feeds: Feeds },
 ): void {
   const callers = new WeakMap<FastifyRequest, string>()
   const limiter = server.createRateLimit({
@@ -120,6 +134,7 @@ function mount<Actor>(
 }
 
 type HandleOptions<Actor> = HttpOptions<Actor> & {
+  feeds: Feeds
   limit(request: FastifyRequest, session: string | null): Promise<void>
 }
 
@@ -172,6 +187,7 @@ async function handle<Actor>(
       language,
       requestId: request.id,
       origin: `${request.protocol}://${request.host}`,
+      lastEventId: String(request.headers['last-event-id'] ?? '').slice(0, 200) || null,
       version,
       session,
       upload,
@@ -188,6 +204,15 @@ async function handle<Actor>(
     return result
   })
   if (cookieChange) setCookie(reply, cookieChange, request.protocol === 'https')
+  if (output instanceof Feed) {
+    const open = { district, session: session ?? request.ip, feed: output }
+    options.feeds.check(open.session)
+    const token = request.cookies[sessionCookie] ?? null
+    const look = lookerFor(route, options, { feed: output, token, district, language, opened: actor })
+    const out = openStream(request, reply)
+    if (out) void options.feeds.serve({ ...open, look, out })
+    return reply
+  }
   return answer(route, output, request, reply)
 }
 

@@ -94,7 +94,11 @@ function operation(route: Route): Json {
       [status]: route.output
         ? {
             description: 'Done',
-            content: { 'application/json': { schema: schemaOf(route.output, 'output') } },
+            content: {
+              [route.stream ? 'text/event-stream' : 'application/json']: {
+                schema: schemaOf(route.output, 'output'),
+              },
+            },
           }
         : { description: 'Done' },
       '4XX': route.wire

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Readable } from 'node:stream'
 import type { Scope, Trx } from './db.ts'
+import type { Feed } from './feed.ts'
 import type { Language, Problem } from './problem.ts'
 
 /** One declaration a route: what it is called, who may, what goes in and out, and what the audit ledger keeps of it. */
@@ -51,6 +52,8 @@ export type Call<Actor> = {
   requestId: string
   /** Where the caller reached this installation, such as `https://example.cn`. */
   origin: string
+  /** Where a client whose stream broke wants to continue. */
+  lastEventId: string | null
   /** The version of If-Match, for routes with `ifMatch`. */
   version: number | null
   /** Hash of the session's token, when there is a session. */
@@ -83,9 +86,11 @@ export type Declaration<Ability, Actor, P, Q, B, O, Prepared> = {
   params?: P
   query?: Q
   body?: B
-  /** Schema of the answer; `Download` for a file; left out for 204. */
+  /** Schema of the answer, or of each event of a `Feed`; left out for a file (`Download`) and for 204. */
   output?: O
   status?: 200 | 201 | 204
+  /** The answer is a `Feed`: it stays open and sends events of the form `output`. */
+  stream?: true
   /** The caller must say which version it saw; `run` compares it with `call.version`. */
   ifMatch?: true
   /** Version of what goes out, sent as ETag. */
@@ -111,7 +116,7 @@ export type Declaration<Ability, Actor, P, Q, B, O, Prepared> = {
   run: (
     call: Call<Actor>,
     input: { params: Value<P>; query: Value<Q>; body: Value<B>; prepared: Prepared },
-  ) => Promise<Value<O> | Download | void>
+  ) => Promise<Value<O> | Download | Feed | void>
   /** What the ledger keeps. Reads of personal data are written too; only public data goes without. */
   audit:
     | 'public'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { noMail } from '#access/carrier.ts'
 import { reporterFor } from '#access/reporters.ts'
 import type { SmsProvider } from '#access/sms.ts'
 import type { Scope, Trx } from '#kernel/db.ts'
@@ -13,6 +14,8 @@ import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
 import { isDelivered, mostTries, textOf, waitAfter, withoutNumbers } from './rules.ts'
 import type { Sending } from './rules.ts'
+import { failedMessages, messagesAbout, repeat } from './failed.ts'
+import { sendWaiting } from './outbox.ts'
 import * as notify from './service.ts'
 
 const start = Temporal.Instant.from('2026-11-20T10:20:00+08:00')
@@ -60,7 +63,7 @@ function provider(
 }
 
 const run = (sms: Pick<SmsProvider, 'send'>, now = start) =>
-  notify.sendWaiting(made.database, district, { sms, keys: made.keys, now })
+  sendWaiting(made.database, district, { sms, mail: noMail, keys: made.keys, now, publicUrl: undefined })
 const stateOf = async (message_: string) =>
   (
     await owner.query<{ state: string; tries: number; reason: string | null }>(
@@ -172,11 +175,12 @@ describe('outbox', () => {
     }
     expect(await run(broken, after(now))).toEqual({ sent: 0, failed: 1 })
     const admin: Scope = { ...nobody, reach: 'scoped', person: personOf('system_admin') }
-    const { items } = await within((trx) => notify.failedMessages(trx, { limit: 10 }), admin)
+    const { items } = await within((trx) => failedMessages(trx, { limit: 10 }), admin)
     expect(items).toEqual([
       {
         id: derivedId('sms', one.id),
         channel: 'sms',
+        addressee: 'reporter',
         template: 'request.answer',
         request: null,
         tries: 5,
@@ -186,18 +190,28 @@ describe('outbox', () => {
       },
     ])
     expect(JSON.stringify(items)).not.toMatch(/10012345678|路灯/)
-    await within((trx) => notify.repeat(trx, derivedId('sms', one.id), after(now)), admin)
+    await within((trx) => repeat(trx, derivedId('sms', one.id), after(now)), admin)
     await expect(
-      within((trx) => notify.repeat(trx, derivedId('sms', one.id), after(now)), admin),
+      within((trx) => repeat(trx, derivedId('sms', one.id), after(now)), admin),
     ).rejects.toMatchObject({ code: 'record.not_found' })
     expect(await run(provider(), after(now))).toEqual({ sent: 1, failed: 0 })
   })
 
-  test('NT4 a provider that throws is one that refused', async () => {
+  test('NT4 a provider that breaks off may have taken the text: nobody gets it twice without a person asking', async () => {
     const one = message()
     await tell(one)
     await run({ send: () => Promise.reject(new Error('cable cut')) })
-    expect(await stateOf(one.id)).toMatchObject({ state: 'waiting', reason: 'provider' })
+    expect(await stateOf(one.id)).toMatchObject({ state: 'failed', reason: 'interrupted' })
+    const sms = provider()
+    await run(sms, after(7200))
+    expect(sms.sent).toEqual([])
+  })
+
+  test('NT4 what is refused for good is not tried again by itself', async () => {
+    const one = message()
+    await tell(one)
+    await run({ send: async () => ({ ok: false, reason: 'bad number 10012345678', again: 'never' }) })
+    expect(await stateOf(one.id)).toMatchObject({ state: 'failed', tries: 1, reason: 'refused' })
   })
 
   test('NT4 what a crash cut off is not sent a second time by itself', async () => {
@@ -257,7 +271,7 @@ describe('NT5 delivered', () => {
     await tell(message({ request, at: after(60).toString({ smallestUnit: 'millisecond' }) }))
     expect(await within((trx) => notify.deliveredFor(trx, request, 'request.answer'))).toBe(false)
     expect(
-      (await within((trx) => notify.messagesAbout(trx, request)))
+      (await within((trx) => messagesAbout(trx, request)))
         .map(({ channel, state }) => `${channel} ${state}`)
         .toSorted((a, b) => a.localeCompare(b)),
     ).toEqual(['in_app sent', 'in_app sent', 'sms sent', 'sms waiting'])

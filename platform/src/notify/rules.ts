@@ -1,4 +1,7 @@
+import type { Channel } from './contract.ts'
 import en from './messages/en.json' with { type: 'json' }
+import frameEn from './messages/mail.en.json' with { type: 'json' }
+import frameZh from './messages/mail.zh-CN.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
 
 /** What a message says, when it is tried again, and when it counts as delivered. Pure. */
@@ -9,19 +12,66 @@ export type Audience = 'reporter' | 'serving'
 
 const catalogues: Record<'zh-CN' | 'en', Record<string, Record<Audience, string>>> = { 'zh-CN': zh, en }
 
+const frame = { zh: frameZh, en: frameEn }
+
+export const templates: readonly string[] = Object.keys(zh)
+
 export function isTemplate(template: string): boolean {
   return Object.hasOwn(zh, template)
 }
 
-/** The words of a message. A value that is missing stays visible as `{name}`, so that a test finds it. */
+/** What stands where an erased message named its request. */
+const gone: Record<'zh-CN' | 'en', string> = { 'zh-CN': frame.zh.erased, en: frame.en.erased }
+
+/** The product's own words; the template's name where it has none, so that a test finds it. */
+export function defaultWords(template: string, audience: Audience, language: 'zh-CN' | 'en'): string {
+  return catalogues[language][template]?.[audience] ?? template
+}
+
+/** The product's own subject of a letter. */
+export function defaultSubject(audience: Audience, language: 'zh-CN' | 'en'): string {
+  return (language === 'en' ? frame.en : frame.zh).subject[audience]
+}
+
+/** Names of the placeholders in a text, each once. */
+export function gapsOf(words: string): string[] {
+  return [...new Set([...words.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))]
+}
+
+/**
+ * Which values a message brings: those of the product's own words, whoever reads them. Needed is its code, by which a
+ * reader knows what it is about; where there is none, whatever the product's words name.
+ */
+export function valuesOf(
+  template: string,
+  audience: Audience,
+  language: 'zh-CN' | 'en',
+): { values: string[]; needed: string[] } {
+  const all = (['reporter', 'serving'] as const).flatMap((one) =>
+    gapsOf(defaultWords(template, one, language)),
+  )
+  const own = gapsOf(defaultWords(template, audience, language))
+  return { values: [...new Set(all)], needed: own.includes('code') ? ['code'] : own }
+}
+
+/** Fills `{name}`. A value that is missing stays visible, so that a test finds it. */
+export function fillWords(words: string, params: Params): string {
+  return words.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+/** The values of a message whose words were erased (RQ15): its code, and a word for everything else. */
+export function erasedParams(words: string, params: Params, language: 'zh-CN' | 'en'): Params {
+  return { ...Object.fromEntries(gapsOf(words).map((name) => [name, gone[language]])), ...params }
+}
+
+/** The words of a message, as the product says them. */
 export function textOf(
   template: string,
   audience: Audience,
   params: Params,
   language: 'zh-CN' | 'en',
 ): string {
-  const text = catalogues[language][template]?.[audience] ?? template
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+  return fillWords(defaultWords(template, audience, language), params)
 }
 
 /** Minutes until a message that did not go out is tried again, after the first, second ... try. */
@@ -37,20 +87,26 @@ export function waitAfter(tries: number): number | null {
 }
 
 /** One message of a notice: what became of it. */
-export type Sending = { channel: 'in_app' | 'sms'; state: string; reason: string | null; read: boolean }
+export type Sending = { channel: Channel; state: string; reason: string | null; read: boolean }
+
+/** Nobody left an address of this kind: the way does not exist for them. */
+const noWay: readonly (string | null)[] = ['no_phone', 'no_email']
 
 /**
- * NT5: a notice is delivered when a text message went out, when it was opened in the app, or when the app is the only
- * way there is to this person. A text message that failed or still waits is no delivery.
+ * NT5: a notice is delivered when a text message or a letter went out, when it was opened in the app, or when the app is
+ * the only way there is to this person. One that failed or still waits is no delivery.
  */
 export function isDelivered(sendings: readonly Sending[]): boolean {
-  const texts = sendings.filter(({ channel, reason }) => channel === 'sms' && reason !== 'no_phone')
+  const outside = sendings.filter(({ channel, reason }) => channel !== 'in_app' && !noWay.includes(reason))
   const inApp = sendings.filter(({ channel }) => channel === 'in_app')
-  if (texts.some(({ state }) => state === 'sent') || inApp.some(({ read }) => read)) return true
-  return texts.length === 0 && inApp.length > 0
+  if (outside.some(({ state }) => state === 'sent') || inApp.some(({ read }) => read)) return true
+  return outside.length === 0 && inApp.length > 0
 }
 
-/** What a provider says may name the number; only the rest is kept. */
+/** What a carrier says may name the number or the address; only the rest is kept. */
 export function withoutNumbers(reason: string): string {
-  return reason.replace(/\d{7,}/g, '***').slice(0, 200)
+  return reason
+    .replace(/[^\s<>@,;:"'()]+@[^\s<>@,;:"'()]+/g, '***')
+    .replace(/\d{7,}/g, '***')
+    .slice(0, 200)
 }

@@ -1,19 +1,20 @@
-import { reportersByIds } from '#access/reporters.ts'
-import type { SmsProvider } from '#access/sms.ts'
 import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
-import type { Database, Trx } from '#kernel/db.ts'
+import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { enqueue } from '#kernel/enqueue.ts'
-import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import type { Language } from '#kernel/problem.ts'
-import type { Failed, Notice, Notices } from './contract.ts'
-import { isDelivered, isTemplate, mostTries, textOf, waitAfter, withoutNumbers } from './rules.ts'
+import { signal } from '#kernel/signals.ts'
+import { bucketsOf, bucketsOfReader } from './buckets.ts'
+import type { Channel, Notice, Notices } from './contract.ts'
+import { erasedParams, fillWords, isDelivered, isTemplate } from './rules.ts'
 import type { Params } from './rules.ts'
 import * as store from './store.ts'
-import type { Due, NoticeRow, Outcome, Reader, Recipient, Sent } from './store.ts'
+import type { NewMessage, NoticeRow, Reader, Recipient, Way } from './store.ts'
+import { ownWords, wordsAt } from './templates.ts'
+import type { OwnWords } from './templates.ts'
 
-/** Telling people: an outbox written with the change itself, notices in the app, and text messages sent by a job. */
+/** Telling people: an outbox written with the change itself, and notices in the app. What leaves is sent by outbox.ts. */
 
 export type Message = {
   /** The same id is the same message, however often it is told (RQ3). */
@@ -24,7 +25,10 @@ export type Message = {
   request?: string
   /** ISO instant. */
   at: string
-  /** `in_app` when left out. Text messages go to reporters only; those who serve read theirs in the app. */
+  /**
+   * `in_app` when left out. With `sms` the reporter is told outside the app too, by the ways they chose. Those who serve
+   * read theirs in the app, and by e-mail where they asked for it.
+   */
   channels?: readonly ('in_app' | 'sms')[]
 }
 
@@ -35,24 +39,58 @@ export async function tell(trx: Trx, message: Message): Promise<void> {
 
 /** Writes many messages in one statement. */
 export async function tellAll(trx: Trx, messages: readonly Message[]): Promise<void> {
-  const rows = messages.flatMap((message) => {
-    const { id, to, template, params, request = null, at, channels = ['in_app'] } = message
-    if (!isTemplate(template)) throw new Error(`no such message: ${template}`)
-    return channels
-      .filter((channel) => channel === 'in_app' || 'reporter' in to)
-      .map((channel) => ({
-        id: channel === 'in_app' ? id : derivedId(channel, id),
-        channel,
-        to,
-        template,
-        params,
-        request,
-        at,
-      }))
-  })
-  if (rows.length > 0) await store.add(trx, rows)
+  if (messages.length === 0) return
+  const unknown = messages.find(({ template }) => !isTemplate(template))
+  if (unknown) throw new Error(`no such message: ${unknown.template}`)
+  const ways = Map.groupBy(
+    await store.waysOf(trx, addressees(messages), messages[0]?.at ?? ''),
+    ({ addressed }) => addressed,
+  )
+  const rows = messages.flatMap((message) => copiesOf(message, ways))
+  await store.add(trx, rows)
+  const inApp = rows.filter(({ channel }) => channel === 'in_app')
+  if (inApp.length > 0) signal(trx, 'notice', bucketsOf(inApp))
   // Sent within seconds of the commit; the run each minute finds what was left behind.
-  if (rows.some(({ channel }) => channel === 'sms')) await enqueue(trx, 'send')
+  if (rows.length > inApp.length) await enqueue(trx, 'send')
+}
+
+function addressees(messages: readonly Message[]) {
+  const to = messages.map((message) => message.to)
+  return {
+    reporters: to.flatMap((one) => ('reporter' in one ? [one.reporter] : [])),
+    people: to.flatMap((one) => ('person' in one ? [one.person] : [])),
+    organisations: to.flatMap((one) => ('organisation' in one ? [one.organisation] : [])),
+  }
+}
+
+/** One row for the app, and one for every other way that whoever is addressed chose. */
+function copiesOf(message: Message, ways: ReadonlyMap<string, readonly Way[]>): NewMessage[] {
+  const { id, to, template, params, request = null, at, channels = ['in_app'] } = message
+  const copy = (channel: Channel, copyId: string, address: Recipient = to) => ({
+    id: copyId,
+    channel,
+    to: address,
+    template,
+    params,
+    request,
+    at,
+  })
+  const inApp = channels.includes('in_app') ? [copy('in_app', id)] : []
+  const chosen = ways.get(Object.values(to)[0] ?? '') ?? []
+  if (!('reporter' in to)) {
+    const letters = chosen.filter(({ byEmail }) => byEmail)
+    return [
+      ...inApp,
+      ...letters.map(({ owner }) => copy('email', derivedId('email', id, owner), { person: owner })),
+    ]
+  }
+  if (!channels.includes('sms')) return inApp
+  const [way] = chosen
+  return [
+    ...inApp,
+    ...((way?.bySms ?? true) ? [copy('sms', derivedId('sms', id))] : []),
+    ...(way?.byEmail ? [copy('email', derivedId('email', id))] : []),
+  ]
 }
 
 /** NT5: whether the newest notice of this kind about a request has reached its reporter. */
@@ -71,26 +109,42 @@ export async function deliveredAmong(
   return new Set([...sendings].filter(([, of]) => isDelivered(of)).map(([request]) => request))
 }
 
-/** What became of the messages to a request's reporter, newest first (RQ17). */
-export async function messagesAbout(trx: Trx, request: string): Promise<Sent[]> {
-  return store.aboutRequest(trx, request)
+/**
+ * RQ15: takes the words out of every message about these requests, also of those to whom it was of concern; what had not
+ * left yet never does. The ids are the caller's to vouch for. @returns how many messages
+ */
+export async function eraseMessages(
+  trx: Trx,
+  requests: readonly string[],
+  now: Temporal.Instant,
+): Promise<number> {
+  return requests.length === 0 ? 0 : store.erase(trx, requests, textOfInstant(now))
 }
 
 /** Unread notices are counted this far; beyond, the number says nothing. */
 const mostCounted = 100
 
-function noticeOf(
-  { id, template, params, request, at, readAt, toReporter }: NoticeRow,
+/** A notice as its reader sees it, in the words in force when it was told. */
+export function noticeOf(
+  { id, template, params, request, at, readAt, toReporter, erased }: NoticeRow,
   language: Language,
+  own: OwnWords,
 ): Notice {
+  const audience = toReporter ? 'reporter' : 'serving'
+  const words = wordsAt(own, { template, channel: 'in_app', audience, language, at }).words
   return {
     id,
     template,
-    text: textOf(template, toReporter ? 'reporter' : 'serving', params, language),
+    text: fillWords(words, erased ? erasedParams(words, params, language) : params),
     request,
     at,
     readAt,
   }
+}
+
+/** How many notices the reader has not opened, counted up to 100. */
+export async function unreadFor(trx: Trx, reader: Reader): Promise<number> {
+  return store.unreadCount(trx, reader, mostCounted)
 }
 
 /** One page of the reader's own notices, newest first, in the reader's language. */
@@ -106,10 +160,11 @@ export async function noticesFor(
     page.limit,
     ({ at, id }) => ({ key: at, id }),
   )
+  const own = await ownWords(trx)
   return {
-    items: rows.map((row) => noticeOf(row, language)),
+    items: rows.map((row) => noticeOf(row, language, own)),
     next,
-    unread: await store.unreadCount(trx, reader, mostCounted),
+    unread: await unreadFor(trx, reader),
   }
 }
 
@@ -122,84 +177,18 @@ export async function markRead(
   language: Language,
 ): Promise<Notice> {
   const row = (await store.markRead(trx, reader, id, textOfInstant(now))) ?? refuse('record.not_found')
-  return noticeOf(row, language)
+  signal(trx, 'read', bucketsOfReader(reader))
+  return noticeOf(row, language, await ownWords(trx))
 }
 
-/** One page of messages that failed, for the IT desk: neither to whom nor what they say. */
-export async function failedMessages(
-  trx: Trx,
-  page: { after?: string | undefined; limit: number },
-): Promise<{ items: Failed[]; next: string | null }> {
-  const after = page.after ? readCursor(page.after, isInstant) : null
-  const { rows, next } = pageOf(await store.failedPage(trx, after, page.limit), page.limit, ({ at, id }) => ({
-    key: at,
-    id,
-  }))
-  return { items: rows, next }
-}
+/** At most so many are marked by one press. */
+const mostMarked = 1_000
 
-/** Puts a failed message back into the outbox; the next run of the job sends it. */
-export async function repeat(trx: Trx, id: string, now: Temporal.Instant): Promise<void> {
-  if (!(await store.repeat(trx, id, textOfInstant(now)))) refuse('record.not_found')
-}
-
-/** Claimed and sent together; small, so that a stop leaves few of them open. */
-const batch = 20
-/** A message still being sent after this many seconds was cut off with its worker. */
-const longestSending = 600
-
-/**
- * Sends the text messages whose time has come, in claims of twenty, until none is left. Safe on any number of workers.
- * A claim is committed before anything leaves, so a crash sends nothing twice; what it cut off becomes `failed` with the
- * reason `interrupted` and is repeated by hand (NT4).
- *
- * @returns how many went out and how many failed for good.
- */
-export async function sendWaiting(
-  database: Database,
-  district: string,
-  { sms, keys, now }: { sms: Pick<SmsProvider, 'send'>; keys: Keys; now: Temporal.Instant },
-): Promise<{ sent: number; failed: number }> {
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
-  const at = textOfInstant(now)
-  const abandoned = textOfInstant(now.subtract({ seconds: longestSending }))
-  const done = { sent: 0, failed: await database.within(scope, (trx) => store.giveUp(trx, abandoned)) }
-  for (;;) {
-    const { due, phones } = await database.within(scope, async (trx) => {
-      const claimed = await store.claimDue(trx, at, batch)
-      const reporters = await reportersByIds(
-        trx,
-        claimed.flatMap(({ reporter }) => reporter ?? []),
-        keys,
-      )
-      return { due: claimed, phones: new Map([...reporters].map(([id, { phone }]) => [id, phone])) }
-    })
-    if (due.length === 0) return done
-    for (const one of due) {
-      const outcome = await deliver(one, (one.reporter && phones.get(one.reporter)) || null, sms, now)
-      await database.within(scope, (trx) => store.settle(trx, one.id, outcome, at))
-      if (outcome.state === 'sent') done.sent += 1
-      if (outcome.state === 'failed') done.failed += 1
-    }
-  }
-}
-
-async function deliver(
-  { id, template, params, tries }: Due,
-  phone: string | null,
-  sms: Pick<SmsProvider, 'send'>,
-  now: Temporal.Instant,
-): Promise<Outcome> {
-  if (phone === null) return { state: 'failed', reason: 'no_phone', detail: null }
-  // Text messages go out in the language of the installation's residents.
-  const answer = await sms
-    .send(phone, textOf(template, 'reporter', params, 'zh-CN'), id)
-    .catch((error: unknown) => ({ ok: false as const, reason: String(error) }))
-  if (answer.ok) return { state: 'sent' }
-  const detail = withoutNumbers(answer.reason)
-  const wait = tries < mostTries ? waitAfter(tries) : null
-  if (wait === null) return { state: 'failed', reason: 'provider', detail }
-  return { state: 'waiting', tryAt: textOfInstant(now.add({ seconds: wait })), reason: 'provider', detail }
+/** Marks everything as read, the newest first. @returns how many are still unread */
+export async function markAllRead(trx: Trx, reader: Reader, now: Temporal.Instant): Promise<number> {
+  if ((await store.markAllRead(trx, reader, textOfInstant(now), mostMarked)) > 0)
+    signal(trx, 'read', bucketsOfReader(reader))
+  return unreadFor(trx, reader)
 }
 
 function textOfInstant(instant: Temporal.Instant): string {

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
 import type { Position } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
-import type { Failed } from './contract.ts'
+import type { Channel, FailureReason } from './contract.ts'
 import type { Params, Sending } from './rules.ts'
 
-/** SQL of the table message. Private to this folder. */
+/** SQL of the table message: written, read, sent. Private to this folder; what failed stands in failed-store.ts. */
 
 export type Recipient = { reporter: string } | { organisation: string } | { person: string }
 
 export type NewMessage = {
   id: string
-  channel: 'in_app' | 'sms'
+  channel: Channel
   to: Recipient
   template: string
   params: Params
@@ -61,20 +61,24 @@ export async function newestOf(
   return rows
 }
 
-export type Sent = {
+export type SentRow = {
   id: string
-  channel: 'in_app' | 'sms'
+  channel: Channel
   template: string
-  state: string
+  state: 'waiting' | 'sending' | 'sent' | 'failed'
   tries: number
-  reason: string | null
+  reason: FailureReason | null
+  read: boolean
+  erased: boolean
   at: string
 }
 
-/** Messages to the reporter of a request, newest first. */
-export async function aboutRequest(trx: Trx, request: string): Promise<Sent[]> {
-  const { rows } = await sql<Sent>`
-    select id, channel, template, state, tries, reason, coalesce(sent_at, created_at) as at from message
+/** Messages to the reporter of a request, newest first. Row security hides those of a confidential one (RQ10). */
+export async function aboutRequest(trx: Trx, request: string): Promise<SentRow[]> {
+  const { rows } = await sql<SentRow>`
+    select id, channel, template, state, tries, reason, read_at is not null as read, erased_at is not null as erased,
+      coalesce(sent_at, created_at) as at
+    from message
     where district_code = app.district() and request_id = ${request} and to_reporter_id is not null
     order by created_at desc, id desc limit 100`.execute(trx)
   return rows
@@ -96,15 +100,19 @@ export type NoticeRow = {
   at: string
   readAt: string | null
   toReporter: boolean
+  erased: boolean
 }
+
+const noticeColumns =
+  sql.raw(`m.id, m.template, m.params, m.request_id as request, m.created_at as at, m.read_at as "readAt",
+  m.to_reporter_id is not null as "toReporter", m.erased_at is not null as erased`)
 
 /** The notices of each address apart, so that each is one short walk down its own index. */
 function addressed(reader: Reader, unreadOnly: boolean, after: Position | null, most: number) {
   const before = after ? sql`and (m.created_at, m.id) < (${after.key}, ${after.id}::uuid)` : sql``
   const unread = unreadOnly ? sql`and m.read_at is null` : sql``
-  const columns = sql`m.id, m.template, m.params, m.request_id as request, m.created_at as at, m.read_at as "readAt", m.to_reporter_id is not null as "toReporter"`
   const newest = sql`${before} ${unread} order by m.created_at desc, m.id desc limit ${most}`
-  const from = sql`select ${columns} from message m where m.district_code = app.district() and m.channel = 'in_app'`
+  const from = sql`select ${noticeColumns} from message m where m.district_code = app.district() and m.channel = 'in_app'`
   return sql<NoticeRow>`
     (${from} and m.to_reporter_id = ${reader.reporter ?? null}::uuid ${newest})
     union (${from} and m.to_person_id = ${reader.person ?? null}::uuid ${newest})
@@ -150,14 +158,90 @@ export async function markRead(
       m.to_reporter_id = ${reader.reporter ?? null}::uuid or m.to_person_id = ${reader.person ?? null}::uuid
       or m.to_organisation_id = any (${sql.val(reader.organisations)}::uuid[])
       or (m.to_reporter_id is not null and m.request_id = any (${sql.val(reader.requests)}::uuid[])))
-    returning m.id, m.template, m.params, m.request_id as request, m.created_at as at, m.read_at as "readAt",
-      m.to_reporter_id is not null as "toReporter"`.execute(trx)
+    returning ${noticeColumns}`.execute(trx)
   return rows[0]
 }
 
-export type Due = { id: string; reporter: string | null; template: string; params: Params; tries: number }
+/** Marks the reader's newest unread notices as read. @returns how many */
+export async function markAllRead(trx: Trx, reader: Reader, at: string, most: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update message m set read_at = ${at}::timestamptz
+    where m.district_code = app.district() and m.read_at is null
+      and m.id in (select id from (${addressed(reader, true, null, most)}) as notice)`.execute(trx)
+  return Number(numAffectedRows ?? 0)
+}
 
-/** Claims text messages whose time has come; other workers pass over them. */
+/** Where a reader's stream stands: behind the last message of this transaction. */
+export type Since = { writtenIn: bigint; id: string }
+export type Fresh = NoticeRow & { writtenIn: string }
+
+/**
+ * Notices written after a cursor, in the order in which they may be shown, and the edge: what transactions from there on
+ * wrote may still be joined by something that belongs before it.
+ */
+export async function freshNotices(
+  trx: Trx,
+  reader: Reader,
+  since: Since,
+  most: number,
+): Promise<{ rows: Fresh[]; edge: bigint; next: bigint }> {
+  const { rows: ends } = await sql<{ edge: string; next: string }>`
+    select pg_snapshot_xmin(s)::text as edge, pg_snapshot_xmax(s)::text as next from pg_current_snapshot() as s`.execute(
+    trx,
+  )
+  const after = sql`and (m.written_in, m.id) > (${since.writtenIn}::bigint, ${since.id}::uuid)`
+  const from = sql`select ${noticeColumns}, m.written_in::text as "writtenIn", m.written_in from message m
+    where m.district_code = app.district() and m.channel = 'in_app'`
+  const oldest = sql`${after} order by m.written_in, m.id limit ${most}`
+  const { rows } = await sql<Fresh>`
+    select * from (
+      (${from} and m.to_reporter_id = ${reader.reporter ?? null}::uuid ${oldest})
+      union (${from} and m.to_person_id = ${reader.person ?? null}::uuid ${oldest})
+      union (select found.* from unnest(${sql.val(reader.organisations)}::uuid[]) as o (id),
+        lateral (${from} and m.to_organisation_id = o.id ${oldest}) as found)
+      union (select found.* from unnest(${sql.val(reader.requests)}::uuid[]) as r (id),
+        lateral (${from} and m.request_id = r.id and m.to_reporter_id is not null ${oldest}) as found)) as notice
+    order by written_in, id limit ${most}`.execute(trx)
+  return { rows, edge: BigInt(ends[0]!.edge), next: BigInt(ends[0]!.next) }
+}
+
+export type Way = { addressed: string; owner: string; bySms: boolean; byEmail: boolean }
+
+/** By which ways those addressed want to be told, beside the app; none for who never said so. */
+export async function waysOf(
+  trx: Trx,
+  to: { reporters: readonly string[]; people: readonly string[]; organisations: readonly string[] },
+  at: string,
+): Promise<Way[]> {
+  const { rows } = await sql<Way>`
+    select addressed, owner, by_sms as "bySms", by_email as "byEmail"
+    from app.ways_of(${sql.val(to.reporters)}::uuid[], ${sql.val(to.people)}::uuid[], ${sql.val(to.organisations)}::uuid[], ${at})`.execute(
+    trx,
+  )
+  return rows
+}
+
+/** Takes the words out of every message about these requests. @returns how many */
+export async function erase(trx: Trx, requests: readonly string[], at: string): Promise<number> {
+  const { rows } = await sql<{
+    n: number
+  }>`select app.erase_messages(${sql.val(requests)}::uuid[], ${at}) as n`.execute(trx)
+  return rows[0]?.n ?? 0
+}
+
+export type Due = {
+  id: string
+  channel: Channel
+  reporter: string | null
+  person: string | null
+  template: string
+  params: Params
+  request: string | null
+  tries: number
+  at: string
+}
+
+/** Claims messages whose time has come; other workers pass over them. */
 export async function claimDue(trx: Trx, now: string, most: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
     update message m set state = 'sending', tries = m.tries + 1, try_at = ${now}
@@ -165,14 +249,15 @@ export async function claimDue(trx: Trx, now: string, most: number): Promise<Due
       select d.id from message d
       where d.district_code = app.district() and d.state = 'waiting' and d.try_at <= ${now}
       order by d.try_at limit ${most} for update skip locked)
-    returning m.id, m.to_reporter_id as reporter, m.template, m.params, m.tries`.execute(trx)
+    returning m.id, m.channel, m.to_reporter_id as reporter, m.to_person_id as person, m.template, m.params, m.tries,
+      m.request_id as request, m.created_at as at`.execute(trx)
   return rows
 }
 
 export type Outcome =
   | { state: 'sent' }
-  | { state: 'waiting'; tryAt: string; reason: Failed['reason']; detail: string | null }
-  | { state: 'failed'; reason: Failed['reason']; detail: string | null }
+  | { state: 'waiting'; tryAt: string; reason: FailureReason; detail: string | null }
+  | { state: 'failed'; reason: FailureReason; detail: string | null }
 
 /** Writes what became of a message that was being sent. */
 export async function settle(trx: Trx, id: string, outcome: Outcome, now: string): Promise<void> {
@@ -189,21 +274,4 @@ export async function giveUp(trx: Trx, claimedBefore: string): Promise<number> {
     update message set state = 'failed', reason = 'interrupted', try_at = null
     where district_code = app.district() and state = 'sending' and try_at < ${claimedBefore}`.execute(trx)
   return Number(numAffectedRows ?? 0)
-}
-
-type FailedRow = Failed & { created_at: string }
-
-/** One page of failed messages, newest first, and one row more. The function passes row security and shows no content. */
-export async function failedPage(trx: Trx, after: Position | null, limit: number): Promise<Failed[]> {
-  const { rows } = await sql<FailedRow>`
-    select id, channel, template, request_id as request, tries, reason, detail, created_at as at
-    from app.failed_messages(${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${limit + 1})`.execute(
-    trx,
-  )
-  return rows
-}
-
-export async function repeat(trx: Trx, id: string, at: string): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`select app.repeat_message(${id}, ${at}) as done`.execute(trx)
-  return rows[0]?.done ?? false
 }

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { doorsIn, dwellingsOf, homesOfPhone, householdAt } from '#households/service.ts'
 import type { Trx } from '#kernel/db.ts'
 import { uuidv7 } from '#kernel/ids.ts'
+import * as failed from '#notify/failed.ts'
 import * as notify from '#notify/service.ts'
-import { claimDue, giveUp } from '#notify/store.ts'
+import { claimDue, freshNotices, giveUp, waysOf } from '#notify/store.ts'
 import * as org from '#org/service.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import type { TestDatabase } from '#tests/database.ts'
@@ -91,9 +92,15 @@ const queries: Record<string, (trx: Trx) => Promise<unknown>> = {
   'who lives there': (trx) => householdAt(trx, ids.firm, '2026-11-20'),
   'homes of a phone': (trx) => homesOfPhone(trx, 'x', '2026-11-20'),
   notices: (trx) => notify.noticesFor(trx, reader, { limit: 10, after: cursor }, 'en'),
-  'messages of a request': (trx) => notify.messagesAbout(trx, ids.firm),
+  'messages of a request': (trx) => failed.messagesAbout(trx, ids.firm),
   delivered: (trx) => notify.deliveredFor(trx, ids.firm, 'request.answer'),
-  'failed messages': (trx) => notify.failedMessages(trx, { limit: 10, after: cursor }),
+  'failed messages': (trx) => failed.failedMessages(trx, { limit: 10, after: cursor }),
+  'failed messages of a reason': (trx) =>
+    failed.failedMessages(trx, { limit: 10, reason: 'provider', channel: 'sms', after: cursor }),
+  'fresh notices': (trx) => freshNotices(trx, reader, { writtenIn: 1n, id: ids.firm }, 10),
+  'ways of those addressed': (trx) =>
+    waysOf(trx, { reporters: [ids.firm], people: [personOf('liaison')], organisations: [ids.firm] }, at),
+  'all read': (trx) => notify.markAllRead(trx, reader, now),
   'messages due': (trx) => claimDue(trx, at, 10),
   'messages cut off': (trx) => giveUp(trx, at),
 }

@@ -1,3 +1,4 @@
+import { signalRights } from '#access/sessions.ts'
 import type { Role } from '#access/permissions.ts'
 import { pageOf, readCursor } from '#kernel/cursor.ts'
 import { sqlState } from '#kernel/db.ts'
@@ -166,6 +167,7 @@ export async function changePerson(
   )
   if (name !== person.name) await keepInitials(trx, [{ id, name }])
   if (person.active && !active) await store.endPostsOf(trx, id, instantText(now))
+  signalRights(trx, id)
   return view(trx, id, now)
 }
 
@@ -207,6 +209,7 @@ export async function addPost(trx: Trx, post: NewPost, now: Temporal.Instant): P
   const held = await store.postsOf(trx, [post.person])
   if (!mayHold(held, { role: post.role, from, until })) refuse('access.posts_exclude', { field: 'body.role' })
   await store.addPost(trx, { ...post, from, until })
+  signalRights(trx, post.person)
   return view(trx, post.person, now)
 }
 
@@ -224,5 +227,6 @@ export async function endPost(
   // An end may move forward, never open up again: the post would then overlap what was given in the meantime.
   if (end < moment || (post.until !== null && end > post.until)) refuse('input.invalid', { field: 'body.at' })
   await store.endPost(trx, id, end)
+  signalRights(trx, post.person)
   return view(trx, post.person, now)
 }

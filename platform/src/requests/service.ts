@@ -16,6 +16,7 @@ import { linkHash, seal } from './chain.ts'
 import type { Command } from './commands.ts'
 import { isGivenInConfidence } from './confidence.ts'
 import { tellMatter } from './confidence-store.ts'
+import { signalChanged } from './live.ts'
 import { makePlan } from './plan.ts'
 import { decide } from './rules.ts'
 import type { Actor, Refused, World } from './rules.ts'
@@ -191,6 +192,11 @@ export async function write(trx: Trx, changes: readonly Change[]): Promise<Store
     })),
   )
   await tellAll(trx, messages)
+  signalChanged(
+    trx,
+    after,
+    changes.map(({ request }) => request),
+  )
   return after
 }
 

@@ -21,6 +21,7 @@ import type { Complaint, Receipt, Submit } from './contract.ts'
 import { levels } from './lifecycle.ts'
 import type { Level } from './lifecycle.ts'
 import zh from './messages/zh-CN.json' with { type: 'json' }
+import { signalChanged } from './live.ts'
 import { triageTerm } from './plan.ts'
 import type { World } from './rules.ts'
 import { indexSaid } from './searchable.ts'
@@ -217,6 +218,7 @@ async function takeIn(call: Call, input: Taken): Promise<Receipt | null> {
   const request = { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now }
   await indexSaid(trx, request, { standing, entries: [entry], parties: [holder.organisation] }, input.foundBy)
   await tellAll(trx, notices(request, [entry], desks))
+  signalChanged(trx, [request])
   return receiptOf(trx, request)
 }
 

@@ -1,0 +1,186 @@
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
+import type { Call } from '#access/route.ts'
+import type { MailProvider } from '#access/carrier.ts'
+import { reportersByIds } from '#access/reporters.ts'
+import { afterCommit } from '#kernel/db.ts'
+import type { Trx } from '#kernel/db.ts'
+import { derivedId } from '#kernel/ids.ts'
+import { open, seal } from '#kernel/keys.ts'
+import type { Keys } from '#kernel/keys.ts'
+import { refuse, refuseAndKeep } from '#kernel/problem.ts'
+import type { Contact } from './contract.ts'
+import { codeLetter } from './letter.ts'
+import { forgetWays, keepWay, lockWay, waysAmong } from './ways-store.ts'
+import type { OwnerKind, WayRow } from './ways-store.ts'
+
+/** How somebody wants to be told beside the app: text messages, letters by e-mail, in which language. */
+
+/** A code serves for 15 minutes and 5 tries; one a minute, ten in 24 hours go out for one person. */
+export const emailCodes = { minutes: 15, tries: 5, pauseSeconds: 60, perDay: 10 } as const
+
+type Deps = { keys: Keys; mail: MailProvider }
+
+export type Address = { email: string | null; language: 'zh-CN' | 'en' }
+
+const sealed = (kind: 'email' | 'pending', owner: string) => `contact_way.${kind}:${owner}`
+
+/** Where letters go, for the outbox. */
+export async function addressesOf(
+  trx: Trx,
+  owners: readonly string[],
+  keys: Keys,
+): Promise<Map<string, Address>> {
+  const rows = owners.length === 0 ? [] : await waysAmong(trx, [...new Set(owners)])
+  return new Map(
+    rows.map(({ owner, email, byEmail, language }) => [
+      owner,
+      { email: email && byEmail ? open(keys, email, sealed('email', owner)) : null, language },
+    ]),
+  )
+}
+
+/** Forgets how these people wanted to be told, and where (RQ15). The ids are the caller's to vouch for. */
+export async function forgetContact(trx: Trx, owners: readonly string[]): Promise<void> {
+  if (owners.length > 0) await forgetWays(trx, owners)
+}
+
+function ownerOf({ actor }: Call): { owner: string; kind: OwnerKind } {
+  if (actor.kind === 'reporter') return { owner: actor.id, kind: 'reporter' }
+  if (actor.kind === 'staff') return { owner: actor.id, kind: 'person' }
+  return refuse('access.not_allowed')
+}
+
+/** How I am told. */
+export async function contactOf(call: Call, { keys, mail }: Deps): Promise<Contact> {
+  const { owner, kind } = ownerOf(call)
+  const [row] = await waysAmong(call.trx, [owner])
+  const reporter =
+    kind === 'reporter' ? (await reportersByIds(call.trx, [owner], keys)).get(owner) : undefined
+  return {
+    bySms: row?.bySms ?? true,
+    byEmail: row?.byEmail ?? false,
+    language: row?.language ?? call.language,
+    phone: reporter?.phone ?? null,
+    email: row?.email ? open(keys, row.email, sealed('email', owner)) : null,
+    pending: row?.pending ? open(keys, row.pending, sealed('pending', owner)) : null,
+    emailPossible: mail.able,
+  }
+}
+
+/** Changes by which ways I am told. */
+export async function changeContact(
+  call: Call,
+  change: Pick<Contact, 'bySms' | 'byEmail' | 'language'>,
+): Promise<void> {
+  const { owner, kind } = ownerOf(call)
+  const row = await lockWay(call.trx, owner, kind, textOf(call.now))
+  if (change.byEmail && !row.email) refuse('contact.no_email', { field: 'body.byEmail' })
+  await keepWay(call.trx, { ...row, ...change }, textOf(call.now))
+}
+
+/** Sends a code to an address, after the commit; one that could not be sent is not counted. @returns the code */
+export async function sendEmailCode(call: Call, email: string, { keys, mail }: Deps): Promise<string> {
+  if (!mail.able) refuse('contact.no_mail', { field: 'body.email' })
+  const { trx, now, language } = call
+  const { owner, kind } = ownerOf(call)
+  const before = await lockWay(trx, owner, kind, textOf(now))
+  const isFreshDay = !before.codeSentAt || hoursSince(before.codeSentAt, now) >= 24
+  refuseTooSoon(before, now, isFreshDay)
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const at = textOf(now)
+  const after = {
+    ...before,
+    pending: seal(keys, email, sealed('pending', owner)),
+    codeHash: hashCode(keys, owner, code),
+    codeTries: 0,
+    codeSentAt: at,
+    codeExpiresAt: now.add({ minutes: emailCodes.minutes }).toString(),
+    codeCount: isFreshDay ? 1 : before.codeCount + 1,
+  }
+  await keepWay(trx, after, at)
+  afterCommit(trx, async ({ within }) => {
+    const letter = codeLetter(code, emailCodes.minutes, language)
+    const sent = await mail.send({ ...letter, to: email, key: derivedId('email_code', owner, at) })
+    if (sent.ok) return
+    await within(async (next) => {
+      const { codeHash } = await lockWay(next, owner, kind, at)
+      if (codeHash === after.codeHash)
+        await keepWay(next, { ...before, pending: after.pending, codeHash: null }, at)
+    })
+    if (sent.again === 'never') refuse('contact.not_taken', { field: 'body.email' })
+    refuse('unavailable', { retryAfter: emailCodes.pauseSeconds })
+  })
+  return code
+}
+
+function refuseTooSoon({ codeSentAt, codeCount }: WayRow, now: Temporal.Instant, isFreshDay: boolean): void {
+  if (!codeSentAt) return
+  const sent = Temporal.Instant.from(codeSentAt)
+  const waits = [
+    sent.add({ seconds: emailCodes.pauseSeconds }),
+    ...(!isFreshDay && codeCount >= emailCodes.perDay ? [sent.add({ hours: 24 })] : []),
+  ].map((at) => Math.ceil(now.until(at).total('seconds')))
+  const seconds = Math.max(...waits)
+  if (seconds > 0) refuse('http.too_many', { retryAfter: seconds, params: { seconds } })
+}
+
+const hoursSince = (at: string, now: Temporal.Instant) => Temporal.Instant.from(at).until(now).total('hours')
+
+/** Proves the address by its code; letters go there from now on. */
+export async function proveEmail(call: Call, code: string, keys: Keys): Promise<void> {
+  const { trx, now } = call
+  const { owner, kind } = ownerOf(call)
+  const at = textOf(now)
+  const row = await lockWay(trx, owner, kind, at)
+  const isLiving =
+    row.codeHash !== null &&
+    row.codeTries < emailCodes.tries &&
+    row.codeExpiresAt !== null &&
+    Temporal.Instant.compare(Temporal.Instant.from(row.codeExpiresAt), now) > 0
+  if (!isLiving || !row.pending || !sameText(row.codeHash ?? '', hashCode(keys, owner, code))) {
+    if (isLiving) await keepWay(trx, { ...row, codeTries: row.codeTries + 1 }, at)
+    refuseAndKeep(
+      'contact.wrong_code',
+      { field: 'body.code' },
+      {
+        subjectKind: kind,
+        subject: owner,
+        detail: { step: 'email_code', outcome: isLiving ? 'wrong' : 'expired' },
+      },
+    )
+  }
+  const email = open(keys, row.pending, sealed('pending', owner))
+  await keepWay(
+    trx,
+    {
+      ...row,
+      email: seal(keys, email, sealed('email', owner)),
+      byEmail: true,
+      language: call.language,
+      pending: null,
+      codeHash: null,
+    },
+    at,
+  )
+}
+
+/** Takes the address away; nothing more is sent there. */
+export async function removeEmail(call: Call): Promise<void> {
+  const { owner, kind } = ownerOf(call)
+  const at = textOf(call.now)
+  const row = await lockWay(call.trx, owner, kind, at)
+  await keepWay(call.trx, { ...row, email: null, byEmail: false, pending: null, codeHash: null }, at)
+}
+
+/** Keyed, because a million codes are tried in no time; bound to whose address it proves. */
+function hashCode(keys: Keys, owner: string, code: string): string {
+  return createHmac('sha256', keys.session).update(`email_code\0${owner}\0${code}`).digest('base64url')
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+}
+
+function textOf(instant: Temporal.Instant): string {
+  return instant.toString({ smallestUnit: 'millisecond' })
+}
