@@ -134,7 +134,7 @@ create function app.public_requests_by_code(codes text[], guarded text[])
 $$;
 
 -- What happened to public requests, oldest first: entries of the kinds given, and answers at the moment they were cleared.
-create function app.public_updates(since timestamptz, until timestamptz, kinds text[], guarded text[], most integer)
+create function app.public_updates(since timestamptz, until timestamptz, kinds text[], guarded text[], most integer, skip integer)
   returns table (id uuid, code text, kind text, at timestamptz, state text, words text)
   language sql stable security definer set search_path = public, pg_temp as $$
   select u.id, v.code, u.kind, u.at, v.state, u.words
@@ -147,7 +147,7 @@ create function app.public_updates(since timestamptz, until timestamptz, kinds t
       and p.entry_id is not null and p.withdrawn_at is null) u
   join app.public_request v on v.district_code = app.district() and v.id = u.request_id
   where v.description is not null or v.service <> all (guarded)
-  order by u.at, u.id limit most
+  order by u.at, u.id limit most offset skip
 $$;
 revoke all on function app.public_requests, app.public_requests_after, app.public_requests_by_code, app.public_updates from public;
 grant execute on function app.public_requests, app.public_requests_after, app.public_requests_by_code, app.public_updates

@@ -12,7 +12,7 @@ const refusal = (text: string) => {
 test('a form is read as UTF-8, a name given twice as a list, brackets as a map of lists', () => {
   expect(
     readForm(
-      'words=%E8%B7%AF%E7%81%AF+%F0%9F%8F%AE&a=1&a=2&attribute[x]=1&attribute%5Bx%5D=2&attribute[y][]=3',
+      'words=%E8%B7%AF%E7%81%AF+%F0%9F%8F%AE&empty=&a=1&a=2&attribute[x]=1&attribute%5Bx%5D=2&attribute[y][]=3',
     ),
   ).toEqual({
     words: '路灯 🏮',

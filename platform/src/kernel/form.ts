@@ -10,7 +10,10 @@ const mediaType = 'application/x-www-form-urlencoded'
 const mostFields = 500
 const nested = /^([^[\]]+)\[([^[\]]+)\](?:\[\])?$/
 
-/** Reads a form as text; `a[b]=c` stands as `{ a: { b: [c] } }`, a name given several times as a list. */
+/**
+ * Reads a form as text; `a[b]=c` stands as `{ a: { b: [c] } }`, a name given several times as a list. A field left empty
+ * was not filled in, and so is not there.
+ */
 export function readForm(text: string): Form {
   const fields = text.split('&').filter((field) => field !== '')
   if (fields.length > mostFields) refuse('input.too_large', { params: { limit: `${mostFields}` } })
@@ -18,6 +21,7 @@ export function readForm(text: string): Form {
   for (const field of fields) checkBytes(field)
   const form: Form = Object.create(null) as Form
   for (const [name, value] of new URLSearchParams(text)) {
+    if (value === '') continue
     const inner = nested.exec(name)
     if (inner?.[1] !== undefined && inner[2] !== undefined) {
       const before = form[inner[1]]

@@ -182,9 +182,12 @@ export const tokenSchema = z
 
 export const updatesQuerySchema = z.object({
   ...window,
+  ...page,
   jurisdiction_id: jurisdiction,
   api_key: apiKey,
 })
+
+export type UpdatesQuery = z.infer<typeof updatesQuerySchema>
 
 /** `open` and `closed` of the specification, and the further states of mySociety's extension. */
 export const updateStatuses = [

@@ -5,7 +5,7 @@ import { refuse } from '#kernel/problem.ts'
 import type { Language } from '#kernel/problem.ts'
 import { spots } from '#org/nearby.ts'
 import { organisationNames } from '#org/service.ts'
-import type { PublicRequest, RequestsQuery } from './contract.ts'
+import type { PublicRequest, RequestsQuery, UpdatesQuery } from './contract.ts'
 import { dateTime, publicKinds, stateAfter, updateStatusOf, windowOf } from './rules.ts'
 import type { Window } from './rules.ts'
 import { guarded } from './services.ts'
@@ -14,9 +14,6 @@ import type { PublicRow } from './store.ts'
 import { say, stateWords, updateWords, words } from './words.ts'
 
 /** What everybody may read of requests (boundary 7), in the words of Open311. */
-
-/** Most updates in one answer. */
-const mostUpdates = 1000
 
 /** OP1: this installation's district is the only jurisdiction there is here. */
 export function checkJurisdiction({ scope }: Call, jurisdiction: string | undefined): void {
@@ -84,7 +81,7 @@ export async function publicViews(
       description:
         row.description ?? say(words[language].description, { service, place: place?.name ?? row.area }),
       agency_responsible: (row.agency && agencies.get(row.agency)?.name) ?? null,
-      service_notice: row.closed ? null : words[language].notice,
+      service_notice: row.state === 'submitted' ? words[language].notice : null,
       requested_datetime: dateTime(row.submittedAt),
       updated_datetime: dateTime(row.updatedAt),
       expected_datetime: row.expectedAt && dateTime(row.expectedAt),
@@ -99,12 +96,13 @@ export async function publicViews(
 }
 
 /** OP7: what happened to public requests, oldest first. */
-export async function updatesFor(
-  { trx, now, language }: Call,
-  query: { start_date?: string | undefined; end_date?: string | undefined },
-) {
+export async function updatesFor({ trx, now, language }: Call, query: UpdatesQuery) {
   const window = readWindow(windowOf(query, now.epochMilliseconds))
-  const rows = await store.publicUpdates(trx, window, publicKinds, guarded, mostUpdates)
+  const rows = await store.publicUpdates(trx, window, publicKinds, {
+    guarded,
+    most: query.page_size,
+    skip: (query.page - 1) * query.page_size,
+  })
   return rows.map(({ id, code, kind, at, state, words: cleared }) => ({
     update_id: id,
     service_request_id: code,

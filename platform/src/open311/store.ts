@@ -83,12 +83,11 @@ export async function publicUpdates(
   trx: Trx,
   { since, until }: Window,
   kinds: readonly string[],
-  guarded: readonly string[],
-  most: number,
+  { guarded, most, skip }: Pick<PublicFilter, 'guarded' | 'most' | 'skip'>,
 ): Promise<UpdateRow[]> {
   const { rows } = await sql<UpdateRow>`
     select id, code, kind, at, state, words from app.public_updates(${since}, ${until}, ${sql.val(kinds)}::text[],
-      ${sql.val(guarded)}::text[], ${most}::integer)`.execute(trx)
+      ${sql.val(guarded)}::text[], ${most}::integer, ${skip}::integer)`.execute(trx)
   return rows
 }
 

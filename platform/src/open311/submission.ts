@@ -63,6 +63,17 @@ function linksIn(given: Post['media_url'], label: string): string[] {
   return links.length > 0 ? [`${label}\n${links.join('\n')}`] : []
 }
 
+/**
+ * One name out of two. A Chinese one stands without a space and family name first: that is the shorter part, because
+ * programs that only cut at a space put it into either field.
+ */
+function nameOf({ first_name: first = '', last_name: last = '' }: Post): string {
+  const parts = [first, last].filter((part) => part !== '')
+  return parts.every((part) => /^\p{Script=Han}+$/u.test(part))
+    ? (first.length < last.length ? [first, last] : [last, first]).join('')
+    : parts.join(' ')
+}
+
 /** Takes a request in, for whoever the program speaks for. @returns its short code and id. */
 export async function receive(
   call: Call,
@@ -78,7 +89,7 @@ export async function receive(
   const known = await knownRequest(call.trx, id)
   // Sent again, perhaps in other words by now: still the same request.
   if (known) return { code: known.code, id, path: known.path }
-  const name = [post.last_name, post.first_name].filter(Boolean).join(' ')
+  const name = nameOf(post)
   const phone = mobile.exec((post.phone ?? '').replaceAll(/[\s()-]/g, ''))?.[1]
   const { receipt } = await submit(
     call,
