@@ -1168,7 +1168,7 @@ AS $function$
   order by v.submitted_at desc, v.id desc
 $function$
 
-CREATE OR REPLACE FUNCTION app.public_updates(since timestamp with time zone, until timestamp with time zone, kinds text[], guarded text[], most integer)
+CREATE OR REPLACE FUNCTION app.public_updates(since timestamp with time zone, until timestamp with time zone, kinds text[], guarded text[], most integer, skip integer)
  RETURNS TABLE(id uuid, code text, kind text, at timestamp with time zone, state text, words text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1184,7 +1184,7 @@ AS $function$
       and p.entry_id is not null and p.withdrawn_at is null) u
   join app.public_request v on v.district_code = app.district() and v.id = u.request_id
   where v.description is not null or v.service <> all (guarded)
-  order by u.at, u.id limit most
+  order by u.at, u.id limit most offset skip
 $function$
 
 CREATE OR REPLACE FUNCTION app.reach()
@@ -1504,7 +1504,7 @@ app.person_by_login(text) to chuanmen_app
 app.public_requests(timestamp with time zone,timestamp with time zone,text[],boolean,text[],integer,integer) to chuanmen_app
 app.public_requests_after(timestamp with time zone,uuid,timestamp with time zone,text[],integer) to chuanmen_app
 app.public_requests_by_code(text[],text[]) to chuanmen_app
-app.public_updates(timestamp with time zone,timestamp with time zone,text[],text[],integer) to chuanmen_app
+app.public_updates(timestamp with time zone,timestamp with time zone,text[],text[],integer,integer) to chuanmen_app
 app.reach() to public
 app.reaches_request(uuid) to chuanmen_app
 app.repeat_message(uuid,timestamp with time zone) to chuanmen_app

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ids } from '#tests/fixture.ts'
-import { accept, answered, asOwner, assign, entered, newId, startDistrict } from '#tests/story.ts'
+import { asOwner, assign, entered, newId, startDistrict } from '#tests/story.ts'
 import { readXml } from './xml.ts'
 
 /**
@@ -147,14 +147,20 @@ test('a report goes out, an update follows, the answer and its state come back',
   expect(await updates()).toEqual([])
 
   // The desk takes it up and gives it out, the firm answers.
-  await entered(server, staff.community_desk, token!, { ...accept, category: 'C02' })
+  await entered(server, staff.community_desk, token!, {
+    kind: 'accept',
+    category: 'C02',
+    urgency: 'by_date',
+    points: [],
+  })
   await entered(server, staff.community_desk, token!, assign(ids.firm))
   server.clock.advance({ hours: 3 })
   await entered(server, staff.handler, token!, { kind: 'take' })
   server.clock.advance({ minutes: 5 })
   await entered(server, staff.handler, token!, {
-    ...answered,
+    kind: 'answer',
     words: '换了门机，赵玉兰家电话10012340009已回复',
+    points: [{ index: 0, open: false }],
   })
   const news = async () =>
     (await updates()).map((one) => [one.of('service_request_id'), one.of('status'), one.of('description')])

@@ -104,7 +104,7 @@ describe('OP3 requests', () => {
     const xml = await getXml('/requests.xml')
     expect(xml.name).toBe('service_requests')
     for (const [index, one] of xml.all('request').entries())
-      for (const [name, value] of Object.entries(list[index]))
+      for (const [name, value] of Object.entries<string | number | null>(list[index]))
         expect([name, one.of(name)]).toEqual([name, value === null ? null : String(value)])
   })
 
@@ -289,7 +289,12 @@ test('OP9 a confidential request is nowhere, and one of a guarded service only o
     confidential: true,
     reporter: { id: newId(server) },
   })
-  await entered(server, staff.community_desk, id, { ...accept, category: 'C04' })
+  await entered(server, staff.community_desk, id, {
+    kind: 'accept',
+    category: 'C04',
+    urgency: 'by_date',
+    points: [],
+  })
   const guarded = await said(server, { words: '邻居打孩子', category: 'F02' })
   for (const one of [code, guarded.code]) {
     expect((await server.call('GET', `${base}/requests/${one}.json`)).status).toBe(404)
@@ -311,5 +316,6 @@ test('OP10 more than one page of them comes whole, each once', async () => {
     `select code from service_request where not confidential and category_code is not null and category_code <> 'F02'`,
   )
   expect(rows.length).toBeGreaterThan(2000)
-  expect(codes.toSorted()).toEqual(rows.map(({ code }) => code).toSorted())
+  expect(codes).toHaveLength(rows.length)
+  expect(new Set(codes)).toEqual(new Set(rows.map(({ code }) => code)))
 })

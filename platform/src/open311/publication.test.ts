@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accept, answered, assign, asOwner, entered, newId, said, startDistrict } from '#tests/story.ts'
+import { accept, assign, asOwner, entered, newId, said, startDistrict } from '#tests/story.ts'
 import { marksIn, stillPersonal, withoutMarks } from './redact.ts'
 
 let server: Awaited<ReturnType<typeof startDistrict>>['server']
@@ -39,7 +39,11 @@ async function story(words = '3号楼2单元401室赵玉兰，电话10012345678�
   await entered(server, staff.community_desk, made.id, accept)
   await entered(server, staff.community_desk, made.id, assign())
   await entered(server, staff.handler, made.id, { kind: 'take' })
-  await entered(server, staff.handler, made.id, { ...answered, words: '灯换好了，已给赵玉兰打电话' })
+  await entered(server, staff.handler, made.id, {
+    kind: 'answer',
+    words: '灯换好了，已给赵玉兰打电话',
+    points: [{ index: 0, open: false }],
+  })
   return made
 }
 const look = async (request: string, token = staff.community_desk) =>
