@@ -14,6 +14,9 @@ export type Bench = (options: Options) => Promise<Figure[]>
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   classify: () => import('./classify.ts'),
   start: () => import('./start.ts'),
+  intake: () => import('./intake.ts'),
+  lifecycle: () => import('./lifecycle.ts'),
+  desk: () => import('./desk.ts'),
 }
 
 function verdict({ value, target, better = 'lower' }: Figure): string {
