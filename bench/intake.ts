@@ -6,7 +6,7 @@ import { clients, saying, startDistrict, unitsUnder } from './district.ts'
 import type { District } from './district.ts'
 import { must, quantile, rate, rounded } from './load.ts'
 import { pgbench, recording, scriptOf } from './replay.ts'
-import type { Statement } from './replay.ts'
+import type { Statement } from './listen.ts'
 import type { Figure } from './run.ts'
 
 /** Residents say something, over HTTP and durably, beside the same SQL sent by pgbench to the same PostgreSQL. */
@@ -71,7 +71,7 @@ async function scriptFor({ urls, keys, product }: District, path: string): Promi
     // The first one also fills caches.
     await submit()
     const recorded: Statement[][] = []
-    for (let n = 0; n < 2; n += 1) recorded.push(await recording(database.pool, submit))
+    for (let n = 0; n < 2; n += 1) recorded.push(await recording(submit))
     return scriptOf(recorded[0]!, recorded[1]!)
   } finally {
     await server.close()

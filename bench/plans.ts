@@ -1,9 +1,9 @@
-import pg from 'pg'
 import { buildServer } from '#platform/app.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { loadConfig } from '#kernel/config.ts'
 import { openDatabase } from '#kernel/db.ts'
 import type { District } from './district.ts'
+import { listen } from './listen.ts'
 
 /**
  * No query without an index: asks PostgreSQL for the plan of every statement that a call sends, in the transaction and
@@ -83,17 +83,11 @@ async function scans(district: District, large: ReadonlySet<string>): Promise<Ma
 
 /** From now on the plan of each statement is asked for, on its own connection, before it runs. */
 function explaining(hear: (plan: Plan, text: string) => void): { stop(): void } {
-  const client = pg.Client.prototype as { query: (...given: unknown[]) => unknown }
-  const { query } = client
-  client.query = async function explainedQuery(this: unknown, ...given: unknown[]) {
-    const [text, values] = given
-    if (typeof text === 'string' && /^\s*(select|with|insert|update|delete|\()/i.test(text)) {
-      const answer = (await query.call(this, `explain (format json) ${text}`, values)) as {
-        rows: { 'QUERY PLAN': { Plan: Plan }[] }[]
-      }
-      for (const { Plan: plan } of answer.rows[0]!['QUERY PLAN']) hear(plan, text)
+  return listen(async ({ text, values }, ask) => {
+    if (!/^\s*(select|with|insert|update|delete|\()/i.test(text)) return
+    const answer = (await ask(`explain (format json) ${text}`, values)) as {
+      rows: { 'QUERY PLAN': { Plan: Plan }[] }[]
     }
-    return query.apply(this, given)
-  }
-  return { stop: () => (client.query = query) }
+    for (const { Plan: plan } of answer.rows[0]!['QUERY PLAN']) hear(plan, text)
+  })
 }

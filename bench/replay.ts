@@ -3,36 +3,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { listen } from './listen.ts'
+import type { Statement } from './listen.ts'
 
 /**
  * The same SQL without us: writes down what one request of ours sends to PostgreSQL, makes a script for `pgbench` of it,
  * and runs that. What is new in every request (ids, codes, indexes of phones) is new in every run of the script.
  */
 
-export type Statement = { text: string; values: unknown[] }
-
-/** Writes down every statement that the pool's connections send while `work` runs. */
-export async function recording(pool: pg.Pool, work: () => Promise<void>): Promise<Statement[]> {
+/** Writes down every statement that any connection of this process sends while `work` runs. */
+export async function recording(work: () => Promise<void>): Promise<Statement[]> {
   const heard: Statement[] = []
-  const client = pg.Client.prototype as { query: (...given: unknown[]) => unknown }
-  const { query } = client
-  client.query = function heardQuery(this: unknown, ...given: unknown[]): unknown {
-    const [first, values] = given
-    if (typeof first === 'string') heard.push({ text: first, values: Array.isArray(values) ? values : [] })
-    else if (isQuery(first)) heard.push({ text: first.text, values: first.values ?? [] })
-    return query.apply(this, given)
-  }
+  const listening = listen((statement) => void heard.push(statement))
   try {
     await work()
   } finally {
-    client.query = query
+    listening.stop()
   }
-  if (heard.length === 0) throw new Error(`nothing was sent through a pool of ${pool.totalCount}`)
+  if (heard.length === 0) throw new Error('nothing was sent to PostgreSQL')
   return heard
-}
-
-function isQuery(given: unknown): given is { text: string; values?: unknown[] } {
-  return typeof given === 'object' && given !== null && 'text' in given && typeof given.text === 'string'
 }
 
 const uuid = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g

@@ -172,3 +172,24 @@ test('two transactions that block each other both finish', async () => {
   await Promise.all([append(11, 12), append(12, 11)])
   expect((await words()).toSorted()).toEqual(['axx', 'bxx', 'here'])
 })
+
+test('a statement by key is planned once a connection, in whatever scope; a list every time', async () => {
+  const kept = async (): Promise<string[]> =>
+    it.database.within(scope, async (trx) => {
+      const { rows } = await sql<{ statement: string }>`
+        select statement from pg_prepared_statements order by prepare_time`.execute(trx)
+      return rows.map(({ statement }) => statement)
+    })
+  const one = (district: string) =>
+    it.database.within({ ...scope, district }, async (trx) => {
+      const { rows } = await sql<{ words: string }>`select words from note where id = ${1}`.execute(trx)
+      await sql`select words from note where id > ${0} order by id`.execute(trx)
+      return rows
+    })
+  for (let n = 0; n < 8; n += 1) {
+    expect(await one('131003')).toEqual([{ words: 'here' }])
+    expect(await one('130107')).toEqual([{ words: 'there' }])
+  }
+  expect(await kept()).toContain('select words from note where id = $1')
+  expect((await kept()).filter((text) => text.includes('order by'))).toEqual([])
+})

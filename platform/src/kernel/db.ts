@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, PostgresDriver, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { columnTypes } from './db-types.ts'
+import { PreparingClient } from './prepared.ts'
 import { KeptRefusal } from './problem.ts'
 
 /** A transaction under row security. A store names its own tables: `trx.withTables<MyTables>()`. */
@@ -67,6 +68,7 @@ const worthAnotherTry: ReadonlySet<unknown> = new Set(['40001', '40P01'])
 /** Opens a pool. `url` is that of the application role, which owns nothing and cannot bypass row security. */
 export function openDatabase(url: string, options: { max?: number } = {}): Database {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: options.max ?? 20,
     types: columnTypes,
