@@ -1,7 +1,9 @@
 import phrases from './data/phrases.json' with { type: 'json' }
-import { declineReasons, returnBases } from '#requests/lists.ts'
+import { returnBases } from '#requests/lists.ts'
 import type { Organisation } from './organisations.ts'
+import { ask, askForTime, leaveOut } from './pauses.ts'
 import type { Random } from './prng.ts'
+import { decline } from './referrals.ts'
 import type { Responders } from './responders.ts'
 import type { Simulation } from './simulation.ts'
 import { line } from './stories.ts'
@@ -21,7 +23,7 @@ export type Affair = {
 
 /** How a request goes on from the desk to its end; weights add up to 100. */
 const courses = {
-  plain: 55,
+  plain: 52,
   spot: 9,
   returned: 7,
   returnedTwice: 1.5,
@@ -29,6 +31,8 @@ const courses = {
   escalated: 6,
   escalatedTwice: 1.5,
   slow: 8,
+  paused: 1.5,
+  longer: 1.5,
   decline: 3.5,
   withdraw: 4,
 } as const
@@ -52,7 +56,11 @@ function live(course: Course, affair: Affair): void {
   const { sim, random, story } = affair
   if (course === 'forgotten') return
   const seen = office(affair, sim.at + drawHours(random, 0.1, story.urgent ? 0.6 : 4))
-  if (course === 'decline') return decline(affair, seen)
+  if (course === 'decline') {
+    const lead = decline(affair, seen)
+    if (lead) work(affair, lead, 'in time')
+    return
+  }
   if (course === 'spot') return onTheSpot(affair, seen)
   if (!accept(affair, seen)) return
   if (course === 'withdraw' && random.chance(0.5)) return withdraw(affair)
@@ -80,7 +88,11 @@ function live(course: Course, affair: Affair): void {
     lead = next ?? lead
   }
   if (course === 'withdraw') return withdraw(affair)
-  work(affair, lead, course === 'slow' ? 'late' : 'in time')
+  work(
+    affair,
+    lead,
+    course === 'paused' || course === 'longer' ? course : course === 'slow' ? 'late' : 'in time',
+  )
 }
 
 /** Who could be given this: what the tale and the category name first, then whoever else is near. */
@@ -144,13 +156,21 @@ function climb(affair: Affair, times: 1 | 2): void {
 }
 
 /** Takes it, works on it, answers it, and hears what the resident says. */
-function work(affair: Affair, lead: Organisation | undefined, pace: 'in time' | 'late'): void {
+function work(
+  affair: Affair,
+  lead: Organisation | undefined,
+  pace: 'in time' | 'late' | 'paused' | 'longer',
+): void {
   const { sim, who, random, story, told } = affair
   if (!lead) return
   const worker = who.worker(lead)
   const taken = office(affair, sim.at + drawHours(random, 0.1, story.urgent ? 0.5 : 4))
   if (!sim.act(taken, worker, { kind: 'take', words: random.pick(phrases.take) })) return
-  const last = answerTime(affair, pace)
+  if (random.chance(0.08) && !ask(affair, worker)) return
+  if (pace === 'paused' || pace === 'longer') {
+    if (!askForTime(affair, worker, pace === 'paused' ? 'suspend' : 'extend')) return
+  }
+  const last = answerTime(affair, pace === 'late' ? 'late' : 'in time')
   if (random.chance(0.45)) {
     const at = office(affair, sim.at + Math.max(hours(0.2), (last - sim.at) * 0.4))
     if (
@@ -251,11 +271,12 @@ function hear(affair: Affair, worker: ReturnType<Responders['worker']>, solved: 
         words,
       })
     }
+    if (mood === 'dissatisfied' && random.chance(0.5)) leaveOut(affair)
   } else if (end === 2) {
     const words = random.pick(phrases.followUp.satisfied)
     sim.act(atWork(sim.at + drawHours(random, 6, 90), random), desk, {
       kind: 'follow_up',
-      outcome: 'satisfied',
+      outcome: random.chance(0.85) ? 'satisfied' : 'fair',
       words,
     })
   } else if (end === 3) {
@@ -306,14 +327,6 @@ function onTheSpot(affair: Affair, seen: number): void {
   if (!direct && !accept(affair, seen)) return
   if (answer(affair, desk, direct ? seen : office(affair, sim.at + drawHours(random, 0.5, 20)), true))
     hear(affair, desk, true)
-}
-
-function decline({ sim, who, told, random }: Affair, at: number): void {
-  const reason =
-    declineReasons.find((one) => phrases.declined[one].some(({ title }) => title === told.title)) ??
-    random.pick(declineReasons)
-  const { words, instead } = phrases.decline[reason]
-  sim.act(at, who.desk('community'), { kind: 'decline', reason, words, instead: { name: instead } })
 }
 
 function withdraw({ sim, random }: Affair): void {

@@ -7,6 +7,7 @@ import type { Responders } from './responders.ts'
 import { stageAt } from './scenes.ts'
 import type { Stage } from './scenes.ts'
 import type { Acting, Move, Simulation } from './simulation.ts'
+import { iso } from './simulation.ts'
 import { awake } from './worktime.ts'
 import type { World } from './world.ts'
 
@@ -25,6 +26,14 @@ export type ShowcaseStep = {
   basis?: string
   outcome?: string
   visible?: boolean
+  /** Of a proposal: which one, on what ground, and how many hours from now (of an extension: from the due time) its end lies. */
+  what?: string
+  ahead?: number
+  /** Where to go instead: a key, which is handed over to, or a name. */
+  to?: string
+  instead?: string
+  phone?: string
+  needed?: { what: string; how: string }[]
 }
 export type ShowcaseItem = {
   category: string
@@ -66,7 +75,7 @@ export function stepThrough(
 ): void {
   for (const step of item.steps) {
     const at = momentOf(step, end)
-    if (!sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim))) return
+    if (!sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim, end))) return
   }
   sim.rest()
 }
@@ -92,7 +101,7 @@ function showcasePath(geography: Geography): string {
   )
 }
 
-function moveOf(step: ShowcaseStep, item: ShowcaseItem, who: Responders, sim: Simulation): Move {
+function moveOf(step: ShowcaseStep, item: ShowcaseItem, who: Responders, sim: Simulation, end: number): Move {
   const words = step.words ?? ''
   switch (step.do) {
     case 'accept':
@@ -101,12 +110,28 @@ function moveOf(step: ShowcaseStep, item: ShowcaseItem, who: Responders, sim: Si
         category: item.category,
         urgency: step.urgency === 'now' || step.urgency === 'explain' ? step.urgency : 'by_date',
         points: step.points ?? [],
+        needed: step.needed,
       }
     case 'assign': {
       const lead = who.lead(step.lead ?? '')
       if (!lead) throw new Error(`no lead ${step.lead} for ${item.title}`)
       return { kind: 'assign', lead: { organisation: lead.id }, assisting: [], words }
     }
+    case 'decline':
+      return declineOf(step, who)
+    case 'ask':
+    case 'appeal':
+      return { kind: step.do, words }
+    case 'propose': {
+      const { dueAt } = sim.standing.term ?? {}
+      const since = step.what === 'extend' && dueAt ? Date.parse(dueAt) : end
+      const until = iso(since + (step.ahead ?? 0) * 3_600_000)
+      if (step.what === 'extend')
+        return { kind: 'propose', what: 'extend', reason: 'material_missing', until, words, attachments: [] }
+      return { kind: 'propose', what: 'suspend', reason: 'season', until, words, attachments: [] }
+    }
+    case 'review':
+      return { kind: 'review', proposal: sim.standing.proposal?.id ?? '', agree: true, words }
     case 'take':
       return { kind: 'take', words }
     case 'return':
@@ -133,4 +158,22 @@ function moveOf(step: ShowcaseStep, item: ShowcaseItem, who: Responders, sim: Si
     default:
       throw new Error(`no such step: ${step.do}`)
   }
+}
+
+function declineOf({ words = '', to, instead = '', phone }: ShowcaseStep, who: Responders): Move {
+  const there = to === undefined ? null : who.lead(to)
+  return there
+    ? {
+        kind: 'decline',
+        reason: 'other_units_duty',
+        words,
+        instead: { organisation: there.id, name: there.name },
+        handOver: true,
+      }
+    : {
+        kind: 'decline',
+        reason: 'not_public_service',
+        words,
+        instead: { name: instead, ...(phone && { phone }) },
+      }
 }

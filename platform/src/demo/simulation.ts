@@ -32,6 +32,8 @@ export type Simulation = {
   readonly at: number
   /** Enters a move at a time; false when that time has not come yet, or the clock ended the matter first. */
   act(at: number, by: Acting | 'reporter', move: Move): boolean
+  /** Lets the clock run up to a time; false when that has not come yet. */
+  waitUntil(at: number): boolean
   /** Lets the clock run up to the end. */
   rest(): void
 }
@@ -112,6 +114,11 @@ export function simulate(start: Start): Simulation {
       entries.push(...decided.entries)
       standing = decided.standing
       at = now
+      return true
+    },
+    waitUntil(when) {
+      if (when > end) return false
+      ringUntil(when)
       return true
     },
     rest: () => ringUntil(end),
