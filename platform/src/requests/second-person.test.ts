@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  Life,
+  type Life,
   accept,
   answer,
   answered,
