@@ -28,6 +28,13 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { id: id(), words: '楼道灯坏了', path: path(side), reporter: { id: id() } },
     }),
     'GET /api/requests': () => ({ url: '/api/requests?queue=all' }),
+    'GET /api/views': () => ({ url: '/api/views' }),
+    'GET /api/views/counts': () => ({ url: '/api/views/counts' }),
+    'PUT /api/views/:id': () => ({
+      url: `/api/views/${id()}`,
+      body: { name: '路灯', query: { queue: 'all', q: '路灯' } },
+    }),
+    'DELETE /api/views/:id': () => ({ url: `/api/views/${id()}` }),
     'GET /api/requests/search': () => ({ url: `/api/requests/search?q=${encodeURIComponent('路灯')}` }),
     'GET /api/requests/:id': (side) => ({ url: `/api/requests/${records[side].request}`, bound: true }),
     'POST /api/requests/:id/entries': (side) => ({

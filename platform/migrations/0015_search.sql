@@ -153,11 +153,11 @@ create index saved_view_organisation on saved_view (district_code, organisation_
 alter table saved_view enable row level security;
 create policy saved_view_read on saved_view for select using (
   district_code = (select app.district()) and (
-    person_id = (select app.person()) or organisation_id = any ((select app.organisations())::uuid[])));
+    person_id = (select app.person()) or organisation_id = any ((select app.own_organisations())::uuid[])));
 -- Only whoever made it changes it, and shares it with nobody but their own.
 create policy saved_view_own on saved_view using (
   district_code = (select app.district()) and person_id = (select app.person()))
   with check (
     district_code = (select app.district()) and person_id = (select app.person())
-    and (organisation_id is null or organisation_id = any ((select app.organisations())::uuid[])));
+    and (organisation_id is null or organisation_id = any ((select app.own_organisations())::uuid[])));
 grant select, insert, update, delete on saved_view to chuanmen_app;

@@ -812,10 +812,10 @@ resident resident_in_reach allows for all to public
 
 saved_view saved_view_own allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)))
-  check ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)) AND ((organisation_id IS NULL) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+  check ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)) AND ((organisation_id IS NULL) OR (organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[]))))
 
 saved_view saved_view_read allows for select to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((person_id = ( SELECT app.person() AS person)) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+  using ((district_code = ( SELECT app.district() AS district)) AND ((person_id = ( SELECT app.person() AS person)) OR (organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[]))))
 
 search_document search_document_of_request allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true

@@ -85,6 +85,7 @@ export const permissions = {
   },
   'request.complain': { purpose: 'service', reporter: true, follower: true, staff: {} },
   'request.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
+  'view.keep': { purpose: 'service', staff: workers },
   'request.enter': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.handlers': { purpose: 'service', staff: { ...desks, handler: 'party' } },

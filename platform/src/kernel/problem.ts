@@ -77,6 +77,7 @@ export const problems = {
   'template.missing_value': 422,
   'record.not_found': 404,
   'record.already_ended': 409,
+  'record.too_many_views': 409,
   'record.login_taken': 409,
   'record.invalid_reference': 422,
   unavailable: 503,

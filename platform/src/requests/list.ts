@@ -125,19 +125,12 @@ type ListRow = Parameters<typeof fromRow>[0] & {
   last_words: string | null
 }
 
-/**
- * One page of a queue.
- *
- * @param own organisations of the reader's posts. Only staff see last entries that the reporter does not read.
- */
-export async function listPage(
-  trx: Trx,
-  query: ListQuery,
-  reader: Reader,
-  own: readonly string[],
-): Promise<{ rows: (Stored & { last: LastEntry })[]; next: string | null }> {
+type List = Omit<ListQuery, 'limit'> & { limit: number }
+
+/** The ids of a page and one more, with what they are sorted by; null when there is no way into the queue. */
+function foundBy(query: List, reader: Reader, own: readonly string[]) {
   const { ways, key, forward } = queueOf(query, reader, [...new Set(own)])
-  if (ways.length === 0) return { rows: [], next: null }
+  if (ways.length === 0) return null
   const after = query.after ? readCursor(query.after, isInstant) : null
   const beyond = after
     ? [
@@ -158,6 +151,38 @@ export async function listPage(
     ways.map((way) => sql`(select r.id, ${key} as sort_key from ${way} ${where} ${order(key)})`),
     sql` union `,
   )
+  return { found, order, forward }
+}
+
+/** How many requests stand in a list, counted no further than `most`. */
+export async function countUpTo(
+  trx: Trx,
+  query: Omit<ListQuery, 'limit'>,
+  reader: Reader,
+  own: readonly string[],
+  most: number,
+): Promise<number> {
+  const walk = foundBy({ ...query, limit: most - 1 }, reader, own)
+  if (!walk) return 0
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select id from (${walk.found}) found limit ${most}) counted`.execute(trx)
+  return rows[0]!.n
+}
+
+/**
+ * One page of a queue.
+ *
+ * @param own organisations of the reader's posts. Only staff see last entries that the reporter does not read.
+ */
+export async function listPage(
+  trx: Trx,
+  query: ListQuery,
+  reader: Reader,
+  own: readonly string[],
+): Promise<{ rows: (Stored & { last: LastEntry })[]; next: string | null }> {
+  const walk = foundBy(query, reader, own)
+  if (!walk) return { rows: [], next: null }
+  const { found, order, forward } = walk
   const { rows } = await sql<ListRow & { sort_key: string }>`
     select ${columns}, page.sort_key, ${lastColumns}
     from (select * from (${found}) found ${order(sql`sort_key`)}) page

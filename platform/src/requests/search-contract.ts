@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listQuerySchema, requestSummarySchema } from './contract.ts'
 
-/** Contracts of searching requests. */
+/** Contracts of searching requests and of saved views. */
 
 /** What a list and a search may be narrowed by. */
 const narrowed = listQuerySchema.omit({ code: true, after: true, limit: true })
@@ -53,3 +53,45 @@ export const searchPageSchema = z.object({
   tooShort: z.boolean().describe('True when there is nothing to search for: one character is too short'),
 })
 export type SearchPage = z.infer<typeof searchPageSchema>
+
+const viewQuery = narrowed
+  .extend({
+    // A number in full belongs to somebody and is kept nowhere in clear.
+    q: sought
+      .refine((q) => !/\d{11}/.test(q.normalize('NFKC')))
+      .optional()
+      .describe('What is searched for; a mere list without. No phone number'),
+  })
+  .describe('What it shows')
+
+export const viewSchema = z.object({
+  name: z.string().trim().min(1).max(20).describe('Its name in the list'),
+  query: viewQuery,
+  organisation: z
+    .uuid()
+    .nullable()
+    .default(null)
+    .describe('Organisation of mine that sees it too; null is only me'),
+})
+export type NewView = z.infer<typeof viewSchema>
+
+export const savedViewSchema = viewSchema.extend({
+  id: z.uuid().describe('View'),
+  mine: z.boolean().describe('Whether I made it; only then I may change it'),
+  by: z.string().nullable().describe('Who shares it; null when it is mine'),
+})
+export type SavedView = z.infer<typeof savedViewSchema>
+
+export const viewListSchema = z.object({ items: z.array(savedViewSchema).describe('By name, mine first') })
+
+export const viewCountsSchema = z.object({
+  items: z
+    .array(
+      z.object({
+        id: z.uuid().describe('View'),
+        count: z.int().describe('How many requests it shows now, at most a hundred'),
+        more: z.boolean().describe('True when there are more than that'),
+      }),
+    )
+    .describe('One for each view'),
+})

@@ -48,7 +48,7 @@ export async function searchPage(
       ? await foundOwn(call, query, terms, code)
       : code
         ? { rows: await findAll(trx, await withCode(trx, code, stretch), listed(query, own)), older: null }
-        : await foundFrom(call, query, sought, own, from)
+        : await foundFrom(call, query, conditionsOf(sought, query, own), own, from)
   const places = await placeOf(
     trx,
     found.rows.map((row) => told(row).path),
@@ -82,6 +82,26 @@ export async function searchPage(
     },
     reporters: sought.some(({ reporters }) => reporters),
   }
+}
+
+/**
+ * How many requests a kept search shows, counted about as far as a stretch; null when nothing in it narrows by what the
+ * index knows.
+ */
+export async function countFound(
+  call: Call,
+  query: Narrowed & { q?: string | undefined },
+  own: readonly string[],
+  keys: Keys,
+): Promise<number | null> {
+  const code = query.q ? codeBeginning(query.q) : null
+  if (code)
+    return (await findAll(call.trx, await withCode(call.trx, code, stretch), listed(query, own))).length
+  const sought = query.q ? await soughtBy(call, termsOf(query.q), keys) : []
+  const conditions = conditionsOf(sought, query, own)
+  if (conditions.length === 0) return query.q ? 0 : null
+  const { rows, older } = await foundFrom(call, query, conditions, own, newest(nowOf(call)))
+  return rows.length + (older ? stretch : 0)
 }
 
 const nowOf = ({ now }: Call) => now.toString({ smallestUnit: 'millisecond' })
@@ -156,20 +176,24 @@ function narrowing(query: Narrowed, own: readonly string[]): Condition[] {
   ]
 }
 
+/** Everything that must hold. */
+function conditionsOf(sought: readonly Sought[], query: Narrowed, own: readonly string[]): Condition[] {
+  return [
+    ...sought.map(({ condition }) => condition).filter((one) => !isEmpty(one)),
+    ...narrowing(query, own),
+  ]
+}
+
 /** The newest in reach that satisfy everything, older than `from`. */
 async function foundFrom(
   { trx }: Call,
-  query: SearchQuery,
-  sought: readonly Sought[],
+  query: Narrowed,
+  conditions: readonly Condition[],
   own: readonly string[],
   from: Found,
 ): Promise<Matches> {
   // Residents alone have a list of what they reported.
   if (query.queue === 'reported') return none
-  const conditions = [
-    ...sought.map(({ condition }) => condition).filter((one) => !isEmpty(one)),
-    ...narrowing(query, own),
-  ]
   const rows: Stored[] = []
   let before = from
   for (let round = 0; round < mostRounds; round += 1) {
