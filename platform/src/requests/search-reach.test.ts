@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
+import type { Scope } from '#kernel/db.ts'
 import { district, ids, paths } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
-import { accept, assign, enter, newId, said, startDistrict, whole } from '#tests/story.ts'
+import { accept, enter, newId, said, startDistrict } from '#tests/story.ts'
 
 /**
  * SE3, generated: what somebody finds by a word is what they may open and read that word in. Worked out apart from the
@@ -49,7 +50,8 @@ beforeAll(async () => {
     await enter(server, desk, one.id, accept)
     if (draw(2) === 0)
       await enter(server, desk, one.id, {
-        ...assign(some([ids.firm, ids.bureau, ids.community])),
+        kind: 'assign',
+        lead: { organisation: some([ids.firm, ids.bureau, ids.community]) },
         words: `请看${some(words)}`,
         evenComplainedOf: true,
       })
@@ -104,7 +106,7 @@ test('SE3 everybody finds exactly what they read, word by word', async () => {
 
 test('SE3 the function itself gives ids of nothing beyond reach, whoever calls it', async () => {
   const none = { district, reach: 'none' as const, paths: [], organisations: [] }
-  const recalled = (scope: typeof none | typeof whole | Record<string, unknown>) =>
+  const recalled = (scope: Partial<Scope>) =>
     server.database.within({ ...none, ...scope }, async (trx) => {
       const { rows } = await sql<{ request: string }>`
         select request from app.search_requests(array['''路灯'' | ''漏水'''], array['''路灯'' | ''漏水'''], '2027-01-01', ${newId(server)}, 1000)`.execute(
