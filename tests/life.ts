@@ -2,7 +2,9 @@ import { expect } from 'vitest'
 import type { Command } from '#requests/commands.ts'
 import type { Level } from '#requests/lifecycle.ts'
 import { ring } from '#requests/alarms.ts'
-import { decide } from '#requests/rules.ts'
+import { merge, unmerge } from '#requests/merge-rules.ts'
+import type { Side } from '#requests/merge-rules.ts'
+import { decide, obstacle } from '#requests/rules.ts'
 import type { Actor, World } from '#requests/rules.ts'
 import { apply } from '#requests/standing.ts'
 import type { Entry, Maker, Standing, Term } from '#requests/standing.ts'
@@ -62,8 +64,10 @@ export const otherDesk = deskOf('community', '131003/131003008/131003008002/')
 export const firm: Actor = { kind: 'staff', person: 'person-firm', organisations: ['firm'], desks: [] }
 export const bureau: Actor = { kind: 'staff', person: 'person-bureau', organisations: ['bureau'], desks: [] }
 export const reporter: Actor = { kind: 'reporter' }
+export const follower: Actor = { kind: 'follower', follower: 'neighbour' }
 export const everyone: Actor[] = [
   reporter,
+  follower,
   communityDesk,
   colleague,
   subdistrictDesk,
@@ -85,8 +89,11 @@ const submitted: Entry = {
   data: { holder: { organisation: desks.community }, level: 'community', term: term(t0, 4) },
 }
 
+let lives = 0
+
 /** As the service names who makes an entry. */
 function makerOf(actor: Actor, { holder }: Standing): Maker & { channel: string } {
+  if (actor.kind === 'follower') return { kind: 'reporter', follower: actor.follower, channel: 'phone_page' }
   if (actor.kind !== 'staff') return { kind: actor.kind, channel: 'phone_page' }
   const { person, organisations, desks: at } = actor
   const own = holder && organisations.includes(holder.organisation) ? holder.organisation : undefined
@@ -101,7 +108,14 @@ export class Life {
   now = Date.parse(t0)
   count = 0
 
+  /** The request it was merged into, and those merged into it. */
+  into: Life | null = null
+  taken: Life[] = []
+  id = `life-${(lives += 1)}`
+
   enter(actor: Actor, command: Command): string | null {
+    if (command.kind === 'merge') return this.mergeInto(actor, new Life(), command)
+    if (command.kind === 'unmerge') return this.part(actor, command)
     let follows = 0
     const decided = decide(
       this.standing,
@@ -131,6 +145,80 @@ export class Life {
       this.story.push(rang.entry)
       this.standing = rang.standing
     }
+  }
+
+  /** Another resident follows instead of saying the same (RQ13). */
+  follow(id = `follower-${this.story.length}`): string | null {
+    const stop = obstacle(this.standing, 'follow', ['resident'], iso(this.now))
+    if (stop) return stop.refused
+    this.take({
+      id: `follow-${id}`,
+      kind: 'follow',
+      at: iso(this.now),
+      channel: 'phone_page',
+      by: { kind: 'reporter', follower: id },
+      visible: true,
+      words: null,
+      data: {},
+    })
+    return null
+  }
+
+  private take(...made: readonly Entry[]): void {
+    this.story.push(...made)
+    this.standing = made.reduce(apply, this.standing)
+  }
+
+  side(): Side {
+    const { id, standing } = this
+    return { id, path, apart: false, standing, direct: standing.followers - standing.absorbed.length }
+  }
+
+  /** Merges this one into another, as a desk that answers for both would. */
+  mergeInto(actor: Actor, other: Life, command: Extract<Command, { kind: 'merge' }>): string | null {
+    const by = makerOf(actor, this.standing)
+    const now = iso(this.now)
+    const made = merge(this.side(), other.side(), { command, actor, by, now, id: `absorb-${command.id}` })
+    if ('refused' in made) return made.refused
+    this.take(...made.gone.entries)
+    other.take(...made.stays.entries)
+    this.into = other
+    other.taken = [...other.taken, this]
+    return null
+  }
+
+  part(actor: Actor, command: Extract<Command, { kind: 'unmerge' }>): string | null {
+    const other = this.into ?? new Life()
+    const by = makerOf(actor, this.standing)
+    const back = this.standing.followers - this.standing.absorbed.length
+    const now = iso(this.now)
+    const made = unmerge(this.side(), other.side(), {
+      command,
+      actor,
+      by,
+      now,
+      id: `release-${command.id}`,
+      back,
+    })
+    if ('refused' in made) return made.refused
+    this.take(...made.gone.entries)
+    other.take(...made.stays.entries)
+    other.taken = other.taken.filter((one) => one !== this)
+    this.into = null
+    return null
+  }
+
+  /** The desk merges another one into this, and parts it again. */
+  takeIn(other = new Life()): string | null {
+    const id = `taken-${(this.count += 1)}`
+    return other.mergeInto(communityDesk, this, { id, kind: 'merge', into: this.id, words: '' })
+  }
+
+  letGo(): string | null {
+    const [last] = this.taken.slice(-1)
+    if (!last) return 'nothing to let go'
+    const id = `let-go-${(this.count += 1)}`
+    return last.part(communityDesk, { id, kind: 'unmerge', words: '不是一回事' })
   }
 
   do(actor: Actor, command: Record<string, unknown> & { kind: string }): string | null {

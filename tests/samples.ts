@@ -52,6 +52,18 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { id: id(), words: '没有人来过' },
       bound: true,
     }),
+    'GET /api/requests/:id/duplicates': (side) => ({
+      url: `/api/requests/${records[side].request}/duplicates`,
+      bound: true,
+    }),
+    'POST /api/requests/:id/followers': (side) => ({
+      url: `/api/requests/${records[side].request}/followers`,
+      body: { id: id() },
+    }),
+    'POST /api/said-before': (side) => ({
+      url: '/api/said-before',
+      body: { path: path(side), words: '楼道灯坏了，看不见' },
+    }),
     'GET /api/requests/:id/handlers': (side) => ({
       url: `/api/requests/${records[side].request}/handlers`,
       bound: true,

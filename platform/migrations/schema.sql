@@ -303,6 +303,7 @@ table request_confidence (row security)
 
 table request_entry (row security)
   at timestamp with time zone not null
+  by_follower_id uuid
   by_kind text not null
   by_organisation_id uuid
   by_person_id uuid
@@ -319,6 +320,18 @@ table request_entry (row security)
   words text
   words_digest bytea
   words_salt bytea
+
+table request_follower (row security)
+  came_with_id uuid
+  code text collate "C" not null
+  district_code text not null
+  from_request_id uuid
+  id uuid not null
+  reporter_id uuid not null
+  request_id uuid not null
+  since timestamp with time zone not null
+  title text
+  until timestamp with time zone
 
 table request_party (row security)
   district_code text not null
@@ -529,6 +542,13 @@ request_entry request_entry_by_kind_check: CHECK ((by_kind = ANY (ARRAY['reporte
 request_entry request_entry_district_code_id_key: UNIQUE (district_code, id)
 request_entry request_entry_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
 request_entry request_entry_pkey: PRIMARY KEY (district_code, request_id, seq)
+request_follower request_follower_check1: CHECK (((title IS NULL) = (from_request_id IS NOT NULL)))
+request_follower request_follower_check: CHECK (((from_request_id IS NULL) OR (from_request_id = id)))
+request_follower request_follower_district_code_code_key: UNIQUE (district_code, code)
+request_follower request_follower_district_code_from_request_id_fkey: FOREIGN KEY (district_code, from_request_id) REFERENCES service_request(district_code, id)
+request_follower request_follower_district_code_reporter_id_fkey: FOREIGN KEY (district_code, reporter_id) REFERENCES reporter(district_code, id)
+request_follower request_follower_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+request_follower request_follower_pkey: PRIMARY KEY (district_code, id)
 request_party request_party_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
 request_party request_party_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
 request_party request_party_pkey: PRIMARY KEY (district_code, request_id, organisation_id)
@@ -602,6 +622,8 @@ CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
 CREATE INDEX post_person ON public.post USING btree (district_code, person_id)
 CREATE INDEX publication_cleared ON public.publication USING btree (district_code, cleared_at) WHERE (withdrawn_at IS NULL)
 CREATE INDEX request_entry_at ON public.request_entry USING btree (district_code, at)
+CREATE INDEX request_follower_reporter ON public.request_follower USING btree (district_code, reporter_id, since DESC) WHERE (until IS NULL)
+CREATE INDEX request_follower_request ON public.request_follower USING btree (district_code, request_id) WHERE (until IS NULL)
 CREATE INDEX request_party_organisation ON public.request_party USING btree (district_code, organisation_id, since DESC, request_id)
 CREATE INDEX resident_household ON public.resident USING btree (district_code, household_id)
 CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
@@ -615,11 +637,13 @@ CREATE INDEX service_request_alarm ON public.service_request USING btree (distri
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_kind ON public.service_request USING btree (district_code, category_code, path, submitted_at) WHERE (category_code IS NOT NULL)
+CREATE INDEX service_request_near ON public.service_request USING btree (district_code, "left"(path, 30), submitted_at DESC)
 CREATE INDEX service_request_open ON public.service_request USING btree (district_code, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_overdue ON public.service_request USING btree (district_code, submitted_at DESC, id DESC) WHERE overdue
 CREATE INDEX service_request_proposed ON public.service_request USING btree (district_code, path, due_at, id) WHERE (proposed IS NOT NULL)
 CREATE INDEX service_request_recent ON public.service_request USING btree (district_code, submitted_at DESC, id DESC)
 CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC, id DESC)
+CREATE INDEX service_request_square ON public.service_request USING btree (district_code, floor((lon * (200)::double precision)), floor((lat * (200)::double precision)), submitted_at DESC) WHERE (lon IS NOT NULL)
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
 CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
@@ -796,6 +820,18 @@ request_entry request_entry_of_request allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
    FROM service_request r
   WHERE ((r.district_code = request_entry.district_code) AND (r.id = request_entry.request_id))
+ LIMIT 1)))
+
+request_follower request_follower_added allows for insert to public
+  check ((district_code = ( SELECT app.district() AS district)) AND app.reaches_request(request_id))
+
+request_follower request_follower_changed allows for update to public
+  using ((district_code = ( SELECT app.district() AS district)) AND app.reaches_request(request_id))
+
+request_follower request_follower_read allows for select to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[])) OR ( SELECT true
+   FROM service_request r
+  WHERE ((r.district_code = request_follower.district_code) AND (r.id = request_follower.request_id))
  LIMIT 1)))
 
 request_party request_party_added allows for insert to public
@@ -1069,6 +1105,24 @@ AS $function$
   where s.district_code = district and s.token_hash = token and s.ended_at is null and s.expires_at > at
 $function$
 
+CREATE OR REPLACE FUNCTION app.followers_of(requests uuid[])
+ RETURNS TABLE(id uuid, request uuid, reporter uuid, code text, title text, is_direct boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT f.id,
+     f.request_id,
+     f.reporter_id,
+     f.code,
+     COALESCE(f.title, m.title) AS "coalesce",
+     (f.from_request_id IS NULL)
+    FROM (request_follower f
+      LEFT JOIN service_request m ON (((m.district_code = f.district_code) AND (m.id = f.from_request_id))))
+   WHERE ((f.district_code = app.district()) AND (f.request_id = ANY (followers_of.requests)) AND (f.until IS NULL))
+   ORDER BY f.since, f.id;
+END
+
 CREATE OR REPLACE FUNCTION app.grams(district text, name text)
  RETURNS text[]
  LANGUAGE sql
@@ -1281,13 +1335,108 @@ CREATE OR REPLACE FUNCTION app.request_by_code(of_code text)
 AS $function$
     select r.id, r.reporter_id from service_request r
     where r.district_code = app.district() and r.code = of_code and not r.confidential
-  $function$
+    union all
+    select f.id, f.reporter_id from request_follower f
+    where f.district_code = app.district() and f.code = of_code and f.from_request_id is null and f.until is null $function$
 
 CREATE OR REPLACE FUNCTION app.requests()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE
 RETURN (string_to_array(NULLIF(current_setting('app.requests'::text, true), ''::text), ','::text))::uuid[]
+
+CREATE OR REPLACE FUNCTION app.said_around(community text, at_lon double precision, at_lat double precision, since timestamp with time zone, most integer)
+ RETURNS TABLE(id uuid, path text, place text, lon double precision, lat double precision, category text, state text, submitted_at timestamp with time zone, title text, words text, reporter uuid, followers integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT r.id,
+     r.path,
+     r.place,
+     COALESCE(r.lon, a.lon) AS "coalesce",
+     COALESCE(r.lat, a.lat) AS "coalesce",
+     r.category_code,
+     r.state,
+     r.submitted_at,
+     r.title,
+     r.words,
+     r.reporter_id,
+     ((r.standing ->> 'followers'::text))::integer AS int4
+    FROM ((( SELECT s.district_code,
+             s.id,
+             s.code,
+             s.path,
+             s.place,
+             s.lon,
+             s.lat,
+             s.channel,
+             s.title,
+             s.words,
+             s.confidential,
+             s.reporter_id,
+             s.submitted_at,
+             s.state,
+             s.level,
+             s.holder_organisation_id,
+             s.holder_person_id,
+             s.category_code,
+             s.urgency,
+             s.due_at,
+             s.next_alarm_at,
+             s.overdue,
+             s.satisfaction,
+             s.last_entry_at,
+             s.standing,
+             s.seq,
+             s.hash,
+             s.proposed,
+             s.excluded,
+             s.complained_of,
+             s.about_request_id
+            FROM service_request s
+           WHERE ((s.district_code = app.district()) AND ("left"(s.path, 30) = "left"(said_around.community, 30)) AND (s.submitted_at >= said_around.since))
+           ORDER BY s.submitted_at DESC
+          LIMIT said_around.most)
+         UNION
+         ( SELECT s.district_code,
+             s.id,
+             s.code,
+             s.path,
+             s.place,
+             s.lon,
+             s.lat,
+             s.channel,
+             s.title,
+             s.words,
+             s.confidential,
+             s.reporter_id,
+             s.submitted_at,
+             s.state,
+             s.level,
+             s.holder_organisation_id,
+             s.holder_person_id,
+             s.category_code,
+             s.urgency,
+             s.due_at,
+             s.next_alarm_at,
+             s.overdue,
+             s.satisfaction,
+             s.last_entry_at,
+             s.standing,
+             s.seq,
+             s.hash,
+             s.proposed,
+             s.excluded,
+             s.complained_of,
+             s.about_request_id
+            FROM service_request s
+           WHERE ((s.district_code = app.district()) AND (s.lon IS NOT NULL) AND (s.submitted_at >= said_around.since) AND (floor((s.lon * (200)::double precision)) = ANY (ARRAY[floor(((said_around.at_lon * (200)::double precision) - (0.5)::double precision)), floor(((said_around.at_lon * (200)::double precision) + (0.5)::double precision))])) AND (floor((s.lat * (200)::double precision)) = ANY (ARRAY[floor(((said_around.at_lat * (200)::double precision) - (0.5)::double precision)), floor(((said_around.at_lat * (200)::double precision) + (0.5)::double precision))])))
+           ORDER BY s.submitted_at DESC
+          LIMIT said_around.most)) r
+      LEFT JOIN area a ON (((a.district_code = r.district_code) AND (a.path = r.path) AND (a.kind = ANY (ARRAY['compound'::text, 'building'::text, 'unit'::text])))))
+   WHERE ((r.state <> ALL (ARRAY['declined'::text, 'merged'::text, 'withdrawn'::text])) AND (NOT r.confidential) AND (r.complained_of = '{}'::uuid[]));
+END
 
 CREATE OR REPLACE FUNCTION app.said_by(given uuid)
  RETURNS uuid[]
@@ -1456,6 +1605,7 @@ publication to chuanmen_app: insert, select
 reporter to chuanmen_app: select
 request_confidence to chuanmen_app: insert, select
 request_entry to chuanmen_app: insert, select
+request_follower to chuanmen_app: insert, select, update
 request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select
 resident to chuanmen_app: insert, select, update
@@ -1492,6 +1642,7 @@ app.find_areas_under(text,text) to chuanmen_app
 app.find_organisations(text) to chuanmen_app
 app.find_people(text) to chuanmen_app
 app.find_session(text,text,timestamp with time zone) to chuanmen_app
+app.followers_of(uuid[]) to chuanmen_app
 app.grams(text,text) to public
 app.grams_of_part(text,text) to public
 app.is_withheld(uuid) to chuanmen_app
@@ -1513,6 +1664,7 @@ app.reporter() to public
 app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to chuanmen_app
 app.request_by_code(text) to chuanmen_app
 app.requests() to public
+app.said_around(text,double precision,double precision,timestamp with time zone,integer) to chuanmen_app
 app.said_by(uuid) to chuanmen_app
 app.search_requests(text[],text[],timestamp with time zone,uuid,integer) to chuanmen_app
 app.settle_home(uuid,timestamp with time zone) to chuanmen_app

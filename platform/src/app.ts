@@ -47,6 +47,7 @@ import { fillInitials, personNames } from '#people/service.ts'
 import { removeLoose } from '#requests/attachments.ts'
 import { ringAlarms } from '#requests/clock.ts'
 import { checkLifecycle } from '#requests/lifecycle.ts'
+import { followRoutes } from '#requests/follow-routes.ts'
 import { versionsOf } from '#requests/live.ts'
 import { requestRoutes } from '#requests/routes.ts'
 import { searchRoutes } from '#requests/search-routes.ts'
@@ -100,6 +101,7 @@ export function allRoutes(deps: {
     ...templateRoutes({ names: personNames }),
     ...searchRoutes({ keys: deps.keys }),
     ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
+    ...followRoutes({ keys: deps.keys }),
     ...suggestRoutes(),
   ]
 }

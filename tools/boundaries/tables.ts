@@ -28,6 +28,7 @@ export const owners: Readonly<Record<string, string>> = {
   request_party: 'requests',
   request_entry: 'requests',
   request_confidence: 'requests',
+  request_follower: 'requests',
   attachment: 'requests',
   api_client: 'access',
   open311_request: 'open311',

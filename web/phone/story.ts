@@ -47,6 +47,7 @@ function holderIn(entry: EntryView): string {
 
 function keyOf(entry: EntryView): string {
   const mine = entry.by.kind === 'reporter'
+  if (entry.by.kind === 'follower' && entry.kind !== 'follow') return `${entry.kind}_other`
   switch (entry.kind) {
     case 'submit':
       return mine ? 'submit_you' : 'submit_for'
@@ -56,6 +57,7 @@ function keyOf(entry: EntryView): string {
       return entry.data['agree'] ? 'review_agree' : 'review_refuse'
     case 'resume':
       return entry.by.kind === 'system' ? 'resume_clock' : 'resume'
+    case 'follow':
     case 'note':
     case 'appeal':
     case 'confirm':

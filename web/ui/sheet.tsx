@@ -13,12 +13,15 @@ export function Sheet({
   open,
   onClose,
   footer,
+  wide,
   children,
 }: {
   title: string
   open: boolean
   onClose: () => void
   footer?: ReactNode
+  /** Two things side by side need more than a column. */
+  wide?: boolean | undefined
   children: ReactNode
 }) {
   const { t } = useTranslation('ui')
@@ -41,7 +44,12 @@ export function Sheet({
   }, [])
   // A dialog reports its closing a moment later: when the page itself closed it, another sheet may be open by then.
   return (
-    <dialog ref={ref} className="sheet" aria-labelledby={id} onClose={() => open && onClose()}>
+    <dialog
+      ref={ref}
+      className={wide ? 'sheet wide' : 'sheet'}
+      aria-labelledby={id}
+      onClose={() => open && onClose()}
+    >
       {open && (
         <>
           <div className="sheet-head">

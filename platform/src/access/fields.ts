@@ -140,6 +140,8 @@ export const personal = {
   'request_confidence.lon': { purpose: ['answer requests'], ...reporter, sensitivity: 'sensitive' },
   'request_confidence.lat': { purpose: ['answer requests'], ...reporter, sensitivity: 'sensitive' },
   'request_entry.by_person_id': { purpose: ['name who answers'], ...staff },
+  'request_entry.by_follower_id': { purpose: ['answer requests'], ...reporter },
+  'request_follower.reporter_id': { purpose: ['answer requests'], ...reporter },
   'request_entry.words': { purpose: ['answer requests'], ...reporter },
   'request_entry.texts': { purpose: ['answer requests'], ...reporter },
   'request_entry.data': { purpose: ['answer requests'], ...reporter },
@@ -267,6 +269,16 @@ export const notPersonal: Record<string, readonly string[]> = {
     'words_salt',
     'words_digest',
     'hash',
+  ],
+  request_follower: [
+    'id',
+    'request_id',
+    'code',
+    'title',
+    'since',
+    'until',
+    'from_request_id',
+    'came_with_id',
   ],
   // The files themselves lie outside the database under the id; position and device data are taken out on arrival.
   attachment: [

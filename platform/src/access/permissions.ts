@@ -87,6 +87,8 @@ export const permissions = {
   'request.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'view.keep': { purpose: 'service', staff: workers },
   'request.enter': { purpose: 'service', reporter: true, follower: true, staff: workers },
+  'request.follow': { purpose: 'own', open: true, reporter: true, follower: true, staff: {} },
+  'request.duplicates': { purpose: 'service', staff: desks },
   'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.handlers': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.suggest': { purpose: 'service', staff: workers },

@@ -1,7 +1,6 @@
-import type { Command } from '#requests/commands.ts'
 import { ring } from '#requests/alarms.ts'
 import { decide } from '#requests/rules.ts'
-import type { Actor, World } from '#requests/rules.ts'
+import type { Actor, PlainCommand, World } from '#requests/rules.ts'
 import { apply, nextAlarm } from '#requests/standing.ts'
 import type { Entry, EntryOf, Maker, Standing, Term } from '#requests/standing.ts'
 import type { Person } from './people.ts'
@@ -17,9 +16,9 @@ export type Acting = {
   desk?: { level: 'community' | 'subdistrict' | 'district'; path: string }
 }
 
-type Fields<C> = C extends Command ? Omit<C, 'id'> : never
+type Fields<C> = C extends PlainCommand ? Omit<C, 'id'> : never
 /** A command without its id. */
-export type Move = Fields<Command>
+export type Move = Fields<PlainCommand>
 
 /**
  * One request lived through step by step, by the same rules as a live one: the clock rings in between, and what lies
@@ -104,7 +103,7 @@ export function simulate(start: Start): Simulation {
       ringUntil(when)
       const now = Math.floor(Math.max(when, at + 1000))
       if (now > end) return false
-      const command = { ...move, id: random.uuid(now) } as Command
+      const command = { ...move, id: random.uuid(now) } as PlainCommand
       const maker = by === 'reporter' ? { kind: 'reporter' as const, channel: 'phone_page' } : staffMaker(by)
       const decided = decide(standing, command, actorOf(by), maker, world(now), () => random.uuid(now))
       // The clock closed it in silence before this could happen: that is a story too.

@@ -79,7 +79,7 @@ export async function attachmentFor(
   id: string,
   owner: string,
   isStaff: boolean,
-): Promise<{ mediaType: string; key: string }> {
+): Promise<{ mediaType: string; key: string } | undefined> {
   const { rows } = await sql<{
     mediaType: string
     request: string | null
@@ -92,9 +92,25 @@ export async function attachmentFor(
     where a.district_code = app.district() and a.id = ${id}`.execute(trx)
   const [row] = rows
   const may = row && (row.request === null ? row.owner === owner : isStaff || row.visible)
-  return row && may
-    ? { mediaType: row.mediaType, key: fileKey(id, row.sha256) }
-    : refuse('attachment.not_found')
+  return row && may ? { mediaType: row.mediaType, key: fileKey(id, row.sha256) } : undefined
+}
+
+/** One that somebody sees who follows the request (RQ13): what belongs to the answer, or what they attached themselves. */
+export async function attachmentShared(
+  trx: Trx,
+  id: string,
+  followings: readonly string[],
+): Promise<{ mediaType: string; key: string } | undefined> {
+  if (followings.length === 0) return undefined
+  const { rows } = await sql<{ mediaType: string; sha256: Buffer }>`
+    select a.media_type as "mediaType", a.sha256
+    from attachment a join request_entry e on e.district_code = a.district_code and e.id = a.entry_id
+    where a.district_code = app.district() and a.id = ${id}
+      and ((e.kind = 'answer' and e.visible) or e.by_follower_id = any (${sql.val(followings)}::uuid[]))`.execute(
+    trx,
+  )
+  const [row] = rows
+  return row && { mediaType: row.mediaType, key: fileKey(id, row.sha256) }
 }
 
 /** Uploads that nobody named within a day; their file keys, so that the files go too. */

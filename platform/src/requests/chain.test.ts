@@ -112,6 +112,8 @@ function everyEntry(): Entry[] {
       commands.map((command) => (life: Life) => void life.do(actor, fitting(life, command))),
     ),
     (life) => life.wait(20 * 24 * hour),
+    (life) => void life.follow(),
+    (life) => void (life.takeIn() ?? life.letGo()),
   ]
   let reached: Life[] = [new Life()]
   while (reached.length > 0) {

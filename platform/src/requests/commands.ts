@@ -200,6 +200,13 @@ export const commandSchema = z.discriminatedUnion('kind', [
     kind: kind('withdraw'),
     words: z.string().trim().max(500).default('').describe('Why, when the reporter says so'),
   }),
+  z.object({
+    ...base,
+    kind: kind('merge'),
+    into: id('The request that stays; one that was merged itself stands for the one it was merged into'),
+    words: z.string().trim().max(500).default('').describe('Why it is the same'),
+  }),
+  z.object({ ...base, kind: kind('unmerge'), words: words(500) }),
   z.object({ ...base, kind: kind('supervise'), demand: line(500).describe('What is demanded, by when') }),
 ])
 export type Command = z.infer<typeof commandSchema>

@@ -8,7 +8,7 @@ const id = (what: string) => z.uuid().describe(what)
 const instant = (what: string) => z.iso.datetime().describe(what)
 const line = (max: number) => z.string().trim().min(1).max(max)
 
-const stateSchema = z
+export const stateSchema = z
   .enum([
     'submitted',
     'accepted',
@@ -19,13 +19,14 @@ const stateSchema = z
     'closed',
     'declined',
     'appealed',
+    'merged',
     'withdrawn',
   ])
   .describe('State of the request, see docs/LIFECYCLE.md')
 const levelSchema = z
   .enum(['community', 'subdistrict', 'district'])
   .describe('Level whose desk answers for it')
-const categoryCode = z.string().regex(/^[A-Z]\d{2}$/)
+export const categoryCode = z.string().regex(/^[A-Z]\d{2}$/)
 
 export const submitSchema = z.object({
   id: id('Made by the client; the same id sent twice is one request (RQ3)'),
@@ -108,7 +109,11 @@ export const entrySchema = z.object({
   channel: z.enum(entryChannels).describe('From which channel'),
   by: z
     .object({
-      kind: z.enum(['reporter', 'staff', 'system']).describe('Who'),
+      kind: z
+        .enum(['reporter', 'follower', 'staff', 'system'])
+        .describe(
+          'Who; `follower` is another resident who said the same (RQ13), for a follower everybody but themselves',
+        ),
       person: z.string().nullable().describe('Name of the person'),
       organisation: z.string().nullable().describe('Name of the organisation'),
     })
@@ -174,6 +179,12 @@ const summary = {
     .describe('What waits for the word of a second person; null when nothing does'),
   excluded: z.boolean().describe('True when it counts in no figure of satisfaction (RQ9)'),
   confidential: z.boolean().describe('Whether the reporter is hidden from those it is about (RQ10)'),
+  people: z.int().describe('How many said it: the reporter and whoever follows it (RQ13)'),
+  follows: z
+    .boolean()
+    .describe(
+      'True when it is followed: code and name are the follower’s own, how it stands is that of what they follow',
+    ),
 }
 export const requestSummarySchema = z.object(summary)
 export type RequestSummary = z.infer<typeof requestSummarySchema>
@@ -184,6 +195,11 @@ const linkedSchema = z.object({
   state: stateSchema,
 })
 export type Linked = z.infer<typeof linkedSchema>
+const otherSchema = z.object({
+  id: id('Request'),
+  code: z.string().describe('Its code'),
+  title: z.string().describe('Its name'),
+})
 
 export const requestSchema = z.object({
   ...summary,
@@ -232,6 +248,8 @@ export const requestSchema = z.object({
   complaints: z.array(linkedSchema).describe('Complaints about the handling of this one'),
   entries: z.array(entrySchema).describe('The story, newest first'),
   attachments: z.array(attachmentSchema).describe('What the reporter attached at first'),
+  merged: otherSchema.nullable().describe('The request it was merged into; null for residents, who see one'),
+  absorbed: z.array(otherSchema).describe('Requests merged into it, as far as you reach them'),
   abilities: z.array(z.enum(entryKinds)).describe('Entries that you may make now'),
   version: z.int().describe('Number of entries; also the ETag'),
 })

@@ -15,6 +15,7 @@ export type State =
   | 'closed'
   | 'declined'
   | 'appealed'
+  | 'merged'
   | 'withdrawn'
 
 export type Level = 'community' | 'subdistrict' | 'district'
@@ -46,31 +47,43 @@ export const states = {
   closed: { final: true, clock: null, holder: null, climbs: false },
   declined: { final: true, clock: null, holder: null, climbs: false },
   appealed: { final: false, clock: 'appeal', holder: 'desk', climbs: true },
+  merged: { final: true, clock: null, holder: null, climbs: false },
   withdrawn: { final: true, clock: null, holder: null, climbs: false },
 } as const satisfies Record<State, StateRule>
 
 /**
  * Who may make an entry, as seen from the request:
- * `reporter` said it; `desk` serves at the desk that holds it, or at a desk above it; `holder` serves in the
- * organisation that holds it now; `reviewer` may agree to what is proposed, because they are not who proposed it
- * (`reviewing.ts`); `system` is the clock.
+ * `reporter` said it; `follower` said the same and follows it (RQ13); `resident` is about to; `desk` serves at the desk
+ * that holds it, or at a desk above it; `holder` serves in the organisation that holds it now; `reviewer` may agree to
+ * what is proposed, because they are not who proposed it (`reviewing.ts`); `system` is the clock, or what follows by rule.
  */
-export type Party = 'reporter' | 'desk' | 'holder' | 'reviewer' | 'system'
+export type Party = 'reporter' | 'follower' | 'resident' | 'desk' | 'holder' | 'reviewer' | 'system'
 
 type EntryRule = {
   /** States it may follow; empty for the first entry. */
   from: readonly State[]
-  /** The state afterwards; `same` leaves it. */
-  to: State | 'same'
+  /** The state afterwards; `same` leaves it, `before` puts back the one before it was merged. */
+  to: State | 'same' | 'before'
   by: readonly Party[]
   /** Fields the entry cannot do without, by their names in `contract.ts`. */
   needs: readonly string[]
   /** Whether the reporter reads it in the timeline; `choice` lets the writer decide. */
   seen: boolean | 'choice'
-  /** Who is told, in the app and by the channels they chose. */
-  tells: readonly ('reporter' | 'holder' | 'above' | 'reviewer')[]
-  /** Whether the running clock goes on, ends, is set anew, stands still, goes on from there, or gets longer (RQ4). */
-  clock: 'runs on' | 'starts' | 'ends' | 'stops' | 'goes on' | 'gets longer'
+  /**
+   * What somebody who follows the request reads of it, having said the same (RQ13): that it happened, or the words too.
+   * Left out: nothing. What is written to the one who said it first is not for the others (boundary 7).
+   */
+  shared?: 'fact' | 'words'
+  /**
+   * Who is told, in the app and by the channels they chose: `reporter` is everybody who said it, followers too (RQ13);
+   * `others` is all of them but the one whose word it is.
+   */
+  tells: readonly ('reporter' | 'others' | 'holder' | 'above' | 'reviewer')[]
+  /**
+   * Whether the running clock goes on, ends, is set anew, stands still, goes on from there, gets longer, or is put back as
+   * it was before a merge (RQ4).
+   */
+  clock: 'runs on' | 'starts' | 'ends' | 'stops' | 'goes on' | 'gets longer' | 'as before'
 }
 
 export const entries = {
@@ -80,6 +93,7 @@ export const entries = {
     by: ['reporter', 'desk'],
     needs: ['title', 'words', 'path'],
     seen: true,
+    shared: 'fact',
     tells: ['holder'],
     clock: 'starts',
   },
@@ -89,6 +103,7 @@ export const entries = {
     by: ['desk'],
     needs: ['category', 'urgency'],
     seen: true,
+    shared: 'fact',
     tells: ['reporter'],
     clock: 'starts',
   },
@@ -98,6 +113,7 @@ export const entries = {
     by: ['desk'],
     needs: ['reason', 'words', 'instead'],
     seen: true,
+    shared: 'words',
     tells: ['reporter'],
     clock: 'ends',
   },
@@ -107,6 +123,7 @@ export const entries = {
     by: ['desk', 'system'],
     needs: ['lead'],
     seen: true,
+    shared: 'fact',
     tells: ['holder', 'reporter'],
     clock: 'starts',
   },
@@ -116,6 +133,7 @@ export const entries = {
     by: ['desk'],
     needs: ['lead'],
     seen: true,
+    shared: 'fact',
     tells: ['holder', 'reporter'],
     clock: 'runs on',
   },
@@ -125,6 +143,7 @@ export const entries = {
     by: ['holder'],
     needs: [],
     seen: true,
+    shared: 'fact',
     tells: [],
     clock: 'runs on',
   },
@@ -134,6 +153,7 @@ export const entries = {
     by: ['holder'],
     needs: ['basis', 'words'],
     seen: true,
+    shared: 'fact',
     tells: ['holder'],
     clock: 'runs on',
   },
@@ -143,6 +163,7 @@ export const entries = {
     by: ['holder', 'desk'],
     needs: ['lead', 'words'],
     seen: true,
+    shared: 'fact',
     tells: ['holder'],
     clock: 'runs on',
   },
@@ -152,13 +173,14 @@ export const entries = {
     by: ['holder', 'desk', 'system'],
     needs: ['words'],
     seen: true,
+    shared: 'fact',
     tells: ['holder', 'reporter'],
     clock: 'runs on',
   },
   note: {
     from: ['submitted', 'accepted', 'assigned', 'in_progress', 'suspended', 'answered', 'appealed'],
     to: 'same',
-    by: ['reporter', 'holder', 'desk'],
+    by: ['reporter', 'follower', 'holder', 'desk'],
     needs: ['words'],
     seen: 'choice',
     tells: ['holder'],
@@ -197,6 +219,7 @@ export const entries = {
     by: ['system'],
     needs: ['reason', 'until', 'approved'],
     seen: true,
+    shared: 'fact',
     tells: ['holder', 'reporter'],
     clock: 'stops',
   },
@@ -206,6 +229,7 @@ export const entries = {
     by: ['holder', 'desk', 'system'],
     needs: [],
     seen: true,
+    shared: 'fact',
     tells: ['holder', 'reporter'],
     clock: 'goes on',
   },
@@ -215,6 +239,7 @@ export const entries = {
     by: ['system'],
     needs: ['reason', 'approved'],
     seen: true,
+    shared: 'fact',
     tells: ['holder', 'reporter'],
     clock: 'gets longer',
   },
@@ -233,6 +258,7 @@ export const entries = {
     by: ['holder', 'desk'],
     needs: ['words', 'points'],
     seen: true,
+    shared: 'words',
     tells: ['reporter'],
     clock: 'starts',
   },
@@ -242,7 +268,8 @@ export const entries = {
     by: ['reporter'],
     needs: [],
     seen: true,
-    tells: ['holder'],
+    shared: 'fact',
+    tells: ['holder', 'others'],
     clock: 'ends',
   },
   follow_up: {
@@ -257,10 +284,11 @@ export const entries = {
   reopen: {
     from: ['answered', 'closed'],
     to: 'in_progress',
-    by: ['reporter', 'desk'],
+    by: ['reporter', 'follower', 'desk'],
     needs: ['words'],
     seen: true,
-    tells: ['holder'],
+    shared: 'fact',
+    tells: ['holder', 'others'],
     clock: 'starts',
   },
   close: {
@@ -269,6 +297,7 @@ export const entries = {
     by: ['desk', 'system'],
     needs: ['grounds'],
     seen: true,
+    shared: 'fact',
     tells: ['reporter'],
     clock: 'ends',
   },
@@ -278,6 +307,7 @@ export const entries = {
     by: ['reporter'],
     needs: ['words'],
     seen: true,
+    shared: 'fact',
     tells: ['holder'],
     clock: 'starts',
   },
@@ -296,8 +326,67 @@ export const entries = {
     by: ['reporter'],
     needs: [],
     seen: true,
+    shared: 'fact',
     tells: ['holder'],
     clock: 'ends',
+  },
+  follow: {
+    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'suspended', 'answered', 'appealed'],
+    to: 'same',
+    by: ['resident'],
+    needs: [],
+    seen: true,
+    shared: 'fact',
+    tells: [],
+    clock: 'runs on',
+  },
+  merge: {
+    from: ['submitted', 'accepted'],
+    to: 'merged',
+    by: ['desk'],
+    needs: ['into'],
+    seen: true,
+    tells: ['reporter'],
+    clock: 'ends',
+  },
+  unmerge: {
+    from: ['merged'],
+    to: 'before',
+    by: ['desk'],
+    needs: ['words'],
+    seen: true,
+    tells: ['holder', 'reporter'],
+    clock: 'as before',
+  },
+  // What a merge and its undoing leave in the story of the one that stays; entered by rule, in the name of the desk.
+  absorb: {
+    from: ['submitted', 'accepted', 'assigned', 'in_progress', 'suspended', 'answered', 'appealed'],
+    to: 'same',
+    by: ['system'],
+    needs: ['from'],
+    seen: true,
+    tells: [],
+    clock: 'runs on',
+  },
+  release: {
+    from: [
+      'submitted',
+      'accepted',
+      'assigned',
+      'in_progress',
+      'suspended',
+      'answered',
+      'closed',
+      'declined',
+      'appealed',
+      'withdrawn',
+    ],
+    to: 'same',
+    by: ['system'],
+    needs: ['from'],
+    seen: true,
+    tells: [],
+    clock: 'runs on',
   },
   remind: {
     from: ['submitted', 'accepted', 'assigned', 'in_progress', 'answered', 'appealed'],
@@ -314,6 +403,7 @@ export const entries = {
     by: ['system', 'desk'],
     needs: [],
     seen: true,
+    shared: 'fact',
     tells: ['holder', 'above'],
     clock: 'runs on',
   },

@@ -11,7 +11,7 @@ import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { Download } from '#kernel/route.ts'
-import { attachmentFor, fileKey, record } from './attachments.ts'
+import { attachmentFor, attachmentShared, fileKey, record } from './attachments.ts'
 import { commandSchema } from './commands.ts'
 import {
   attachmentSchema,
@@ -28,15 +28,17 @@ import {
   uploadSchema,
 } from './contract.ts'
 import type { Command } from './commands.ts'
+import { viewFor, withFollowed } from './followed-view.ts'
+import { followedBy } from './followers.ts'
 import { handlersFor } from './handlers.ts'
 import { counts, listPage } from './list.ts'
 import { checkVoice, cleanPhoto } from './media.ts'
+import { mergeOrPart } from './merge.ts'
 import { partiesOf } from './rules.ts'
 import { actorOf, enter, ownerOf } from './service.ts'
 import { find, findByCode } from './store.ts'
 import { aroundOf, complain, submit } from './submission.ts'
-import type { Stored } from './store.ts'
-import { requestView, summaries } from './view.ts'
+import { summaries } from './view.ts'
 
 type Deps = {
   keys: Keys
@@ -66,14 +68,7 @@ async function isJustSaid({ trx, now }: Call, id: string): Promise<boolean> {
 }
 
 export function requestRoutes({ keys, files, entered }: Deps): Route[] {
-  const view = (call: Call, request: Stored) =>
-    requestView(call.trx, request, {
-      access: call.actor,
-      rules: actorOf(call.actor),
-      keys,
-      language: call.language,
-      now: call.now,
-    })
+  const view = (call: Call, id: string) => viewFor(call, id, { keys })
   const noted = (id: string, output: { path: string }, reporter?: string) => ({
     subjectKind: 'request',
     subject: id,
@@ -141,13 +136,13 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
       output: requestListSchema,
       run: async (call, { query }) => {
         const own = postsFor(call.actor, 'request.read').map(({ post }) => post.organisation)
-        const reader = { ...call.scope, isStaff: call.actor.kind === 'staff' }
-        const { rows, next } = await listPage(call.trx, query, reader, own)
-        return {
-          items: await summaries(call.trx, rows, call.language),
-          next,
-          counts: await counts(call.trx, own),
+        const page = async (followed: readonly string[]) => {
+          const requests = [...(call.scope.requests ?? []), ...followed]
+          const reader = { ...call.scope, requests, isStaff: call.actor.kind === 'staff' }
+          const { rows, next } = await listPage(call.trx, query, reader, own)
+          return { items: await summaries(call.trx, rows, call.language), next }
         }
+        return { ...(await withFollowed(call, page)), counts: await counts(call.trx, own) }
       },
       audit: ({ query }, output) => ({
         subjectKind: 'request',
@@ -162,8 +157,7 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
       params: byId,
       output: requestSchema,
       etag: (output) => output.version,
-      run: async (call, { params }) =>
-        view(call, (await find(call.trx, params.id)) ?? refuse('request.not_found')),
+      run: (call, { params }) => view(call, params.id),
       audit: ({ params }, output) => noted(params.id, output),
     }),
     route({
@@ -176,9 +170,11 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
       output: requestSchema,
       etag: (output) => output.version,
       run: async (call, { params, body }) => {
-        const after = await enter(call, params.id, body)
+        await (body.kind === 'merge' || body.kind === 'unmerge'
+          ? mergeOrPart(call, params.id, body)
+          : enter(call, params.id, body))
         await entered?.(call.trx, params.id, body)
-        return view(call, after)
+        return view(call, params.id)
       },
       audit: ({ params, body }, output) => ({ ...noted(params.id, output), detail: { kind: body.kind } }),
     }),
@@ -242,7 +238,9 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
         await reachRequests(call.trx, [...(call.scope.requests ?? []), found.id])
         if (call.actor.kind === 'anyone' || call.actor.kind === 'follower')
           call.setSession(await followMore(call, found.id, followSeconds), followSeconds)
-        return view(call, (await find(call.trx, found.id)) ?? refuse('request.wrong_code_or_tail'))
+        const requests = [...(call.scope.requests ?? []), found.id]
+        const actor = call.actor.kind === 'reporter' ? call.actor : { kind: 'follower' as const }
+        return view({ ...call, actor: { ...actor, requests }, scope: { ...call.scope, requests } }, found.id)
       },
       audit: (_, output) => noted(output.id, output),
     }),
@@ -281,13 +279,15 @@ function attachmentRoutes({ files }: Pick<Deps, 'files'>): Route[] {
       summary: 'The bytes of a photo or voice note',
       params: z.object({ id: z.uuid().describe('Attachment') }),
       run: async (call, { params }) => {
-        const { mediaType, key } = await attachmentFor(
-          call.trx,
-          params.id,
-          ownerOf(call),
-          call.actor.kind === 'staff',
-        )
-        return new Download(await files.read(key), mediaType)
+        const found =
+          (await attachmentFor(call.trx, params.id, ownerOf(call), call.actor.kind === 'staff')) ??
+          (await attachmentShared(
+            call.trx,
+            params.id,
+            (await followedBy(call)).map(({ id }) => id),
+          )) ??
+          refuse('attachment.not_found')
+        return new Download(await files.read(found.key), found.mediaType)
       },
       audit: ({ params }) => ({ subjectKind: 'attachment', subject: params.id }),
     }),

@@ -15,6 +15,8 @@ import type { Entry, EntryData, Maker, Needed, Standing, Step, Term } from './st
 /** Who acts, as far as the rules of a request care. `desks` are the desks the person serves at, with the area of each. */
 export type Actor =
   | { kind: 'reporter' }
+  /** Said the same and follows it (RQ13). */
+  | { kind: 'follower'; follower: string }
   | {
       kind: 'staff'
       person: string
@@ -77,7 +79,7 @@ function mayClose(standing: Standing, parties: readonly Party[]): boolean {
 }
 
 /** What stands against an entry of this kind now, whatever it carries; null when it may be made. */
-function obstacle(
+export function obstacle(
   standing: Standing,
   kind: EntryKind,
   parties: readonly Party[],
@@ -91,8 +93,8 @@ function obstacle(
   if (kind === 'reopen') {
     if (isOver(standing, reopenDays, now))
       return { refused: 'request.reopen_too_late', params: { days: reopenDays } }
-    if (!parties.includes('reporter') && standing.followedUp !== 'dissatisfied')
-      return { refused: 'request.reopen_is_the_reporters' }
+    const own = parties.includes('reporter') || parties.includes('follower')
+    if (!own && standing.followedUp !== 'dissatisfied') return { refused: 'request.reopen_is_the_reporters' }
   }
   if (kind === 'appeal') {
     if (standing.appealed) return { refused: 'request.appealed_already' }
@@ -104,6 +106,8 @@ function obstacle(
     return { refused: 'request.excluded_already' }
   if (kind === 'follow_up' && standing.state === 'closed' && isHeard(standing))
     return { refused: 'request.followed_up_already' }
+  // RQ13: what several people said is not taken back by one of them.
+  if (kind === 'withdraw' && standing.followers > 0) return { refused: 'request.others_follow' }
   if (kind === 'close' && !mayClose(standing, parties)) return { refused: 'request.cannot_close_yet' }
   return null
 }
@@ -129,9 +133,12 @@ function uncovered(standing: Standing, points: readonly { index: number }[]): Re
     : null
 }
 
+/** What concerns one request alone; merging concerns two, see `merge-rules.ts`. */
+export type PlainCommand = Exclude<Command, { kind: 'merge' | 'unmerge' }>
+
 function draft(
   standing: Standing,
-  command: Command,
+  command: PlainCommand,
   actor: Actor,
   maker: Maker,
   world: World,
@@ -180,7 +187,7 @@ function draft(
       return 'refused' in step ? step : [step]
     }
     case 'note':
-      return [{ ...own, kind: 'note', visible: actor.kind === 'reporter' || command.visible, data: {} }]
+      return [{ ...own, kind: 'note', visible: isSeen(actor, command.visible), data: {} }]
     case 'ask':
       return [{ ...own, kind: 'ask', data: {} }]
     case 'propose':
@@ -232,6 +239,11 @@ function draft(
 
 const neededBy = ({ needed }: { needed?: Needed[] | undefined }) => (needed?.length ? { needed } : {})
 
+/** The reporter reads their own notes and those that staff let them; a follower's are for staff alone, and for themselves. */
+function isSeen(actor: Actor, chosen: boolean): boolean {
+  return actor.kind === 'reporter' || (actor.kind === 'staff' && chosen)
+}
+
 /**
  * Decides what a command enters: usually one entry, sometimes one that follows by rule (a follow-up that closes).
  *
@@ -241,7 +253,7 @@ const neededBy = ({ needed }: { needed?: Needed[] | undefined }) => (needed?.len
  */
 export function decide(
   standing: Standing,
-  command: Command,
+  command: PlainCommand,
   actor: Actor,
   maker: Maker & { channel: string },
   world: World,

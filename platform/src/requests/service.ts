@@ -16,10 +16,11 @@ import { linkHash, seal } from './chain.ts'
 import type { Command } from './commands.ts'
 import { isGivenInConfidence } from './confidence.ts'
 import { tellMatter } from './confidence-store.ts'
+import { followOf, followersAmong } from './followers.ts'
 import { signalChanged } from './live.ts'
 import { makePlan } from './plan.ts'
 import { decide } from './rules.ts'
-import type { Actor, Refused, World } from './rules.ts'
+import type { Actor, PlainCommand, Refused, World } from './rules.ts'
 import { indexEntered } from './searchable.ts'
 import { isOverdue } from './standing.ts'
 import type { Entry, Maker, Standing } from './standing.ts'
@@ -49,6 +50,7 @@ export function actorOf(actor: AccessActor): Actor {
 
 /** Who is named in an entry: the person for the organisation that holds the request, else for the desk acted from. */
 export function makerOf(actor: Actor, standing: Standing | null): Maker {
+  if (actor.kind === 'follower') return { kind: 'reporter', follower: actor.follower }
   if (actor.kind !== 'staff') return { kind: actor.kind }
   const holder = standing?.holder?.organisation
   const organisation =
@@ -100,16 +102,14 @@ export function chained(request: string, seq: number, before: Buffer, entry: Ent
 }
 
 /** Enters what a person decided. The same entry id twice is one entry (RQ3). */
-export async function enter(call: Call, id: string, command: Command): Promise<Stored> {
+export async function enter(call: Call, id: string, command: PlainCommand): Promise<Stored> {
   const { trx } = call
-  const request = (await store.find(trx, id, { lock: true })) ?? refuse('request.not_found')
-  const actor = actorOf(call.actor)
-  const already = await store.entryAt(trx, command.id)
-  if (already) {
-    const person = actor.kind === 'staff' ? actor.person : null
-    const isSame = already.request === id && already.kind === command.kind && already.person === person
-    return isSame ? request : refuse('id_taken', { field: 'body.id' })
-  }
+  // RQ13: what a follower says goes to the request that stands for theirs.
+  const following = await followOf(call, id)
+  const request =
+    (await store.find(trx, following?.request ?? id, { lock: true })) ?? refuse('request.not_found')
+  const actor: Actor = following ? { kind: 'follower', follower: following.id } : actorOf(call.actor)
+  if (await isEntered(trx, command, request.id, actor)) return request
   const now = call.now.toString({ smallestUnit: 'millisecond' })
   const world = await worldFor(trx, request.path, now)
   await checkReferences(trx, command, now)
@@ -126,8 +126,22 @@ export async function enter(call: Call, id: string, command: Command): Promise<S
   if ('refused' in decided) refuseBy(decided)
   await giveInConfidence(trx, request, command, world.desks)
   const [after] = await write(trx, [{ request, ...decided, desks: world.desks }])
-  if ('attachments' in command) await claim(trx, command.attachments, id, command.id, ownerOf(call))
+  if ('attachments' in command) await claim(trx, command.attachments, request.id, command.id, ownerOf(call))
   return after!
+}
+
+/** RQ3: whether this very entry was made before, by the same one. A taken id of somebody else's is refused. */
+export async function isEntered(
+  trx: Trx,
+  { id, kind }: Pick<Command, 'id' | 'kind'>,
+  request: string,
+  actor: Actor,
+): Promise<boolean> {
+  const already = await store.entryAt(trx, id)
+  if (!already) return false
+  const by = actor.kind === 'staff' ? actor.person : actor.kind === 'follower' ? actor.follower : null
+  const isSame = already.request === request && already.kind === kind && already.by === by
+  return isSame || refuse('id_taken', { field: 'body.id' })
 }
 
 /** RQ10: whoever may not know the reporter reads what the desk wrote for them, and sees what it cleared; nothing else. */
@@ -160,6 +174,7 @@ export async function write(trx: Trx, changes: readonly Change[]): Promise<Store
   const links: store.Link[] = []
   const parties: store.Party[] = []
   const messages: Message[] = []
+  const followers = await followersAmong(trx, changes)
   const after = changes.map(({ request, entries, standing, desks }): Stored => {
     let { seq, hash } = request
     for (const entry of entries) {
@@ -173,7 +188,7 @@ export async function write(trx: Trx, changes: readonly Change[]): Promise<Store
     parties.push(
       ...partiesTo(entries).map((party) => ({ ...party, request: request.id, since: lastEntryAt })),
     )
-    messages.push(...notices(now, entries, desks))
+    messages.push(...notices(now, entries, desks, followers.get(request.id)))
     return now
   })
   await store.addParties(trx, parties)
@@ -215,7 +230,7 @@ async function checkReferences(trx: Trx, command: Command, now: string): Promise
 }
 
 /** An organisation known here is named as it is called now, with the phone it has now: that is what the reporter is told. */
-async function withNames(trx: Trx, command: Command): Promise<Command> {
+async function withNames(trx: Trx, command: PlainCommand): Promise<PlainCommand> {
   if (command.kind !== 'decline' || !command.instead.organisation) return command
   const { organisation } = command.instead
   const known = (await organisationNames(trx, [organisation])).get(organisation)
@@ -224,12 +239,12 @@ async function withNames(trx: Trx, command: Command): Promise<Command> {
   return { ...command, instead: { organisation, name, ...(phone && { phone }) } }
 }
 
-function refuseBy({ refused, field, params }: Refused): never {
+export function refuseBy({ refused, field, params }: Refused): never {
   if (!isProblemCode(refused)) throw new Error(`no such problem: ${refused}`)
   refuse(refused, { ...(field && { field: `body.${field}` }), ...(params && { params }) })
 }
 
-function channelOf(call: Call): string {
+export function channelOf(call: Call): string {
   if (call.actor.kind === 'client') return 'open311'
   return call.actor.kind === 'staff' ? 'console' : 'phone_page'
 }

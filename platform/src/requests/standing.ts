@@ -83,6 +83,11 @@ export type EntryData = {
   appeal: { holder: Holder; level: Level; term: Term }
   rate: { satisfaction: Satisfaction }
   withdraw: Record<string, never>
+  follow: Record<string, never>
+  merge: { into: string }
+  unmerge: { from: string }
+  absorb: { from: string; followers: number }
+  release: { from: string; followers: number }
   remind: { clock: 'triage' | 'solve' | 'word' | 'appeal'; share: AlarmShare }
   supervise: {
     clock?: 'triage' | 'solve' | 'appeal' | undefined
@@ -102,9 +107,10 @@ export const freeText: { readonly [K in EntryKind]?: readonly string[] } = {
   supervise: ['demand'],
 } satisfies { [K in EntryKind]?: readonly (keyof EntryData[K])[] }
 
-/** Who made an entry: `organisation` is the one the person acted for. */
+/** Who made an entry: `organisation` is the one the person acted for, `follower` the following of a resident (RQ13). */
 export type Maker = {
   kind: 'reporter' | 'staff' | 'system'
+  follower?: string | undefined
   person?: string | undefined
   organisation?: string | undefined
 }
@@ -155,6 +161,12 @@ export type Standing = Confidence & {
   /** RQ9: why it counts in no figure of satisfaction. */
   excluded: ProposalReason | null
   appealed: boolean
+  /** RQ13: how many others said the same and follow. */
+  followers: number
+  /** Requests merged into this one. */
+  absorbed: string[]
+  /** Into which request it was merged, and how it stood until then. */
+  merged: { into: string; state: State; holder: Holder | null; term: Term | null } | null
 }
 
 export type Proposal = {
@@ -175,6 +187,9 @@ export const untouched = {
   excluded: null,
   appealed: false,
 } as const satisfies Partial<Standing>
+
+/** RQ13: nobody else said it, as far as is known; also of requests from before that could be known. */
+export const alone = { followers: 0, absorbed: [], merged: null } satisfies Partial<Standing>
 
 function start(entry: EntryOf<'submit'>): Standing {
   const { holder, level, term, category, confidential, complainedOf } = entry.data
@@ -199,6 +214,7 @@ function start(entry: EntryOf<'submit'>): Standing {
     satisfaction: null,
     closedAt: null,
     ...untouched,
+    ...alone,
   }
 }
 
@@ -230,7 +246,7 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
     case 'escalate':
       return { holder: entry.data.holder, level: entry.data.level, desk: entry.data.holder.organisation }
     case 'note':
-      return entry.by.kind === 'reporter' ? { asked: null } : {}
+      return entry.by.kind === 'reporter' && !entry.by.follower ? { asked: null } : {}
     case 'ask':
       return { asked: entry.at }
     case 'propose': {
@@ -303,6 +319,25 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
     }
     case 'rate':
       return { satisfaction: entry.data.satisfaction }
+    case 'follow':
+      return { followers: standing.followers + 1 }
+    case 'merge': {
+      const { state, holder, term } = standing
+      return { merged: { into: entry.data.into, state, holder, term } }
+    }
+    case 'unmerge':
+      // RQ4: with the due time it had, and the shares of it that were already told.
+      return { merged: null, holder: standing.merged?.holder ?? null, term: standing.merged?.term ?? null }
+    case 'absorb':
+      return {
+        absorbed: [...standing.absorbed, entry.data.from],
+        followers: standing.followers + entry.data.followers,
+      }
+    case 'release':
+      return {
+        absorbed: standing.absorbed.filter((one) => one !== entry.data.from),
+        followers: standing.followers - entry.data.followers,
+      }
     case 'remind':
       return { told: [...standing.told, entry.data.share] }
     case 'supervise':
@@ -310,6 +345,13 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
     default:
       return {}
   }
+}
+
+function stateAfter(standing: Standing, to: State | 'same' | 'before'): State {
+  if (to === 'same') return standing.state
+  if (to !== 'before') return to
+  if (!standing.merged) throw new Error('it was not merged')
+  return standing.merged.state
 }
 
 /**
@@ -320,7 +362,7 @@ export function apply(standing: Standing | null, entry: Entry): Standing {
   if (entry.kind === 'submit') return start(entry)
   if (!standing) throw new Error(`entry ${entry.kind} before submit`)
   const rule = entries[entry.kind]
-  const state = rule.to === 'same' ? standing.state : rule.to
+  const state = stateAfter(standing, rule.to)
   const after = { ...standing, ...change(standing, entry), state }
   const { proposal } = after
   // What was proposed lapses where it could no longer be proposed; whoever was asked need not reply to what is over.

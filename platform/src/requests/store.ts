@@ -6,7 +6,7 @@ import { unseal } from './chain.ts'
 import type * as chain from './chain.ts'
 import { confide } from './confidence-store.ts'
 import type { Confided } from './confidence-store.ts'
-import { isOverdue, nextAlarm, untouched } from './standing.ts'
+import { alone, isOverdue, nextAlarm, untouched } from './standing.ts'
 import type { Entry, Standing } from './standing.ts'
 
 /** SQL of the tables service_request, request_entry and request_party. Private to this folder. */
@@ -84,7 +84,7 @@ export function fromRow(row: Row): Stored {
   } = row
   return {
     ...rest,
-    standing: { ...untouched, ...standing },
+    standing: { ...untouched, ...alone, ...standing },
     reporter,
     submittedAt,
     lastEntryAt,
@@ -105,6 +105,16 @@ export async function find(
       trx,
     )
   return rows[0] && fromRow(rows[0])
+}
+
+/** Those of the requests that are in reach, by id. */
+export async function findAll(trx: Trx, ids: readonly string[]): Promise<Map<string, Stored>> {
+  if (ids.length === 0) return new Map()
+  const { rows } =
+    await sql<Row>`select ${columns} from service_request r where r.district_code = app.district() and r.id = any (${sql.val(ids)}::uuid[])`.execute(
+      trx,
+    )
+  return new Map(rows.map((row) => [row.id, fromRow(row)]))
 }
 
 /** Finds by code beyond what the transaction reaches; only for a caller who is about to prove the phone tail. */
@@ -200,6 +210,7 @@ export async function append(trx: Trx, links: readonly Link[]): Promise<void> {
     seq,
     ...entry,
     by: entry.by.kind,
+    follower: entry.by.follower,
     person: entry.by.person,
     organisation: entry.by.organisation,
     words: sealed.words,
@@ -210,12 +221,12 @@ export async function append(trx: Trx, links: readonly Link[]): Promise<void> {
     hash: hash.toString('hex'),
   }))
   await sql`
-    insert into request_entry (district_code, request_id, seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible,
-      words, texts, words_salt, words_digest, data, hash)
-    select app.district(), e.request, e.seq, e.id, e.kind, e.at, e.channel, e.by, e.person, e.organisation, e.visible,
+    insert into request_entry (district_code, request_id, seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id,
+      by_follower_id, visible, words, texts, words_salt, words_digest, data, hash)
+    select app.district(), e.request, e.seq, e.id, e.kind, e.at, e.channel, e.by, e.person, e.organisation, e.follower, e.visible,
       e.words, e.texts, decode(e.salt, 'hex'), decode(e.digest, 'hex'), e.data, decode(e.hash, 'hex')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (request uuid, seq integer, id uuid, kind text, at timestamptz,
-      channel text, by text, person uuid, organisation uuid, visible boolean, words text, texts jsonb, salt text, digest text, data jsonb, hash text)`
+      channel text, by text, person uuid, organisation uuid, follower uuid, visible boolean, words text, texts jsonb, salt text, digest text, data jsonb, hash text)`
     .execute(trx)
     .catch((error: unknown) => {
       if (sqlState(error) === '23505') refuse('id_taken', { field: 'body.id' })
@@ -232,6 +243,7 @@ type EntryRow = {
   by_kind: 'reporter' | 'staff' | 'system'
   by_person_id: string | null
   by_organisation_id: string | null
+  by_follower_id: string | null
   visible: boolean
   words: string | null
   words_salt: Buffer | null
@@ -244,7 +256,7 @@ type EntryRow = {
 /** The whole story, oldest first. */
 export async function story(trx: Trx, request: string): Promise<chain.Link[]> {
   const { rows } = await sql<EntryRow>`
-    select seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, visible, words, texts, words_salt,
+    select seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, by_follower_id, visible, words, texts, words_salt,
       words_digest, data, hash
     from request_entry where district_code = app.district() and request_id = ${request} order by seq`.execute(
     trx,
@@ -266,6 +278,7 @@ export async function story(trx: Trx, request: string): Promise<chain.Link[]> {
       channel: row.channel,
       by: {
         kind: row.by_kind,
+        follower: row.by_follower_id ?? undefined,
         person: row.by_person_id ?? undefined,
         organisation: row.by_organisation_id ?? undefined,
       },
@@ -280,9 +293,9 @@ export async function story(trx: Trx, request: string): Promise<chain.Link[]> {
 export async function entryAt(
   trx: Trx,
   entry: string,
-): Promise<{ request: string; kind: string; person: string | null } | undefined> {
-  const { rows } = await sql<{ request: string; kind: string; person: string | null }>`
-    select request_id as request, kind, by_person_id as person from request_entry
+): Promise<{ request: string; kind: string; by: string | null } | undefined> {
+  const { rows } = await sql<{ request: string; kind: string; by: string | null }>`
+    select request_id as request, kind, coalesce(by_person_id, by_follower_id) as by from request_entry
     where district_code = app.district() and id = ${entry}`.execute(trx)
   return rows[0]
 }

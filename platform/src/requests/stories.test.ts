@@ -59,6 +59,8 @@ const commands: (Record<string, unknown> & { kind: string })[] = [
   { kind: 'rate', satisfaction: 'fair', words: '' },
   { kind: 'withdraw', words: '' },
   { kind: 'supervise', demand: '今天办完' },
+  { kind: 'merge', into: 'another', words: '' },
+  { kind: 'unmerge', words: '不是一回事' },
 ]
 const move = fc.oneof(
   {
@@ -69,6 +71,7 @@ const move = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 20 * 24 }), delivered: fc.boolean() }),
   },
+  { weight: 1, arbitrary: fc.record({ company: fc.constantFrom('follow', 'takeIn', 'letGo') }) },
 )
 
 /** Half of the moves try anything; the others take a step that is open to the actor, so that stories get long. */
@@ -80,7 +83,7 @@ function commandFor(life: Life, actor: Actor, choice: number, daring: boolean) {
 }
 
 describe('10,000 random stories', () => {
-  test('RQ1 RQ2 RQ4 RQ5 RQ7 RQ8 RQ9 RQ14 hold whatever is tried, by whomever, in any order', () => {
+  test('RQ1 RQ2 RQ4 RQ5 RQ7 RQ8 RQ9 RQ13 RQ14 hold whatever is tried, by whomever, in any order', () => {
     const seen = new Set<EntryKind>()
     fc.assert(
       fc.property(fc.array(move, { maxLength: 40, size: 'max' }), (moves) => {
@@ -89,6 +92,7 @@ describe('10,000 random stories', () => {
           const before = life.standing
           const length = life.story.length
           if ('wait' in one) life.wait(one.wait * hour, one.delivered)
+          else if ('company' in one) life[one.company]()
           else life.do(one.actor, commandFor(life, one.actor, one.choice, one.daring))
           const added = life.story.slice(length)
           for (const entry of added) seen.add(entry.kind)
@@ -120,6 +124,11 @@ function holdsStepwise(before: Standing, after: Standing, added: readonly Entry[
     const moved = term.dueAt <= since ? 0 : stood
     expect(Date.parse(resume.data.term.dueAt) - Date.parse(term.dueAt)).toBe(moved)
   }
+  // RQ13 RQ4: parted again it stands as it stood, with the due time it had.
+  if (added[0]?.kind === 'unmerge') {
+    const { state, holder, term } = before.merged!
+    expect(after).toMatchObject({ state, holder, term, merged: null })
+  }
   // A request whose clock runs has a time at which somebody is told.
   if (!states[after.state].final) expect(after.term).not.toBeNull()
 }
@@ -134,7 +143,8 @@ function holdsForStory({ story, standing, now }: Life): void {
   let shares: string[] = []
   let extensions = 0
   for (const entry of story) {
-    if (clock && ['starts', 'ends'].includes(entries[entry.kind].clock)) {
+    // A merged one may be parted again, and its clock then goes on with what was told of it.
+    if (entry.kind !== 'merge' && clock && ['starts', 'ends'].includes(entries[entry.kind].clock)) {
       shares = []
       extensions = 0
     }

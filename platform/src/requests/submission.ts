@@ -262,7 +262,7 @@ async function again(call: Call, before: Stored, input: Submit): Promise<Submitt
 /** Somebody without an account whose first answer was lost is known by having said the very same. */
 async function isSame({ trx, actor }: Call, before: Stored, input: Submit): Promise<boolean> {
   if (actor.kind === 'staff')
-    return (await store.entryAt(trx, derivedId('submit', before.id)))?.person === actor.id
+    return (await store.entryAt(trx, derivedId('submit', before.id)))?.by === actor.id
   if (actor.kind === 'reporter' && before.reporter === actor.id) return true
   if ('requests' in actor && actor.requests.includes(before.id)) return true
   const said = { ...before, ...before.confided }
@@ -274,7 +274,7 @@ async function isSame({ trx, actor }: Call, before: Stored, input: Submit): Prom
   )
 }
 
-function yearMonth(now: Temporal.Instant): string {
+export function yearMonth(now: Temporal.Instant): string {
   const { year, month } = now.toZonedDateTimeISO('Asia/Shanghai')
   return `${String(year % 100).padStart(2, '0')}${String(month).padStart(2, '0')}`
 }

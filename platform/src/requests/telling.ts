@@ -2,6 +2,7 @@ import type { Message } from '#notify/service.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { deskAbove } from './climbing.ts'
 import { desksBeside } from './confidence.ts'
+import type { Follower } from './follower-store.ts'
 import { entries as entryTable } from './lifecycle.ts'
 import type { World } from './rules.ts'
 import type { Entry, Standing } from './standing.ts'
@@ -36,7 +37,12 @@ export function partiesTo(decided: readonly Entry[]): Pick<Party, 'organisation'
 }
 
 /** Whom the lifecycle table names is told, once an entry: the message's id comes from the entry's (RQ3, RQ5). */
-export function notices(request: Stored, decided: readonly Entry[], desks: World['desks']): Message[] {
+export function notices(
+  request: Stored,
+  decided: readonly Entry[],
+  desks: World['desks'],
+  followers: readonly Follower[] = [],
+): Message[] {
   const { holder, level } = request.standing
   const above = deskAbove(level, desksBeside(desks, request.standing.complainedOf))
   const handsOver = decided.some(({ kind }) => kind === 'hand_over')
@@ -51,6 +57,8 @@ export function notices(request: Stored, decided: readonly Entry[], desks: World
       request: request.id,
       at: entry.at,
     }
+    const others = rule.tells.includes('others')
+    const fromReporter = entry.by.kind === 'reporter' && entry.by.follower === undefined
     const to = (party: string, address: Message['to'] | null, channels?: Message['channels']): Message[] =>
       rule.tells.includes(party) && address
         ? [{ ...message, id: derivedId(party, entry.id), to: address, ...(channels && { channels }) }]
@@ -58,10 +66,43 @@ export function notices(request: Stored, decided: readonly Entry[], desks: World
     return [
       ...to('holder', holder && { organisation: holder.organisation }),
       ...to('reporter', { reporter: request.reporter }, ['in_app', 'sms']),
+      ...(others && !fromReporter
+        ? [
+            {
+              ...message,
+              id: derivedId('reporter', entry.id),
+              to: { reporter: request.reporter },
+              channels: byBoth,
+            },
+          ]
+        : []),
+      // RQ13: each under the code and the name they know it by, and about what they open it with.
+      ...(others || rule.tells.includes('reporter') ? toldToo(request, entry, followers) : []).map(
+        ({ id, reporter, code, title }): Message => ({
+          ...message,
+          id: derivedId('follower', entry.id, id),
+          to: { reporter },
+          params: { code, title },
+          request: id,
+          channels: byBoth,
+        }),
+      ),
       ...to('reviewer', reviewersOf(request.standing, entry, above)),
       ...to('above', above && { organisation: above.organisation }),
     ]
   })
+}
+
+const byBoth = ['in_app', 'sms'] as const
+
+/** Everybody who follows but the one whose word it is; somebody who said it twice is told once. */
+function toldToo(request: Stored, { by }: Entry, followers: readonly Follower[]): Follower[] {
+  return followers.filter(
+    (one, index) =>
+      one.reporter !== request.reporter &&
+      one.id !== by.follower &&
+      followers.findIndex(({ reporter }) => reporter === one.reporter) === index,
+  )
 }
 
 /** Who is told that a second person's word is needed: the desk, or the one above where the desk itself proposed it (RQ9). */

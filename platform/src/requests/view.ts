@@ -16,7 +16,9 @@ import { abilitiesOf } from './rules.ts'
 import type { Actor } from './rules.ts'
 import type { Entry, Holder, Standing } from './standing.ts'
 import { linked } from './confidence-store.ts'
+import { sharedWith } from './shared.ts'
 import { countOf, story } from './store.ts'
+import { togetherWith } from './together.ts'
 import type { Stored } from './store.ts'
 
 /** What a request looks like to whoever asks: names instead of ids, personal fields as far as the role sees them. */
@@ -110,6 +112,8 @@ function summaryOf(
     proposed: standing.proposal?.what ?? null,
     excluded: standing.excluded !== null,
     confidential: request.confidential,
+    people: standing.followers + 1,
+    follows: false,
   }
 }
 
@@ -143,6 +147,7 @@ function entryView(
   organisations: Organisations,
   people: People,
   attachments: AttachmentView[],
+  follower: string | undefined,
 ): EntryView {
   const ids = mentioned(entry)
   const names = [
@@ -156,7 +161,7 @@ function entryView(
     at: entry.at,
     channel: entry.channel as EntryView['channel'],
     by: {
-      kind: entry.by.kind,
+      kind: entry.by.follower && entry.by.follower !== follower ? 'follower' : entry.by.kind,
       person: (entry.by.person && people.get(entry.by.person)?.name) ?? null,
       organisation: (entry.by.organisation && organisations.get(entry.by.organisation)?.shortName) ?? null,
     },
@@ -174,14 +179,23 @@ export type Viewer = {
   keys: Keys
   language: string
   now: Temporal.Instant
+  /** Set for somebody who follows it (RQ13): the following they opened. */
+  follower?: string
 }
 
-/** The whole request. A reporter reads the visible entries; staff read all of them. */
+/** The whole request. A reporter reads the visible entries, a follower the shared ones; staff read all of them. */
 export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Promise<RequestView> {
   const request = told(stored)
   const withheld = request.confidential && !request.confided
   const isStaff = viewer.access.kind === 'staff'
-  const links = (await story(trx, request.id)).filter(({ entry }) => isStaff || entry.visible)
+  const { follower } = viewer
+  const links = (await story(trx, request.id)).flatMap((link) => {
+    const entry =
+      follower === undefined
+        ? (isStaff || link.entry.visible) && link.entry
+        : sharedWith(follower, link.entry)
+    return entry ? [{ ...link, entry }] : []
+  })
   const ids = links.map(({ entry }) => mentioned(entry))
   const { holder } = request.standing
   const organisations = await organisationNames(trx, [
@@ -199,7 +213,15 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
     withheld ? links.every((link) => link.entry.id !== entry) : entry === links[0]?.entry.id
   const atFirst = [...attachments].flatMap(([entry, files]) => (isFirst(entry) ? files : []))
   const entries = links.map(({ seq, entry }) =>
-    entryView(seq, entry, organisations, people, attachments.get(entry.id) ?? []),
+    entryView(
+      seq,
+      entry,
+      organisations,
+      people,
+      // A follower reads of others what is said in words; photos of what was done belong to the answer.
+      follower === undefined || entry.words !== null ? (attachments.get(entry.id) ?? []) : [],
+      follower,
+    ),
   )
   const newest = entries.at(-1) ?? unread(request)
   const now = viewer.now.toString({ smallestUnit: 'millisecond' })
@@ -236,6 +258,7 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
     ...(await linked(trx, request)),
     entries: entries.toReversed(),
     attachments: atFirst,
+    ...(isStaff ? await togetherWith(trx, request) : { merged: null, absorbed: [] }),
     abilities: abilitiesOf(request.standing, stored.path, viewer.rules, now),
     version: request.seq,
   }

@@ -16,7 +16,7 @@ export function DueTag({ request, now }: { request: RequestSummary; now: string 
     )
   }
   if (request.state === 'suspended') return <Tag tone="line">{lifecycleWord(t, 'state.suspended')}</Tag>
-  if (request.state === 'declined' || request.state === 'withdrawn')
+  if (request.state === 'declined' || request.state === 'merged' || request.state === 'withdrawn')
     return <Tag>{lifecycleWord(t, `state.${request.state}`)}</Tag>
   if (request.state === 'answered' && !request.overdue) return <Tag>{t('due.awaitsWord')}</Tag>
   if (!request.dueAt) return null

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
 import { Face } from '#web/ui/seal.tsx'
 import { requestHandlers } from '../../data/requests.ts'
+import { DuplicateFacts } from './duplicates/duplicate-facts.tsx'
 import { PlaceMap } from './place-map.tsx'
 import { Reveal } from './reveal.tsx'
 
@@ -21,6 +22,7 @@ export function FactsPane({ request }: { request: RequestView }) {
         <PlaceMap request={request} />
         <p className="note">{request.place}</p>
       </section>
+      <DuplicateFacts request={request} />
       <Handlers request={request} />
     </aside>
   )

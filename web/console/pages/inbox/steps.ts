@@ -20,6 +20,8 @@ export const stepKeys = {
   propose: 'p',
   reopen: 'o',
   supervise: 's',
+  merge: 'm',
+  unmerge: 'm',
   note: 'n',
 } as const satisfies Partial<Record<EntryKind, string>>
 
@@ -35,7 +37,7 @@ export function stepsOf(request: RequestView): Step[] {
 /** The step that leads on: the one button that is filled. Notes, supervision and sending back never are. */
 export function leadingStep(steps: Step[], mine: boolean): Step | undefined {
   if (!mine) return undefined
-  return steps.find((step) => entries[step].to !== 'same' || step === 'follow_up')
+  return steps.find((step) => (entries[step].to !== 'same' || step === 'follow_up') && step !== 'merge')
 }
 
 /** True while closing is still out of reach and the page should say why. */

@@ -74,6 +74,7 @@ function storyKey(entry: EntryView): string {
   if (kind === 'submit' && by.kind === 'staff') return 'submit_for'
   if (kind === 'escalate' && by.kind === 'system') return 'escalate_system'
   if (kind === 'follow_up') return `follow_up_${text(data.outcome)}`
+  if (by.kind === 'follower' && kind !== 'follow') return `${kind}_other`
   if (kind === 'reopen' && by.kind === 'staff') return 'reopen_staff'
   if (kind === 'close') return `close_${text(data.grounds)}`
   if (kind === 'ask') return 'ask_staff'

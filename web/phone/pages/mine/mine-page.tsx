@@ -34,7 +34,8 @@ function State({ item }: { item: RequestSummary }) {
   if (item.state === 'closed')
     return <Tag tone={item.satisfaction === 'satisfied' ? 'done' : 'none'}>{t(`mine.closed`)}</Tag>
   if (item.state === 'suspended') return <Tag tone="line">{t('mine.suspended')}</Tag>
-  if (item.state === 'declined' || item.state === 'withdrawn') return <Tag>{t(`mine.${item.state}`)}</Tag>
+  if (item.state === 'declined' || item.state === 'withdrawn' || item.state === 'merged')
+    return <Tag>{t(`mine.${item.state}`)}</Tag>
   return item.dueAt ? <TimeLeftTag due={item.dueAt} /> : null
 }
 

@@ -6,6 +6,7 @@ import { Assign, Transfer } from './assign.tsx'
 import { Decline, HandOver } from './decline.tsx'
 import type { DeedProps } from './deed-form.tsx'
 import { FollowUp } from './follow-up.tsx'
+import { Merge, Unmerge } from './merge.tsx'
 import { Propose, Review } from './propose.tsx'
 import { Ask, Close, Escalate, Note, Reopen, Resume, Return, Supervise, Take } from './simple-deeds.tsx'
 
@@ -27,6 +28,8 @@ const deeds: Record<Step, ComponentType<DeedProps>> = {
   propose: Propose,
   reopen: Reopen,
   supervise: Supervise,
+  merge: Merge,
+  unmerge: Unmerge,
   note: Note,
 }
 
