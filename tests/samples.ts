@@ -207,6 +207,22 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     }),
     'GET /api/audit': () => ({ url: '/api/audit' }),
     'POST /api/audit/verification': () => ({ url: '/api/audit/verification' }),
+    'POST /api/erasures': (side) => ({
+      url: '/api/erasures',
+      body: { id: id(), scope: 'all', request: records[side].request },
+    }),
+    'GET /api/erasures': () => ({ url: '/api/erasures' }),
+    'GET /api/erasures/:id': () => ({ url: `/api/erasures/${id()}` }),
+    'POST /api/erasures/:id/decision': () => ({
+      url: `/api/erasures/${id()}/decision`,
+      body: { decision: 'erase' },
+    }),
+    'GET /api/erasure-holds': () => ({ url: '/api/erasure-holds' }),
+    'POST /api/erasure-holds': (side) => ({
+      url: '/api/erasure-holds',
+      body: { id: id(), code: records[side].code, ground: 'proceedings', words: '法院正在审理' },
+    }),
+    'POST /api/erasure-holds/:id/end': () => ({ url: `/api/erasure-holds/${id()}/end` }),
     'GET /api/looked': () => ({ url: '/api/looked' }),
     'GET /api/me': () => ({ url: '/api/me' }),
   }

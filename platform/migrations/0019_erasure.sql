@@ -3,3 +3,205 @@
 -- What else somebody wrote in an entry than its words: points asked, where to go instead, what is demanded. It stands beside
 -- the chain under the same salted digest as the words (docs/adr/0013); `data` keeps its shape, with every text in it empty.
 alter table request_entry add column texts jsonb;
+
+-- What was erased of a request: who said it, or everything that was said. Nobody is its reporter then.
+-- squawk-ignore ban-drop-not-null
+alter table service_request alter column reporter_id drop not null;
+alter table service_request add column erased text;
+alter table service_request add column erased_at timestamptz;
+alter table service_request add constraint service_request_erased_check
+  check (erased in ('person', 'all') and erased_at is not null and reporter_id is null or erased is null and erased_at is null) not valid;
+-- squawk-ignore constraint-missing-not-valid
+alter table service_request validate constraint service_request_erased_check;
+-- Those whose words stay until the matter is over.
+-- Each migration is one transaction, in which nothing is made concurrently.
+-- squawk-ignore require-concurrent-index-creation
+create index service_request_half_erased on service_request (district_code, erased_at) where erased = 'person';
+
+-- What somebody asked to have erased, what came of it, and by when it had to (boundary 5). It holds nothing of what was
+-- erased, and stays as the proof that it was.
+create table erasure (
+  district_code text not null,
+  id uuid not null,
+  scope text not null check (scope in ('person', 'all', 'account')),
+  request_id uuid,
+  -- The request's code; it names no one.
+  code text collate "C",
+  -- Who asked; null once nothing is left of them.
+  reporter_id uuid,
+  asked_at timestamptz not null,
+  due_at timestamptz not null,
+  -- `erased`: gone from the database; `done`: the files are gone as well, and the old versions of the rows.
+  state text not null check (state in ('waiting', 'refused', 'erased', 'done')),
+  -- The statutory exception that stands, or stood, against it, and the words of whoever decided.
+  ground text check (ground in ('proceedings', 'inspection', 'retention')),
+  words text,
+  decided_by_person_id uuid,
+  decided_at timestamptz,
+  erased_at timestamptz,
+  done_at timestamptz,
+  counts jsonb not null default '{}',
+  -- Files still to be removed; emptied when they are.
+  files text[] not null default '{}',
+  primary key (district_code, id),
+  check ((scope = 'account') = (request_id is null)),
+  check ((state in ('erased', 'done')) = (erased_at is not null)),
+  check ((state = 'done') = (done_at is not null)),
+  check (state <> 'refused' or (ground is not null and words is not null and decided_at is not null)),
+  check (state <> 'done' or files = '{}'),
+  foreign key (district_code, request_id) references service_request (district_code, id)
+);
+create index erasure_waiting on erasure (district_code, due_at, id) where state = 'waiting';
+create index erasure_unfinished on erasure (district_code, erased_at, id) where state = 'erased';
+create index erasure_recent on erasure (district_code, asked_at desc, id desc);
+create index erasure_reporter on erasure (district_code, reporter_id, asked_at desc) where reporter_id is not null;
+create index erasure_request on erasure (district_code, request_id) where request_id is not null;
+
+-- What stands against erasing a request: running proceedings and the like. Set and lifted by the security administrator.
+create table erasure_hold (
+  district_code text not null,
+  id uuid not null,
+  request_id uuid not null,
+  code text collate "C" not null,
+  ground text not null check (ground in ('proceedings', 'inspection', 'retention')),
+  words text not null,
+  set_by uuid not null,
+  set_at timestamptz not null,
+  until timestamptz,
+  ended_by uuid,
+  ended_at timestamptz,
+  primary key (district_code, id),
+  foreign key (district_code, request_id) references service_request (district_code, id)
+);
+create unique index erasure_hold_request on erasure_hold (district_code, request_id) where ended_at is null;
+create index erasure_hold_recent on erasure_hold (district_code, set_at desc, id desc) where ended_at is null;
+
+alter table erasure enable row level security;
+-- The reporter sees their own, whoever has the receipt that one; which of those who serve sees them is for the permission table.
+create policy erasure_in_reach on erasure using (
+  district_code = (select app.district()) and (
+    (select app.reach()) <> 'none'
+    or reporter_id = (select app.reporter())
+    or id = any ((select app.requests())::uuid[])));
+alter table erasure_hold enable row level security;
+create policy erasure_hold_of_district on erasure_hold using (district_code = (select app.district()));
+grant select, insert, update on erasure, erasure_hold to chuanmen_app;
+
+-- Who may have a request erased: its reporter; this browser, when nobody else knows the reporter, who left no phone; whoever
+-- decides about a wish that waits; the system.
+create function app.may_erase(target service_request) returns boolean language sql stable
+  return target.id is not null and (
+    app.reach() = 'district'
+    or coalesce(target.reporter_id = app.reporter(), false)
+    or (target.id = any (coalesce(app.requests(), '{}')) and exists (
+      select 1 from reporter p
+      where p.district_code = target.district_code and p.id = target.reporter_id and p.phone_index is null))
+    or exists (
+      select 1 from erasure e
+      where e.district_code = target.district_code and e.request_id = target.id and e.state = 'waiting'
+        and e.decided_by_person_id = app.person()));
+revoke all on function app.may_erase from public;
+
+-- RQ15: erases who said it, or everything that was said, and gives back how much. What somebody wrote is beside the hash
+-- chain, so the chain stays whole. `new_standing` is the fold of what is left.
+create function app.erase_request(of_request uuid, wish text, new_standing jsonb, at timestamptz) returns jsonb
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  target service_request;
+  entries integer := 0;
+  sessions integer;
+  messages integer;
+begin
+  select r.* into target from service_request r where r.district_code = app.district() and r.id = of_request for update;
+  if not coalesce(app.may_erase(target), false) then
+    raise exception 'request % may not be erased here', of_request using errcode = 'insufficient_privilege';
+  end if;
+  if wish = 'all' then
+    update request_entry e set words = null, texts = null, words_salt = null
+      where e.district_code = target.district_code and e.request_id = of_request and e.words_salt is not null;
+    get diagnostics entries = row_count;
+    delete from request_confidence c where c.district_code = target.district_code and c.request_id = of_request;
+    delete from publication p where p.district_code = target.district_code and p.request_id = of_request;
+    update service_request r set title = '', words = '', place = '', lon = null, lat = null, standing = new_standing,
+        path = substring(r.path from '^(?:[0-9]+/){1,3}'), reporter_id = null, erased = 'all', erased_at = at
+      where r.district_code = target.district_code and r.id = of_request;
+  else
+    update service_request r set reporter_id = null, erased = 'person', erased_at = at
+      where r.district_code = target.district_code and r.id = of_request;
+  end if;
+  -- Merged into another, its reporter followed that one with it.
+  delete from request_follower f
+    where f.district_code = target.district_code and f.from_request_id = of_request and f.reporter_id = target.reporter_id;
+  -- Whoever followed it by code and phone no longer does.
+  update session s set request_ids = array_remove(s.request_ids, of_request)
+    where s.district_code = target.district_code and s.request_ids @> array[of_request];
+  get diagnostics sessions = row_count;
+  -- Every message that repeats what was said, whoever got it; else only those to the one who said it.
+  delete from message m
+    where m.district_code = target.district_code and m.request_id = of_request and (wish = 'all' or m.to_reporter_id is not null);
+  get diagnostics messages = row_count;
+  -- One who proved no number has no account: without a request nothing is kept of them but the browser's session.
+  update reporter p set name = null, phone_sealed = null, phone_index = null, phone_tail_index = null, home_path = null,
+      home_household_id = null
+    where p.district_code = target.district_code and p.id = target.reporter_id and not p.proven
+      and not exists (select 1 from service_request s where s.district_code = p.district_code and s.reporter_id = p.id)
+      and not exists (
+        select 1 from request_follower f
+        where f.district_code = p.district_code and f.reporter_id = p.id and f.until is null);
+  return jsonb_build_object('entries', entries, 'sessions', sessions, 'messages', messages);
+end $$;
+revoke all on function app.erase_request from public;
+grant execute on function app.erase_request to chuanmen_app;
+-- squawk-ignore require-concurrent-index-creation
+create index session_follows on session using gin (request_ids) where request_ids <> '{}';
+
+-- Everything that is known of a reporter beside their requests; nothing at all unless none of those is left.
+create function app.erase_reporter(given uuid) returns boolean
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  target reporter;
+begin
+  select r.* into target from reporter r where r.district_code = app.district() and r.id = given for update;
+  if target.id is null or exists (
+    select 1 from service_request s where s.district_code = target.district_code and s.reporter_id = given) then
+    return false;
+  end if;
+  delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
+  delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
+  delete from session s where s.district_code = target.district_code and s.reporter_id = given;
+  delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
+  update erasure e set reporter_id = null where e.district_code = target.district_code and e.reporter_id = given;
+  delete from reporter r where r.district_code = target.district_code and r.id = given;
+  return true;
+end $$;
+revoke all on function app.erase_reporter from public;
+grant execute on function app.erase_reporter to chuanmen_app;
+
+-- squawk-ignore require-concurrent-index-creation
+create index request_follower_any on request_follower (district_code, reporter_id);
+-- Reporters of whom nothing is known and nothing is left, not even a session.
+-- squawk-ignore require-concurrent-index-creation
+create index reporter_bare on reporter (district_code, created_at) where phone_index is null and name is null;
+create function app.remove_bare_reporters(before timestamptz) returns integer
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  with gone as (
+    delete from reporter r
+    where r.district_code = app.district() and r.phone_index is null and r.name is null and r.created_at < before
+      and not exists (select 1 from service_request s where s.district_code = r.district_code and s.reporter_id = r.id)
+      and not exists (select 1 from session s where s.district_code = r.district_code and s.reporter_id = r.id)
+      and not exists (select 1 from request_follower f where f.district_code = r.district_code and f.reporter_id = r.id)
+    returning 1)
+  select count(*)::integer from gone;
+end;
+revoke all on function app.remove_bare_reporters from public;
+grant execute on function app.remove_bare_reporters to chuanmen_app;
+
+-- Old versions of changed rows are cleared away by the job that finishes an erasure, where the server lets a role do so that
+-- is not the owner (PostgreSQL 17 and later); otherwise autovacuum does.
+do $$
+begin
+  if current_setting('server_version_num')::integer >= 170000 then
+    execute 'grant maintain on service_request, request_entry, request_confidence, request_follower, search_document, publication, attachment, message, reporter, session, phone_code to chuanmen_app';
+  end if;
+end $$;

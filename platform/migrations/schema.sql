@@ -149,6 +149,38 @@ table dwelling (row security)
   number text not null
   path text collate "C" not null
 
+table erasure (row security)
+  asked_at timestamp with time zone not null
+  code text collate "C"
+  counts jsonb not null default '{}'::jsonb
+  decided_at timestamp with time zone
+  decided_by_person_id uuid
+  district_code text not null
+  done_at timestamp with time zone
+  due_at timestamp with time zone not null
+  erased_at timestamp with time zone
+  files text[] not null default '{}'::text[]
+  ground text
+  id uuid not null
+  reporter_id uuid
+  request_id uuid
+  scope text not null
+  state text not null
+  words text
+
+table erasure_hold (row security)
+  code text collate "C" not null
+  district_code text not null
+  ended_at timestamp with time zone
+  ended_by uuid
+  ground text not null
+  id uuid not null
+  request_id uuid not null
+  set_at timestamp with time zone not null
+  set_by uuid not null
+  until timestamp with time zone
+  words text not null
+
 table follow_failure (row security)
   code text not null
   district_code text not null
@@ -382,6 +414,8 @@ table service_request (row security)
   confidential boolean not null default false
   district_code text not null
   due_at timestamp with time zone
+  erased text
+  erased_at timestamp with time zone
   excluded boolean not null default false
   hash bytea not null
   holder_organisation_id uuid
@@ -396,7 +430,7 @@ table service_request (row security)
   path text collate "C" not null
   place text not null
   proposed text
-  reporter_id uuid not null
+  reporter_id uuid
   satisfaction text
   seq integer not null
   standing jsonb not null
@@ -495,6 +529,19 @@ district_calendar district_calendar_pkey: PRIMARY KEY (district_code)
 dwelling dwelling_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
 dwelling dwelling_district_code_path_number_key: UNIQUE (district_code, path, number)
 dwelling dwelling_pkey: PRIMARY KEY (district_code, id)
+erasure erasure_check1: CHECK (((state = ANY (ARRAY['erased'::text, 'done'::text])) = (erased_at IS NOT NULL)))
+erasure erasure_check2: CHECK (((state = 'done'::text) = (done_at IS NOT NULL)))
+erasure erasure_check3: CHECK (((state <> 'refused'::text) OR ((ground IS NOT NULL) AND (words IS NOT NULL) AND (decided_at IS NOT NULL))))
+erasure erasure_check4: CHECK (((state <> 'done'::text) OR (files = '{}'::text[])))
+erasure erasure_check: CHECK (((scope = 'account'::text) = (request_id IS NULL)))
+erasure erasure_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+erasure erasure_ground_check: CHECK ((ground = ANY (ARRAY['proceedings'::text, 'inspection'::text, 'retention'::text])))
+erasure erasure_pkey: PRIMARY KEY (district_code, id)
+erasure erasure_scope_check: CHECK ((scope = ANY (ARRAY['person'::text, 'all'::text, 'account'::text])))
+erasure erasure_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'refused'::text, 'erased'::text, 'done'::text])))
+erasure_hold erasure_hold_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+erasure_hold erasure_hold_ground_check: CHECK ((ground = ANY (ARRAY['proceedings'::text, 'inspection'::text, 'retention'::text])))
+erasure_hold erasure_hold_pkey: PRIMARY KEY (district_code, id)
 follow_failure follow_failure_pkey: PRIMARY KEY (district_code, code)
 holiday holiday_pkey: PRIMARY KEY (district_code, day)
 household household_district_code_dwelling_id_fkey: FOREIGN KEY (district_code, dwelling_id) REFERENCES dwelling(district_code, id)
@@ -570,6 +617,7 @@ service_request service_request_district_code_code_key: UNIQUE (district_code, c
 service_request service_request_district_code_holder_organisation_id_fkey: FOREIGN KEY (district_code, holder_organisation_id) REFERENCES organisation(district_code, id)
 service_request service_request_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
 service_request service_request_district_code_reporter_id_fkey: FOREIGN KEY (district_code, reporter_id) REFERENCES reporter(district_code, id)
+service_request service_request_erased_check: CHECK ((((erased = ANY (ARRAY['person'::text, 'all'::text])) AND (erased_at IS NOT NULL) AND (reporter_id IS NULL)) OR ((erased IS NULL) AND (erased_at IS NULL))))
 service_request service_request_holder_check: CHECK (((state = ANY (ARRAY['closed'::text, 'declined'::text, 'merged'::text, 'withdrawn'::text])) = (holder_organisation_id IS NULL))) NOT VALID
 service_request service_request_level_check: CHECK ((level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
 service_request service_request_pkey: PRIMARY KEY (district_code, id)
@@ -597,6 +645,12 @@ CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (district_code,
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (district_code, at, lane, seq)
 CREATE INDEX audit_entry_reporter ON public.audit_entry USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (district_code, subject_id, at DESC)
+CREATE INDEX erasure_hold_recent ON public.erasure_hold USING btree (district_code, set_at DESC, id DESC) WHERE (ended_at IS NULL)
+CREATE INDEX erasure_recent ON public.erasure USING btree (district_code, asked_at DESC, id DESC)
+CREATE INDEX erasure_reporter ON public.erasure USING btree (district_code, reporter_id, asked_at DESC) WHERE (reporter_id IS NOT NULL)
+CREATE INDEX erasure_request ON public.erasure USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX erasure_unfinished ON public.erasure USING btree (district_code, erased_at, id) WHERE (state = 'erased'::text)
+CREATE INDEX erasure_waiting ON public.erasure USING btree (district_code, due_at, id) WHERE (state = 'waiting'::text)
 CREATE INDEX household_dwelling ON public.household USING btree (district_code, dwelling_id)
 CREATE INDEX household_path ON public.household USING btree (district_code, path)
 CREATE INDEX message_due ON public.message USING btree (district_code, state, try_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]))
@@ -621,7 +675,9 @@ CREATE INDEX post_organisation ON public.post USING btree (district_code, organi
 CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
 CREATE INDEX post_person ON public.post USING btree (district_code, person_id)
 CREATE INDEX publication_cleared ON public.publication USING btree (district_code, cleared_at) WHERE (withdrawn_at IS NULL)
+CREATE INDEX reporter_bare ON public.reporter USING btree (district_code, created_at) WHERE ((phone_index IS NULL) AND (name IS NULL))
 CREATE INDEX request_entry_at ON public.request_entry USING btree (district_code, at)
+CREATE INDEX request_follower_any ON public.request_follower USING btree (district_code, reporter_id)
 CREATE INDEX request_follower_reporter ON public.request_follower USING btree (district_code, reporter_id, since DESC) WHERE (until IS NULL)
 CREATE INDEX request_follower_request ON public.request_follower USING btree (district_code, request_id) WHERE (until IS NULL)
 CREATE INDEX request_party_organisation ON public.request_party USING btree (district_code, organisation_id, since DESC, request_id)
@@ -635,6 +691,7 @@ CREATE INDEX search_document_lexemes ON public.search_document USING gin (lexeme
 CREATE INDEX service_request_about ON public.service_request USING btree (district_code, about_request_id) WHERE (about_request_id IS NOT NULL)
 CREATE INDEX service_request_alarm ON public.service_request USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
+CREATE INDEX service_request_half_erased ON public.service_request USING btree (district_code, erased_at) WHERE (erased = 'person'::text)
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_kind ON public.service_request USING btree (district_code, category_code, path, submitted_at) WHERE (category_code IS NOT NULL)
 CREATE INDEX service_request_near ON public.service_request USING btree (district_code, "left"(path, 30), submitted_at DESC)
@@ -645,10 +702,12 @@ CREATE INDEX service_request_recent ON public.service_request USING btree (distr
 CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC, id DESC)
 CREATE INDEX service_request_square ON public.service_request USING btree (district_code, floor((lon * (200)::double precision)), floor((lat * (200)::double precision)), submitted_at DESC) WHERE (lon IS NOT NULL)
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
+CREATE INDEX session_follows ON public.session USING gin (request_ids) WHERE (request_ids <> '{}'::uuid[])
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
 CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
 CREATE INDEX suggestion_offer_time ON public.suggestion_offer USING btree (district_code, offered_at)
 CREATE UNIQUE INDEX api_client_key ON public.api_client USING btree (district_code, key_digest)
+CREATE UNIQUE INDEX erasure_hold_request ON public.erasure_hold USING btree (district_code, request_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
 CREATE UNIQUE INDEX publication_of_entry ON public.publication USING btree (district_code, request_id, entry_id) WHERE ((entry_id IS NOT NULL) AND (withdrawn_at IS NULL))
@@ -735,6 +794,12 @@ district_calendar district_calendar_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 dwelling dwelling_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+erasure erasure_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) <> 'none'::text) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[]))))
+
+erasure_hold erasure_hold_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 follow_failure follow_failure_of_district allows for all to public
@@ -972,6 +1037,80 @@ BEGIN ATOMIC
     FROM erased;
 END
 
+CREATE OR REPLACE FUNCTION app.erase_reporter(given uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  target reporter;
+begin
+  select r.* into target from reporter r where r.district_code = app.district() and r.id = given for update;
+  if target.id is null or exists (
+    select 1 from service_request s where s.district_code = target.district_code and s.reporter_id = given) then
+    return false;
+  end if;
+  delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
+  delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
+  delete from session s where s.district_code = target.district_code and s.reporter_id = given;
+  delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
+  update erasure e set reporter_id = null where e.district_code = target.district_code and e.reporter_id = given;
+  delete from reporter r where r.district_code = target.district_code and r.id = given;
+  return true;
+end $function$
+
+CREATE OR REPLACE FUNCTION app.erase_request(of_request uuid, wish text, new_standing jsonb, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  target service_request;
+  entries integer := 0;
+  sessions integer;
+  messages integer;
+begin
+  select r.* into target from service_request r where r.district_code = app.district() and r.id = of_request for update;
+  if not coalesce(app.may_erase(target), false) then
+    raise exception 'request % may not be erased here', of_request using errcode = 'insufficient_privilege';
+  end if;
+  if wish = 'all' then
+    update request_entry e set words = null, texts = null, words_salt = null
+      where e.district_code = target.district_code and e.request_id = of_request and e.words_salt is not null;
+    get diagnostics entries = row_count;
+    delete from request_confidence c where c.district_code = target.district_code and c.request_id = of_request;
+    delete from publication p where p.district_code = target.district_code and p.request_id = of_request;
+    update service_request r set title = '', words = '', place = '', lon = null, lat = null, standing = new_standing,
+        path = substring(r.path from '^(?:[0-9]+/){1,3}'), reporter_id = null, erased = 'all', erased_at = at
+      where r.district_code = target.district_code and r.id = of_request;
+  else
+    update service_request r set reporter_id = null, erased = 'person', erased_at = at
+      where r.district_code = target.district_code and r.id = of_request;
+  end if;
+  -- Merged into another, its reporter followed that one with it.
+  delete from request_follower f
+    where f.district_code = target.district_code and f.from_request_id = of_request and f.reporter_id = target.reporter_id;
+  -- Whoever followed it by code and phone no longer does.
+  update session s set request_ids = array_remove(s.request_ids, of_request)
+    where s.district_code = target.district_code and s.request_ids @> array[of_request];
+  get diagnostics sessions = row_count;
+  -- Every message that repeats what was said, whoever got it; else only those to the one who said it.
+  delete from message m
+    where m.district_code = target.district_code and m.request_id = of_request and (wish = 'all' or m.to_reporter_id is not null);
+  get diagnostics messages = row_count;
+  -- One who proved no number has no account: without a request nothing is kept of them but the browser's session.
+  update reporter p set name = null, phone_sealed = null, phone_index = null, phone_tail_index = null, home_path = null,
+      home_household_id = null
+    where p.district_code = target.district_code and p.id = target.reporter_id and not p.proven
+      and not exists (select 1 from service_request s where s.district_code = p.district_code and s.reporter_id = p.id)
+      and not exists (
+        select 1 from request_follower f
+        where f.district_code = p.district_code and f.reporter_id = p.id and f.until is null);
+  return jsonb_build_object('entries', entries, 'sessions', sessions, 'messages', messages);
+end $function$
+
 CREATE OR REPLACE FUNCTION app.failed_counts(most integer)
  RETURNS TABLE(channel text, reason text, count integer, oldest timestamp with time zone)
  LANGUAGE sql
@@ -1154,6 +1293,12 @@ CREATE OR REPLACE FUNCTION app.knows_reporter(is_confidential boolean, complaine
  STABLE
 RETURN ((NOT is_confidential) OR (app.reach() = 'district'::text) OR (request = ANY (COALESCE(app.requests(), '{}'::uuid[]))) OR COALESCE((reporter = app.reporter()), false) OR ((app.reach() = 'scoped'::text) AND (NOT (complained && app.own_organisations())) AND ((cardinality(complained) > 0) OR app.at_desk_over(path))))
 
+CREATE OR REPLACE FUNCTION app.may_erase(target service_request)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (((target).id IS NOT NULL) AND ((app.reach() = 'district'::text) OR COALESCE(((target).reporter_id = app.reporter()), false) OR (((target).id = ANY (COALESCE(app.requests(), '{}'::uuid[]))) AND (EXISTS (SELECT 1 FROM reporter p WHERE ((p.district_code = (may_erase.target).district_code) AND (p.id = (may_erase.target).reporter_id) AND (p.phone_index IS NULL))))) OR (EXISTS (SELECT 1 FROM erasure e WHERE ((e.district_code = (may_erase.target).district_code) AND (e.request_id = (may_erase.target).id) AND (e.state = 'waiting'::text) AND (e.decided_by_person_id = app.person()))))))
+
 CREATE OR REPLACE FUNCTION app.organisations()
  RETURNS uuid[]
  LANGUAGE sql
@@ -1255,6 +1400,27 @@ AS $function$
 begin
   return exists (select 1 from service_request r where r.district_code = app.district() and r.id = request);
 end $function$
+
+CREATE OR REPLACE FUNCTION app.remove_bare_reporters(before timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM reporter r
+           WHERE ((r.district_code = app.district()) AND (r.phone_index IS NULL) AND (r.name IS NULL) AND (r.created_at < remove_bare_reporters.before) AND (NOT (EXISTS ( SELECT 1
+                    FROM service_request s
+                   WHERE ((s.district_code = r.district_code) AND (s.reporter_id = r.id))))) AND (NOT (EXISTS ( SELECT 1
+                    FROM session s
+                   WHERE ((s.district_code = r.district_code) AND (s.reporter_id = r.id))))) AND (NOT (EXISTS ( SELECT 1
+                    FROM request_follower f
+                   WHERE ((f.district_code = r.district_code) AND (f.reporter_id = r.id))))))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (count(*))::integer AS count
+    FROM gone;
+END
 
 CREATE OR REPLACE FUNCTION app.repeat_message(message_id uuid, at timestamp with time zone)
  RETURNS boolean
@@ -1578,7 +1744,7 @@ RETURN (EXISTS (SELECT 1 FROM unnest(app.paths()) allowed(allowed) WHERE (((with
 
 api_client to chuanmen_app: insert, select
 area to chuanmen_app: insert, select, update
-attachment to chuanmen_app: delete, insert, select, update
+attachment to chuanmen_app: delete, insert, maintain, select, update
 audit_entry to chuanmen_app: select
 audit_head to chuanmen_app: select
 building to chuanmen_app: insert, select, update
@@ -1589,31 +1755,33 @@ credential to chuanmen_app: insert, select, update
 district to chuanmen_app: select
 district_calendar to chuanmen_app: insert, select, update
 dwelling to chuanmen_app: insert, select, update
+erasure to chuanmen_app: insert, select, update
+erasure_hold to chuanmen_app: insert, select, update
 follow_failure to chuanmen_app: delete, insert, select, update
 holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
 login_failure to chuanmen_app: delete, insert, select, update
-message to chuanmen_app: insert, select, update
+message to chuanmen_app: insert, maintain, select, update
 message_template to chuanmen_app: insert, select
 open311_request to chuanmen_app: insert, select
 organisation to chuanmen_app: insert, select, update
 person to chuanmen_app: insert, select, update
 person_initials to chuanmen_app: insert, select, update
-phone_code to chuanmen_app: delete, insert, select, update
+phone_code to chuanmen_app: delete, insert, maintain, select, update
 post to chuanmen_app: insert, select, update
-publication to chuanmen_app: insert, select
-reporter to chuanmen_app: select
-request_confidence to chuanmen_app: insert, select
-request_entry to chuanmen_app: insert, select
-request_follower to chuanmen_app: insert, select, update
+publication to chuanmen_app: insert, maintain, select
+reporter to chuanmen_app: maintain, select
+request_confidence to chuanmen_app: insert, maintain, select
+request_entry to chuanmen_app: insert, maintain, select
+request_follower to chuanmen_app: insert, maintain, select, update
 request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select
 resident to chuanmen_app: insert, select, update
 saved_view to chuanmen_app: delete, insert, select, update
-search_document to chuanmen_app: delete, insert, select, update
+search_document to chuanmen_app: delete, insert, maintain, select, update
 search_stale to chuanmen_app: delete, insert, select, update
-service_request to chuanmen_app: insert, select, update
-session to chuanmen_app: delete, insert, select, update
+service_request to chuanmen_app: insert, maintain, select, update
+session to chuanmen_app: delete, insert, maintain, select, update
 suggestion_model to chuanmen_app: delete, insert, select
 suggestion_offer to chuanmen_app: delete, insert, select, update
 worker_alive to chuanmen_worker: delete, insert, select, update
@@ -1634,6 +1802,8 @@ app.audit_hash(bytea,audit_entry) to public
 app.district() to public
 app.enqueue(text,jsonb) to chuanmen_app
 app.erase_messages(uuid[],timestamp with time zone) to chuanmen_app
+app.erase_reporter(uuid) to chuanmen_app
+app.erase_request(uuid,text,jsonb,timestamp with time zone) to chuanmen_app
 app.failed_counts(integer) to chuanmen_app
 app.failed_messages(text,text,timestamp with time zone,uuid,integer) to chuanmen_app
 app.find_api_client(text,text) to chuanmen_app
@@ -1658,6 +1828,7 @@ app.public_requests_by_code(text[],text[]) to chuanmen_app
 app.public_updates(timestamp with time zone,timestamp with time zone,text[],text[],integer,integer) to chuanmen_app
 app.reach() to public
 app.reaches_request(uuid) to chuanmen_app
+app.remove_bare_reporters(timestamp with time zone) to chuanmen_app
 app.repeat_message(uuid,timestamp with time zone) to chuanmen_app
 app.repeat_messages(text,text,timestamp with time zone,integer) to chuanmen_app
 app.reporter() to public

@@ -49,6 +49,8 @@ import { ringAlarms } from '#requests/clock.ts'
 import { checkLifecycle } from '#requests/lifecycle.ts'
 import { followRoutes } from '#requests/follow-routes.ts'
 import { versionsOf } from '#requests/live.ts'
+import { finishErasures } from '#requests/erasure-jobs.ts'
+import { erasureRoutes } from '#requests/erasure-routes.ts'
 import { requestRoutes } from '#requests/routes.ts'
 import { searchRoutes } from '#requests/search-routes.ts'
 import { indexStale } from '#requests/searchable.ts'
@@ -103,6 +105,7 @@ export function allRoutes(deps: {
     ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
     ...followRoutes({ keys: deps.keys }),
     ...suggestRoutes(),
+    ...erasureRoutes({ keys: deps.keys }),
   ]
 }
 
@@ -203,6 +206,9 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         const { version, texts } = await train(database, district, clock.now())
         log?.info({ task: learnTask, version, texts, district }, 'suggestions learned')
       }),
+      erase: inEachDistrict((district) =>
+        finishErasures({ database, district, files, keys, now: clock.now(), log }),
+      ),
       tidy: inEachDistrict(async (district) => {
         const yesterday = clock.now().subtract({ hours: 24 }).toString()
         const loose = await database.within(whole(district), (trx) => removeLoose(trx, yesterday))
@@ -219,7 +225,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       }),
     },
     everyMinute: ['ring', 'send', 'anchor', 'index'],
-    everyNight: ['tidy', learnTask],
+    everyNight: ['erase', 'tidy', learnTask],
   }
 }
 

@@ -35,6 +35,8 @@ export const owners: Readonly<Record<string, string>> = {
   publication: 'open311',
   suggestion_model: 'suggest',
   suggestion_offer: 'suggest',
+  erasure: 'requests',
+  erasure_hold: 'requests',
   message: 'notify',
   search_document: 'search',
   search_stale: 'search',

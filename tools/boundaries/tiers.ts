@@ -40,6 +40,8 @@ const purePaths = [
   'platform/src/requests/resident-word.ts',
   'platform/src/requests/reviewing.ts',
   'platform/src/requests/standing.ts',
+  'platform/src/requests/erasure.ts',
+  'platform/src/requests/erasure-contract.ts',
   'platform/src/requests/confidence.ts',
   'platform/src/requests/title.ts',
   'platform/src/requests/merge-rules.ts',

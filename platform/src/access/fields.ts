@@ -153,6 +153,12 @@ export const personal = {
   'person_initials.initials': { purpose: ['name who answers'], ...staff },
   'person_initials.person_id': { purpose: ['name who answers'], ...staff },
 
+  'erasure.reporter_id': { purpose: ['account for use'], ...reporter },
+  'erasure.words': { purpose: ['account for use'], ...reporter },
+  'erasure.decided_by_person_id': { purpose: ['name who answers'], ...staff },
+  'erasure_hold.words': { purpose: ['account for use'], ...ledger },
+  'erasure_hold.set_by': { purpose: ['name who answers'], ...staff },
+  'erasure_hold.ended_by': { purpose: ['name who answers'], ...staff },
   'attachment.owner': { purpose: ['answer requests'], ...session },
 
   // Freed of whatever is personal before it is cleared; declared all the same, so that an erasure looks here too (RQ15).
@@ -253,6 +259,8 @@ export const notPersonal: Record<string, readonly string[]> = {
     'last_entry_at',
     'seq',
     'hash',
+    'erased',
+    'erased_at',
   ],
   request_confidence: ['request_id'],
   request_party: ['request_id', 'organisation_id', 'role', 'since'],
@@ -280,6 +288,22 @@ export const notPersonal: Record<string, readonly string[]> = {
     'from_request_id',
     'came_with_id',
   ],
+  erasure: [
+    'id',
+    'scope',
+    'request_id',
+    'code',
+    'asked_at',
+    'due_at',
+    'state',
+    'ground',
+    'decided_at',
+    'erased_at',
+    'done_at',
+    'counts',
+    'files',
+  ],
+  erasure_hold: ['id', 'request_id', 'code', 'ground', 'set_at', 'until', 'ended_at'],
   // The files themselves lie outside the database under the id; position and device data are taken out on arrival.
   attachment: [
     'id',

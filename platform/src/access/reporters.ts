@@ -107,6 +107,15 @@ export async function reportersByIds(
   )
 }
 
+/**
+ * Forgets a reporter of whom no request is left: name, phone, home, sessions, codes (RQ15).
+ * @returns false while something still needs them.
+ */
+export async function eraseReporter(trx: Trx, reporter: string): Promise<boolean> {
+  const { rows } = await sql<{ gone: boolean }>`select app.erase_reporter(${reporter}) as gone`.execute(trx)
+  return rows[0]?.gone ?? false
+}
+
 /** A reporter's phone in full, or null when there is none. The caller states a reason and writes it to the ledger. */
 export async function revealPhone(trx: Trx, reporter: string, keys: Keys): Promise<string | null> {
   return (await reportersByIds(trx, [reporter], keys)).get(reporter)?.phone ?? null

@@ -112,7 +112,7 @@ export async function halfLoggedIn(
   return rows[0]?.person ?? null
 }
 
-/** Forgets what no longer serves: sessions and counters a day after their end. */
+/** Forgets what no longer serves: sessions and counters a day after their end, and reporters of whom nothing is left. */
 export async function removeEnded(trx: Trx, now: Temporal.Instant): Promise<void> {
   const yesterday = now.subtract({ hours: 24 }).toString()
   await sql`delete from session where district_code = app.district() and (expires_at < ${yesterday} or ended_at < ${yesterday})`.execute(
@@ -124,6 +124,7 @@ export async function removeEnded(trx: Trx, now: Temporal.Instant): Promise<void
   await sql`delete from follow_failure where district_code = app.district() and since < ${yesterday}`.execute(
     trx,
   )
+  await sql`select app.remove_bare_reporters(${yesterday})`.execute(trx)
   await sql`delete from login_failure where district_code = app.district() and last_at < ${yesterday}`.execute(
     trx,
   )

@@ -38,7 +38,9 @@ export function* messagesAbout(district: string, request: DemoRequest, now: numb
   const params = { code: request.code, title: request.title }
   let standing: Standing | null = null
   for (const entry of request.entries) {
+    const before: Standing['holder'] = standing?.holder ?? null
     standing = apply(standing, entry)
+    const holder = standing.holder ?? before
     const at = Date.parse(entry.at)
     if (!open && now - at > KEPT_DAYS * 86_400_000) continue
     const row = (id: string, to: To, channel: 'in_app' | 'sms'): Row => {
@@ -60,8 +62,8 @@ export function* messagesAbout(district: string, request: DemoRequest, now: numb
       ]
     }
     const { tells }: { tells: readonly string[] } = entryTable[entry.kind]
-    if (tells.includes('holder') && standing.holder)
-      yield row(derivedId('holder', entry.id), { organisation: standing.holder.organisation }, 'in_app')
+    if (tells.includes('holder') && holder)
+      yield row(derivedId('holder', entry.id), { organisation: holder.organisation }, 'in_app')
     if (tells.includes('reporter')) {
       const id = derivedId('reporter', entry.id)
       yield row(id, { reporter: request.reporter.id }, 'in_app')

@@ -28,7 +28,7 @@ async function saidOr404(call: Call, request: string): Promise<SaidWords> {
 
 /** Names that surely stand for somebody here. */
 async function namesIn(call: Call, { reporter }: SaidWords, keys: Keys): Promise<string[]> {
-  const known = (await reportersByIds(call.trx, [reporter], keys)).get(reporter)?.name
+  const known = reporter && (await reportersByIds(call.trx, [reporter], keys)).get(reporter)?.name
   return known ? [known, known.replaceAll(/\s/g, '')] : []
 }
 

@@ -113,6 +113,20 @@ export async function attachmentShared(
   return row && { mediaType: row.mediaType, key: fileKey(id, row.sha256) }
 }
 
+/** Takes away what was attached to a request; the file keys, so that the files go too. */
+export async function removeOf(
+  trx: Trx,
+  request: string,
+  kinds: readonly ('photo' | 'voice')[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string; sha256: Buffer }>`
+    delete from attachment
+    where district_code = app.district() and request_id = ${request} and kind = any (${sql.val(kinds)}::text[]) returning id, sha256`.execute(
+    trx,
+  )
+  return rows.map(({ id, sha256: digest }) => fileKey(id, digest))
+}
+
 /** Uploads that nobody named within a day; their file keys, so that the files go too. */
 export async function removeLoose(trx: Trx, before: string): Promise<string[]> {
   const { rows } = await sql<{ id: string; sha256: Buffer }>`

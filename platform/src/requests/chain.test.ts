@@ -14,7 +14,7 @@ import {
   reporter,
 } from '#tests/life.ts'
 import { canonical } from '#kernel/canonical.ts'
-import { brokenAt, genesis, linkHash, seal, unseal } from './chain.ts'
+import { brokenAt, genesis, linkHash, seal, withoutTexts } from './chain.ts'
 import type { Link } from './chain.ts'
 import { commandSchema } from './commands.ts'
 import { entryKinds } from './lifecycle.ts'
@@ -38,7 +38,7 @@ function linked(story: readonly Entry[]): Link[] {
 /** What the database still has of an entry once its texts are erased. */
 function erased(link: Link): Link {
   const sealed = { ...link.sealed, words: null, texts: null, salt: null }
-  return { ...link, sealed, entry: { ...link.entry, words: null, data: unseal(sealed) } as unknown as Entry }
+  return { ...link, sealed, entry: withoutTexts(link) }
 }
 
 const life = lifeTo(

@@ -84,6 +84,11 @@ export function linkHash(
 /** An entry as it is kept: with its number, its texts apart, and the hash that says it follows the one before. */
 export type Link = { seq: number; entry: Entry; sealed: Sealed; hash: Buffer }
 
+/** What is left of an entry once its texts are erased. */
+export function withoutTexts({ entry, sealed }: Pick<Link, 'entry' | 'sealed'>): Entry {
+  return { ...entry, words: null, data: sealed.data } as unknown as Entry
+}
+
 /** Where the chain of a story breaks first, by the entry's number; null when it is whole. Erased texts do not break it. */
 export function brokenAt(request: string, story: readonly Link[]): number | null {
   let before: Buffer = genesis

@@ -185,6 +185,13 @@ const summary = {
     .describe(
       'True when it is followed: code and name are the follower’s own, how it stands is that of what they follow',
     ),
+  erased: z
+    .object({
+      what: z.enum(['person', 'all']).describe('Who said it, or everything that was said'),
+      at: instant('When'),
+    })
+    .nullable()
+    .describe('What was erased of it at the reporter’s wish (RQ15)'),
 }
 export const requestSummarySchema = z.object(summary)
 export type RequestSummary = z.infer<typeof requestSummarySchema>

@@ -21,7 +21,8 @@ export type SaidWords = {
   path: string
   confidential: boolean
   category: string | null
-  reporter: string
+  /** Null once who said it is erased. */
+  reporter: string | null
   title: string
   words: string
   /** Newest first. */

@@ -73,7 +73,9 @@ async function keep(
   if (kind === 'merge') {
     await moveDirect(trx, gone.id, stays.id)
     const { id, reporter, code } = gone
-    await add(trx, { id, request: stays.id, reporter, code, title: null, since: now, from: id })
+    // Of one whose reporter is erased nobody is left to follow.
+    if (reporter !== null)
+      await add(trx, { id, request: stays.id, reporter, code, title: null, since: now, from: id })
   }
   return after!
 }

@@ -30,6 +30,7 @@ import {
 import type { Command } from './commands.ts'
 import { viewFor, withFollowed } from './followed-view.ts'
 import { followedBy } from './followers.ts'
+import type { RequestView } from './contract.ts'
 import { handlersFor } from './handlers.ts'
 import { counts, listPage } from './list.ts'
 import { checkVoice, cleanPhoto } from './media.ts'
@@ -66,6 +67,9 @@ async function isJustSaid({ trx, now }: Call, id: string): Promise<boolean> {
   const age = Temporal.Instant.from(said.submittedAt).until(now)
   return Temporal.Duration.compare(age, { seconds: againSeconds }) <= 0
 }
+
+/** Erasing changes what a page shows, and makes no entry. */
+const versionOf = ({ version, erased }: RequestView) => (erased ? `${version}-${erased.what}` : version)
 
 export function requestRoutes({ keys, files, entered }: Deps): Route[] {
   const view = (call: Call, id: string) => viewFor(call, id, { keys })
@@ -156,7 +160,7 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
       summary: 'One request with its whole story',
       params: byId,
       output: requestSchema,
-      etag: (output) => output.version,
+      etag: versionOf,
       run: (call, { params }) => view(call, params.id),
       audit: ({ params }, output) => noted(params.id, output),
     }),
@@ -168,7 +172,7 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
       params: byId,
       body: commandSchema,
       output: requestSchema,
-      etag: (output) => output.version,
+      etag: versionOf,
       run: async (call, { params, body }) => {
         await (body.kind === 'merge' || body.kind === 'unmerge'
           ? mergeOrPart(call, params.id, body)
@@ -192,7 +196,7 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
         // Whoever has it now, or a desk over it; having had a hand in it once is no need to call.
         const now = partiesOf(request.standing, request.path, actorOf(call.actor))
         if ((request.confidential && !request.confided) || now.length === 0) refuse('access.not_allowed')
-        return { phone: await revealPhone(call.trx, request.reporter, keys) }
+        return { phone: request.reporter && (await revealPhone(call.trx, request.reporter, keys)) }
       },
       audit: ({ params, body }) => ({ subjectKind: 'request', subject: params.id, reason: body.reason }),
     }),

@@ -132,7 +132,7 @@ export async function reindex(trx: Trx, ids: readonly string[], keys: Keys): Pro
     ),
     await reportersByIds(
       trx,
-      requests.map(({ reporter }) => reporter),
+      requests.flatMap(({ reporter }) => reporter ?? []),
       keys,
     ),
   ]
@@ -146,7 +146,7 @@ export async function reindex(trx: Trx, ids: readonly string[], keys: Keys): Pro
         entries: stories.get(id) ?? [],
         parties: parties.get(id) ?? [],
       }
-      const reporter = reporters.get(request.reporter)
+      const reporter = request.reporter ? reporters.get(request.reporter) : undefined
       const marks = confidential || !reporter ? [] : reporterMarks(keys, reporter)
       return documentOf(request, change, places, marks)
     }),

@@ -188,7 +188,12 @@ export async function write(trx: Trx, changes: readonly Change[]): Promise<Store
     parties.push(
       ...partiesTo(entries).map((party) => ({ ...party, request: request.id, since: lastEntryAt })),
     )
-    messages.push(...notices(now, entries, desks, followers.get(request.id)))
+    messages.push(
+      ...notices(now, entries, desks, {
+        before: request.standing.holder,
+        followers: followers.get(request.id),
+      }),
+    )
     return now
   })
   await store.addParties(trx, parties)

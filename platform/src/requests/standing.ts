@@ -79,7 +79,7 @@ export type EntryData = {
   confirm: { satisfaction?: Satisfaction | undefined }
   follow_up: { outcome: Satisfaction | 'unreachable' }
   reopen: { term: Term }
-  close: { grounds: 'followed_up' | 'unreachable' | 'silence' }
+  close: { grounds: 'followed_up' | 'unreachable' | 'silence' | 'erased' }
   appeal: { holder: Holder; level: Level; term: Term }
   rate: { satisfaction: Satisfaction }
   withdraw: Record<string, never>

@@ -27,7 +27,8 @@ export type Facts = {
   complainedOf: string[]
   /** The request whose handling this one complains about. */
   about: string | null
-  reporter: string
+  /** Null once who said it is erased (RQ15). */
+  reporter: string | null
   submittedAt: string
   /** What was really said, of a confidential request and for whoever may know; the fields beside it are for everybody. */
   confided: Confided | null
@@ -38,6 +39,9 @@ export type Stored = Facts & {
   seq: number
   hash: Buffer
   overdue: boolean
+  /** What was erased of it, and when (RQ15). */
+  erased: 'person' | 'all' | null
+  erasedAt: string | null
   lastEntryAt: string
 }
 
@@ -55,18 +59,20 @@ type Row = {
   complained_of: string[]
   about_request_id: string | null
   confided: Confided | null
-  reporter_id: string
+  reporter_id: string | null
   submitted_at: string
   standing: Standing
   seq: number
   hash: Buffer
   overdue: boolean
+  erased: 'person' | 'all' | null
+  erased_at: string | null
   last_entry_at: string
 }
 
 export const columns = sql.raw(
   `r.id, r.code, r.path, r.place, r.lon, r.lat, r.channel, r.title, r.words, r.confidential, r.complained_of, r.about_request_id,
-  r.reporter_id, r.submitted_at, r.standing, r.seq, r.hash, r.overdue, r.last_entry_at,
+  r.reporter_id, r.submitted_at, r.standing, r.seq, r.hash, r.overdue, r.erased, r.erased_at, r.last_entry_at,
   case when r.confidential then (
     select jsonb_build_object('title', c.title, 'words', c.words, 'path', c.path, 'place', c.place, 'lon', c.lon, 'lat', c.lat)
     from request_confidence c where c.district_code = r.district_code and c.request_id = r.id) end as confided`,
@@ -76,6 +82,7 @@ export function fromRow(row: Row): Stored {
   const {
     reporter_id: reporter,
     submitted_at: submittedAt,
+    erased_at: erasedAt,
     last_entry_at: lastEntryAt,
     complained_of: complainedOf,
     about_request_id: about,
@@ -87,6 +94,7 @@ export function fromRow(row: Row): Stored {
     standing: { ...untouched, ...alone, ...standing },
     reporter,
     submittedAt,
+    erasedAt,
     lastEntryAt,
     complainedOf,
     about,
@@ -121,10 +129,10 @@ export async function findAll(trx: Trx, ids: readonly string[]): Promise<Map<str
 export async function findByCode(
   trx: Trx,
   code: string,
-): Promise<{ id: string; reporter: string } | undefined> {
+): Promise<{ id: string; reporter: string | null } | undefined> {
   const { rows } = await sql<{
     id: string
-    reporter: string
+    reporter: string | null
   }>`select id, reporter from app.request_by_code(${code})`.execute(trx)
   return rows[0]
 }

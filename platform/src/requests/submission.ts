@@ -118,6 +118,8 @@ export async function complain(call: Call, about: string, input: Complaint): Pro
   const before = await store.find(trx, input.id)
   const reporter =
     actor.kind === 'reporter' && !call.scope.requests?.includes(about) ? actor.id : first.reporter
+  // Once who said it is erased, nobody is left who could complain.
+  if (reporter === null) refuse('request.not_found')
   const said = { ...first, ...first.confided }
   const result = (receipt: Receipt): Submitted => ({
     receipt,
@@ -215,7 +217,16 @@ async function takeIn(call: Call, input: Taken): Promise<Receipt | null> {
     { request: facts.id, organisation: holder.organisation, role: 'desk', since: now },
   ])
   await claim(trx, input.attachments, facts.id, entry.id, ownerOf(call))
-  const request = { ...facts, standing, seq: 1, hash: link.hash, overdue: false, lastEntryAt: now }
+  const request: Stored = {
+    ...facts,
+    standing,
+    seq: 1,
+    hash: link.hash,
+    overdue: false,
+    erased: null,
+    erasedAt: null,
+    lastEntryAt: now,
+  }
   await indexSaid(trx, request, { standing, entries: [entry], parties: [holder.organisation] }, input.foundBy)
   await tellAll(trx, notices(request, [entry], desks))
   signalChanged(trx, [request])
@@ -248,13 +259,14 @@ function unnamed(request: string): string {
 }
 
 async function again(call: Call, before: Stored, input: Submit): Promise<Submitted> {
-  return (await isSame(call, before, input))
+  const { reporter } = before
+  return reporter !== null && (await isSame(call, before, input))
     ? {
         receipt: await receiptOf(call.trx, before),
-        reporter: before.reporter,
+        reporter,
         isNewReporter: false,
         // Staff read id and words of a request, but never the id that the reporter's browser made for its owner.
-        isTheirs: input.reporter?.id === before.reporter && before.reporter !== unnamed(before.id),
+        isTheirs: input.reporter?.id === reporter && reporter !== unnamed(before.id),
       }
     : refuse('id_taken', { field: 'body.id' })
 }

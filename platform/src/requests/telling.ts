@@ -5,7 +5,7 @@ import { desksBeside } from './confidence.ts'
 import type { Follower } from './follower-store.ts'
 import { entries as entryTable } from './lifecycle.ts'
 import type { World } from './rules.ts'
-import type { Entry, Standing } from './standing.ts'
+import type { Entry, Holder, Standing } from './standing.ts'
 import type { Party, Stored } from './store.ts'
 
 /** Who hears of an entry, and who has a hand in the request from then on. */
@@ -41,9 +41,15 @@ export function notices(
   request: Stored,
   decided: readonly Entry[],
   desks: World['desks'],
-  followers: readonly Follower[] = [],
+  {
+    before = null,
+    followers = [],
+  }: { before?: Holder | null; followers?: readonly Follower[] | undefined } = {},
 ): Message[] {
-  const { holder, level } = request.standing
+  const { level } = request.standing
+  // What ends a request is told to whoever had it.
+  const holder = request.standing.holder ?? before
+  const own = request.reporter === null ? null : { reporter: request.reporter }
   const above = deskAbove(level, desksBeside(desks, request.standing.complainedOf))
   const handsOver = decided.some(({ kind }) => kind === 'hand_over')
   return decided.flatMap((entry) => {
@@ -53,7 +59,8 @@ export function notices(
     if (entry.kind === 'decline' && handsOver) return []
     const message = {
       template: `request.${entry.kind}`,
-      params: { code: request.code, title: request.title },
+      // Of one that was erased there is nothing to tell but its code.
+      params: { code: request.code, title: request.title || request.code },
       request: request.id,
       at: entry.at,
     }
@@ -65,13 +72,13 @@ export function notices(
         : []
     return [
       ...to('holder', holder && { organisation: holder.organisation }),
-      ...to('reporter', { reporter: request.reporter }, ['in_app', 'sms']),
-      ...(others && !fromReporter
+      ...to('reporter', own, ['in_app', 'sms']),
+      ...(others && !fromReporter && own
         ? [
             {
               ...message,
               id: derivedId('reporter', entry.id),
-              to: { reporter: request.reporter },
+              to: own,
               channels: byBoth,
             },
           ]

@@ -17,11 +17,15 @@ import type { Actor } from './rules.ts'
 import type { Entry, Holder, Standing } from './standing.ts'
 import { linked } from './confidence-store.ts'
 import { sharedWith } from './shared.ts'
+import en from './messages/en.json' with { type: 'json' }
+import zh from './messages/zh-CN.json' with { type: 'json' }
 import { countOf, story } from './store.ts'
 import { togetherWith } from './together.ts'
 import type { Stored } from './store.ts'
 
 /** What a request looks like to whoever asks: names instead of ids, personal fields as far as the role sees them. */
+
+const texts: Record<string, typeof zh> = { 'zh-CN': zh, en }
 
 type Organisations = Awaited<ReturnType<typeof organisationNames>>
 type People = Awaited<ReturnType<typeof personNames>>
@@ -73,7 +77,7 @@ export async function summaries(
       (last.organisation && organisations.get(last.organisation)?.shortName) ??
       null
     return {
-      ...summaryOf(request, organisations, people, places, categories),
+      ...summaryOf(request, organisations, people, places, categories, language),
       lastEntry: {
         kind: last.kind,
         at: last.at,
@@ -90,12 +94,13 @@ function summaryOf(
   people: People,
   places: Map<string, string>,
   categories: Awaited<ReturnType<typeof categoryNames>>,
+  language: string,
 ): Omit<RequestSummary, 'lastEntry'> {
   const { standing } = request
   return {
     id: request.id,
     code: request.code,
-    title: request.title,
+    title: request.erased === 'all' ? (texts[language] ?? zh).erased.title : request.title,
     state: standing.state,
     level: standing.level,
     category: (standing.category && categories.get(standing.category)) || null,
@@ -114,6 +119,7 @@ function summaryOf(
     confidential: request.confidential,
     people: standing.followers + 1,
     follows: false,
+    erased: request.erased && request.erasedAt ? { what: request.erased, at: request.erasedAt } : null,
   }
 }
 
@@ -232,6 +238,7 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
       people,
       await placeOf(trx, [request.path]),
       await categoryNames(trx, viewer.language),
+      viewer.language,
     ),
     lastEntry: {
       kind: newest.kind,
@@ -291,6 +298,7 @@ function fieldView(actor: AccessActor, field: keyof typeof fieldViews): 'none' |
 
 async function reporterView(trx: Trx, request: Stored, viewer: Viewer): Promise<RequestView['reporter']> {
   const { access, keys, now } = viewer
+  if (request.reporter === null) return null
   const own = access.kind === 'reporter' && access.id === request.reporter
   const reporter = (await reportersByIds(trx, [request.reporter], keys)).get(request.reporter)
   if (!reporter) return null
