@@ -5,6 +5,7 @@ import type { RequestView } from '#requests/contract.ts'
 import { Face } from '#web/ui/seal.tsx'
 import { requestHandlers } from '../../data/requests.ts'
 import { DuplicateFacts } from './duplicates/duplicate-facts.tsx'
+import { PublicSection } from './public/public-section.tsx'
 import { PlaceMap } from './place-map.tsx'
 import { Reveal } from './reveal.tsx'
 
@@ -24,6 +25,7 @@ export function FactsPane({ request }: { request: RequestView }) {
       </section>
       <DuplicateFacts request={request} />
       <Handlers request={request} />
+      <PublicSection request={request} />
     </aside>
   )
 }
