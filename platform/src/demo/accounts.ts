@@ -3,6 +3,11 @@ import cast from './data/cast.json' with { type: 'json' }
 /** Of every demo account; production refuses a database that holds them. */
 export const PASSWORD = 'chuanmen-demo'
 
+/** Key of the demo's program (Open311); production refuses a database that holds it. */
+export function demoKey(): string {
+  return 'chuanmen-demo-key'
+}
+
 export type DemoAccount = { role: string; login: string; password: string; name: string }
 
 const roles = {

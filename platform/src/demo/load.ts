@@ -1,14 +1,18 @@
 import pg from 'pg'
+import { clientAbilities } from '#access/clients.ts'
 import { hashPassword } from '#access/passwords.ts'
+import { hashToken } from '#access/sessions.ts'
 import { seedCatalogue } from '#catalogue/seed.ts'
 import type { Files } from '#kernel/files.ts'
+import { derivedId } from '#kernel/ids.ts'
 import type { Keys } from '#kernel/keys.ts'
 import type { Picture } from '#requests/media.ts'
-import { PASSWORD } from './accounts.ts'
+import { demoKey, PASSWORD } from './accounts.ts'
 import { demoCalendar } from './calendar.ts'
 import { copyRows } from './copy.ts'
 import type { Row } from './copy.ts'
 import { attach, attachmentColumns, readPictures } from './pictures.ts'
+import { publicationColumns, publicationsOf } from './publications.ts'
 import { addRequest, emptyRows, reporterRow, requestColumns } from './request-rows.ts'
 import type { RequestRows } from './request-rows.ts'
 import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
@@ -20,7 +24,7 @@ import { generateWorld } from './world.ts'
 import type { World } from './world.ts'
 
 /** The composition roots take the demo as one module. */
-export { demoAccounts } from './accounts.ts'
+export { demoAccounts, demoKey } from './accounts.ts'
 
 export type LoadDemoOptions = {
   /** Connection of the role that owns the tables; row security does not hold it back. */
@@ -56,6 +60,7 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
     await fillRequests(client, world, options)
     onProgress('finish', 0, 1)
     await addCredentials(client, world)
+    await addProgram(client, world)
     await client.query(`analyze ${filled.join(', ')}`)
     await client.query('commit')
     onProgress('finish', 1, 1)
@@ -75,6 +80,7 @@ const filled = [
   'dwelling',
   'household',
   'resident',
+  'publication',
   ...Object.keys(requestColumns),
 ]
 
@@ -109,6 +115,7 @@ async function fillRequests(
   const known = new Set<string>()
   const pictures = files ? await readPictures() : new Map<string, Picture>()
   const attachments: Row[] = []
+  const publications: Row[] = []
   const searchRow = searchRows(world, keys)
   let rows = emptyRows()
   let done = 0
@@ -121,6 +128,7 @@ async function fillRequests(
     rows.search_document.push(searchRow(request))
     const attached = files && (await attach(district, request, pictures, files))
     if (attached) attachments.push(attached)
+    publications.push(...publicationsOf(district, request, world.now.epochMilliseconds))
     done += 1
     if (done % REQUESTS_PER_BATCH !== 0 && done !== total) continue
     await writeRequests(client, rows)
@@ -128,6 +136,7 @@ async function fillRequests(
     onProgress('requests', done, total)
   }
   await copyRows(client, 'attachment', attachmentColumns, attachments)
+  await copyRows(client, 'publication', publicationColumns, publications)
   await client.query(`select setval('request_number', $1)`, [done])
 }
 
@@ -142,6 +151,21 @@ async function writeRequests(client: pg.Client, rows: RequestRows): Promise<void
   ] as const) {
     await copyRows(client, table, requestColumns[table], rows[table])
   }
+}
+
+/** A program that may send requests; its key stands in everybody's instructions, as the passwords do. */
+async function addProgram(client: pg.Client, world: World): Promise<void> {
+  await client.query(
+    `insert into api_client (district_code, id, name, key_digest, abilities, created_at) values ($1, $2, $3, $4, $5, $6)`,
+    [
+      world.geography.district.code,
+      derivedId('api_client', 'demo'),
+      'FixMyStreet',
+      hashToken(demoKey()),
+      clientAbilities(),
+      iso(world.since),
+    ],
+  )
 }
 
 /** Each account has a hash of its own, as if it had been set by hand. */

@@ -19,6 +19,8 @@ export type Demo = {
     onProgress(step: string, done: number, total: number): void
   }): Promise<void>
   demoAccounts(): DemoAccount[]
+  /** Key of a program, for Open311. */
+  demoKey(): string
 }
 export type DemoAccount = { role: string; login: string; password: string; name: string }
 

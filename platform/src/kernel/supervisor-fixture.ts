@@ -29,6 +29,7 @@ const demo: Demo = {
     if (process.env['DIE_HALF_WAY'] !== undefined) process.kill(process.pid, 'SIGKILL')
     await client.end()
   },
+  demoKey: () => 'demo-key',
   demoAccounts: () => [{ role: 'community_desk', login: 'desk', password: 'shown', name: 'One' }],
 }
 

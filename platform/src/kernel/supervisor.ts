@@ -225,5 +225,6 @@ export function accountTable(demo: Demo): string {
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
   const line = (row: string[]): string =>
     row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
-  return ['', 'Demo accounts', ...table.map((row) => `  ${line(row)}`), ''].join('\n')
+  const program = `Demo key for Open311 (api_key, /open311/v2/discovery.xml): ${demo.demoKey()}`
+  return ['', 'Demo accounts', ...table.map((row) => `  ${line(row)}`), '', program, ''].join('\n')
 }

@@ -40,7 +40,9 @@ export function ClearPart({ part, heading, code, request, neutral }: Props) {
   const soft = [...new Set(marksIn(text).map(({ kind }) => kind))].filter((kind) => !hard.includes(kind))
   const kinds = (list: readonly string[]) =>
     list.map((kind) => t(`public.kind.${kind}`)).join(t('story.listComma'))
-  const isReady = words.trim() !== '' && hard.length === 0 && (soft.length === 0 || looked)
+  const isNew =
+    part.cleared === null || part.cleared.description !== words || (part.cleared.title ?? '') !== title
+  const isReady = isNew && words.trim() !== '' && hard.length === 0 && (soft.length === 0 || looked)
 
   async function send() {
     try {
