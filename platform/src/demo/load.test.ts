@@ -12,6 +12,7 @@ import type { Entry } from '#requests/standing.ts'
 import { cacheOf } from '#requests/store.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import type { TestDatabase } from '#tests/database.ts'
+import { stillPersonal } from '#open311/redact.ts'
 import { demoAccounts } from './accounts.ts'
 import { fixtureNow } from './demo-fixture.ts'
 import { loadDemo } from './load.ts'
@@ -122,6 +123,17 @@ test('nothing that is due is left unrung: the next alarm of every open request l
       `service_request where next_alarm_at < '${fixtureNow.toString()}'::timestamptz - interval '1 minute'`,
     ),
   ).toBe(0)
+})
+
+test('DM7 a fair part is cleared for everybody, and nothing personal with it', async () => {
+  const { rows } = await client.query<{ title: string | null; description: string; name: string | null }>(
+    `select b.title, b.description, p.name from publication b
+     join service_request r on r.id = b.request_id join reporter p on p.id = r.reporter_id`,
+  )
+  expect(rows.length).toBeGreaterThan(200)
+  for (const { title, description, name } of rows)
+    expect(stillPersonal(`${title ?? ''}\n${description}`, name ? [name] : [])).toEqual([])
+  expect(await count('api_client')).toBe(1)
 })
 
 test('phones are sealed: what is stored opens only with the keys and its own row', async () => {

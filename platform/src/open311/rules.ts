@@ -70,6 +70,8 @@ export const publicKinds = [
   'reopen',
   'close',
   'appeal',
+  'merge',
+  'unmerge',
   'withdraw',
 ] as const satisfies readonly EntryKind[]
 type PublicKind = (typeof publicKinds)[number]
@@ -89,11 +91,11 @@ const statusOfState: Readonly<Record<string, UpdateStatus>> = {
   withdrawn: 'cancelled',
 }
 
-/** The state after an update, in the words of the lifecycle. @param state of the request now, for what leaves it. */
+/** The state after an update, in the words of the lifecycle. @param state of the request now, for what names none. */
 export function stateAfter(kind: string, state: string): string {
   if (!isPublicKind(kind)) return state
   const { to }: { to: string } = entries[kind]
-  return to === 'same' ? state : to
+  return to in states ? to : state
 }
 
 /**
