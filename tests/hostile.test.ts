@@ -331,18 +331,18 @@ describe('uploads', () => {
     expect((await sharp(photo).metadata()).exif).toBeDefined()
     const { status, json } = await upload('photo', photo)
     expect(status).toBe(201)
-    expect(json).toMatchObject({ width: 40, height: 80 })
+    expect(json.attachment).toMatchObject({ width: 40, height: 80 })
 
     const said = await server.call('POST', '/api/requests', {
       body: {
         id: uuidv7(server.clock.now()),
         words: '路灯不亮',
         path: paths.inside.unit,
-        attachments: [json.id],
+        attachments: [json.attachment.id],
       },
     })
     const kept = await server.server.inject({
-      url: `/api/attachments/${json.id}`,
+      url: `/api/attachments/${json.attachment.id}`,
       headers: { cookie: `chuanmen_session=${said.cookie}` },
     })
     expect([kept.statusCode, kept.headers['content-type']]).toEqual([200, 'image/jpeg'])

@@ -44,7 +44,6 @@ import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
 import { peopleRoutes } from '#people/routes.ts'
 import { fillInitials, personNames } from '#people/service.ts'
-import { removeLoose } from '#requests/attachments.ts'
 import { ringAlarms } from '#requests/clock.ts'
 import { checkLifecycle } from '#requests/lifecycle.ts'
 import { followRoutes } from '#requests/follow-routes.ts'
@@ -52,6 +51,7 @@ import { versionsOf } from '#requests/live.ts'
 import { finishErasures } from '#requests/erasure-jobs.ts'
 import { erasureRoutes } from '#requests/erasure-routes.ts'
 import { requestRoutes } from '#requests/routes.ts'
+import { tidyUploads } from '#requests/tidy.ts'
 import { searchRoutes } from '#requests/search-routes.ts'
 import { indexStale } from '#requests/searchable.ts'
 import { suggestRoutes } from '#suggest/routes.ts'
@@ -209,12 +209,12 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       erase: inEachDistrict((district) =>
         finishErasures({ database, district, files, keys, now: clock.now(), log }),
       ),
-      tidy: inEachDistrict(async (district) => {
-        const yesterday = clock.now().subtract({ hours: 24 }).toString()
-        const loose = await database.within(whole(district), (trx) => removeLoose(trx, yesterday))
-        for (const key of loose) await files.remove(key)
-        await database.within(whole(district), (trx) => removeEnded(trx, clock.now()))
-      }),
+      tidy: async () => {
+        const districts = (await homeDistricts(database.pool)).map(({ district }) => district)
+        await tidyUploads(database, districts, files, clock.now().subtract({ hours: 24 }))
+        for (const district of districts)
+          await database.within(whole(district), (trx) => removeEnded(trx, clock.now()))
+      },
       index: inEachDistrict(async (district) => {
         // In small transactions: who enters something meanwhile waits for one of them at most.
         for (let left = indexRounds; left > 0; left -= 1) {

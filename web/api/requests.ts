@@ -8,8 +8,10 @@ import type {
   requestListSchema,
   RequestView,
   submitSchema,
+  uploadedSchema,
 } from '#requests/contract.ts'
 import { call } from './client.ts'
+import { Unreachable } from './problem.ts'
 
 /** Service requests over HTTP. Only the types of the contracts come along; zod stays on the server. */
 
@@ -50,20 +52,40 @@ export function followRequest(code: string, phoneTail: string): Promise<RequestV
   return call('POST', '/api/follow', { body: { code, phoneTail } })
 }
 
-/** Uploads a photo or a voice note under an id made here. The server checks the content and takes the EXIF out. */
-export function uploadAttachment(
+/** A part that gets through in a few seconds where there is hardly any signal. */
+const partBytes = 192 * 1024
+
+type Uploaded = z.infer<typeof uploadedSchema>
+
+/**
+ * Uploads a photo or a voice note under an id made here, part by part: what has arrived stays there, so that a broken
+ * upload goes on where it stopped. The server checks the content and takes the EXIF out.
+ */
+export async function uploadAttachment(
   id: string,
   kind: 'photo' | 'voice',
   file: Blob,
   name: string,
   seconds?: number,
 ): Promise<Attachment> {
-  const form = new FormData()
-  form.set('id', id)
-  form.set('kind', kind)
-  if (seconds !== undefined) form.set('seconds', String(seconds))
-  form.set('file', file, name)
-  return call('POST', '/api/attachments', { body: form, again: 1 })
+  let at = 0
+  // Twice the parts is enough for one that has to begin anew.
+  for (let sends = 2 * Math.ceil(file.size / partBytes) + 2; sends > 0; sends -= 1) {
+    const form = new FormData()
+    form.set('id', id)
+    form.set('kind', kind)
+    if (seconds !== undefined) form.set('seconds', String(seconds))
+    form.set('at', String(at))
+    form.set('bytes', String(file.size))
+    form.set('file', file.slice(at, at + partBytes), name)
+    const { received, attachment }: Uploaded = await call('POST', '/api/attachments', {
+      body: form,
+      again: 3,
+    })
+    if (attachment) return attachment
+    at = received
+  }
+  throw new Unreachable(new Error('upload'))
 }
 
 export function attachmentUrl(id: string): string {

@@ -23,7 +23,7 @@ let client: pg.Client
 const steps: string[] = []
 /** Bytes of each stored file, by key. */
 const stored = new Map<string, number>()
-const files: Files = {
+const files: Pick<Files, 'put' | 'read' | 'remove'> = {
   put: async (key, bytes) => void stored.set(key, bytes.length),
   read: () => Promise.reject(new Error('not read here')),
   remove: async (key) => void stored.delete(key),

@@ -35,7 +35,7 @@ export type LoadDemoOptions = {
   /** `step` is a code word: ground, homes, requests, finish. */
   onProgress?: (step: string, done: number, total: number) => void
   /** Where the drawn pictures go; without it requests come without. */
-  files?: Files
+  files?: Pick<Files, 'put'>
   /** Instead of the product's own calendar, for tests. */
   calendar?: DemoCalendar
 }

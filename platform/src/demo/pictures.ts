@@ -49,7 +49,7 @@ export async function attach(
   district: string,
   request: DemoRequest,
   pictures: Map<string, Picture>,
-  files: Files,
+  files: Pick<Files, 'put'>,
 ): Promise<Row | null> {
   const picture = request.photo ? pictures.get(request.photo.name) : undefined
   const [submitted] = request.entries

@@ -75,6 +75,7 @@ export const problems = {
   'attachment.not_found': 404,
   'attachment.not_a_photo': 422,
   'attachment.not_a_voice_note': 422,
+  'attachment.part_misplaced': 422,
   'attachment.cut_off': 422,
   'contact.no_email': 422,
   'contact.no_mail': 409,

@@ -20,6 +20,11 @@ export function fileKey(id: string, digest: Buffer): string {
   return `${id}-${digest.toString('hex').slice(0, 16)}`
 }
 
+/** Whether a key is one of ours: other capabilities keep files too. */
+export function isFileKey(key: string): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}-[\da-f]{16}$/.test(key)
+}
+
 /** Records an upload whose bytes are stored under its id. The same id with the same bytes twice is one upload. */
 export async function record(
   trx: Trx,
@@ -47,6 +52,14 @@ export async function record(
     height: media.height,
     seconds: media.seconds,
   }
+}
+
+/** An upload that the same caller brought before. */
+export async function brought(trx: Trx, id: string, owner: string): Promise<AttachmentView | undefined> {
+  const { rows } = await sql<AttachmentView>`
+    select id, kind, media_type as "mediaType", width, height, seconds from attachment
+    where district_code = app.district() and id = ${id} and owner in (${owner}, 'anyone')`.execute(trx)
+  return rows[0]
 }
 
 /** Ties uploads to an entry. Each must be there, loose, and brought by the same caller. */
@@ -134,6 +147,17 @@ export async function removeLoose(trx: Trx, before: string): Promise<string[]> {
     trx,
   )
   return rows.map(({ id, sha256: digest }) => fileKey(id, digest))
+}
+
+/** Of these file keys those that no attachment of the district names. */
+export async function withoutAttachment(trx: Trx, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string; sha256: Buffer }>`
+    select id, sha256 from attachment
+    where district_code = app.district() and id = any (${sql.val(keys.map((key) => key.slice(0, 36)))}::uuid[])`.execute(
+    trx,
+  )
+  const named = new Set(rows.map(({ id, sha256: digest }) => fileKey(id, digest)))
+  return keys.filter((key) => !named.has(key))
 }
 
 /** RQ10: these photos and voice notes of the reporter do not tell who made them. */

@@ -353,4 +353,17 @@ export const uploadSchema = z.object({
   id: id('Made by the client; named by the entry afterwards'),
   kind: z.enum(['photo', 'voice']).describe('What the file is'),
   seconds: z.coerce.number().int().min(0).max(600).optional().describe('Length of a voice note'),
+  at: z.coerce.number().int().min(0).default(0).describe('Where this part begins, in bytes'),
+  bytes: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(12_000_000)
+    .optional()
+    .describe('Length of the whole file; left out when it comes in one part'),
+})
+
+export const uploadedSchema = z.object({
+  received: z.int().describe('Bytes that have arrived from the beginning on; the next part begins here'),
+  attachment: attachmentSchema.nullable().describe('Null until the last part is there'),
 })

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { refuse } from '#kernel/problem.ts'
+import { turns } from '#kernel/turns.ts'
 
 /** What comes in as a picture or a recording is judged by its content, never by its name or the type it claims. */
 
@@ -30,6 +31,8 @@ sharp.unblock({
 /** Longest edge that is kept; enough to read a meter. */
 const longestEdge = 2048
 const mostPixels = 60_000_000
+/** A picture of sixty million points takes 240 MB while it is drawn anew. */
+const inTurn = turns(2)
 
 /**
  * Draws the picture anew: turned as it was held, at most 2048 px, as JPEG. EXIF with its position, and everything else
@@ -37,7 +40,11 @@ const mostPixels = 60_000_000
  *
  * @throws Refusal `attachment.not_a_photo` for anything that does not decode as JPEG, PNG or WebP.
  */
-export async function cleanPhoto(bytes: Buffer): Promise<Picture> {
+export function cleanPhoto(bytes: Buffer): Promise<Picture> {
+  return inTurn(() => drawAnew(bytes))
+}
+
+async function drawAnew(bytes: Buffer): Promise<Picture> {
   try {
     const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
     const { format } = await image.metadata()

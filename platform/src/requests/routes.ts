@@ -11,10 +11,9 @@ import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { Download } from '#kernel/route.ts'
-import { attachmentFor, attachmentShared, fileKey, record } from './attachments.ts'
+import { attachmentFor, attachmentShared, brought, fileKey, record } from './attachments.ts'
 import { commandSchema } from './commands.ts'
 import {
-  attachmentSchema,
   complaintSchema,
   followSchema,
   handlerListSchema,
@@ -25,6 +24,7 @@ import {
   revealedSchema,
   revealSchema,
   submitSchema,
+  uploadedSchema,
   uploadSchema,
 } from './contract.ts'
 import type { Command } from './commands.ts'
@@ -39,6 +39,7 @@ import { partiesOf } from './rules.ts'
 import { actorOf, enter, ownerOf } from './service.ts'
 import { find, findByCode } from './store.ts'
 import { aroundOf, complain, submit } from './submission.ts'
+import { dropParts, finish, mostUploadBytes, takePart } from './uploads.ts'
 import { summaries } from './view.ts'
 
 type Deps = {
@@ -49,7 +50,6 @@ type Deps = {
 }
 
 const byId = z.object({ id: z.uuid().describe('Request') })
-const mostUploadBytes = 12_000_000
 
 /** A browser without an account keeps reading what it said for this long. */
 const followSeconds = 30 * 86_400
@@ -253,28 +253,56 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
 }
 
 function attachmentRoutes({ files }: Pick<Deps, 'files'>): Route[] {
+  const cleaned = async (
+    body: { id: string; kind: 'photo' | 'voice'; seconds?: number | undefined },
+    bytes: Buffer,
+  ) => {
+    try {
+      const media = body.kind === 'photo' ? await cleanPhoto(bytes) : checkVoice(bytes, body.seconds ?? null)
+      await files.put(fileKey(body.id, sha256(media.bytes)), media.bytes)
+      return media
+    } catch (error) {
+      await dropParts(files, body.id)
+      throw error
+    }
+  }
   return [
     route({
       method: 'POST',
       path: '/api/attachments',
       allow: 'attachment.add',
-      summary: 'Upload a photo or a voice note before naming it in an entry; photos lose their EXIF data',
+      summary:
+        'Upload a photo or a voice note, whole or part by part, before naming it in an entry; photos lose their EXIF data',
       body: uploadSchema,
-      output: attachmentSchema,
+      output: uploadedSchema,
       status: 201,
       uploadBytes: mostUploadBytes,
-      perMinute: 60,
       prepare: async ({ body, upload }) => {
-        const media =
-          body.kind === 'photo'
-            ? await cleanPhoto(upload!.bytes)
-            : checkVoice(upload!.bytes, body.seconds ?? null)
-        await files.put(fileKey(body.id, sha256(media.bytes)), media.bytes)
-        return media
+        const { bytes: part } = upload!
+        const { received, bytes } = await takePart(files, body.id, {
+          at: body.at,
+          whole: body.bytes ?? part.length,
+          bytes: part,
+        })
+        return {
+          received,
+          isWhole: received === (body.bytes ?? part.length),
+          media: bytes && (await cleaned(body, bytes)),
+        }
       },
-      run: (call, { body, prepared }) =>
-        record(call.trx, body.id, prepared, ownerOf(call), call.now.toString()),
-      audit: ({ body }) => ({ subjectKind: 'attachment', subject: body.id }),
+      run: async (call, { body, prepared: { received, isWhole, media } }) => {
+        const owner = ownerOf(call)
+        if (media) {
+          const attachment = await record(call.trx, body.id, media, owner, call.now.toString())
+          await finish(files, body.id)
+          return { received, attachment }
+        }
+        const attachment = isWhole ? await brought(call.trx, body.id, owner) : undefined
+        // Its parts are gone, and what was made of them was not kept: the sender begins anew.
+        if (isWhole && !attachment) await dropParts(files, body.id)
+        return { received: isWhole && !attachment ? 0 : received, attachment: attachment ?? null }
+      },
+      audit: ({ body }, { attachment }) => attachment && { subjectKind: 'attachment', subject: body.id },
     }),
     route({
       method: 'GET',
