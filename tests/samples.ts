@@ -205,6 +205,9 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { hours: [{ from: '09:00', until: '17:00' }] },
       headers: etag,
     }),
+    'GET /api/calls': () => ({ url: '/api/calls' }),
+    'GET /api/calls/draws/:day': () => ({ url: '/api/calls/draws/2026-11-20' }),
+    'PUT /api/calls/rate': () => ({ url: '/api/calls/rate', body: { percent: 20 }, headers: etag }),
     'GET /api/audit': () => ({ url: '/api/audit' }),
     'POST /api/audit/verification': () => ({ url: '/api/audit/verification' }),
     'POST /api/erasures': (side) => ({

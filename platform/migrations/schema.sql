@@ -70,6 +70,30 @@ table building (row security)
   path text collate "C" not null
   units smallint not null
 
+table call_draw (row security)
+  day date not null
+  district_code text not null
+  from_at timestamp with time zone not null
+  made_at timestamp with time zone not null
+  percent integer not null
+  pools jsonb not null
+  seed text not null
+  until_at timestamp with time zone not null
+
+table call_pick (row security)
+  day date not null
+  district_code text not null
+  done_at timestamp with time zone
+  organisation_id uuid not null
+  request_id uuid not null
+
+table call_rate (row security)
+  district_code text not null
+  percent integer not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  version integer not null
+
 table category (row security)
   active boolean not null default true
   code text collate "C" not null
@@ -507,6 +531,14 @@ building building_district_code_path_fkey: FOREIGN KEY (district_code, path) REF
 building building_floors_check: CHECK (((floors >= 1) AND (floors <= 99)))
 building building_pkey: PRIMARY KEY (district_code, path)
 building building_units_check: CHECK (((units >= 1) AND (units <= 40)))
+call_draw call_draw_percent_check: CHECK (((percent >= 1) AND (percent <= 100)))
+call_draw call_draw_pkey: PRIMARY KEY (district_code, day)
+call_pick call_pick_district_code_day_fkey: FOREIGN KEY (district_code, day) REFERENCES call_draw(district_code, day)
+call_pick call_pick_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+call_pick call_pick_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+call_pick call_pick_pkey: PRIMARY KEY (district_code, request_id)
+call_rate call_rate_percent_check: CHECK (((percent >= 1) AND (percent <= 100)))
+call_rate call_rate_pkey: PRIMARY KEY (district_code)
 category category_code_check: CHECK ((code ~ '^[A-Z][0-9]{2}$'::text))
 category category_needed_check: CHECK ((jsonb_typeof(needed) = 'array'::text))
 category category_pkey: PRIMARY KEY (district_code, code)
@@ -645,6 +677,8 @@ CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (district_code,
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (district_code, at, lane, seq)
 CREATE INDEX audit_entry_reporter ON public.audit_entry USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (district_code, subject_id, at DESC)
+CREATE INDEX call_pick_day ON public.call_pick USING btree (district_code, day)
+CREATE INDEX call_pick_open ON public.call_pick USING btree (district_code, organisation_id, day, request_id) WHERE (done_at IS NULL)
 CREATE INDEX erasure_hold_recent ON public.erasure_hold USING btree (district_code, set_at DESC, id DESC) WHERE (ended_at IS NULL)
 CREATE INDEX erasure_recent ON public.erasure USING btree (district_code, asked_at DESC, id DESC)
 CREATE INDEX erasure_reporter ON public.erasure USING btree (district_code, reporter_id, asked_at DESC) WHERE (reporter_id IS NOT NULL)
@@ -676,6 +710,7 @@ CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
 CREATE INDEX post_person ON public.post USING btree (district_code, person_id)
 CREATE INDEX publication_cleared ON public.publication USING btree (district_code, cleared_at) WHERE (withdrawn_at IS NULL)
 CREATE INDEX reporter_bare ON public.reporter USING btree (district_code, created_at) WHERE ((phone_index IS NULL) AND (name IS NULL))
+CREATE INDEX request_entry_answered ON public.request_entry USING btree (district_code, at, request_id) WHERE (kind = 'answer'::text)
 CREATE INDEX request_entry_at ON public.request_entry USING btree (district_code, at)
 CREATE INDEX request_follower_any ON public.request_follower USING btree (district_code, reporter_id)
 CREATE INDEX request_follower_reporter ON public.request_follower USING btree (district_code, reporter_id, since DESC) WHERE (until IS NULL)
@@ -776,6 +811,21 @@ audit_head audit_head_of_district allows for select to public
   using (district_code = ( SELECT app.district() AS district))
 
 building building_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+call_draw call_draw_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+call_pick call_pick_added allows for insert to public
+  check ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) = 'district'::text))
+
+call_pick call_pick_called allows for update to public
+  using ((district_code = ( SELECT app.district() AS district)) AND app.reaches_request(request_id))
+
+call_pick call_pick_read allows for select to public
+  using (district_code = ( SELECT app.district() AS district))
+
+call_rate call_rate_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 category category_of_district allows for all to public
@@ -1748,6 +1798,9 @@ attachment to chuanmen_app: delete, insert, maintain, select, update
 audit_entry to chuanmen_app: select
 audit_head to chuanmen_app: select
 building to chuanmen_app: insert, select, update
+call_draw to chuanmen_app: insert, select
+call_pick to chuanmen_app: insert, select
+call_rate to chuanmen_app: insert, select, update
 category to chuanmen_app: insert, select, update
 category_limit to chuanmen_app: insert, select
 contact_way to chuanmen_app: delete, insert, select, update
@@ -1789,6 +1842,7 @@ worker_alive to chuanmen_worker: delete, insert, select, update
 -- grants on columns
 
 api_client.ended_at to chuanmen_app: update
+call_pick.done_at to chuanmen_app: update
 publication.withdrawn_at to chuanmen_app: update
 publication.withdrawn_by to chuanmen_app: update
 request_party.role to chuanmen_app: update

@@ -44,6 +44,9 @@ import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
 import { peopleRoutes } from '#people/routes.ts'
 import { fillInitials, personNames } from '#people/service.ts'
+import { removeLoose } from '#requests/attachments.ts'
+import { callRoutes } from '#requests/call-routes.ts'
+import { drawCalls } from '#requests/calls.ts'
 import { ringAlarms } from '#requests/clock.ts'
 import { checkLifecycle } from '#requests/lifecycle.ts'
 import { followRoutes } from '#requests/follow-routes.ts'
@@ -106,6 +109,7 @@ export function allRoutes(deps: {
     ...followRoutes({ keys: deps.keys }),
     ...suggestRoutes(),
     ...erasureRoutes({ keys: deps.keys }),
+    ...callRoutes(),
   ]
 }
 
@@ -202,6 +206,11 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       anchor: inEachDistrict((district) =>
         anchorHeads({ database, district, dataDir: config.dataDir, keys, now: clock.now() }),
       ),
+      // Asked each minute, done once a day: whenever the machine was away at night.
+      draw: inEachDistrict(async (district) => {
+        const count = await drawCalls(database, district, clock.now())
+        if (count > 0) log?.info({ task: 'draw', count, district }, 'calls drawn')
+      }),
       [learnTask]: inEachDistrict(async (district) => {
         const { version, texts } = await train(database, district, clock.now())
         log?.info({ task: learnTask, version, texts, district }, 'suggestions learned')
@@ -224,7 +233,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
       }),
     },
-    everyMinute: ['ring', 'send', 'anchor', 'index'],
+    everyMinute: ['ring', 'send', 'anchor', 'index', 'draw'],
     everyNight: ['erase', 'tidy', learnTask],
   }
 }

@@ -117,6 +117,7 @@ export const personal = {
   'phone_code.code_hash': { purpose: ['sign in'], ...session },
 
   'district_calendar.set_by': { purpose: ['name who answers'], ...staff },
+  'call_rate.set_by': { purpose: ['name who answers'], ...staff },
   'category_limit.set_by': { purpose: ['name who answers'], ...staff },
 
   'audit_entry.actor_id': { purpose: ['account for use'], ...ledger },
@@ -263,6 +264,9 @@ export const notPersonal: Record<string, readonly string[]> = {
     'erased_at',
   ],
   request_confidence: ['request_id'],
+  call_draw: ['day', 'seed', 'percent', 'from_at', 'until_at', 'pools', 'made_at'],
+  call_pick: ['request_id', 'day', 'organisation_id', 'done_at'],
+  call_rate: ['percent', 'version', 'set_at'],
   request_party: ['request_id', 'organisation_id', 'role', 'since'],
   request_entry: [
     'request_id',

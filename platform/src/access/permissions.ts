@@ -89,6 +89,12 @@ export const permissions = {
   'request.enter': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'request.follow': { purpose: 'own', open: true, reporter: true, follower: true, staff: {} },
   'request.duplicates': { purpose: 'service', staff: desks },
+  'call.read': {
+    purpose: 'service',
+    staff: { community_desk: 'party', subdistrict_desk: 'party', district_desk: 'party' },
+  },
+  'call.audit': { purpose: 'audit', staff: { audit_admin: 'any', district_desk: 'any' } },
+  'call.change': { purpose: 'administration', staff: { district_desk: 'any' } },
   'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.handlers': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.suggest': { purpose: 'service', staff: workers },

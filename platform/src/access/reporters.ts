@@ -165,3 +165,14 @@ export async function checkTail(
     { subjectKind: 'request_code', detail: { code: counted, outcome: 'wrong' } },
   )
 }
+
+/** Those of the reporters who left a number to be called at. */
+export async function reachable(trx: Trx, reporters: readonly string[]): Promise<Set<string>> {
+  if (reporters.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select id from reporter
+    where district_code = app.district() and id = any (${sql.val(reporters)}::uuid[]) and phone_sealed is not null`.execute(
+    trx,
+  )
+  return new Set(rows.map(({ id }) => id))
+}

@@ -11,6 +11,7 @@ import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { isProblemCode, refuse } from '#kernel/problem.ts'
 import type { Call } from '#access/route.ts'
+import { settle } from './call-store.ts'
 import { claim, clearAttachments } from './attachments.ts'
 import { linkHash, seal } from './chain.ts'
 import type { Command } from './commands.ts'
@@ -19,6 +20,7 @@ import { tellMatter } from './confidence-store.ts'
 import { followOf, followersAmong } from './followers.ts'
 import { signalChanged } from './live.ts'
 import { makePlan } from './plan.ts'
+import { isHeard } from './resident-word.ts'
 import { decide } from './rules.ts'
 import type { Actor, PlainCommand, Refused, World } from './rules.ts'
 import { indexEntered } from './searchable.ts'
@@ -127,6 +129,11 @@ export async function enter(call: Call, id: string, command: PlainCommand): Prom
   await giveInConfidence(trx, request, command, world.desks)
   const [after] = await write(trx, [{ request, ...decided, desks: world.desks }])
   if ('attachments' in command) await claim(trx, command.attachments, request.id, command.id, ownerOf(call))
+  // A call that was drawn is done once somebody spoke, or three tries found nobody.
+  const isCalled =
+    command.kind === 'follow_up' &&
+    (isHeard(after!.standing) || after!.standing.reopens > request.standing.reopens)
+  if (isCalled) await settle(trx, request.id, now)
   return after!
 }
 
