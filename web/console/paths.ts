@@ -4,6 +4,7 @@ export const paths = {
   login: '/console/login',
   inbox: '/console/inbox/{-$id}',
   dispatch: '/console/dispatch',
+  calls: '/console/calls',
   record: '/console/record',
   people: '/console/people',
   categories: '/console/categories',

@@ -92,6 +92,12 @@ const dispatch = createRoute({
   component: lazyRouteComponent(() => import('./pages/dispatch/dispatch-page.tsx'), 'DispatchPage'),
 })
 
+const calls = createRoute({
+  getParentRoute: () => inside,
+  path: paths.calls,
+  component: lazyRouteComponent(() => import('./pages/calls/calls-page.tsx'), 'CallsPage'),
+})
+
 const record = createRoute({
   getParentRoute: () => inside,
   path: paths.record,
@@ -124,7 +130,7 @@ const account = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  inside.addChildren([start, inbox, dispatch, record, people, categories, audit, account]),
+  inside.addChildren([start, inbox, dispatch, calls, record, people, categories, audit, account]),
 ])
 
 export function makeRouter(client: QueryClient) {

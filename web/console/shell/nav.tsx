@@ -1,4 +1,13 @@
-import { Columns3, Inbox, type LucideIcon, PhoneIncoming, ScanEye, Tags, Users } from 'lucide-react'
+import {
+  Columns3,
+  Inbox,
+  type LucideIcon,
+  PhoneIncoming,
+  PhoneOutgoing,
+  ScanEye,
+  Tags,
+  Users,
+} from 'lucide-react'
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +28,7 @@ const serves = (roles: Role[]) => (me: ReturnType<typeof useMe>) =>
 const work: Entry[] = [
   { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
   { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
+  { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [
