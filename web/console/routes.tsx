@@ -69,6 +69,8 @@ function readFilters(search: Record<string, unknown>): Filters {
     channel: text(search.channel),
     overdue,
     path: text(search.path),
+    // The address is read as JSON where it can be: a bare number was typed as one.
+    q: text(typeof search.q === 'number' ? String(search.q) : search.q),
   }
   return {
     queue,

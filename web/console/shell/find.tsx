@@ -1,50 +1,93 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useCallback, useDeferredValue, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '#web/ui/icon.tsx'
+import { Marked } from '#web/ui/marked.tsx'
 import { Key } from '#web/ui/words.tsx'
-import { requestsByCode } from '../data/requests.ts'
+import { requestsFound } from '../data/requests.ts'
 import { useKeys } from '../pages/inbox/keys.tsx'
 import { ListBox } from '../parts/listbox.tsx'
 import { paths } from '../paths.ts'
 import { lifecycleWord } from '../words.ts'
 
-/** Finds a request by its code or the beginning of it, from every page. */
+/** Long enough that a word is typed to its end before it is searched for, in milliseconds. */
+const pause = 250
+
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), pause)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}
+
+/** Finds requests by text, place, code or people, from every page: the first while one types, all of them by Enter. */
 export function Find() {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const current =
+    useSearch({ strict: false, select: (search) => ('q' in search ? search.q : undefined) }) ?? ''
   const input = useRef<HTMLInputElement>(null)
   const list = useId()
-  const [code, setCode] = useState('')
-  const [at, setAt] = useState(0)
-  const wanted = useDeferredValue(code.trim().toUpperCase())
-  const found = useQuery({ ...requestsByCode(wanted), enabled: wanted.length >= 2 })
-  const items = wanted.length >= 2 ? (found.data?.items ?? []) : []
+  const [typed, setTyped] = useState(current)
+  const [open, setOpen] = useState(false)
+  const [at, setAt] = useState(-1)
+  const wanted = useSettled(typed.trim())
+  const isAsked = open && wanted.length >= 2 && wanted !== current
+  const found = useQuery({ ...requestsFound(wanted), enabled: isAsked })
+  const items = isAsked ? (found.data?.items ?? []) : []
+
+  // What the page shows is what the field says.
+  const [shown, setShown] = useState(current)
+  if (shown !== current) {
+    setShown(current)
+    setTyped(current)
+  }
 
   useKeys(
     useCallback((key) => {
       if (key !== '/') return false
       input.current?.focus()
+      input.current?.select()
       return true
     }, []),
   )
 
+  function leave() {
+    setOpen(false)
+    setAt(-1)
+    input.current?.blur()
+  }
   function go(id: string | undefined) {
     if (!id) return
-    setCode('')
-    input.current?.blur()
+    leave()
+    setTyped(current)
     void navigate({ to: paths.inbox, params: { id }, search: { queue: 'all' } })
+  }
+  function searchAll() {
+    const q = typed.trim().slice(0, 100)
+    leave()
+    void navigate({
+      to: paths.inbox,
+      params: { id: undefined },
+      search: q ? { queue: 'all', q } : { queue: 'all' },
+    })
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    // Enter may belong to the input method, which is still choosing characters.
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, items.length - 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-    else if (event.key === 'Enter') go(items[at]?.id)
-    else if (event.key === 'Escape') {
-      setCode('')
-      input.current?.blur()
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, -1))
+    else if (event.key === 'Enter') {
+      if (items[at]) go(items[at].id)
+      else searchAll()
+    } else if (event.key === 'Escape') {
+      setTyped(current)
+      leave()
     } else return
     event.preventDefault()
   }
@@ -57,24 +100,27 @@ export function Find() {
         <input
           ref={input}
           role="combobox"
-          aria-expanded={wanted.length >= 2}
+          aria-expanded={isAsked}
           aria-controls={list}
           aria-autocomplete="list"
           aria-activedescendant={items[at] ? `${list}-${at}` : undefined}
           autoComplete="off"
           spellCheck={false}
+          maxLength={100}
+          enterKeyHint="search"
           placeholder={t('find.placeholder')}
-          value={code}
+          value={typed}
           onChange={(event) => {
-            setCode(event.target.value)
-            setAt(0)
+            setTyped(event.target.value)
+            setOpen(true)
+            setAt(-1)
           }}
           onKeyDown={onKeyDown}
-          onBlur={() => setTimeout(() => setCode(''), 150)}
+          onBlur={() => setOpen(false)}
         />
         <Key>/</Key>
       </label>
-      <div className="find-list" hidden={wanted.length < 2}>
+      <div className="find-list" hidden={!isAsked}>
         <ListBox
           id={list}
           label={t('find.label')}
@@ -86,7 +132,7 @@ export function Find() {
         >
           {(item) => (
             <>
-              {item.title}
+              <Marked text={item.title} ranges={item.hit.title} />
               <small>
                 {t('find.line', {
                   code: item.code,
@@ -97,8 +143,22 @@ export function Find() {
             </>
           )}
         </ListBox>
-        {found.isSuccess && items.length === 0 && <p>{t('find.none', { code: wanted })}</p>}
+        {found.isSuccess && items.length === 0 && <p>{t('find.none', { q: wanted })}</p>}
         {found.isError && <p>{t('find.failed')}</p>}
+        {items.length > 0 && (
+          <button
+            type="button"
+            className="find-all"
+            // Before the field loses focus and closes the list.
+            onPointerDown={(event) => {
+              event.preventDefault()
+              searchAll()
+            }}
+          >
+            {t('find.all', { q: typed.trim() })}
+            <Key>Enter</Key>
+          </button>
+        )}
       </div>
     </search>
   )

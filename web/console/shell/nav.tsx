@@ -16,6 +16,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Mark } from '#web/ui/mark.tsx'
 import { useMe } from '../data/me.ts'
 import { requestCounts } from '../data/requests.ts'
+import { savedViews, viewCounts } from '../data/views.ts'
 import { paths } from '../paths.ts'
 
 type Entry = { name: string; to: string; icon: LucideIcon; for: (me: ReturnType<typeof useMe>) => boolean }
@@ -74,6 +75,7 @@ function NavItem({ entry }: { entry: Entry }) {
         <span>{t(`nav.${entry.name}`)}</span>
         {entry.name === 'inbox' && <InboxCount />}
       </Link>
+      {entry.name === 'inbox' && <Views />}
     </li>
   )
 }
@@ -84,4 +86,38 @@ function InboxCount() {
   return counts.data ? (
     <b aria-label={t('nav.waiting', { count: counts.data.mine })}>{counts.data.mine}</b>
   ) : null
+}
+
+/** Searches that I keep, and that my organisation shares, with how many each shows. */
+function Views() {
+  const { t } = useTranslation()
+  const views = useQuery(savedViews)
+  const counts = useQuery(viewCounts)
+  const items = views.data?.items ?? []
+  if (items.length === 0) return null
+  return (
+    <ul className="rail-views" aria-label={t('views.label')}>
+      {items.map((view) => {
+        const count = counts.data?.get(view.id)
+        return (
+          <li key={view.id}>
+            <Link
+              to={paths.inbox}
+              params={{ id: undefined }}
+              search={view.query}
+              activeOptions={{ exact: false, includeSearch: true }}
+              title={view.by ? t('views.by', { name: view.name, by: view.by }) : view.name}
+            >
+              <span>{view.name}</span>
+              {count && (
+                <b aria-label={t('views.count', { count: count.count })}>
+                  {t(count.more ? 'views.more' : 'views.number', { count: count.count })}
+                </b>
+              )}
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
 }

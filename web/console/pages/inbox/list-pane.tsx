@@ -6,20 +6,20 @@ import type { RequestSummary } from '#requests/contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { problemText } from '../../data/problem.ts'
-import type { RequestList } from '#web/api/requests.ts'
-import type { Filters } from '../../data/requests.ts'
+import type { Filters, Listed, ListedRequest } from '../../data/requests.ts'
 import { FilterBox, filtersSet } from './filters.tsx'
 import { KeysFoot } from './keys.tsx'
 import { RequestRows } from './request-list.tsx'
+import { SearchBar } from './search-bar.tsx'
 
 const queues = ['mine', 'review', 'watching', 'all'] as const
 
-type Listing = ReturnType<typeof useInfiniteQuery<RequestList, Error, InfiniteData<RequestList>>>
+type Listing = ReturnType<typeof useInfiniteQuery<Listed, Error, InfiniteData<Listed>>>
 
 /** The list of the inbox: its tabs, its filters, its rows, its keys. */
 export function ListPane(props: {
   list: Listing
-  items: RequestSummary[]
+  items: ListedRequest[]
   filters: Filters
   onFilters: (filters: Filters) => void
   home: string
@@ -65,6 +65,7 @@ export function ListPane(props: {
           {filtersSet(filters) > 0 ? t('filter.openSet', { count: filtersSet(filters) }) : t('filter.open')}
         </Button>
       </div>
+      <SearchBar filters={filters} onFilters={onFilters} found={list.data?.pages.at(-1)?.found} />
       <div id="filters">{filtering && <FilterBox filters={filters} home={home} onChange={onFilters} />}</div>
       <div
         className="list-scroll"
@@ -84,11 +85,13 @@ export function ListPane(props: {
             />
           </div>
         )}
-        {list.isSuccess && items.length === 0 && <NothingHere filters={filters} onFilters={onFilters} />}
+        {list.isSuccess && items.length === 0 && (
+          <NothingHere filters={filters} onFilters={onFilters} tooShort={list.data.pages[0]?.tooShort} />
+        )}
         <RequestRows
           items={items}
           filters={filters}
-          headed={filters.queue !== 'all'}
+          headed={filters.queue !== 'all' && !filters.q}
           chosen={chosen}
           isMine={isMine}
           isFresh={(item) =>
@@ -121,8 +124,27 @@ function RowsLoading() {
   )
 }
 
-function NothingHere({ filters, onFilters }: { filters: Filters; onFilters: (filters: Filters) => void }) {
+function NothingHere(props: {
+  filters: Filters
+  onFilters: (filters: Filters) => void
+  tooShort: boolean | undefined
+}) {
+  const { filters, onFilters, tooShort } = props
   const { t } = useTranslation()
+  if (tooShort) return <Empty title={t('search.tooShort')} why={t('search.tooShortWhy')} />
+  if (filters.q) {
+    const wider = filters.queue !== 'all' || filtersSet(filters) > 0
+    return (
+      <Empty
+        title={t('search.none', { q: filters.q })}
+        why={t(wider ? 'search.noneWhyHere' : 'search.noneWhy')}
+      >
+        {wider && (
+          <Button onClick={() => onFilters({ queue: 'all', q: filters.q })}>{t('search.everywhere')}</Button>
+        )}
+      </Empty>
+    )
+  }
   if (filtersSet(filters) > 0) {
     return (
       <Empty title={t('inbox.noneFiltered')} why={t('inbox.noneFilteredWhy')}>

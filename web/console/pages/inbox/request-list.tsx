@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RequestSummary } from '#requests/contract.ts'
-import type { Filters } from '../../data/requests.ts'
+import type { Filters, ListedRequest } from '../../data/requests.ts'
 import { type Nearness, nearness } from '../../time.ts'
 import { ListItem } from './list-item.tsx'
 
-type Group = { name: Nearness; items: RequestSummary[] }
+type Group = { name: Nearness; items: ListedRequest[] }
 
 /** Neighbouring rows of the same nearness stand under one heading; the server has ordered them by due time. */
-function grouped(items: RequestSummary[], now: string): Group[] {
+function grouped(items: ListedRequest[], now: string): Group[] {
   const groups: Group[] = []
   for (const item of items) {
     const name = nearness(item.dueAt, now)
@@ -37,7 +37,7 @@ function useEndInSight(onEnd: () => void) {
 
 /** The rows of a queue under their headings. Rows out of sight cost no layout, so ten thousand of them scroll. */
 export function RequestRows(props: {
-  items: RequestSummary[]
+  items: ListedRequest[]
   filters: Filters
   /** Queues by due time have headings; the others are newest first and have none. */
   headed: boolean
