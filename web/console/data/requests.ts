@@ -69,7 +69,7 @@ export const requestHandlers = (id: string) =>
 export const requestsFound = (q: string) =>
   queryOptions({
     queryKey: ['requests', 'found', q],
-    queryFn: ({ signal }) => call<SearchPage>('GET', '/api/requests/search', { query: { q, limit: 7 }, signal }),
+    queryFn: ({ signal }) => call<SearchPage>('GET', '/api/requests/search', { query: { q, limit: 6 }, signal }),
     staleTime: refresh,
   })
 

@@ -83,7 +83,8 @@ export function Find() {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, items.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, -1))
     else if (event.key === 'Enter') {
-      if (items[at]) go(items[at].id)
+      const exact = items.find(({ code }) => code === typed.trim().toUpperCase())
+      if (items[at] ?? exact) go((items[at] ?? exact)?.id)
       else searchAll()
     } else if (event.key === 'Escape') {
       setTyped(current)

@@ -24,7 +24,7 @@ export function SaveView({
 }) {
   const { t } = useTranslation()
   return (
-    <Sheet title={t('views.save')} open={open} onClose={onClose}>
+    <Sheet title={t('views.title')} open={open} onClose={onClose}>
       <Form filters={filters} onDone={onClose} />
     </Sheet>
   )
