@@ -2,20 +2,22 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newId } from '#web/api/ids.ts'
 import { Button } from '#web/ui/button.tsx'
-import { SegmentedChoice, Switch, TextArea, TextInput } from '#web/ui/field.tsx'
+import { SegmentedChoice, TextInput } from '#web/ui/field.tsx'
 import { Key } from '#web/ui/words.tsx'
 import { useMe } from '../../data/me.ts'
 import { useRecord } from '../../data/submit.ts'
-import { CategoryPicker } from '../../parts/category-picker.tsx'
 import { useFormKeys } from '../../parts/form-keys.ts'
 import { PlacePicker } from '../../parts/place-picker.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { lifecycleWord } from '../../words.ts'
 import { ReadBack } from './read-back.tsx'
+import { RecordWhat, useChosen, type What } from './record-what.tsx'
 import './record.css'
 
 const ways = ['phone_call', 'reception_room', 'visit', 'chat_group'] as const
+
+const nothing: What = { words: '', category: undefined, urgency: undefined, accept: false }
 
 const blank = () => ({
   id: newId(),
@@ -26,9 +28,7 @@ const blank = () => ({
   name: '',
   path: '',
   place: '',
-  words: '',
-  category: undefined as string | undefined,
-  accept: false,
+  ...nothing,
 })
 
 /** Record for someone who says it on the phone, at the counter or at the door: one page, hands on the keyboard. */
@@ -42,12 +42,14 @@ export function RecordPage() {
   useTitle(t('nav.record'))
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change })
   const path = form.path || home
+  const chosen = useChosen(form.id, path, form)
+  const { category } = chosen
 
   const missing = {
     words: !form.words.trim() && t('record.wordsMissing'),
     phone: form.phone !== '' && !/^1\d{10}$/.test(form.phone) && t('record.phoneWrong'),
     path: path.split('/').length < 4 && t('record.placeMissing'),
-    category: form.accept && !form.category && t('record.categoryMissing'),
+    category: form.accept && !category && t('record.categoryMissing'),
   }
 
   function submit(event: FormEvent) {
@@ -69,12 +71,12 @@ export function RecordPage() {
         path,
         place: form.place,
         channel: form.channel,
-        ...(form.category && { category: form.category }),
+        ...(category && { category }),
         ...(reporter && { reporter }),
       },
       accept:
-        form.accept && form.category
-          ? { id: form.entry, kind: 'accept', category: form.category, urgency: 'by_date' }
+        form.accept && category
+          ? { id: form.entry, kind: 'accept', category, urgency: chosen.urgency }
           : undefined,
     })
   }
@@ -138,28 +140,13 @@ export function RecordPage() {
           </section>
         </div>
         <div>
-          <section aria-label={t('record.what')}>
-            <h2>{t('record.what')}</h2>
-            <TextArea
-              label={t('record.words')}
-              hint={t('record.wordsHint')}
-              maxLength={2000}
-              value={form.words}
-              error={tried && missing.words}
-              onChange={(event) => set({ words: event.target.value })}
-            />
-            <CategoryPicker
-              value={form.category}
-              onChange={(category) => set({ category })}
-              hint={t('record.categoryHint')}
-            />
-            <Switch label={t('record.accept')} on={form.accept} onChange={(accept) => set({ accept })} />
-            {tried && missing.category && (
-              <p className="deed-missing" role="alert">
-                {missing.category}
-              </p>
-            )}
-          </section>
+          <RecordWhat
+            what={form}
+            chosen={chosen}
+            wordsMissing={tried && missing.words}
+            categoryMissing={tried && missing.category}
+            onChange={set}
+          />
         </div>
         <footer>
           <ProblemNote error={record.error} />

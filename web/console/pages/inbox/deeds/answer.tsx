@@ -1,17 +1,29 @@
-import { CircleAlert } from 'lucide-react'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Icon } from '#web/ui/icon.tsx'
+import { type Cover, type Missing, missingIn } from '#suggest/rules.ts'
 import { TextArea } from '#web/ui/field.tsx'
 import { useUsuallyNeeded } from '../../../data/catalogue.ts'
 import { type Needed, NeededField, neededOf } from '../../../parts/needed-field.tsx'
 import { PhotoField } from '../../../parts/photo-field.tsx'
 import { lifecycleWord } from '../../../words.ts'
+import { AnswerPoints } from './answer-points.tsx'
+import { AnswersBefore } from './answers-before.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
 
-type Cover = 'done' | 'open'
+/** What is missing, named: the first thing that keeps the answer from being sent. */
+function missingText(t: TFunction, [first]: readonly Missing[]): string {
+  if (!first || first.what === 'unspoken') return ''
+  if (first.what === 'words') return t('missing.answerWords')
+  if (first.what === 'gap') return t('missing.answerGap')
+  const numbers = first.indexes.map((index) => index + 1).join(t('story.listComma'))
+  return t('missing.points', { points: numbers })
+}
 
-/** Answer: in words the reporter reads, covering every point that was asked (RQ7). */
+/**
+ * Answer: in words the reporter reads, covering every point that was asked (RQ7). That a point is not spoken of is said,
+ * not forbidden: other words may mean the same.
+ */
 export function Answer(props: DeedProps) {
   const { t } = useTranslation()
   const points = props.request.points.length > 0 ? props.request.points : [props.request.title]
@@ -21,10 +33,10 @@ export function Answer(props: DeedProps) {
   const [needed, setNeeded] = useState<Needed[]>([])
   const [tried, setTried] = useState(false)
   const usual = useUsuallyNeeded(props.request.category?.code)
-  const covered = covers.every((cover) => cover !== undefined)
-  const open = covers.flatMap((cover, index) => (cover === undefined ? [index + 1] : []))
+  const missing = missingIn(words, points, covers).filter(({ what }) => what !== 'unspoken')
+  const append = (text: string) => setWords(words.trim() ? `${words.trimEnd()}\n${text}` : text)
   const draft =
-    words.trim() && covered
+    missing.length === 0
       ? {
           kind: 'answer' as const,
           words,
@@ -39,11 +51,18 @@ export function Answer(props: DeedProps) {
       step="answer"
       draft={draft}
       cause={lifecycleWord(t, 'causes.answer')}
-      missing={
-        covered ? t('missing.answerWords') : t('missing.points', { points: open.join(t('story.listComma')) })
-      }
+      missing={missingText(t, missing)}
       onTry={() => setTried(true)}
     >
+      <AnswersBefore request={props.request.id} now={props.now} onStart={append} />
+      <AnswerPoints
+        points={points}
+        covers={covers}
+        words={words}
+        tried={tried}
+        onCover={(index, cover) => setCovers(covers.map((other, at) => (at === index ? cover : other)))}
+        onOpener={append}
+      />
       <div className="wide">
         <TextArea
           label={t('field.answer')}
@@ -55,33 +74,6 @@ export function Answer(props: DeedProps) {
       </div>
       <div className="wide">
         <PhotoField label={t('field.addPhotos')} value={photos} onChange={setPhotos} />
-      </div>
-      <div className="wide covers">
-        <p className="label">{t('field.covers')}</p>
-        {points.map((point, index) => (
-          <fieldset key={point} className={tried && covers[index] === undefined ? 'unsaid' : undefined}>
-            <legend>
-              {point}
-              {tried && covers[index] === undefined && (
-                <span className="wrong">
-                  <Icon of={CircleAlert} size="s" />
-                  {t('cover.missing')}
-                </span>
-              )}
-            </legend>
-            {(['done', 'open'] as const).map((cover) => (
-              <label key={cover}>
-                <input
-                  type="radio"
-                  name={`cover-${index}`}
-                  checked={covers[index] === cover}
-                  onChange={() => setCovers(covers.map((other, at) => (at === index ? cover : other)))}
-                />
-                {t(`cover.${cover}`)}
-              </label>
-            ))}
-          </fieldset>
-        ))}
       </div>
       <div className="wide">
         <NeededField value={needed} onChange={setNeeded} usual={usual} />

@@ -1,16 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '#web/ui/icon.tsx'
 import { TextArea } from '#web/ui/field.tsx'
+import { requestSuggestion } from '../../../data/suggest.ts'
 import type { Option } from '../../../parts/combobox.tsx'
+import { GuessBox, HandlerGuess } from '../../../parts/guess.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
 import { LeadPicker } from './lead-picker.tsx'
 
-/** Assign: one organisation answers for it, others may help. */
+/** Assign: one organisation answers for it, others may help. Who solved the like before stands chosen, and is not entered. */
 export function Assign(props: DeedProps) {
   const { t } = useTranslation()
-  const [lead, setLead] = useState<Option>()
+  const [version] = useState(props.request.version)
+  const suggestion = useQuery(requestSuggestion(props.request.id, version)).data
+  const [picked, setPicked] = useState<{ lead: Option | undefined }>()
+  const handler = suggestion?.handler
+  const lead = picked ? picked.lead : handler ? { value: handler.id, label: handler.name } : undefined
+  const setLead = (option: Option | undefined) => setPicked({ lead: option })
   const [helpers, setHelpers] = useState<Option[]>([])
   const [words, setWords] = useState('')
   const assisting = helpers.map((one) => one.value)
@@ -18,6 +26,11 @@ export function Assign(props: DeedProps) {
   const cause = lead ? t('deedCause.assign', { name: lead.label }) : t('deedCause.assignWhom')
   return (
     <DeedForm {...props} step="assign" draft={draft} cause={cause} missing={t('missing.lead')}>
+      {handler && suggestion && (
+        <GuessBox>
+          <HandlerGuess handler={handler} />
+        </GuessBox>
+      )}
       <LeadPicker
         request={props.request.id}
         label={t('field.lead')}
