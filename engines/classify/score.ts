@@ -65,15 +65,23 @@ export function judge({ model, columns }: Reader, terms: readonly string[]): Ver
   return { isSure, guesses, known: row.columns.length }
 }
 
+/** A term that speaks louder for another label is no reason: this one must have so much of the loudest voice. */
+const ownShare = 0.6
+
 /** The terms that speak for a label more than for the labels on average, the strongest first. */
 function reasons(model: Model, row: { columns: number[]; values: number[] }, label: number): string[] {
   const { weights, labels, terms } = model
   const spoken = row.columns.flatMap((column, at) => {
     const start = column * labels.length
+    const own = weights[start + label]!
     let mean = 0
-    for (let k = 0; k < labels.length; k += 1) mean += weights[start + k]! / labels.length
-    const voice = row.values[at]! * (weights[start + label]! - mean)
-    return weights[start + label]! > 0 && voice > 0 ? [{ term: terms[column]!, voice }] : []
+    let loudest = 0
+    for (let k = 0; k < labels.length; k += 1) {
+      mean += weights[start + k]! / labels.length
+      loudest = Math.max(loudest, weights[start + k]!)
+    }
+    const voice = row.values[at]! * (own - mean)
+    return own > 0 && own >= ownShare * loudest && voice > 0 ? [{ term: terms[column]!, voice }] : []
   })
   return spoken
     .toSorted((a, b) => b.voice - a.voice || (a.term < b.term ? -1 : 1))

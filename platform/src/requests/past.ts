@@ -104,3 +104,13 @@ export async function findTold(trx: Trx, id: string): Promise<(Stored & { openPa
   const request = await find(trx, id)
   return request && { ...request, ...request.confided, openPath: request.path }
 }
+
+/** Organisations that sent a request back. */
+export async function returnersOf(trx: Trx, request: string): Promise<string[]> {
+  const { rows } = await sql<{ organisation: string }>`
+    select distinct by_organisation_id as organisation from request_entry
+    where district_code = app.district() and request_id = ${request} and kind = 'return' and by_organisation_id is not null`.execute(
+    trx,
+  )
+  return rows.map(({ organisation }) => organisation)
+}

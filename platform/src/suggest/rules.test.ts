@@ -77,6 +77,11 @@ describe('RQ7 what an answer lacks', () => {
     ])
   })
 
+  test('RQ7 what another case was answered, word for word, is no answer to this one', () => {
+    expect(missingIn('换好了 ', ['灯不亮'], ['done'], ['换好了'])).toEqual([{ what: 'borrowed' }])
+    expect(missingIn('换好了，线也理了', ['灯不亮'], ['done'], ['换好了'])).toEqual([])
+  })
+
   test('RQ7 with a single point the whole answer speaks of it', () => {
     expect(missingIn('换好了', ['楼道灯不亮'], ['done'])).toEqual([])
     expect(missingIn('换好了', ['楼道灯不亮'], [undefined])).toEqual([{ what: 'points', indexes: [0] }])

@@ -21,6 +21,8 @@ export type Cover = 'done' | 'open'
 export type Missing =
   | { what: 'words' }
   | { what: 'gap' }
+  /** Word for word what another case was answered. */
+  | { what: 'borrowed' }
   /** Nobody said yet whether these points are answered or open. */
   | { what: 'points'; indexes: number[] }
   /** Said to be answered, yet not a word about them. */
@@ -30,11 +32,13 @@ export type Missing =
  * What an answer still lacks. With a single point the whole answer speaks of it; with several each is named.
  *
  * @param covers what was said about each point, in order
+ * @param borrowed beginnings taken from answers to other cases
  */
 export function missingIn(
   answer: string,
   points: readonly string[],
   covers: readonly (Cover | undefined)[],
+  borrowed: readonly string[] = [],
 ): Missing[] {
   const indexes = (isMissing: (index: number) => boolean) =>
     points.flatMap((_, index) => (isMissing(index) ? [index] : []))
@@ -45,6 +49,7 @@ export function missingIn(
   return [
     ...(answer.trim() === '' ? [{ what: 'words' } as const] : []),
     ...(answer.includes(gap) ? [{ what: 'gap' } as const] : []),
+    ...(borrowed.some((start) => start.trim() === answer.trim()) ? [{ what: 'borrowed' } as const] : []),
     ...(unsaid.length > 0 ? [{ what: 'points', indexes: unsaid } as const] : []),
     ...(answer.trim() !== '' && unspoken.length > 0
       ? [{ what: 'unspoken', indexes: unspoken } as const]

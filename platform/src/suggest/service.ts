@@ -4,7 +4,7 @@ import type { Trx } from '#kernel/db.ts'
 import { enqueue } from '#kernel/enqueue.ts'
 import { refuse } from '#kernel/problem.ts'
 import type { Command } from '#requests/commands.ts'
-import { findTold } from '#requests/past.ts'
+import { findTold, returnersOf } from '#requests/past.ts'
 import { alikeTo } from './alike.ts'
 import type { Alike, Figures, Suggestion } from './contract.ts'
 import { handlerFor } from './handler.ts'
@@ -29,7 +29,7 @@ type Matter = {
   openPath: string
   /** Set once a desk has accepted it. */
   category: string | null
-  /** Who has it, and whom it is about: neither is proposed. */
+  /** Who has it, who sent it back, whom it is about: none is proposed. */
   except: readonly string[]
   isConfidential: boolean
 }
@@ -91,7 +91,11 @@ export async function suggestionFor(call: Call, id: string): Promise<Suggestion>
     path: request.path,
     openPath: request.openPath,
     category: state === 'submitted' ? null : category,
-    except: [...(holder ? [holder.organisation] : []), ...request.complainedOf],
+    except: [
+      ...(holder ? [holder.organisation] : []),
+      ...request.complainedOf,
+      ...(request.standing.returns > 0 ? await returnersOf(call.trx, id) : []),
+    ],
     isConfidential: request.confidential,
   })
 }

@@ -147,6 +147,8 @@ describe('once it has learned from the district’s own', () => {
     })
     await entered(server, staff.community_desk, id, assign(ids.firm))
     expect((await suggestion(id)).json.handler?.id).not.toBe(ids.firm)
+    await entered(server, staff.handler, id, { kind: 'return', basis: 'not_our_duty', words: '这盏不归我们' })
+    expect((await suggestion(id)).json.handler?.id).not.toBe(ids.firm)
   })
 
   test('SG5 without precedent, whom the category names', async () => {

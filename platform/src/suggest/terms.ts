@@ -2,6 +2,7 @@ import { grams } from '#text/grams.ts'
 import { tagged } from '#text/words.ts'
 import type { Tagged } from '#text/words.ts'
 import names from './data/names.json' with { type: 'json' }
+import silent from './data/silent.json' with { type: 'json' }
 
 /**
  * What a text is known by: its words, its characters, and pairs of characters inside runs of words. Never a name, a number
@@ -50,9 +51,12 @@ function runsOf(text: string): string[][] {
   return runs
 }
 
+/** Words that speak for something only by the company they keep. */
+const mute = new Set(silent)
+
 /** The words of a text that mean something by themselves, in their order. */
 export function wordsOf(text: string): string[] {
-  return runsOf(text).flatMap((run) => run.filter((word) => word.length > 1))
+  return runsOf(text).flatMap((run) => run.filter((word) => word.length > 1 && !mute.has(word)))
 }
 
 /** The terms of a text, repeated ones too. */

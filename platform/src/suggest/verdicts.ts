@@ -1,22 +1,21 @@
 import { judge } from '#engines/classify/score.ts'
 import type { Reader } from '#engines/classify/score.ts'
-import { tagged } from '#text/words.ts'
 import type { urgencies } from '#requests/lists.ts'
 import urgencyWords from './data/urgency.json' with { type: 'json' }
-import { termsOf } from './terms.ts'
+import { termsOf, wordsOf } from './terms.ts'
 
 /** What the words of a text say about its category and its urgency. */
 
 const mostReasons = 3
-/** A text is not understood by one word. */
-const fewestWords = 2
+/** A text is not understood by one short word: so many signs of telling words it must have. */
+const fewestSigns = 3
 
 export type CategoryVerdict = { sure: boolean; guesses: { code: string; because: string[] }[] }
 
 /** Reasons that a person recognises: whole words of the text, none inside another. */
 function wordsAmong(because: readonly string[], text: string): string[] {
-  const words = new Set(tagged(text).map(({ word }) => word))
-  const whole = because.filter((term) => term.length > 1 && words.has(term))
+  const words = new Set(wordsOf(text))
+  const whole = because.filter((term) => words.has(term))
   return whole
     .filter((term) => !whole.some((other) => other !== term && other.includes(term)))
     .slice(0, mostReasons)
@@ -30,7 +29,7 @@ export function categoryOf(model: Reader, text: string, isInUse: (code: string) 
     .map(({ label, because }) => ({ code: label, because: wordsAmong(because, text) }))
   const first = inUse[0]
   const sure = isSure && first !== undefined && first.code === guesses[0]?.label
-  return { sure: sure && first.because.length >= fewestWords, guesses: inUse }
+  return { sure: sure && first.because.join('').length >= fewestSigns, guesses: inUse }
 }
 
 type Urgency = (typeof urgencies)[number]

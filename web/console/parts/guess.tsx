@@ -49,8 +49,11 @@ export function CategoryGuess(props: {
       <p>
         <Icon of={Lightbulb} size="s" />
         <span>
-          {t(isTaken ? 'guess.sure' : 'guess.sureNotTaken', { group: first.group, name: first.name })}
-          {first.because.length > 0 && t('guess.because', { words: reasonsText(t, first.because) })}
+          {t(isTaken ? 'guess.sure' : 'guess.sureNotTaken', {
+            group: first.group,
+            name: first.name,
+            words: reasonsText(t, first.because),
+          })}
           {!isTaken && (
             <button type="button" onClick={() => onChoose(first.code)}>
               {t('guess.take')}
@@ -85,7 +88,8 @@ export function CategoryGuess(props: {
 /** How soon; danger to life with its own sign. */
 export function UrgencyGuess({ guess }: { guess: Suggestion['urgency'] }) {
   const { t } = useTranslation()
-  if (!guess.sure) return null
+  // That most things have their usual time goes without saying.
+  if (!guess.sure || guess.urgency === 'by_date') return null
   const urgency = lifecycleWord(t, `urgency.${guess.urgency}`)
   const words = reasonsText(t, guess.because)
   return (
@@ -94,7 +98,7 @@ export function UrgencyGuess({ guess }: { guess: Suggestion['urgency'] }) {
       <span>
         {guess.danger
           ? t('guess.danger', { words, urgency })
-          : t('guess.urgency', { urgency }) + (words && t('guess.because', { words }))}
+          : t(words ? 'guess.urgencyBecause' : 'guess.urgency', { urgency, words })}
       </span>
     </p>
   )

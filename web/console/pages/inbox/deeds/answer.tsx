@@ -16,6 +16,7 @@ function missingText(t: TFunction, [first]: readonly Missing[]): string {
   if (!first || first.what === 'unspoken') return ''
   if (first.what === 'words') return t('missing.answerWords')
   if (first.what === 'gap') return t('missing.answerGap')
+  if (first.what === 'borrowed') return t('missing.answerBorrowed')
   const numbers = first.indexes.map((index) => index + 1).join(t('story.listComma'))
   return t('missing.points', { points: numbers })
 }
@@ -29,11 +30,12 @@ export function Answer(props: DeedProps) {
   const points = props.request.points.length > 0 ? props.request.points : [props.request.title]
   const [words, setWords] = useState('')
   const [covers, setCovers] = useState<(Cover | undefined)[]>(points.map(() => undefined))
+  const [starts, setStarts] = useState<string[]>([])
   const [photos, setPhotos] = useState<string[]>([])
   const [needed, setNeeded] = useState<Needed[]>([])
   const [tried, setTried] = useState(false)
   const usual = useUsuallyNeeded(props.request.category?.code)
-  const missing = missingIn(words, points, covers).filter(({ what }) => what !== 'unspoken')
+  const missing = missingIn(words, points, covers, starts).filter(({ what }) => what !== 'unspoken')
   const append = (text: string) => setWords(words.trim() ? `${words.trimEnd()}\n${text}` : text)
   const draft =
     missing.length === 0
@@ -54,7 +56,14 @@ export function Answer(props: DeedProps) {
       missing={missingText(t, missing)}
       onTry={() => setTried(true)}
     >
-      <AnswersBefore request={props.request.id} now={props.now} onStart={append} />
+      <AnswersBefore
+        request={props.request.id}
+        now={props.now}
+        onStart={(start) => {
+          append(start)
+          setStarts([...starts, start])
+        }}
+      />
       <AnswerPoints
         points={points}
         covers={covers}
