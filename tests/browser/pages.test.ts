@@ -35,7 +35,7 @@ let visit: Record<string, string>
 const ids: Record<string, string> = {}
 const staffStates = new Map<string, NonNullable<Habits['state']>>()
 
-const logins = ['community', 'security', 'audit'] as const
+const logins = ['community', 'security', 'audit', 'system'] as const
 
 beforeAll(async () => {
   house = await openHouse()
@@ -95,6 +95,9 @@ const phonePages: { name: string; path: () => string; nobody?: true }[] = [
   { name: 'log in', path: phonePaths.logIn },
   { name: 'people', path: phonePaths.people },
   { name: 'looks', path: phonePaths.looks },
+  { name: 'notices', path: phonePaths.notices },
+  { name: 'notices, none', path: phonePaths.notices, nobody: true },
+  { name: 'how we tell you', path: phonePaths.contact },
 ]
 
 describe.each(phoneModes)('the phone door in $mode at 390 px and 360 px', ({ habits }) => {
@@ -124,6 +127,8 @@ const consolePages: { name: string; path: string; login?: (typeof logins)[number
   { name: 'categories', path: consolePaths.categories, login: 'community' },
   { name: 'audit', path: consolePaths.audit, login: 'audit' },
   { name: 'account', path: consolePaths.account, login: 'community' },
+  { name: 'undelivered', path: consolePaths.messages, login: 'system' },
+  { name: 'wording', path: consolePaths.templates, login: 'system' },
   { name: 'a page that does not exist', path: '/console/nowhere', login: 'community' },
 ]
 

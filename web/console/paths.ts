@@ -8,6 +8,8 @@ export const paths = {
   record: '/console/record',
   people: '/console/people',
   categories: '/console/categories',
+  messages: '/console/messages',
+  templates: '/console/templates',
   audit: '/console/audit',
   account: '/console/account',
 } as const

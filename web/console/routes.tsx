@@ -124,6 +124,18 @@ const categories = createRoute({
   component: lazyRouteComponent(() => import('./pages/categories/categories-page.tsx'), 'CategoriesPage'),
 })
 
+const messages = createRoute({
+  getParentRoute: () => inside,
+  path: paths.messages,
+  component: lazyRouteComponent(() => import('./pages/messages/messages-page.tsx'), 'MessagesPage'),
+})
+
+const templates = createRoute({
+  getParentRoute: () => inside,
+  path: paths.templates,
+  component: lazyRouteComponent(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
+})
+
 const account = createRoute({
   getParentRoute: () => inside,
   path: paths.account,
@@ -132,7 +144,19 @@ const account = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  inside.addChildren([start, inbox, dispatch, calls, record, people, categories, audit, account]),
+  inside.addChildren([
+    start,
+    inbox,
+    dispatch,
+    calls,
+    record,
+    people,
+    categories,
+    messages,
+    templates,
+    audit,
+    account,
+  ]),
 ])
 
 export function makeRouter(client: QueryClient) {

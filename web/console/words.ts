@@ -11,3 +11,8 @@ export function lifecycleWord(t: TFunction, key: string, params: Record<string, 
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   })
 }
+
+/** What kind of news a message is, by what happened: `request.answer` is the entry's own name. */
+export function templateName(t: TFunction, template: string): string {
+  return lifecycleWord(t, `entry.${template.replace(/^request\./, '')}`)
+}

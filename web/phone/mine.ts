@@ -1,4 +1,5 @@
 import { readMe } from '#web/api/me.ts'
+import { type Notices, readNotices } from '#web/api/notices.ts'
 import { reportedRequests, type RequestList } from '#web/api/requests.ts'
 
 const nothing: RequestList = { items: [], next: null, counts: { mine: 0, overdue: 0 } }
@@ -7,4 +8,10 @@ const nothing: RequestList = { items: [], next: null, counts: { mine: 0, overdue
 export async function readMine(): Promise<RequestList> {
   const me = await readMe()
   return me.kind === 'anyone' ? nothing : reportedRequests()
+}
+
+/** What I was told; null for a browser that the server does not know yet. */
+export async function readMyNotices(): Promise<Notices | null> {
+  const me = await readMe()
+  return me.kind === 'anyone' ? null : readNotices()
 }

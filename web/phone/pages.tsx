@@ -13,6 +13,12 @@ const MinePage = lazy(async () => ({ default: (await import('./pages/mine/mine-p
 const FindPage = lazy(async () => ({ default: (await import('./pages/mine/find-page.tsx')).FindPage }))
 const LogInPage = lazy(async () => ({ default: (await import('./pages/mine/log-in-page.tsx')).LogInPage }))
 const LooksPage = lazy(async () => ({ default: (await import('./pages/mine/looks-page.tsx')).LooksPage }))
+const NoticesPage = lazy(async () => ({
+  default: (await import('./pages/notices/notices-page.tsx')).NoticesPage,
+}))
+const ContactPage = lazy(async () => ({
+  default: (await import('./pages/notices/contact-page.tsx')).ContactPage,
+}))
 const RequestPage = lazy(async () => ({
   default: (await import('./pages/request/request-page.tsx')).RequestPage,
 }))
@@ -62,6 +68,12 @@ export function Pages() {
         </Route>
         <Route path={paths.people()}>
           <PeoplePage />
+        </Route>
+        <Route path={paths.notices()}>
+          <NoticesPage />
+        </Route>
+        <Route path={paths.contact()}>
+          <ContactPage />
         </Route>
         <Route path={paths.looks()}>
           <LooksPage />

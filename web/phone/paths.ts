@@ -9,4 +9,6 @@ export const paths = {
   logIn: () => '/login',
   people: () => '/people',
   looks: () => '/looks',
+  notices: () => '/notices',
+  contact: () => '/contact',
 } as const

@@ -4,6 +4,7 @@ import type { handlerSchema, ListQuery, RequestSummary } from '#requests/contrac
 import type { Hit, SearchPage } from '#requests/search-contract.ts'
 import { call } from '#web/api/client.ts'
 import { type Deed, enter, readRequest, type RequestList } from '#web/api/requests.ts'
+import { refresh } from './notices.ts'
 
 export type Handler = z.infer<typeof handlerSchema>
 type Revealed = { phone: string | null; name: string | null }
@@ -26,9 +27,6 @@ export type Listed = {
   found?: SearchPage['found']
   tooShort?: boolean
 }
-
-/** How often an open page asks again, in milliseconds. */
-const refresh = 20_000
 
 export const requestList = (filters: Filters) =>
   infiniteQueryOptions({

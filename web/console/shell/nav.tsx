@@ -2,6 +2,8 @@ import {
   Columns3,
   Inbox,
   type LucideIcon,
+  MailWarning,
+  MessageSquareText,
   PhoneIncoming,
   PhoneOutgoing,
   ScanEye,
@@ -35,6 +37,8 @@ const work: Entry[] = [
 const keeping: Entry[] = [
   { name: 'people', to: paths.people, icon: Users, for: may('person.read') },
   { name: 'categories', to: paths.categories, icon: Tags, for: may('request.read') },
+  { name: 'templates', to: paths.templates, icon: MessageSquareText, for: may('template.change') },
+  { name: 'messages', to: paths.messages, icon: MailWarning, for: may('notice.repeat') },
   { name: 'audit', to: paths.audit, icon: ScanEye, for: may('audit.read') },
 ]
 

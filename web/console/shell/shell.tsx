@@ -6,6 +6,8 @@ import { Toasts } from '#web/ui/toast.tsx'
 import { useAreaNames } from '../data/areas.ts'
 import { useMe } from '../data/me.ts'
 import { dateAndClock } from '../time.ts'
+import { useNews } from '../data/notices.ts'
+import { Bell } from './bell.tsx'
 import { Find } from './find.tsx'
 import { Nav } from './nav.tsx'
 import { Who } from './who.tsx'
@@ -16,6 +18,7 @@ export function Shell() {
   const { t } = useTranslation()
   const now = useNow()
   const { abilities } = useMe()
+  useNews(abilities.includes('notice.read'))
   return (
     <Toasts>
       <div className="console">
@@ -30,6 +33,7 @@ export function Shell() {
           {abilities.includes('request.read') ? <Find /> : <span />}
           <div className="head-side end">
             <time dateTime={now}>{dateAndClock(t, now)}</time>
+            {abilities.includes('notice.read') && <Bell />}
             <Who />
           </div>
         </header>

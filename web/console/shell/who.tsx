@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { KeyRound, Languages, LogOut, Moon, Sun } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { forgetNews } from '#web/api/live.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { Face } from '#web/ui/seal.tsx'
 import { endSession } from '../data/session.ts'
@@ -47,6 +48,7 @@ export function Who() {
   }
   async function leave() {
     await endSession().catch(() => undefined)
+    forgetNews()
     client.clear()
     await navigate({ to: paths.login })
   }

@@ -12,6 +12,7 @@ import { useTitle } from '../../parts/title.ts'
 import { shortestPassword } from '../login/login-forms.tsx'
 import { paths } from '../../paths.ts'
 import { Qr } from './qr.tsx'
+import { Ways } from './ways.tsx'
 import './account.css'
 
 /** What is mine alone: my second factor and my password. */
@@ -29,6 +30,7 @@ export function AccountPage() {
       </header>
       <SecondFactor inForce={me.secondFactor} />
       <OwnPassword />
+      {me.due.length === 0 && <Ways />}
     </div>
   )
 }

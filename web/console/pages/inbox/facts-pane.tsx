@@ -8,6 +8,7 @@ import { DuplicateFacts } from './duplicates/duplicate-facts.tsx'
 import { PublicSection } from './public/public-section.tsx'
 import { PlaceMap } from './place-map.tsx'
 import { Reveal } from './reveal.tsx'
+import { Told } from './told.tsx'
 
 /** So many of those who can solve it stand in sight; the rest is one press away. */
 const first = 4
@@ -24,6 +25,7 @@ export function FactsPane({ request }: { request: RequestView }) {
         <p className="note">{request.place}</p>
       </section>
       <DuplicateFacts request={request} />
+      <Told request={request} />
       <Handlers request={request} />
       <PublicSection request={request} />
     </aside>

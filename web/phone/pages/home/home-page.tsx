@@ -2,6 +2,7 @@ import { ALargeSmall, ChevronDown, ChevronRight, Volume2, VolumeX } from 'lucide
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { useLive } from '#web/api/live.ts'
 import { whoServes } from '#web/api/places.ts'
 import type { RequestSummary } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -16,11 +17,13 @@ import { CardBones, Failed, Loading } from '#web/ui/states.tsx'
 import { useHome } from '../../home-place.ts'
 import { useRemote } from '../../kept/remote.ts'
 import { changeSettings, useSettings } from '../../kept/settings.ts'
-import { readMine } from '../../mine.ts'
+import { readMine, readMyNotices } from '../../mine.ts'
+import { useNews } from '../../news.ts'
 import { paths } from '../../paths.ts'
 import { standing } from '../../story.ts'
 import { useTitle } from '../../title.ts'
 import { PlaceSheet } from '../say/place-sheet.tsx'
+import { Bell, BellLine } from './bell.tsx'
 import { Doors } from './doors.tsx'
 import './home.css'
 import { AskHome, MyLiaison, OnDuty } from './my-people.tsx'
@@ -89,6 +92,10 @@ export function HomePage() {
   )
   const mine = useRemote('mine', readMine)
   const items = mine.value?.items ?? []
+  const notices = useRemote(items.length > 0 ? 'notices' : undefined, readMyNotices)
+  const live = useLive()
+  const unread = live.unread ?? notices.value?.unread ?? 0
+  useNews(items.length > 0, () => void mine.again())
   const waiting = items.filter((item) => item.state === 'answered').length
   const liaison = here.value?.liaisons[0]
   const aloud = useReadAloud(() =>
@@ -132,6 +139,7 @@ export function HomePage() {
           </button>
         )}
       </div>
+      {items.length > 0 && <Bell unread={unread} />}
       <button type="button" className="mode" onClick={() => changeSettings({ elder: true })}>
         <Icon of={ALargeSmall} />
         {t('elder_on')}
@@ -155,6 +163,7 @@ export function HomePage() {
       <Doors waiting={waiting} />
       {elder ? (
         <div className="elder-lines">
+          {unread > 0 && <BellLine unread={unread} />}
           {items[0] && (
             <Link href={paths.request(items[0].id)}>
               <span className="grow">{standing(t, items[0])}</span>

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { forgetNews } from '#web/api/live.ts'
 import { askPhoneCode, type CodeSent, logInByPhone } from '#web/api/me.ts'
 import { Refused } from '#web/api/problem.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -48,6 +49,7 @@ export function LogInPage() {
     return void work(async () => {
       await logInByPhone(phone, code)
       forgetSeen()
+      forgetNews()
       go(paths.mine(), { replace: true })
     })
   }

@@ -1,7 +1,8 @@
-import { MessageSquareReply } from 'lucide-react'
+import { Bell, MessageSquareReply } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
+import { forgetNews } from '#web/api/live.ts'
 import { logOut, readMe } from '#web/api/me.ts'
 import { reportedRequests, type RequestSummary } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -14,6 +15,7 @@ import { Tag } from '#web/ui/tag.tsx'
 import { TimeLeftTag } from '#web/ui/time-left.tsx'
 import { forgetSeen, useRemote } from '../../kept/remote.ts'
 import { readMine } from '../../mine.ts'
+import { useNews } from '../../news.ts'
 import { paths } from '../../paths.ts'
 import { spoken } from '../../phone-number.ts'
 import { standing } from '../../story.ts'
@@ -51,12 +53,13 @@ function Row({ item }: { item: RequestSummary }) {
 }
 
 /** The other ways in: a phone number proves that it is mine, a code with the phone's tail opens one. */
-function OtherWays({ known }: { known: string | null }) {
+function OtherWays({ known, tellable }: { known: string | null; tellable: boolean }) {
   const { t } = useTranslation()
   const [, go] = useLocation()
   const leave = async () => {
     await logOut()
     forgetSeen()
+    forgetNews()
     go(paths.home())
   }
   return (
@@ -68,6 +71,11 @@ function OtherWays({ known }: { known: string | null }) {
       ) : (
         <Button wide onClick={() => go(paths.logIn())}>
           {t('login.title')}
+        </Button>
+      )}
+      {tellable && (
+        <Button wide icon={Bell} onClick={() => go(paths.contact())}>
+          {t('contact.title')}
         </Button>
       )}
       <Button wide onClick={() => go(paths.find())}>
@@ -87,6 +95,7 @@ export function MinePage() {
   const [next, setNext] = useState<string | null>()
   const me = useRemote('me', readMe)
   const list = useRemote('mine', readMine)
+  useNews((list.value?.items.length ?? 0) > 0, () => void list.again())
   const items = list.value && [...list.value.items, ...more]
   const cursor = next === undefined ? list.value?.next : next
   const loadMore = async () => {
@@ -138,7 +147,12 @@ export function MinePage() {
           </Button>
         </Empty>
       )}
-      {items && <OtherWays known={(me.value?.reporter?.proven && me.value.reporter.phone) || null} />}
+      {items && (
+        <OtherWays
+          known={(me.value?.reporter?.proven && me.value.reporter.phone) || null}
+          tellable={me.value?.kind === 'reporter'}
+        />
+      )}
     </Screen>
   )
 }

@@ -11,6 +11,7 @@ import { Screen, Top } from '#web/ui/screen.tsx'
 import { CardBones, Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
 import { useRemote } from '../../kept/remote.ts'
 import { Tag } from '#web/ui/tag.tsx'
+import { useNews } from '../../news.ts'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Complaints } from './complaint.tsx'
@@ -30,6 +31,14 @@ export function RequestPage({ id }: { id: string }) {
   const [, go] = useLocation()
   const remote = useRemote(`request.${id}`, (signal) => readRequest(id, signal))
   const request = remote.value
+  useNews(
+    request !== undefined,
+    (news) => {
+      const isNew = news?.kind !== 'request' || (news.id === id && news.version !== request?.version)
+      if (isNew) void remote.again()
+    },
+    id,
+  )
   useTitle(request?.title ?? t('mine.title'))
   const code = refusalCode(remote.error)
   const notMine = code !== undefined && closedToMe.includes(code)
