@@ -117,8 +117,10 @@ begin
     raise exception 'request % may not be erased here', of_request using errcode = 'insufficient_privilege';
   end if;
   if wish = 'all' then
+    -- What others wrote who follow it is theirs.
     update request_entry e set words = null, texts = null, words_salt = null
-      where e.district_code = target.district_code and e.request_id = of_request and e.words_salt is not null;
+      where e.district_code = target.district_code and e.request_id = of_request and e.words_salt is not null
+        and e.by_follower_id is null;
     get diagnostics entries = row_count;
     delete from request_confidence c where c.district_code = target.district_code and c.request_id = of_request;
     delete from publication p where p.district_code = target.district_code and p.request_id = of_request;
@@ -136,11 +138,16 @@ begin
   update session s set request_ids = array_remove(s.request_ids, of_request)
     where s.district_code = target.district_code and s.request_ids @> array[of_request];
   get diagnostics sessions = row_count;
-  -- Every message that repeats what was said, whoever got it; else only those to the one who said it.
+  -- Those to the one who said it; what the others said of it is made empty by app.erase_messages.
   delete from message m
-    where m.district_code = target.district_code and m.request_id = of_request and (wish = 'all' or m.to_reporter_id is not null);
+    where m.district_code = target.district_code and m.request_id = of_request and m.to_reporter_id is not null;
   get diagnostics messages = row_count;
   -- One who proved no number has no account: without a request nothing is kept of them but the browser's session.
+  delete from contact_way w
+    using reporter p
+    where w.district_code = target.district_code and w.owner_id = target.reporter_id and p.district_code = w.district_code
+      and p.id = w.owner_id and not p.proven
+      and not exists (select 1 from service_request s where s.district_code = p.district_code and s.reporter_id = p.id);
   update reporter p set name = null, phone_sealed = null, phone_index = null, phone_tail_index = null, home_path = null,
       home_household_id = null
     where p.district_code = target.district_code and p.id = target.reporter_id and not p.proven
@@ -166,7 +173,12 @@ begin
     select 1 from service_request s where s.district_code = target.district_code and s.reporter_id = given) then
     return false;
   end if;
+  -- What they wrote where they followed what others had said.
+  update request_entry e set words = null, texts = null, words_salt = null
+    where e.district_code = target.district_code and e.words_salt is not null and e.by_follower_id in (
+      select f.id from request_follower f where f.district_code = target.district_code and f.reporter_id = given);
   delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
+  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
   delete from session s where s.district_code = target.district_code and s.reporter_id = given;
   delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
@@ -177,6 +189,8 @@ end $$;
 revoke all on function app.erase_reporter from public;
 grant execute on function app.erase_reporter to chuanmen_app;
 
+-- squawk-ignore require-concurrent-index-creation
+create index request_entry_follower on request_entry (district_code, by_follower_id) where by_follower_id is not null;
 -- squawk-ignore require-concurrent-index-creation
 create index request_follower_any on request_follower (district_code, reporter_id);
 -- Reporters of whom nothing is known and nothing is left, not even a session.
@@ -202,6 +216,6 @@ grant execute on function app.remove_bare_reporters to chuanmen_app;
 do $$
 begin
   if current_setting('server_version_num')::integer >= 170000 then
-    execute 'grant maintain on service_request, request_entry, request_confidence, request_follower, search_document, publication, attachment, message, reporter, session, phone_code to chuanmen_app';
+    execute 'grant maintain on service_request, request_entry, request_confidence, request_follower, search_document, publication, attachment, message, contact_way, reporter, session, phone_code to chuanmen_app';
   end if;
 end $$;

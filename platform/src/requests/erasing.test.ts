@@ -128,10 +128,15 @@ describe('RQ15 everything that was said', () => {
       expect(fold(entries.map(({ entry }) => entry))).toEqual(after.standing)
       const messages = await asOwner<{ to: string; params: object }>(
         server,
-        'select to_organisation_id as to, params from message where request_id = $1',
-        [request.id],
+        'select to_organisation_id as to, params from message where request_id = $1 order by params ? $2 desc',
+        [request.id, 'title'],
       )
-      expect(messages).toEqual([{ to: had, params: { code: request.code, title: request.code } }])
+      const { code } = request
+      expect(messages[0]).toEqual({ to: had, params: { code, title: code } })
+      for (const { to, params } of messages.slice(1)) {
+        expect(to).not.toBeNull()
+        expect(params).toEqual({ code })
+      }
     },
   )
 

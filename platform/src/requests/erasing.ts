@@ -8,7 +8,7 @@ import { enqueue } from '#kernel/enqueue.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
-import { tell } from '#notify/service.ts'
+import { eraseMessages, tell } from '#notify/service.ts'
 import { removeOf } from './attachments.ts'
 import { withoutTexts } from './chain.ts'
 import { answerLimit, ending } from './erasure.ts'
@@ -118,7 +118,8 @@ export async function eraseNow(
   const before = (await find(trx, id, { lock: true })) ?? refuse('request.not_found')
   const files = await removeOf(trx, id, scope === 'all' ? ['photo', 'voice'] : ['voice'])
   const left = scope === 'all' ? fold((await story(trx, id)).map(withoutTexts)) : before.standing
-  const counts = await erasures.eraseRequest(trx, id, scope, left, at)
+  const emptied = scope === 'all' ? await eraseMessages(trx, [id], Temporal.Instant.from(at)) : null
+  const { entries, messages } = await erasures.eraseRequest(trx, id, scope, left, at)
   // Only now: before, the transaction had to reach it as its reporter, or whoever decides.
   await reachRequests(trx, [...reach, id])
   const request = (await find(trx, id)) ?? refuse('request.not_found')
@@ -128,7 +129,7 @@ export async function eraseNow(
     await write(trx, [{ request, entries: [end], standing: apply(request.standing, end), desks }])
   }
   await reindex(trx, [id], keys)
-  return { counts: { requests: 1, attachments: files.length, ...counts }, files }
+  return { counts: { requests: 1, entries, attachments: files.length, messages: emptied ?? messages }, files }
 }
 
 /** Everything of a reporter: each request by itself, then the account, once none is left. */

@@ -19,6 +19,7 @@ const touched = [
   'publication',
   'attachment',
   'message',
+  'contact_way',
   'reporter',
   'session',
   'phone_code',
