@@ -162,21 +162,33 @@ grant execute on function app.erase_request to chuanmen_app;
 -- squawk-ignore require-concurrent-index-creation
 create index session_follows on session using gin (request_ids) where request_ids <> '{}';
 
--- Everything that is known of a reporter beside their requests; nothing at all unless none of those is left.
-create function app.erase_reporter(given uuid) returns boolean
+-- Everything that is known of a reporter beside their requests; nothing at all (null) unless none of those is left. Gives back
+-- the attachments whose files are still to go.
+create function app.erase_reporter(given uuid) returns jsonb
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   target reporter;
+  entries uuid[];
+  files jsonb;
 begin
   select r.* into target from reporter r where r.district_code = app.district() and r.id = given for update;
   if target.id is null or exists (
     select 1 from service_request s where s.district_code = target.district_code and s.reporter_id = given) then
-    return false;
+    return null;
   end if;
-  -- What they wrote where they followed what others had said.
-  update request_entry e set words = null, texts = null, words_salt = null
-    where e.district_code = target.district_code and e.words_salt is not null and e.by_follower_id in (
-      select f.id from request_follower f where f.district_code = target.district_code and f.reporter_id = given);
+  -- What they wrote and attached where they followed what others had said; the index reads those requests anew.
+  select array_agg(e.id) into entries from request_entry e
+    join request_follower f on f.district_code = e.district_code and f.id = e.by_follower_id
+    where f.district_code = target.district_code and f.reporter_id = given;
+  with gone as (
+    delete from attachment a where a.district_code = target.district_code and a.entry_id = any (entries)
+      and a.request_id in (select e.request_id from request_entry e where e.district_code = a.district_code and e.id = any (entries))
+    returning a.id, a.sha256)
+  select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'sha256', encode(g.sha256, 'hex'))), '[]') into files from gone g;
+  with emptied as (
+    update request_entry e set words = null, texts = null, words_salt = null
+      where e.district_code = target.district_code and e.id = any (entries) returning e.request_id)
+  insert into search_stale select distinct target.district_code, m.request_id from emptied m on conflict do nothing;
   delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
   delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
@@ -184,7 +196,7 @@ begin
   delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
   update erasure e set reporter_id = null where e.district_code = target.district_code and e.reporter_id = given;
   delete from reporter r where r.district_code = target.district_code and r.id = given;
-  return true;
+  return files;
 end $$;
 revoke all on function app.erase_reporter from public;
 grant execute on function app.erase_reporter to chuanmen_app;

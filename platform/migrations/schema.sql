@@ -712,6 +712,7 @@ CREATE INDEX publication_cleared ON public.publication USING btree (district_cod
 CREATE INDEX reporter_bare ON public.reporter USING btree (district_code, created_at) WHERE ((phone_index IS NULL) AND (name IS NULL))
 CREATE INDEX request_entry_answered ON public.request_entry USING btree (district_code, at, request_id) WHERE (kind = 'answer'::text)
 CREATE INDEX request_entry_at ON public.request_entry USING btree (district_code, at)
+CREATE INDEX request_entry_follower ON public.request_entry USING btree (district_code, by_follower_id) WHERE (by_follower_id IS NOT NULL)
 CREATE INDEX request_follower_any ON public.request_follower USING btree (district_code, reporter_id)
 CREATE INDEX request_follower_reporter ON public.request_follower USING btree (district_code, reporter_id, since DESC) WHERE (until IS NULL)
 CREATE INDEX request_follower_request ON public.request_follower USING btree (district_code, request_id) WHERE (until IS NULL)
@@ -1088,26 +1089,42 @@ BEGIN ATOMIC
 END
 
 CREATE OR REPLACE FUNCTION app.erase_reporter(given uuid)
- RETURNS boolean
+ RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   target reporter;
+  entries uuid[];
+  files jsonb;
 begin
   select r.* into target from reporter r where r.district_code = app.district() and r.id = given for update;
   if target.id is null or exists (
     select 1 from service_request s where s.district_code = target.district_code and s.reporter_id = given) then
-    return false;
+    return null;
   end if;
+  -- What they wrote and attached where they followed what others had said; the index reads those requests anew.
+  select array_agg(e.id) into entries from request_entry e
+    join request_follower f on f.district_code = e.district_code and f.id = e.by_follower_id
+    where f.district_code = target.district_code and f.reporter_id = given;
+  with gone as (
+    delete from attachment a where a.district_code = target.district_code and a.entry_id = any (entries)
+      and a.request_id in (select e.request_id from request_entry e where e.district_code = a.district_code and e.id = any (entries))
+    returning a.id, a.sha256)
+  select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'sha256', encode(g.sha256, 'hex'))), '[]') into files from gone g;
+  with emptied as (
+    update request_entry e set words = null, texts = null, words_salt = null
+      where e.district_code = target.district_code and e.id = any (entries) returning e.request_id)
+  insert into search_stale select distinct target.district_code, m.request_id from emptied m on conflict do nothing;
   delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
+  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
   delete from session s where s.district_code = target.district_code and s.reporter_id = given;
   delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
   update erasure e set reporter_id = null where e.district_code = target.district_code and e.reporter_id = given;
   delete from reporter r where r.district_code = target.district_code and r.id = given;
-  return true;
+  return files;
 end $function$
 
 CREATE OR REPLACE FUNCTION app.erase_request(of_request uuid, wish text, new_standing jsonb, at timestamp with time zone)
@@ -1127,8 +1144,10 @@ begin
     raise exception 'request % may not be erased here', of_request using errcode = 'insufficient_privilege';
   end if;
   if wish = 'all' then
+    -- What others wrote who follow it is theirs.
     update request_entry e set words = null, texts = null, words_salt = null
-      where e.district_code = target.district_code and e.request_id = of_request and e.words_salt is not null;
+      where e.district_code = target.district_code and e.request_id = of_request and e.words_salt is not null
+        and e.by_follower_id is null;
     get diagnostics entries = row_count;
     delete from request_confidence c where c.district_code = target.district_code and c.request_id = of_request;
     delete from publication p where p.district_code = target.district_code and p.request_id = of_request;
@@ -1146,11 +1165,16 @@ begin
   update session s set request_ids = array_remove(s.request_ids, of_request)
     where s.district_code = target.district_code and s.request_ids @> array[of_request];
   get diagnostics sessions = row_count;
-  -- Every message that repeats what was said, whoever got it; else only those to the one who said it.
+  -- Those to the one who said it; what the others said of it is made empty by app.erase_messages.
   delete from message m
-    where m.district_code = target.district_code and m.request_id = of_request and (wish = 'all' or m.to_reporter_id is not null);
+    where m.district_code = target.district_code and m.request_id = of_request and m.to_reporter_id is not null;
   get diagnostics messages = row_count;
   -- One who proved no number has no account: without a request nothing is kept of them but the browser's session.
+  delete from contact_way w
+    using reporter p
+    where w.district_code = target.district_code and w.owner_id = target.reporter_id and p.district_code = w.district_code
+      and p.id = w.owner_id and not p.proven
+      and not exists (select 1 from service_request s where s.district_code = p.district_code and s.reporter_id = p.id);
   update reporter p set name = null, phone_sealed = null, phone_index = null, phone_tail_index = null, home_path = null,
       home_household_id = null
     where p.district_code = target.district_code and p.id = target.reporter_id and not p.proven
@@ -1803,7 +1827,7 @@ call_pick to chuanmen_app: insert, select
 call_rate to chuanmen_app: insert, select, update
 category to chuanmen_app: insert, select, update
 category_limit to chuanmen_app: insert, select
-contact_way to chuanmen_app: delete, insert, select, update
+contact_way to chuanmen_app: delete, insert, maintain, select, update
 credential to chuanmen_app: insert, select, update
 district to chuanmen_app: select
 district_calendar to chuanmen_app: insert, select, update

@@ -46,6 +46,16 @@ const commands: readonly Command[] = [
     action: async () => audit,
   },
   {
+    words: 'requests verify',
+    what: 'follow the hash chain of every story; erased texts do not break it',
+    action: async () => (await import('#requests/admin.ts')).verifyStories,
+  },
+  {
+    words: 'erasure compact',
+    what: 'write the tables that erasing touched anew; locks each meanwhile (docs/ERASURE.md)',
+    action: async () => (await import('#requests/admin.ts')).compactTables,
+  },
+  {
     words: 'open311 key',
     what: 'add --name NAME | list | end ID: keys of programs that send requests (docs/OPEN311.md)',
     action: async () => (await import('#open311/admin.ts')).clientKeys,

@@ -109,11 +109,15 @@ export async function reportersByIds(
 
 /**
  * Forgets a reporter of whom no request is left: name, phone, home, sessions, codes (RQ15).
- * @returns false while something still needs them.
+ * @returns what they attached where they followed others; null while a request still needs them.
  */
-export async function eraseReporter(trx: Trx, reporter: string): Promise<boolean> {
-  const { rows } = await sql<{ gone: boolean }>`select app.erase_reporter(${reporter}) as gone`.execute(trx)
-  return rows[0]?.gone ?? false
+export async function eraseReporter(
+  trx: Trx,
+  reporter: string,
+): Promise<{ id: string; sha256: string }[] | null> {
+  const { rows } = await sql<{ files: { id: string; sha256: string }[] | null }>`
+    select app.erase_reporter(${reporter}) as files`.execute(trx)
+  return rows[0]?.files ?? null
 }
 
 /** A reporter's phone in full, or null when there is none. The caller states a reason and writes it to the ledger. */

@@ -18,7 +18,7 @@ import {
 } from '#tests/story.ts'
 import { brokenAt } from './chain.ts'
 import { eraseRequest } from './erasure-store.ts'
-import { finishErasures } from './erasure-jobs.ts'
+import { finishErasures } from './erasure-finish.ts'
 import { fold } from './standing.ts'
 import { find, story } from './store.ts'
 
@@ -302,6 +302,35 @@ describe('boundary 5: statutory exceptions are named, decided within fifteen day
     // The hold went with the decision.
     const holds = await server.call('GET', '/api/erasure-holds', { token: security })
     expect(holds.json.items.map((item: { id: string }) => item.id)).not.toContain(held)
+  })
+})
+
+describe('what goes after the transaction', () => {
+  test('is done once, whenever the worker is cut off: nothing counts as done before all of it is', async () => {
+    const request = await lived('closed')
+    const file = 'left-0000000000000000'
+    const files = localFiles(server.dataDir)
+    await files.put(file, Buffer.from('x'))
+    const { json } = await erase(request.token, { scope: 'all', request: request.id })
+    await asOwner(server, 'update erasure set files = $2 where id = $1', [json.id, [file]])
+    const stateNow = async () => (await server.call('GET', `/api/erasures/${json.id}`)).json.state
+    const { database, keys, clock } = server
+    const deps = { database, keys, district, now: clock.now() }
+    const cutOff = { ...files, remove: () => Promise.reject(new Error('cut off')) }
+    await expect(finishErasures({ ...deps, files: cutOff })).rejects.toThrow('cut off')
+    expect(await stateNow()).toBe('erased')
+    // The file went, and the worker died before it could say so.
+    await files.remove(file)
+    expect(await finishErasures({ ...deps, files })).toBeGreaterThan(0)
+    expect(await stateNow()).toBe('done')
+    await expect(files.read(file)).rejects.toThrow()
+  })
+
+  test('two workers at once do it without harm', async () => {
+    const request = await lived('closed')
+    const { json } = await erase(request.token, { scope: 'all', request: request.id })
+    await Promise.all([finish(), finish()])
+    expect((await server.call('GET', `/api/erasures/${json.id}`)).json.state).toBe('done')
   })
 })
 

@@ -9,7 +9,7 @@ import { derivedId } from '#kernel/ids.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { eraseMessages, tell } from '#notify/service.ts'
-import { removeOf } from './attachments.ts'
+import { fileKey, removeOf } from './attachments.ts'
 import { withoutTexts } from './chain.ts'
 import { answerLimit, ending } from './erasure.ts'
 import type { AskErasure, DecideErasure, ErasureView } from './erasure-contract.ts'
@@ -174,8 +174,10 @@ async function endAccount(trx: Trx, reporter: string, at: string): Promise<boole
     attachments: sum('attachments'),
     messages: sum('messages'),
   }
-  if (!(await eraseReporter(trx, reporter))) return false
-  await erasures.erased(trx, account.id, { counts, files: [], at })
+  const attached = await eraseReporter(trx, reporter)
+  if (!attached) return false
+  const files = attached.map(({ id, sha256 }) => fileKey(id, Buffer.from(sha256, 'hex')))
+  await erasures.erased(trx, account.id, { counts, files, at })
   await enqueue(trx, 'erase')
   return true
 }

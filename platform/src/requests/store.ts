@@ -343,6 +343,18 @@ export async function ringing(
   return rows.map(fromRow)
 }
 
+/** The next requests by id, for walking through all of them. */
+export async function idsAfter(
+  trx: Trx,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; code: string }[]> {
+  const { rows } = await sql<{ id: string; code: string }>`
+    select id, code from service_request where district_code = app.district() ${after === null ? sql`` : sql`and id > ${after}`}
+    order by id limit ${limit}`.execute(trx)
+  return rows
+}
+
 /** How many requests a reporter made since an instant. */
 export async function countOf(trx: Trx, reporter: string, since: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`

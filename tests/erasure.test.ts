@@ -1,0 +1,352 @@
+import { randomInt } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { phoneIndex } from '#access/reporters.ts'
+import { verifyLedger } from '#audit/verify.ts'
+import { personal } from '#access/fields.ts'
+import { localFiles } from '#kernel/files.ts'
+import { brokenAt } from '#requests/chain.ts'
+import { compact, finishErasures } from '#requests/erasure-finish.ts'
+import { grounds, places } from '#requests/erasure.ts'
+import { story } from '#requests/store.ts'
+import { reporterMarks } from '#search/reporters.ts'
+import { district, ids } from './fixture.ts'
+import type { TestServer } from './server.ts'
+import { accept, asOwner, assign, entered, newId, said, startDistrict, whole } from './story.ts'
+import type { Said } from './story.ts'
+
+/**
+ * RQ15, proved from outside: somebody says things in every way there is, lives through all that can follow, has it erased,
+ * and then everything that is stored is searched for it, in every spelling it could stand in.
+ */
+
+let server: TestServer
+let staff: Awaited<ReturnType<typeof startDistrict>>['staff']
+
+/** Six characters of a block that nobody else writes in; a mark for each place, so that one that stays names where it stayed. */
+const marks: Record<string, string> = {}
+function mark(where: string): string {
+  marks[where] ??= Array.from({ length: 6 }, () => String.fromCodePoint(randomInt(0x3400, 0x4db0))).join('')
+  return marks[where]
+}
+const phone = `100${randomInt(10_000_000, 99_999_999)}`
+const email = `r${randomInt(1e9)}@example.org`
+let secrets: [string, Buffer][] = []
+/** Files are named by the ids of uploads; the ledger keeps those, as ids of things that are no more. */
+let uploads: string[] = []
+
+/** The ways in which a text can stand in bytes: as it is, escaped, in hexadecimal, in base64 at any offset, as pairs. */
+function spellings(text: string): [string, Buffer][] {
+  const bytes = Buffer.from(text)
+  const escaped = [...text].map((one) => `\\u${one.codePointAt(0)!.toString(16).padStart(4, '0')}`).join('')
+  const shifted = [0, 1, 2].map((shift) => {
+    const coded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
+    // What depends on the neighbours is left out.
+    return coded.slice(shift === 0 ? 0 : shift + 1, -4).replaceAll('=', '')
+  })
+  const pairs = [...text].slice(1).map((second, at) => [...text][at] + second)
+  return [
+    ['as it is', bytes],
+    ['escaped', Buffer.from(escaped)],
+    ['in hex', Buffer.from(bytes.toString('hex'))],
+    ...shifted.map((coded): [string, Buffer] => ['in base64', Buffer.from(coded)]),
+    ...(/^\p{Script=Han}/u.test(text)
+      ? pairs.map((pair): [string, Buffer] => ['as a pair', Buffer.from(pair)])
+      : []),
+  ]
+}
+
+/** What of the marks and secrets stands in the bytes, and where it was written. */
+function foundIn(bytes: Buffer): string[] {
+  const texts = [...Object.entries(marks), ['phone', phone], ['e-mail', email]] as [string, string][]
+  return [
+    ...texts.flatMap(([where, text]) =>
+      spellings(text).flatMap(([how, spelt]) => (bytes.includes(spelt) ? [`${where} ${how}`] : [])),
+    ),
+    ...secrets.flatMap(([what, secret]) => (bytes.includes(secret) ? [what] : [])),
+  ]
+}
+
+/** Every row of every table of every schema, as COPY writes it. */
+async function dump(): Promise<Buffer> {
+  const client = new pg.Client({ connectionString: server.ownerUrl })
+  await client.connect()
+  const { rows } = await client.query<{ name: string }>(`
+    select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^(pg_|information_schema)'`)
+  expect(rows.map(({ name }) => name)).toContain('graphile_worker._private_jobs')
+  const parts: Buffer[] = []
+  for (const { name } of rows) {
+    for await (const chunk of client.query(copyTo(`copy (select * from ${name}) to stdout`)))
+      parts.push(chunk as Buffer)
+  }
+  await client.end()
+  return Buffer.concat(parts)
+}
+
+/** Every byte under a folder, names included. */
+function everyByte(folder: string): Buffer {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((name) => statSync(name).isFile())
+  return Buffer.concat(files.flatMap((name) => [Buffer.from(`${name}\n`), readFileSync(name)]))
+}
+
+async function upload(token: string | undefined, kind: 'photo' | 'voice', bytes: Buffer): Promise<string> {
+  const id = newId(server)
+  const edge = 'xxEDGExx'
+  const field = (name: string, value: string) =>
+    `--${edge}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const answer = await server.server.inject({
+    method: 'POST',
+    url: '/api/attachments',
+    payload: Buffer.concat([
+      Buffer.from(
+        `${field('id', id)}${field('kind', kind)}--${edge}\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n`,
+      ),
+      bytes,
+      Buffer.from(`\r\n--${edge}--\r\n`),
+    ]),
+    headers: {
+      'content-type': `multipart/form-data; boundary=${edge}`,
+      ...(token && { cookie: `chuanmen_session=${token}` }),
+    },
+  })
+  expect(answer.statusCode, answer.body).toBe(201)
+  return id
+}
+const recording = (text: string) => Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE'), Buffer.from(text)])
+
+async function proven(): Promise<string> {
+  const { json } = await server.call('POST', '/api/phone-codes', { body: { phone } })
+  const answer = await server.call('POST', '/api/phone-sessions', { body: { phone, code: json.demoCode } })
+  expect(answer.status, answer.text).toBe(201)
+  return answer.cookie!
+}
+
+const requests: string[] = []
+let token: string
+/** Said by somebody else, and followed: it stays. */
+let neighbour: string
+
+beforeAll(async () => {
+  ;({ server, staff } = await startDistrict())
+  await everythingHappens()
+})
+afterAll(() => server.close())
+
+async function everythingHappens(): Promise<void> {
+  const desk = staff.community_desk
+  // By phone at first, when the desk writes down the name; the number is proven afterwards.
+  const voice = await upload(undefined, 'voice', recording(mark('voice')))
+  const photo = await upload(
+    undefined,
+    'photo',
+    await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer(),
+  )
+  const first = await said(server, {
+    title: mark('title'),
+    words: mark('words'),
+    place: mark('place'),
+    lon: 116.71,
+    lat: 39.53,
+    category: 'B03',
+    attachments: [voice, photo],
+    reporter: { id: newId(server), name: mark('name'), phone },
+  })
+  token = await proven()
+  requests.push(first.id)
+  const e = (who: string | undefined, request: string, entry: Record<string, unknown>) =>
+    entered(server, who, request, entry as Said)
+  await e(desk, first.id, {
+    ...accept,
+    points: [mark('point')],
+    needed: [{ what: mark('needed'), how: mark('how') }],
+  })
+  await e(desk, first.id, { ...assign(), words: mark('assign') })
+  await e(staff.handler, first.id, { kind: 'take', words: mark('take') })
+  await e(staff.handler, first.id, { kind: 'note', words: mark('internal note'), visible: false })
+  await e(staff.handler, first.id, { kind: 'ask', words: mark('ask') })
+  await e(token, first.id, { kind: 'note', words: mark('own note') })
+  await e(desk, first.id, { kind: 'supervise', demand: mark('demand') })
+  await e(staff.handler, first.id, {
+    kind: 'answer',
+    words: mark('answer'),
+    points: [{ index: 0, open: false }],
+  })
+  await e(token, first.id, { kind: 'reopen', words: mark('reopen') })
+  await e(staff.handler, first.id, {
+    kind: 'answer',
+    words: mark('second answer'),
+    points: [{ index: 0, open: false }],
+  })
+  // What everybody reads of it, what was searched for, whose number was shown.
+  const cleared = await server.call('POST', `/api/requests/${first.id}/publication`, {
+    token: desk,
+    body: {
+      id: newId(server),
+      title: mark('cleared title'),
+      description: mark('cleared words'),
+      looked: true,
+    },
+  })
+  expect(cleared.status, cleared.text).toBe(200)
+  const q = encodeURIComponent(mark('words'))
+  const search = await server.call('GET', `/api/requests/search?q=${q}`, { token: desk })
+  expect(search.json.items.map(({ id }: { id: string }) => id)).toEqual([first.id])
+  await server.call('POST', `/api/requests/${first.id}/reveals`, {
+    token: desk,
+    body: { reason: '约上门时间' },
+  })
+  await server.call('GET', `/api/requests/${first.id}/suggestion`, { token: desk })
+  // An e-mail address, proven.
+  const sent = await server.call('POST', '/api/contact/email', { token, body: { email } })
+  expect(sent.status, sent.text).toBe(201)
+
+  // Declined, with words about where to go.
+  const second = await said(server, { words: mark('second') }, token)
+  requests.push(second.id)
+  await e(desk, second.id, {
+    kind: 'decline',
+    reason: 'outside_district',
+    words: mark('decline'),
+    instead: { name: mark('instead'), phone: mark('instead phone') },
+  })
+  // In confidence.
+  const third = await said(
+    server,
+    { words: mark('confided'), place: mark('confided place'), confidential: true, complainedOf: [ids.firm] },
+    token,
+  )
+  requests.push(third.id)
+  // Open, and merged into what a neighbour said; who also is followed elsewhere.
+  const theirs = await said(server, { words: '东门的灯也坏了，天黑看不见路' })
+  neighbour = theirs.id
+  const fourth = await said(server, { words: mark('merged') }, token)
+  requests.push(fourth.id)
+  await e(desk, fourth.id, { kind: 'merge', into: neighbour, words: mark('merge') })
+  const other = await said(server, { words: '单元门禁坏了，进出都要等人' })
+  const follows = await server.call('POST', `/api/requests/${other.id}/followers`, {
+    token,
+    body: {
+      id: newId(server),
+      words: mark('followed'),
+      attachments: [await upload(token, 'voice', recording(mark('followed voice')))],
+    },
+  })
+  expect(follows.status, follows.text).toBe(201)
+  const [row] = await asOwner<{ id: string; name: string; sealed: string; tail: string }>(
+    server,
+    `select id, name, encode(phone_sealed, 'hex') as sealed, phone_tail_index as tail from reporter where phone_index = $1`,
+    [phoneIndex(server.keys, phone)],
+  )
+  secrets = [
+    ['the sealed number', Buffer.from(row!.sealed)],
+    ['the index of the number', Buffer.from(phoneIndex(server.keys, phone))],
+    ['the index of its tail', Buffer.from(row!.tail)],
+    ...reporterMarks(server.keys, { name: mark('name'), phone }).map((one): [string, Buffer] => [
+      'what the index finds them by',
+      Buffer.from(one),
+    ]),
+  ]
+  uploads = [voice, photo]
+}
+
+describe('RQ15 everything somebody said is erased everywhere', () => {
+  test('before, all of it is there: what is searched for can be found', async () => {
+    const found = foundIn(await dump())
+    const files = everyByte(server.dataDir)
+    for (const where of Object.keys(marks).filter((one) => !one.endsWith('voice')))
+      expect(
+        found.some((one) => one.startsWith(`${where} `)),
+        where,
+      ).toBe(true)
+    expect(found).toContain('words as a pair')
+    for (const [secret] of secrets) expect(found).toContain(secret)
+    expect(foundIn(files)).toEqual(expect.arrayContaining(['voice as it is', 'followed voice as it is']))
+    for (const upload of uploads) expect(files.includes(upload)).toBe(true)
+  })
+
+  test('afterwards nothing of it is in any row of any table, in any file, in the index or on its way out', async () => {
+    const answer = await server.call('POST', '/api/erasures', {
+      token,
+      body: { id: newId(server), scope: 'account' },
+    })
+    expect(answer.json, answer.text).toMatchObject({
+      state: 'erased',
+      counts: { requests: 4, attachments: 2 },
+    })
+    await finish()
+    expect(foundIn(await dump())).toEqual([])
+    const files = everyByte(server.dataDir)
+    expect(foundIn(files)).toEqual([])
+    for (const upload of uploads) expect(files.includes(upload)).toBe(false)
+  })
+
+  test('and once the tables are written anew, no old version of a row is left in the files of the database', async () => {
+    const [where] = await asOwner<{ folder: string; oid: string }>(
+      server,
+      `select current_setting('data_directory') as folder, oid::text as oid from pg_database where datname = current_database()`,
+    )
+    const folder = path.join(where!.folder, 'base', where!.oid)
+    await compact(server.ownerUrl)
+    await asOwner(server, 'checkpoint')
+    expect(foundIn(everyByte(folder))).toEqual([])
+  })
+
+  test('RQ2 every chain is whole: the stories, and the ledger of who did what', async () => {
+    for (const id of [...requests, neighbour]) {
+      const entries = await server.database.within(whole, (trx) => story(trx, id))
+      expect(entries.length).toBeGreaterThan(0)
+      expect(brokenAt(id, entries)).toBeNull()
+    }
+    const client = new pg.Client({ connectionString: server.ownerUrl })
+    await client.connect()
+    const ask = async <Row>(text: string, values: unknown[]) =>
+      (await client.query(text, values)).rows as Row[]
+    const { entries, findings } = await verifyLedger(ask, null, server.dataDir, server.keys)
+    await client.end()
+    expect(entries).toBeGreaterThan(20)
+    expect(findings).toEqual([])
+  })
+
+  test('what others said stays, and what was said once can be said again', async () => {
+    const [row] = await asOwner<{ words: string; reporter: string }>(
+      server,
+      'select words, reporter_id as reporter from service_request where id = $1',
+      [neighbour],
+    )
+    expect(row).toMatchObject({ words: '东门的灯也坏了，天黑看不见路', reporter: expect.any(String) })
+    await said(server, { words: '灯又坏了', reporter: { id: newId(server), phone } })
+  })
+})
+
+async function finish(): Promise<void> {
+  const { database, keys, clock, dataDir } = server
+  const finishing = { database, keys, district, files: localFiles(dataDir), now: clock.now() }
+  expect(await finishErasures(finishing)).toBeGreaterThan(0)
+  expect(await finishErasures(finishing)).toBe(0)
+}
+
+describe('RQ15 the list of places', () => {
+  test('names every personal field that is declared, and no other', () => {
+    expect(Object.keys(places).toSorted()).toEqual(Object.keys(personal).toSorted())
+  })
+
+  test('lets nothing stay that is held because a resident gave it, but what is gone by itself or proves the erasure', () => {
+    for (const [field, { basis }] of Object.entries(personal)) {
+      const fate = places[field as keyof typeof places]
+      if (basis !== 'consent' || typeof fate === 'string') continue
+      expect(['chain', 'expires', 'proof', 'staff'], field).toContain(fate.stays)
+      if (fate.stays === 'staff') expect(field).toMatch(/person_id$/)
+    }
+    for (const fate of Object.values(places))
+      if (typeof fate !== 'string') expect(Object.keys(grounds)).toContain(fate.stays)
+  })
+})
