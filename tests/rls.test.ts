@@ -44,6 +44,7 @@ const tables = [
   'household',
   'resident',
   'attachment',
+  'publication',
 ] as const
 const none = { district, reach: 'none' as const, paths: [], organisations: [] }
 const count = (scope: Parameters<TestServer['database']['within']>[0], table: string) =>

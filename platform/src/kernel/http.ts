@@ -6,15 +6,15 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Database, Scope, Trx } from './db.ts'
-import { sqlState } from './db.ts'
 import { Feed, Feeds } from './feed.ts'
 import { guard, refuseOtherSites, tooMany } from './guard.ts'
 import { acceptForms, isForm } from './form.ts'
 import { checkInput, refuseNul } from './input.ts'
 import type { Log } from './log.ts'
-import { KeptRefusal, languageOf, problemDocument, Refusal, refuse } from './problem.ts'
+import { KeptRefusal, languageOf, Refusal, refuse } from './problem.ts'
+import { bodyLimit, formatOf, sendProblem } from './refusing.ts'
 import { Download } from './route.ts'
-import type { AuditNote, Call, Route, Upload, Wire } from './route.ts'
+import type { AuditNote, Call, Route, Upload } from './route.ts'
 import { hearSignals } from './signals.ts'
 import { lookerFor, openStream } from './stream.ts'
 
@@ -56,9 +56,6 @@ export type HttpOptions<Actor> = {
   logger: Log | null
   onAnswer?(route: string, status: number, milliseconds: number): void
 }
-
-/** Most bytes of a JSON body. */
-const bodyLimit = 256 * 1024
 
 /** Builds the server with every declared route; it does not listen yet. */
 export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<FastifyInstance> {
@@ -250,11 +247,6 @@ function answer<Actor>(
     .send(text)
 }
 
-/** What the path ends in, `xml` of `/services.xml`; also of a path that no route has. */
-function formatOf(request: FastifyRequest): string {
-  return /\.(\w+)$/.exec(request.url.split('?')[0] ?? '')?.[1] ?? ''
-}
-
 /** The key of a program, out of its form or its query. An empty one is none. */
 function keyIn(request: FastifyRequest): string | null {
   const inside = (part: unknown) =>
@@ -307,55 +299,4 @@ async function readParts(request: FastifyRequest, limit: number): Promise<Upload
   }
   const [first] = data
   return first ? { ...first, fields } : refuse('attachment.cut_off', { field: 'file' })
-}
-
-/** Errors of the framework that are the caller's, by their status. */
-const byStatus = {
-  404: 'http.not_found',
-  405: 'http.method_not_allowed',
-  413: 'input.too_large',
-  415: 'input.wrong_media_type',
-  429: 'http.too_many',
-} as const
-
-function refusalOf(error: unknown): Refusal | null {
-  if (error instanceof Refusal) return error
-  const status = (error as { statusCode?: number }).statusCode
-  if (status === undefined) {
-    // The database is away, restarting, or a connection broke: nothing was acknowledged, and another try makes sense.
-    const state = sqlState(error)
-    const gone =
-      /^(08|57P|53)/.test(state ?? '') ||
-      /terminated|ECONNREFUSED|ECONNRESET|timeout/i.test(String((error as Error).message))
-    return gone ? new Refusal('unavailable', { retryAfter: 2 }) : null
-  }
-  if (status >= 500) return null
-  const code = byStatus[status as keyof typeof byStatus] ?? 'input.not_json'
-  return new Refusal(code, { params: { limit: `${bodyLimit / 1024} KB`, seconds: 60 } })
-}
-
-/** Known failures say what they are; unknown ones leave nothing but an id, and the log the rest. */
-function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const known = refusalOf(error)
-  if (!known)
-    request.log.error(
-      { err: error as Error, requestId: request.id, route: request.routeOptions.url },
-      'unexpected error',
-    )
-  const refusal = known ?? new Refusal('unexpected', { params: { id: request.id } })
-  const language = languageOf(request.headers['accept-language'])
-  const document = problemDocument(refusal.code, refusal.details, language, request.id)
-  if (refusal.details.retryAfter) reply.header('retry-after', refusal.details.retryAfter)
-  // The stable code, for whoever cannot read it out of the words.
-  reply.header('x-problem', document.code)
-  const { wire } = request.routeOptions.config as { wire?: Wire }
-  if (wire) {
-    const { status, mediaType, text } = wire.refuse(document, formatOf(request), language)
-    return reply.code(status).header('cache-control', 'no-store').header('content-type', mediaType).send(text)
-  }
-  return reply
-    .code(document.status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(document))
 }
