@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { CaseStory } from './case-story.tsx'
+import { ConfidenceNote, ConfidenceTag } from './confidence.tsx'
 import { Deed } from './deeds/deed.tsx'
 import { NextSteps } from './next-steps.tsx'
 import type { Step } from './steps.ts'
@@ -29,6 +30,7 @@ export function CasePane(props: {
         <p className="case-id">
           <span>{request.code}</span>
           <span>{kind ?? t('case.noKind')}</span>
+          {request.confidential && <ConfidenceTag />}
           {request.returns > 0 && (
             <span className="end">{t('case.returns', { count: request.returns })}</span>
           )}
@@ -40,6 +42,7 @@ export function CasePane(props: {
           </Button>
         </p>
         <h1 id="case-title">{request.title}</h1>
+        <ConfidenceNote request={request} />
         <Turn request={request} mine={mine} now={now} />
         {request.steps.length > 0 && (
           <ul className="case-steps" aria-label={t('case.steps')}>

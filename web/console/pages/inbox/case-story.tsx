@@ -75,7 +75,7 @@ function NeededList({ data }: { data: EntryView['data'] }) {
 }
 
 /** Photos open large; voice notes play where they stand. */
-function Attachments({ items }: { items: Attachment[] }) {
+export function Attachments({ items }: { items: Attachment[] }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<Attachment>()
   const photos = items.filter((item) => item.kind === 'photo')

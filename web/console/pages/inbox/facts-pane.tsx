@@ -6,6 +6,7 @@ import { Face } from '#web/ui/seal.tsx'
 import { requestHandlers } from '../../data/requests.ts'
 import { DuplicateFacts } from './duplicates/duplicate-facts.tsx'
 import { PublicSection } from './public/public-section.tsx'
+import { Linked } from './confidence.tsx'
 import { PlaceMap } from './place-map.tsx'
 import { Reveal } from './reveal.tsx'
 import { Told } from './told.tsx'
@@ -26,6 +27,7 @@ export function FactsPane({ request }: { request: RequestView }) {
       </section>
       <DuplicateFacts request={request} />
       <Told request={request} />
+      <Linked request={request} />
       <Handlers request={request} />
       <PublicSection request={request} />
     </aside>
@@ -39,7 +41,7 @@ function Reporter({ request }: { request: RequestView }) {
     return (
       <section>
         <h2>{t('facts.who')}</h2>
-        <p className="note">{request.confidential ? t('facts.confidential') : t('facts.whoHidden')}</p>
+        <p className="note">{request.withheld ? t('facts.confidential') : t('facts.whoHidden')}</p>
       </section>
     )
   }
@@ -84,7 +86,7 @@ function Handlers({ request }: { request: RequestView }) {
           <b>{one.name}</b>
           <span>{t('handler.held', { count: one.held })}</span>
           <small>
-            {t(`handler.why.${one.why}`)}
+            {one.complainedOf ? t('confidence.itIsAbout') : t(`handler.why.${one.why}`)}
             {one.recent > 0 && t('handler.recent', { count: one.recent, onTime: one.recentOnTime })}
           </small>
         </div>

@@ -5,6 +5,7 @@ import { Marked } from '#web/ui/marked.tsx'
 import type { Filters, ListedRequest } from '../../data/requests.ts'
 import { paths } from '../../paths.ts'
 import { when } from '../../time.ts'
+import { ConfidenceTag } from './confidence.tsx'
 import { DueTag } from './due-tag.tsx'
 import { lastLine } from './story.ts'
 import { lifecycleWord } from '../../words.ts'
@@ -40,6 +41,7 @@ export const ListItem = memo(function ListItem(props: {
         <b title={request.title}>
           <Marked text={request.title} ranges={request.hit?.title ?? []} />
         </b>
+        {request.confidential && <ConfidenceTag />}
         {fresh && <span className="vh">{t('inbox.fresh')}</span>}
         <DueTag request={request} now={now} />
       </span>

@@ -10,7 +10,8 @@ import { ProblemNote } from '../../parts/problem-note.tsx'
 import { paths } from '../../paths.ts'
 
 /** What to read to the person on the phone: the code, who has it now, what happens by when. */
-export function ReadBack({ recorded, onAgain }: { recorded: Recorded; onAgain: () => void }) {
+export function ReadBack(props: { recorded: Recorded; confidential: boolean; onAgain: () => void }) {
+  const { recorded, confidential, onAgain } = props
   const { t } = useTranslation()
   const now = useNow()
   const { receipt, accepted, refused } = recorded
@@ -32,7 +33,7 @@ export function ReadBack({ recorded, onAgain }: { recorded: Recorded; onAgain: (
             <small>{accepted ? t('record.acceptedNow') : t('record.triage', { by })}</small>
           </p>
         </div>
-        <p className="second read-how">{t('record.follow')}</p>
+        <p className="second read-how">{t(confidential ? 'confidence.noCode' : 'record.follow')}</p>
         <ProblemNote error={refused} />
         <div className="deed-do">
           <Button kind="primary" onClick={onAgain}>

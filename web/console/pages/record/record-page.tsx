@@ -11,6 +11,7 @@ import { PlacePicker } from '../../parts/place-picker.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { lifecycleWord } from '../../words.ts'
+import { RecordConfidence, confidenceOf, openly } from './record-confidence.tsx'
 import { ReadBack } from './read-back.tsx'
 import { RecordWhat, useChosen, type What } from './record-what.tsx'
 import './record.css'
@@ -29,12 +30,13 @@ const blank = () => ({
   path: '',
   place: '',
   ...nothing,
+  ...openly,
 })
 
 /** Record for someone who says it on the phone, at the counter or at the door: one page, hands on the keyboard. */
 export function RecordPage() {
   const { t } = useTranslation()
-  const { home } = useMe()
+  const { home, posts } = useMe()
   const [form, setForm] = useState(blank)
   const [tried, setTried] = useState(false)
   const record = useRecord()
@@ -44,6 +46,8 @@ export function RecordPage() {
   const path = form.path || home
   const chosen = useChosen(form.id, path, form)
   const { category } = chosen
+  // What is about one's own office goes to the desk above at once, and is accepted there.
+  const isAboutUs = posts.some(({ organisation }) => organisation.id === form.about?.id)
 
   const missing = {
     words: !form.words.trim() && t('record.wordsMissing'),
@@ -72,10 +76,11 @@ export function RecordPage() {
         place: form.place,
         channel: form.channel,
         ...(category && { category }),
+        ...confidenceOf(form),
         ...(reporter && { reporter }),
       },
       accept:
-        form.accept && category
+        form.accept && category && !isAboutUs
           ? { id: form.entry, kind: 'accept', category, urgency: chosen.urgency }
           : undefined,
     })
@@ -87,7 +92,7 @@ export function RecordPage() {
     record.reset()
   }
 
-  if (record.data) return <ReadBack recorded={record.data} onAgain={again} />
+  if (record.data) return <ReadBack recorded={record.data} confidential={form.confidential} onAgain={again} />
   return (
     <div className="page record">
       <header className="page-head">
@@ -147,6 +152,7 @@ export function RecordPage() {
             categoryMissing={tried && missing.category}
             onChange={set}
           />
+          <RecordConfidence value={form} onChange={set} />
         </div>
         <footer>
           <ProblemNote error={record.error} />

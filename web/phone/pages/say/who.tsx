@@ -14,6 +14,8 @@ export function Who({ draft }: { draft: Draft }) {
   const [open, setOpen] = useState(false)
   const [wrong, setWrong] = useState(false)
   const known = [draft.name, draft.phone && spoken(draft.phone)].filter(Boolean).join(t('comma'))
+  // In confidence a code opens nothing; the number itself does.
+  const use = !draft.phone ? 'who.without' : draft.confidential ? 'who.with_confided' : 'who.with'
   const done = () => {
     const bad = draft.phone !== '' && !isPhone(draft.phone)
     setWrong(bad)
@@ -24,7 +26,7 @@ export function Who({ draft }: { draft: Draft }) {
       <Icon of={Phone} />
       <div className="grow">
         <p>{known || t('who.ask')}</p>
-        <small>{t(draft.phone ? 'who.with' : 'who.without')}</small>
+        <small>{t(use)}</small>
       </div>
       <Button kind="link" onClick={() => setOpen(true)}>
         {t(known ? 'change' : 'fill')}

@@ -8,6 +8,7 @@ import { requestSuggestion } from '../../../data/suggest.ts'
 import type { Option } from '../../../parts/combobox.tsx'
 import { GuessBox, HandlerGuess } from '../../../parts/guess.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
+import { InConfidence, useGiving } from './in-confidence.tsx'
 import { LeadPicker } from './lead-picker.tsx'
 
 /** Assign: one organisation answers for it, others may help. Who solved the like before stands chosen, and is not entered. */
@@ -16,16 +17,35 @@ export function Assign(props: DeedProps) {
   const [version] = useState(props.request.version)
   const suggestion = useQuery(requestSuggestion(props.request.id, version)).data
   const [picked, setPicked] = useState<{ lead: Option | undefined }>()
-  const handler = suggestion?.handler
+  const guess = suggestion?.handler
+  // Whom it is about is never chosen for anybody (RQ10).
+  const handler = props.request.complainedOf.some(({ id }) => id === guess?.id) ? undefined : guess
   const lead = picked ? picked.lead : handler ? { value: handler.id, label: handler.name } : undefined
   const setLead = (option: Option | undefined) => setPicked({ lead: option })
   const [helpers, setHelpers] = useState<Option[]>([])
   const [words, setWords] = useState('')
   const assisting = helpers.map((one) => one.value)
-  const draft = lead && { kind: 'assign' as const, lead: { organisation: lead.value }, assisting, words }
+  const giving = useGiving(props.request, lead ? [lead.value, ...assisting] : [])
+  const ready = giving.ready && (words.trim() || !giving.needsMatter)
+  const draft =
+    lead && ready
+      ? {
+          kind: 'assign' as const,
+          lead: { organisation: lead.value },
+          assisting,
+          words,
+          ...giving.extra,
+        }
+      : undefined
   const cause = lead ? t('deedCause.assign', { name: lead.label }) : t('deedCause.assignWhom')
   return (
-    <DeedForm {...props} step="assign" draft={draft} cause={cause} missing={t('missing.lead')}>
+    <DeedForm
+      {...props}
+      step="assign"
+      draft={draft}
+      cause={cause}
+      missing={t(lead ? 'missing.inConfidence' : 'missing.lead')}
+    >
       {handler && suggestion && (
         <GuessBox>
           <HandlerGuess handler={handler} />
@@ -63,9 +83,10 @@ export function Assign(props: DeedProps) {
           </ul>
         )}
       </div>
+      <InConfidence request={props.request} giving={giving} />
       <div className="wide">
         <TextArea
-          label={t('field.mind')}
+          label={t(giving.needsMatter ? 'confidence.matter' : 'field.mind')}
           value={words}
           maxLength={500}
           onChange={(event) => setWords(event.target.value)}
@@ -81,13 +102,20 @@ export function Transfer(props: DeedProps) {
   const [lead, setLead] = useState<Option>()
   const [words, setWords] = useState('')
   const holder = props.request.holder?.organisation.id ?? ''
+  const giving = useGiving(props.request, lead ? [lead.value] : [])
   const draft =
-    lead && words.trim()
-      ? { kind: 'transfer' as const, lead: { organisation: lead.value }, words }
+    lead && words.trim() && giving.ready
+      ? { kind: 'transfer' as const, lead: { organisation: lead.value }, words, ...giving.extra }
       : undefined
   const cause = lead ? t('deedCause.transfer', { name: lead.label }) : t('deedCause.assignWhom')
   return (
-    <DeedForm {...props} step="transfer" draft={draft} cause={cause} missing={t('missing.transfer')}>
+    <DeedForm
+      {...props}
+      step="transfer"
+      draft={draft}
+      cause={cause}
+      missing={t(lead && !giving.ready ? 'missing.inConfidence' : 'missing.transfer')}
+    >
       <div className="wide">
         <LeadPicker
           request={props.request.id}
@@ -97,9 +125,10 @@ export function Transfer(props: DeedProps) {
           except={[holder]}
         />
       </div>
+      <InConfidence request={props.request} giving={giving} />
       <div className="wide">
         <TextArea
-          label={t('field.whyOther')}
+          label={t(giving.needsMatter ? 'confidence.matter' : 'field.whyOther')}
           value={words}
           maxLength={500}
           onChange={(event) => setWords(event.target.value)}

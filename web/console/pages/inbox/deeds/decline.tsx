@@ -8,6 +8,7 @@ import { type Needed, NeededField, neededOf } from '../../../parts/needed-field.
 import { OrganisationPicker } from '../../../parts/organisation-picker.tsx'
 import { lifecycleWord } from '../../../words.ts'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
+import { InConfidence, useGiving } from './in-confidence.tsx'
 import { LeadPicker } from './lead-picker.tsx'
 import type { Option } from '../../../parts/combobox.tsx'
 
@@ -20,7 +21,8 @@ export function Decline(props: DeedProps) {
   const [words, setWords] = useState('')
   const [where, setWhere] = useState<Where>('here')
   const [organisation, setOrganisation] = useState<Organisation>()
-  const [handOver, setHandOver] = useState(true)
+  // In confidence it is handed over by itself, with the matter in words for those who may not know (RQ10).
+  const [handOver, setHandOver] = useState(!props.request.confidential)
   const [name, setName] = useState('')
   const [phone, setPhone] = useState('')
   const [needed, setNeeded] = useState<Needed[]>([])
@@ -106,16 +108,28 @@ export function HandOver(props: DeedProps) {
   const { t } = useTranslation()
   const [lead, setLead] = useState<Option>()
   const [words, setWords] = useState('')
-  const draft = lead && ({ kind: 'hand_over', lead: { organisation: lead.value }, words } as const)
+  const giving = useGiving(props.request, lead ? [lead.value] : [])
+  const ready = giving.ready && (words.trim() || !giving.needsMatter)
+  const draft =
+    lead && ready
+      ? ({ kind: 'hand_over', lead: { organisation: lead.value }, words, ...giving.extra } as const)
+      : undefined
   const cause = lead ? t('deedCause.handOver', { name: lead.label }) : t('deedCause.assignWhom')
   return (
-    <DeedForm {...props} step="hand_over" draft={draft} cause={cause} missing={t('missing.lead')}>
+    <DeedForm
+      {...props}
+      step="hand_over"
+      draft={draft}
+      cause={cause}
+      missing={t(lead ? 'missing.inConfidence' : 'missing.lead')}
+    >
       <div className="wide">
         <LeadPicker request={props.request.id} label={t('field.lead')} value={lead} onChange={setLead} />
       </div>
+      <InConfidence request={props.request} giving={giving} />
       <div className="wide">
         <TextArea
-          label={t('field.mind')}
+          label={t(giving.needsMatter ? 'confidence.matter' : 'field.mind')}
           value={words}
           maxLength={500}
           onChange={(event) => setWords(event.target.value)}

@@ -20,8 +20,9 @@ export function LeadPicker(props: {
   const [query, setQuery] = useState('')
   const proposed = useQuery(requestHandlers(request))
   const found = useQuery({ ...organisationsFound(query), enabled: query.trim().length > 0 })
+  const about = (id: string) => proposed.data?.items.some((one) => one.id === id && one.complainedOf)
   const note = (handler: Handler) =>
-    t('handler.line', {
+    t(handler.complainedOf ? 'handler.complainedOf' : 'handler.line', {
       why: t(`handler.why.${handler.why}`),
       held: t('handler.held', { count: handler.held }),
     })
@@ -29,7 +30,7 @@ export function LeadPicker(props: {
     ? (found.data?.items ?? []).map((one) => ({
         value: one.id,
         label: one.name,
-        note: t(`organisationKind.${one.kind}`),
+        note: about(one.id) ? t('confidence.itIsAbout') : t(`organisationKind.${one.kind}`),
       }))
     : (proposed.data?.items ?? []).map((one) => ({ value: one.id, label: one.name, note: note(one) }))
   return (
