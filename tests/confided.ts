@@ -30,6 +30,8 @@ export type Confided = {
   message: string
   /** Texts that must occur in nothing that goes to an organisation complained of. */
   secrets: string[]
+  /** What somebody would ask for to find out. */
+  probes: string[]
 }
 
 /** Says it by phone page with name, phone, door, photo and a later note; the desk writes an internal note with the name. */
@@ -82,6 +84,7 @@ export async function confide(at: Place, complainedOf: readonly string[]): Promi
     token,
     photo,
     message: message!.id,
+    probes: [name, phone, reporter, words.slice(5, 9)],
     secrets: [
       name,
       maskName(name),
