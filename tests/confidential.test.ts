@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scopeFor } from '#access/actor.ts'
 import type { Scope } from '#kernel/db.ts'
 import { confide, door, giveTo, matter } from './confided.ts'
 import type { Confided, Place } from './confided.ts'
 import { district, ids, paths } from './fixture.ts'
+import { openStream } from './streams.ts'
 import { accept, answered, asOwner, enter, entered, newId, said, startDistrict } from './story.ts'
 
 /** RQ10 and boundary 7: a confidential request, through the front door and beneath it in the database. */
@@ -238,6 +240,29 @@ describe('RQ10 complained of: the community desk', () => {
     expect(json).toMatchObject({ withheld: true, words: matter })
     expect(json.abilities).toContain('take')
     expect(json.abilities).not.toContain('assign')
+  })
+})
+
+describe('RQ10 live events', () => {
+  test('tell those complained of neither that it came nor that it changed, also when its id is asked for', async () => {
+    const { server } = at
+    await server.server.listen({ port: 0, host: '127.0.0.1' })
+    const base = `http://127.0.0.1:${(server.server.server.address() as AddressInfo).port}`
+    const one = await confide(at, [ids.community])
+    const open = (token: string) => openStream(base, { token, query: `?requests=${one.request}` })
+    // The grid worker's area is the place; the desk is the one complained of; the desk above may know.
+    const told = [await open(at.staff.grid_worker), await open(at.staff.community_desk)]
+    const above = await open(at.staff.subdistrict_desk)
+    for (const stream of [...told, above]) await stream.hear('ready')
+    await entered(server, at.staff.subdistrict_desk, one.request, accept)
+    await above.hear('request', ({ id }) => id === one.request)
+    const plain = await said(server)
+    for (const stream of told) await stream.hear('request', ({ id }) => id === plain.id)
+    for (const stream of told) {
+      const heard = JSON.stringify(stream.told)
+      for (const secret of [one.request, one.code, ...one.secrets]) expect(heard).not.toContain(secret)
+    }
+    for (const stream of [...told, above]) stream.close()
   })
 })
 

@@ -35,6 +35,8 @@ let firmName: string
 let firmId: string
 let code: string
 let id: string
+/** A page of the firm's on which everything told live is collected. */
+let live: Page
 
 /** Everything the firm's browser was told while it was there, whatever page asked for it. */
 const toldFirm: string[] = []
@@ -53,10 +55,22 @@ beforeAll(async () => {
         .then((text) => toldFirm.push(`${answer.url()} ${text}`))
         .catch(() => undefined)
   })
+  live = await firm.context().newPage()
+  await live.goto('/console/inbox')
+  await live.evaluate(async () => {
+    const told: string[] = []
+    Object.assign(window, { told })
+    const source = new EventSource('/api/notices/stream')
+    for (const kind of ['notice', 'request', 'unread'])
+      source.addEventListener(kind, ({ data }) => told.push(String(data)))
+    await new Promise((ready) => source.addEventListener('ready', ready, { once: true }))
+  })
   const { posts } = await (await firm.request.get('/api/me')).json()
   firmId = posts[0].organisation.id
 })
 afterAll(() => house?.close())
+
+const toldLive = () => live.evaluate(() => (window as unknown as { told: string[] }).told.join('\n'))
 
 /** All pages that the firm has. */
 async function firmLooksAround(): Promise<string> {
@@ -110,7 +124,7 @@ test('RQ10 the firm sees nothing: no page, no answer of the server, no notice, n
     ].map(async (url) => (await firm.request.get(url)).text()),
   )
   for (const secret of [...secrets, code, id])
-    for (const text of [pages, ...probes, ...toldFirm]) expect(text).not.toContain(secret)
+    for (const text of [pages, await toldLive(), ...probes, ...toldFirm]) expect(text).not.toContain(secret)
 })
 
 test('RQ10 giving it to the firm takes a warning, a second yes, and the matter in the desk’s own words', async () => {
@@ -139,7 +153,9 @@ test('RQ10 the firm answers what the desk wrote, and never learns who it was', a
   const pages = await firmLooksAround()
   const notices = await (await firm.request.get('/api/notices?limit=100')).text()
   for (const secret of secrets)
-    for (const text of [pages, notices, ...toldFirm]) expect(text).not.toContain(secret)
+    for (const text of [pages, notices, await toldLive(), ...toldFirm]) expect(text).not.toContain(secret)
+  // It was told, and could have been told too much.
+  expect(await toldLive()).toContain(id)
   expect(toldFirm.join()).toContain(matter)
 })
 
