@@ -1122,6 +1122,7 @@ begin
   delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
   delete from session s where s.district_code = target.district_code and s.reporter_id = given;
   delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
+  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   update erasure e set reporter_id = null where e.district_code = target.district_code and e.reporter_id = given;
   delete from reporter r where r.district_code = target.district_code and r.id = given;
   return files;
@@ -1827,7 +1828,7 @@ call_pick to chuanmen_app: insert, select
 call_rate to chuanmen_app: insert, select, update
 category to chuanmen_app: insert, select, update
 category_limit to chuanmen_app: insert, select
-contact_way to chuanmen_app: delete, insert, maintain, select, update
+contact_way to chuanmen_app: insert, maintain, select, update
 credential to chuanmen_app: insert, select, update
 district to chuanmen_app: select
 district_calendar to chuanmen_app: insert, select, update

@@ -12,7 +12,8 @@ export function lifecycleWord(t: TFunction, key: string, params: Record<string, 
   })
 }
 
-/** What kind of news a message is, by what happened: `request.answer` is the entry's own name. */
+/** What kind of news a message is: of `request.answer` the entry's own name, of others their own. */
 export function templateName(t: TFunction, template: string): string {
-  return lifecycleWord(t, `entry.${template.replace(/^request\./, '')}`)
+  const [about = '', what = ''] = template.split('.')
+  return about === 'request' ? lifecycleWord(t, `entry.${what}`) : t(`news.${about}.${what}`)
 }

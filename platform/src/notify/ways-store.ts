@@ -52,9 +52,3 @@ export async function keepWay(trx: Trx, row: WayRow, at: string): Promise<void> 
       code_expires_at = ${row.codeExpiresAt}, code_count = ${row.codeCount}, language = ${row.language}, changed_at = ${at}
     where district_code = app.district() and owner_id = ${row.owner}`.execute(trx)
 }
-
-export async function forgetWays(trx: Trx, owners: readonly string[]): Promise<void> {
-  await sql`delete from contact_way where district_code = app.district() and owner_id = any (${sql.val(owners)}::uuid[])`.execute(
-    trx,
-  )
-}

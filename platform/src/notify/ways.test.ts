@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { MailProvider } from '#access/carrier.ts'
-import { reporterFor } from '#access/reporters.ts'
+import { eraseReporter, reporterFor } from '#access/reporters.ts'
 import { openReporterSession } from '#access/sessions.ts'
 import type { Call } from '#access/route.ts'
 import type { Scope, Trx } from '#kernel/db.ts'
@@ -11,7 +11,7 @@ import { messagesAbout, repeatAll } from './failed.ts'
 import { sendWaiting } from './outbox.ts'
 import { eraseMessages, noticesFor, tell } from './service.ts'
 import type { Message } from './service.ts'
-import { forgetContact, sendEmailCode } from './ways.ts'
+import { sendEmailCode } from './ways.ts'
 
 /** NT12: everybody says how they want to be told; NT13: what is erased is erased in the outbox too. */
 
@@ -300,7 +300,7 @@ describe('NT13 RQ15 erased', () => {
 
   test('how somebody wanted to be told is forgotten with them', async () => {
     await prove('qian@example.org')
-    await within((trx) => forgetContact(trx, [reporter]))
+    expect(await within((trx) => eraseReporter(trx, reporter))).toBe(true)
     expect(await asOwner(server, 'select owner_id from contact_way')).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ import type { Keys } from '#kernel/keys.ts'
 import { refuse, refuseAndKeep } from '#kernel/problem.ts'
 import type { Contact } from './contract.ts'
 import { codeLetter } from './letter.ts'
-import { forgetWays, keepWay, lockWay, waysAmong } from './ways-store.ts'
+import { keepWay, lockWay, waysAmong } from './ways-store.ts'
 import type { OwnerKind, WayRow } from './ways-store.ts'
 
 /** How somebody wants to be told beside the app: text messages, letters by e-mail, in which language. */
@@ -37,11 +37,6 @@ export async function addressesOf(
       { email: email && byEmail ? open(keys, email, sealed('email', owner)) : null, language },
     ]),
   )
-}
-
-/** Forgets how these people wanted to be told, and where (RQ15). The ids are the caller's to vouch for. */
-export async function forgetContact(trx: Trx, owners: readonly string[]): Promise<void> {
-  if (owners.length > 0) await forgetWays(trx, owners)
 }
 
 function ownerOf({ actor }: Call): { owner: string; kind: OwnerKind } {

@@ -41,7 +41,7 @@ export function MessagesPage() {
         </div>
       </header>
       {counts.length > 0 && (
-        <ul className="why-list" aria-label={t('messages.byReason')}>
+        <ul className="failures" aria-label={t('messages.byReason')}>
           {counts.map((one) => (
             <Reason
               key={`${one.channel}${one.reason}`}
@@ -97,7 +97,7 @@ function Reason({ count, chosen, onChoose }: { count: Count; chosen: boolean; on
   const { channel, reason } = count
   return (
     <li className={chosen ? 'chosen' : undefined}>
-      <button type="button" className="why" aria-pressed={chosen} onClick={onChoose}>
+      <button type="button" className="failure-head" aria-pressed={chosen} onClick={onChoose}>
         <b>{t('messages.count', { count: count.count })}</b>
         <span>
           {t('messages.line', { channel: t(`channel.${channel}`), reason: t(`failure.${reason}`) })}
