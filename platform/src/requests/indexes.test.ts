@@ -20,6 +20,7 @@ import {
   startDistrict,
 } from '#tests/story.ts'
 import { attachmentFor, attachmentsOf } from './attachments.ts'
+import { answeredBetween, openPicks } from './call-store.ts'
 import { listQuerySchema } from './contract.ts'
 import { handlersFor } from './handlers.ts'
 import { counts, listPage } from './list.ts'
@@ -197,6 +198,8 @@ const lists: [string, string][] = [
     ),
   ),
   ['grid_worker', 'queue=all'],
+  ['community_desk', 'queue=review'],
+  ['district_desk', 'queue=review&state=in_progress'],
   ['subdistrict_desk', 'queue=watching'],
   ['reporter', 'queue=reported'],
   ['reporter', `queue=reported&after=${cursor}`],
@@ -239,6 +242,12 @@ const questions: [string, string, (trx: Trx) => Promise<unknown>][] = [
     (trx) => store.countOf(trx, rare.reporter, '2026-01-01T00:00:00.000Z'),
   ],
   ['what rings now', 'clock', (trx) => store.ringing(trx, '2026-11-20T02:20:00.000Z', 50, [])],
+  [
+    'what was answered on a day',
+    'clock',
+    (trx) => answeredBetween(trx, '2026-11-18T16:00:00.000Z', '2026-11-19T16:00:00.000Z'),
+  ],
+  ['whom a desk calls today', 'community_desk', (trx) => openPicks(trx, [ids.community], 50)],
   ['whose notice arrived', 'clock', (trx) => deliveredAmong(trx, [model], 'request.answer')],
 ]
 test.each(questions)('%s: by an index, and not many rows', async (_, who, work) => {

@@ -5,6 +5,7 @@ import type { useInfiniteQuery, InfiniteData } from '@tanstack/react-query'
 import type { RequestSummary } from '#requests/contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { useMay } from '../../data/me.ts'
 import { problemText } from '../../data/problem.ts'
 import type { Filters, Listed, ListedRequest } from '../../data/requests.ts'
 import { FilterBox, filtersSet } from './filters.tsx'
@@ -35,12 +36,15 @@ export function ListPane(props: {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  // Only who serves at a desk reviews.
+  const may = useMay()
+  const shown = queues.filter((queue) => queue !== 'review' || may('call.read'))
   const counts = list.data?.pages[0]?.counts
   return (
     <section className="list-pane" aria-label={t('inbox.title')}>
       <div className="tabs">
         <div role="tablist" aria-label={t('inbox.queues')}>
-          {queues.map((queue) => (
+          {shown.map((queue) => (
             <button
               key={queue}
               type="button"
