@@ -188,6 +188,12 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       headers: { 'if-match': '"0"' },
     }),
     'GET /api/categories': () => ({ url: '/api/categories' }),
+    'POST /api/categories/:code/preview': () => ({ url: '/api/categories/B03/preview', body: {} }),
+    'POST /api/calendar/preview': () => ({
+      url: '/api/calendar/preview',
+      body: { year: 2026, off: [], working: [], published: true },
+    }),
+    'GET /api/settings/history': () => ({ url: '/api/settings/history' }),
     'GET /api/categories/:code/history': () => ({ url: '/api/categories/B03/history' }),
     'PUT /api/categories/:code': () => ({
       url: '/api/categories/B03',

@@ -107,6 +107,18 @@ table category (row security)
   needed jsonb not null default '[]'::jsonb
   version integer not null default 1
 
+table category_change (row security)
+  active boolean
+  category_code text collate "C" not null
+  district_code text not null
+  helpers text[]
+  leads text[]
+  needed jsonb
+  set_at timestamp with time zone not null
+  set_by uuid
+  valid_from timestamp with time zone not null
+  version integer not null
+
 table category_limit (row security)
   category_code text collate "C" not null
   district_code text not null
@@ -165,6 +177,14 @@ table district_calendar (row security)
   set_at timestamp with time zone not null
   set_by uuid
   version integer not null default 1
+
+table district_hours (row security)
+  district_code text not null
+  hours jsonb not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  valid_from date not null
+  version integer not null
 
 table dwelling (row security)
   district_code text not null
@@ -542,6 +562,10 @@ call_rate call_rate_pkey: PRIMARY KEY (district_code)
 category category_code_check: CHECK ((code ~ '^[A-Z][0-9]{2}$'::text))
 category category_needed_check: CHECK ((jsonb_typeof(needed) = 'array'::text))
 category category_pkey: PRIMARY KEY (district_code, code)
+category_change category_change_check: CHECK ((num_nonnulls(leads, helpers, needed, active) > 0))
+category_change category_change_district_code_category_code_fkey: FOREIGN KEY (district_code, category_code) REFERENCES category(district_code, code)
+category_change category_change_needed_check: CHECK ((jsonb_typeof(needed) = 'array'::text))
+category_change category_change_pkey: PRIMARY KEY (district_code, category_code, valid_from, version)
 category_limit category_limit_district_code_category_code_fkey: FOREIGN KEY (district_code, category_code) REFERENCES category(district_code, code)
 category_limit category_limit_pkey: PRIMARY KEY (district_code, category_code, valid_from, version)
 category_limit category_limit_steps_check: CHECK ((jsonb_typeof(steps) = 'array'::text))
@@ -558,6 +582,8 @@ district district_code_prefix_check: CHECK ((code_prefix ~ '^[A-Z]{2,4}$'::text)
 district district_pkey: PRIMARY KEY (district_code)
 district_calendar district_calendar_hours_check: CHECK ((jsonb_typeof(hours) = 'array'::text))
 district_calendar district_calendar_pkey: PRIMARY KEY (district_code)
+district_hours district_hours_hours_check: CHECK ((jsonb_typeof(hours) = 'array'::text))
+district_hours district_hours_pkey: PRIMARY KEY (district_code, valid_from, version)
 dwelling dwelling_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
 dwelling dwelling_district_code_path_number_key: UNIQUE (district_code, path, number)
 dwelling dwelling_pkey: PRIMARY KEY (district_code, id)
@@ -676,6 +702,7 @@ CREATE INDEX attachment_request ON public.attachment USING btree (district_code,
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (district_code, actor_id, at DESC)
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (district_code, at, lane, seq)
 CREATE INDEX audit_entry_reporter ON public.audit_entry USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
+CREATE INDEX audit_entry_setting ON public.audit_entry USING btree (district_code, at DESC, lane DESC, seq DESC) WHERE (subject_kind = ANY (ARRAY['category'::text, 'calendar'::text, 'organisation'::text, 'area'::text, 'message_template'::text]))
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (district_code, subject_id, at DESC)
 CREATE INDEX call_pick_day ON public.call_pick USING btree (district_code, day)
 CREATE INDEX call_pick_open ON public.call_pick USING btree (district_code, organisation_id, day, request_id) WHERE (done_at IS NULL)
@@ -727,6 +754,7 @@ CREATE INDEX search_document_lexemes ON public.search_document USING gin (lexeme
 CREATE INDEX service_request_about ON public.service_request USING btree (district_code, about_request_id) WHERE (about_request_id IS NOT NULL)
 CREATE INDEX service_request_alarm ON public.service_request USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
+CREATE INDEX service_request_category ON public.service_request USING btree (district_code, category_code) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_half_erased ON public.service_request USING btree (district_code, erased_at) WHERE (erased = 'person'::text)
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_kind ON public.service_request USING btree (district_code, category_code, path, submitted_at) WHERE (category_code IS NOT NULL)
@@ -832,6 +860,9 @@ call_rate call_rate_of_district allows for all to public
 category category_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+category_change category_change_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 category_limit category_limit_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -842,6 +873,9 @@ credential credential_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 district_calendar district_calendar_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+district_hours district_hours_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 dwelling dwelling_of_district allows for all to public
@@ -1054,6 +1088,17 @@ CREATE OR REPLACE FUNCTION app.district()
  LANGUAGE sql
  STABLE
 RETURN current_setting('app.district'::text, true)
+
+CREATE OR REPLACE FUNCTION app.due_between(since timestamp with time zone, until timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT (count(*))::integer AS count
+    FROM service_request r
+   WHERE ((r.district_code = app.district()) AND (r.holder_organisation_id IS NOT NULL) AND (r.due_at >= due_between.since) AND (r.due_at < due_between.until));
+END
 
 CREATE OR REPLACE FUNCTION app.enqueue(task text, payload jsonb)
  RETURNS void
@@ -1586,6 +1631,18 @@ CREATE OR REPLACE FUNCTION app.requests()
  STABLE
 RETURN (string_to_array(NULLIF(current_setting('app.requests'::text, true), ''::text), ','::text))::uuid[]
 
+CREATE OR REPLACE FUNCTION app.running_in(category text)
+ RETURNS TABLE(running integer, waiting integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT (count(*) FILTER (WHERE (r.state <> 'submitted'::text)))::integer AS count,
+     (count(*) FILTER (WHERE (r.state = 'submitted'::text)))::integer AS count
+    FROM service_request r
+   WHERE ((r.district_code = app.district()) AND (r.category_code = running_in.category) AND (r.holder_organisation_id IS NOT NULL));
+END
+
 CREATE OR REPLACE FUNCTION app.said_around(community text, at_lon double precision, at_lat double precision, since timestamp with time zone, most integer)
  RETURNS TABLE(id uuid, path text, place text, lon double precision, lat double precision, category text, state text, submitted_at timestamp with time zone, title text, words text, reporter uuid, followers integer)
  LANGUAGE sql
@@ -1827,11 +1884,13 @@ call_draw to chuanmen_app: insert, select
 call_pick to chuanmen_app: insert, select
 call_rate to chuanmen_app: insert, select, update
 category to chuanmen_app: insert, select, update
+category_change to chuanmen_app: insert, select
 category_limit to chuanmen_app: insert, select
 contact_way to chuanmen_app: insert, maintain, select, update
 credential to chuanmen_app: insert, select, update
 district to chuanmen_app: select
 district_calendar to chuanmen_app: insert, select, update
+district_hours to chuanmen_app: insert, select
 dwelling to chuanmen_app: insert, select, update
 erasure to chuanmen_app: insert, select, update
 erasure_hold to chuanmen_app: insert, select, update
@@ -1879,6 +1938,7 @@ app.at_desk_over(text) to public
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
 app.district() to public
+app.due_between(timestamp with time zone,timestamp with time zone) to chuanmen_app
 app.enqueue(text,jsonb) to chuanmen_app
 app.erase_messages(uuid[],timestamp with time zone) to chuanmen_app
 app.erase_reporter(uuid) to chuanmen_app
@@ -1914,6 +1974,7 @@ app.reporter() to public
 app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to chuanmen_app
 app.request_by_code(text) to chuanmen_app
 app.requests() to public
+app.running_in(text) to chuanmen_app
 app.said_around(text,double precision,double precision,timestamp with time zone,integer) to chuanmen_app
 app.said_by(uuid) to chuanmen_app
 app.search_requests(text[],text[],timestamp with time zone,uuid,integer) to chuanmen_app

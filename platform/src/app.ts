@@ -56,6 +56,7 @@ import { requestRoutes } from '#requests/routes.ts'
 import { tidyUploads } from '#requests/tidy.ts'
 import { searchRoutes } from '#requests/search-routes.ts'
 import { indexStale } from '#requests/searchable.ts'
+import { settingsRoutes } from '#settings/routes.ts'
 import { suggestRoutes } from '#suggest/routes.ts'
 import { learnTask, noteChoice } from '#suggest/service.ts'
 import { train } from '#suggest/train.ts'
@@ -106,6 +107,7 @@ export function allRoutes(deps: {
     ...searchRoutes({ keys: deps.keys }),
     ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
     ...followRoutes({ keys: deps.keys }),
+    ...settingsRoutes(),
     ...suggestRoutes(),
     ...erasureRoutes({ keys: deps.keys }),
     ...callRoutes(),

@@ -119,6 +119,8 @@ export const personal = {
   'district_calendar.set_by': { purpose: ['name who answers'], ...staff },
   'call_rate.set_by': { purpose: ['name who answers'], ...staff },
   'category_limit.set_by': { purpose: ['name who answers'], ...staff },
+  'category_change.set_by': { purpose: ['name who answers'], ...staff },
+  'district_hours.set_by': { purpose: ['name who answers'], ...staff },
 
   'audit_entry.actor_id': { purpose: ['account for use'], ...ledger },
   'audit_entry.subject_id': { purpose: ['account for use'], ...ledger },
@@ -223,6 +225,17 @@ export const notPersonal: Record<string, readonly string[]> = {
   ],
   district_calendar: ['hours', 'published', 'version', 'set_at'],
   category_limit: ['category_code', 'valid_from', 'version', 'steps', 'set_at'],
+  category_change: [
+    'category_code',
+    'valid_from',
+    'version',
+    'leads',
+    'helpers',
+    'needed',
+    'active',
+    'set_at',
+  ],
+  district_hours: ['valid_from', 'version', 'hours', 'set_at'],
   holiday: ['day', 'working', 'name'],
   audit_entry: [
     'lane',

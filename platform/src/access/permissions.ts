@@ -75,6 +75,10 @@ export const permissions = {
   'open311.update': { purpose: 'service', client: true, staff: {} },
   'publication.clear': { purpose: 'service', staff: desks },
   'category.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
+  'setting.read': {
+    purpose: 'administration',
+    staff: { district_desk: 'any', system_admin: 'any' },
+  },
   'category.change': { purpose: 'administration', staff: { district_desk: 'any' } },
   'request.submit': {
     purpose: 'service',

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { Actor } from '#access/actor.ts'
 import type { LedgerLine } from '#access/gate.ts'
+import { pageOf } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
+import type { AuditEntry } from './contract.ts'
+import { settingPage } from './store.ts'
 
 const actorId = (actor: Actor): string | null => ('id' in actor ? actor.id : null)
 
@@ -17,4 +20,16 @@ export async function append(
   await sql`select app.audit_append(${now.toString({ smallestUnit: 'millisecond' })}::timestamptz, ${actor.kind}, ${actorId(actor)}::uuid,
     ${organisation ?? null}::uuid, ${action}, ${purpose}, ${note.subjectKind ?? null}, ${note.subject ?? null}::uuid, ${reporter}::uuid,
     ${note.path ?? null}, ${note.reason ?? null}, ${JSON.stringify(note.detail ?? {})}::jsonb)`.execute(trx)
+}
+
+/** One page of what was set, newest first: entries about settings of these kinds. */
+export async function settingEntries(
+  trx: Trx,
+  kinds: readonly string[],
+  page: { after?: string | undefined; limit: number },
+): Promise<{ rows: AuditEntry[]; next: string | null }> {
+  return pageOf(await settingPage(trx, kinds, page), page.limit, ({ at, lane, seq }) => ({
+    key: at,
+    id: `${lane}-${seq}`,
+  }))
 }

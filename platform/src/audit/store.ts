@@ -51,6 +51,35 @@ export async function page(trx: Trx, query: AuditQuery): Promise<AuditEntry[]> {
     const [lane, seq] = id.split('-').map(Number)
     conditions.push(sql`(e.at, e.lane, e.seq) < (${key}::timestamptz, ${lane}::smallint, ${seq}::bigint)`)
   }
+  return entriesWhere(trx, conditions, limit)
+}
+
+/** Entries about settings of these kinds, newest first. */
+export async function settingPage(
+  trx: Trx,
+  kinds: readonly string[],
+  { after, limit }: { after?: string | undefined; limit: number },
+): Promise<AuditEntry[]> {
+  const conditions: RawBuilder<unknown>[] = [
+    sql`e.district_code = app.district()`,
+    // The same list as the index has, said as it says it.
+    sql`e.subject_kind in ('category', 'calendar', 'organisation', 'area', 'message_template')`,
+    sql`e.subject_kind = any (${sql.val(kinds)}::text[])`,
+  ]
+  if (after) {
+    const { key, id } = readCursor(after, isInstant, isPlace)
+    const [lane, seq] = id.split('-').map(Number)
+    conditions.push(sql`(e.at, e.lane, e.seq) < (${key}::timestamptz, ${lane}::smallint, ${seq}::bigint)`)
+  }
+  return entriesWhere(trx, conditions, limit)
+}
+
+/** One row more than a page, newest first; names are those of today. */
+async function entriesWhere(
+  trx: Trx,
+  conditions: readonly RawBuilder<unknown>[],
+  limit: number,
+): Promise<AuditEntry[]> {
   const { rows } = await sql<Row>`
     with entries as (
       select * from audit_entry e where ${sql.join(conditions, sql` and `)}

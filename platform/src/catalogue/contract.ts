@@ -38,7 +38,7 @@ export const categoryChangeSchema = z.object({
     .datetime()
     .optional()
     .describe(
-      'From when the limit holds, now or later; now unless told; requests accepted before keep theirs (RQ16)',
+      'From when all of this holds, now or later; now unless told; requests accepted before keep theirs (RQ16)',
     ),
   leads: z.array(z.string().trim().min(1).max(40)).max(8).optional().describe('Departments that lead'),
   helpers: z.array(z.string().trim().min(1).max(40)).max(8).optional().describe('Those that help'),
@@ -47,17 +47,20 @@ export const categoryChangeSchema = z.object({
 })
 export type CategoryChange = z.infer<typeof categoryChangeSchema>
 
+const categoryChangedSchema = z.object({
+  validFrom: z.iso.datetime().describe('From when it holds; later than now: it is still to come'),
+  steps: z.array(stepSchema).nullable().describe('The limit'),
+  leads: z.array(z.string()).nullable().describe('Departments that lead'),
+  helpers: z.array(z.string()).nullable().describe('Those that help'),
+  needed: z.array(neededSchema).nullable().describe('What to bring'),
+  active: z.boolean().nullable().describe('Whether it can be chosen'),
+  setAt: z.iso.datetime().describe('When it was set'),
+  setBy: z.uuid().nullable().describe('Who set it; null for the installation'),
+})
+export type CategoryChanged = z.infer<typeof categoryChangedSchema>
+
 export const categoryHistorySchema = z.object({
-  items: z
-    .array(
-      z.object({
-        validFrom: z.iso.datetime().describe('From when it holds'),
-        steps: z.array(stepSchema).describe('The limit'),
-        setAt: z.iso.datetime().describe('When it was set'),
-        setBy: z.uuid().nullable().describe('Who set it; null for the installation'),
-      }),
-    )
-    .describe('Newest first'),
+  items: z.array(categoryChangedSchema).describe('Newest first; null is what a change left as it was'),
 })
 
 export const categoryCodeSchema = z.object({

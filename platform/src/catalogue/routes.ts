@@ -8,7 +8,7 @@ import {
   categoryListSchema,
   categorySchema,
 } from './contract.ts'
-import { changeCategory, limitHistory, listCategories } from './service.ts'
+import { changeCategory, categoryHistory, listCategories } from './service.ts'
 
 const now = (call: { now: Temporal.Instant }) => call.now.toString({ smallestUnit: 'millisecond' })
 
@@ -48,10 +48,12 @@ export function catalogueRoutes(): Route[] {
       method: 'GET',
       path: '/api/categories/:code/history',
       allow: 'category.read',
-      summary: 'Every limit a category has had or will have',
+      summary: 'Everything a category was or will be',
       params: categoryCodeSchema,
       output: categoryHistorySchema,
-      run: async (call, { params }) => ({ items: await limitHistory(call.trx, params.code, call.language) }),
+      run: async (call, { params }) => ({
+        items: await categoryHistory(call.trx, params.code, call.language),
+      }),
       audit: 'public',
     }),
   ]

@@ -70,12 +70,38 @@ test('RQ16 a limit holds from its date on; what held before can still be read', 
 test('RQ16 what was set for a later day can be set again; both stay in the history', async () => {
   await within((trx) => catalogue.changeCategory(trx, 'B04', 2, { steps: day(3), validFrom: newYear }, by))
   expect((await one('B04', newYear)).steps).toEqual(day(3))
-  const history = await within((trx) => catalogue.limitHistory(trx, 'B04', 'zh-CN'))
-  expect(history.map(({ validFrom, steps }) => [validFrom, steps[0]?.amount])).toEqual([
+  const history = await within((trx) => catalogue.categoryHistory(trx, 'B04', 'zh-CN'))
+  expect(history.map(({ validFrom, steps }) => [validFrom, steps?.[0]?.amount])).toEqual([
     [newYear, 3],
     [newYear, 2],
     [beginning, 1],
   ])
+})
+
+test('RQ16 departments, papers and use hold from their date on, each by itself', async () => {
+  const set = (version: number, change: Parameters<typeof catalogue.changeCategory>[3]) =>
+    within((trx) => catalogue.changeCategory(trx, 'C02', version, change, by))
+  const before = await one('C02')
+  await set(1, { leads: ['区城管局'], active: false, validFrom: newYear })
+  await set(2, { helpers: ['街道'], needed: [{ what: '照片', how: '' }] })
+  expect(await one('C02')).toMatchObject({ leads: before.leads, helpers: ['街道'], active: true })
+  expect(await one('C02', newYear)).toMatchObject({
+    leads: ['区城管局'],
+    helpers: ['街道'],
+    needed: [{ what: '照片', how: '' }],
+    active: false,
+    steps: before.steps,
+  })
+  expect(await within((trx) => catalogue.leadsOf(trx, 'C02', now))).toEqual(before.leads)
+  const [later, sooner] = await within((trx) => catalogue.categoryHistory(trx, 'C02', 'zh-CN'))
+  expect(later).toMatchObject({
+    validFrom: newYear,
+    leads: ['区城管局'],
+    active: false,
+    steps: null,
+    helpers: null,
+  })
+  expect(sooner).toMatchObject({ validFrom: now, helpers: ['街道'], leads: null })
 })
 
 test('RQ16 the past is not rewritten: not by a date before now, not by the application at all', async () => {
@@ -116,7 +142,7 @@ test('departments and use are changed one by one; one out of use is no longer of
     active: false,
     version: 3,
   })
-  expect(await within((trx) => catalogue.leadsOf(trx, 'J07'))).toEqual(['区社区服务中心'])
+  expect(await within((trx) => catalogue.leadsOf(trx, 'J07', now))).toEqual(['区社区服务中心'])
   expect((await within((trx) => catalogue.stepsAt(trx, now))).has('J07')).toBe(false)
   expect((await within((trx) => catalogue.categoryNames(trx, 'en'))).get('J07')).toEqual({
     code: 'J07',

@@ -1,6 +1,6 @@
 import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
-import type { Category, CategoryChange, Step } from './contract.ts'
+import type { Category, CategoryChange, CategoryChanged, Step } from './contract.ts'
 import english from './data/names-en.json' with { type: 'json' }
 import { translateSteps } from './rules.ts'
 import * as store from './store.ts'
@@ -39,9 +39,9 @@ export async function stepsAt(trx: Trx, at: string): Promise<Map<string, Step[]>
   return new Map(rows.filter(({ active }) => active).map((row) => [row.code, row.steps ?? []]))
 }
 
-/** Short names of the departments that lead in a category, in order. */
-export async function leadsOf(trx: Trx, code: string): Promise<string[]> {
-  const rows = await store.categoriesAt(trx, 'infinity')
+/** Short names of the departments that lead in a category at an instant, in order. */
+export async function leadsOf(trx: Trx, code: string, at: string): Promise<string[]> {
+  const rows = await store.categoriesAt(trx, at)
   return rows.find((row) => row.code === code)?.leads ?? []
 }
 
@@ -72,22 +72,28 @@ export async function changeCategory(
   if (change.validFrom && Date.parse(change.validFrom) < Date.parse(by.now)) {
     refuse('input.invalid', { field: 'body.validFrom', expected: by.now, params: { count: 1 } })
   }
-  if (!(await store.changeCategory(trx, code, version, change))) {
-    refuse((await store.limitsOf(trx, code)).length > 0 ? 'changed_meanwhile' : 'record.not_found')
+  if (!(await store.nextVersion(trx, code, version))) {
+    refuse((await store.changesOf(trx, code)).length > 0 ? 'changed_meanwhile' : 'record.not_found')
   }
+  const setting = {
+    validFrom: change.validFrom ?? by.now,
+    version: version + 1,
+    setBy: by.person,
+    setAt: by.now,
+  }
+  const { leads, helpers, needed, active } = change
+  if ([leads, helpers, needed, active].some((one) => one !== undefined))
+    await store.addChange(trx, code, { ...setting, leads, helpers, needed, active })
   if (!change.steps) return
   // A caller in English saw the English names of the steps and sends them back.
   const steps = by.language === 'en' ? translateSteps(change.steps, toChinese) : change.steps
-  await store.addLimit(trx, code, {
-    validFrom: change.validFrom ?? by.now,
-    version: version + 1,
-    steps,
-    setBy: by.person,
-    setAt: by.now,
-  })
+  await store.addLimit(trx, code, { ...setting, steps })
 }
 
-/** Every limit a category has had or will have, newest first. */
-export async function limitHistory(trx: Trx, code: string, language: string): Promise<store.LimitRow[]> {
-  return (await store.limitsOf(trx, code)).map((row) => ({ ...row, steps: stepsIn(row.steps, language) }))
+/** Everything a category was or will be, newest first. */
+export async function categoryHistory(trx: Trx, code: string, language: string): Promise<CategoryChanged[]> {
+  return (await store.changesOf(trx, code)).map(({ version: _, ...row }) => ({
+    ...row,
+    steps: row.steps && stepsIn(row.steps, language),
+  }))
 }

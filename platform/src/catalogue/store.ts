@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
 import type { Category, CategoryChange, Step } from './contract.ts'
 
-/** SQL of category and category_limit. Private to this folder. */
+/** SQL of category, category_limit and category_change. Private to this folder. */
 
 export type CategoryRow = {
   code: string
@@ -18,39 +18,45 @@ export type CategoryRow = {
   steps: Step[] | null
 }
 
-/** All categories with the limit in force at an instant. */
+/** All categories as they stand at an instant: of each thing that may change, what was set last for then. */
 export async function categoriesAt(trx: Trx, at: string): Promise<CategoryRow[]> {
+  const set = (column: string) => sql`
+    (select x.${sql.ref(column)} from category_change x
+     where x.district_code = c.district_code and x.category_code = c.code and x.valid_from <= ${at} and x.${sql.ref(column)} is not null
+     order by x.valid_from desc, x.version desc limit 1)`
   const { rows } = await sql<CategoryRow>`
-    select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.leads, c.helpers, c.needed, c.active, c.version, l.steps
-    from category c
-    left join lateral (
-      select steps from category_limit l where l.district_code = c.district_code and l.category_code = c.code and l.valid_from <= ${at}
-      order by l.valid_from desc, l.version desc limit 1) l on true
-    where c.district_code = app.district() order by c.code`.execute(trx)
+    select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.version,
+      coalesce(${set('leads')}, c.leads) as leads, coalesce(${set('helpers')}, c.helpers) as helpers,
+      coalesce(${set('needed')}, c.needed) as needed, coalesce(${set('active')}, c.active) as active,
+      (select l.steps from category_limit l
+       where l.district_code = c.district_code and l.category_code = c.code and l.valid_from <= ${at}
+       order by l.valid_from desc, l.version desc limit 1) as steps
+    from category c where c.district_code = app.district() order by c.code`.execute(trx)
   return rows
 }
 
-/** @returns false when the version seen is no longer the latest. */
-export async function changeCategory(
-  trx: Trx,
-  code: string,
-  version: number,
-  change: Pick<CategoryChange, 'leads' | 'helpers' | 'needed' | 'active'>,
-): Promise<boolean> {
+export type Setting = { validFrom: string; version: number; setBy: string | null; setAt: string }
+type Changed = Pick<CategoryChange, 'leads' | 'helpers' | 'needed' | 'active'>
+
+/** Takes the next version for a change. @returns false when the version seen is no longer the latest. */
+export async function nextVersion(trx: Trx, code: string, version: number): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update category set leads = coalesce(${change.leads ?? null}::text[], leads), helpers = coalesce(${change.helpers ?? null}::text[], helpers),
-      needed = coalesce(${change.needed ? JSON.stringify(change.needed) : null}::jsonb, needed),
-      active = coalesce(${change.active ?? null}::boolean, active), version = version + 1
+    update category set version = version + 1
     where district_code = app.district() and code = ${code} and version = ${version}`.execute(trx)
   return numAffectedRows === 1n
 }
 
-/** Adds to the history; nothing in it is written over. */
-export async function addLimit(
-  trx: Trx,
-  code: string,
-  limit: { validFrom: string; version: number; steps: Step[]; setBy: string | null; setAt: string },
-): Promise<void> {
+/** Adds to the history of everything but the limit; nothing in it is written over. */
+export async function addChange(trx: Trx, code: string, change: Changed & Setting): Promise<void> {
+  await sql`
+    insert into category_change (district_code, category_code, valid_from, version, leads, helpers, needed, active, set_by, set_at)
+    values (app.district(), ${code}, ${change.validFrom}, ${change.version}, ${change.leads ?? null}::text[],
+      ${change.helpers ?? null}::text[], ${change.needed ? JSON.stringify(change.needed) : null}::jsonb,
+      ${change.active ?? null}::boolean, ${change.setBy}, ${change.setAt})`.execute(trx)
+}
+
+/** Adds to the history of limits; nothing in it is written over. */
+export async function addLimit(trx: Trx, code: string, limit: Setting & { steps: Step[] }): Promise<void> {
   await sql`
     insert into category_limit (district_code, category_code, valid_from, version, set_at, steps, set_by)
     values (app.district(), ${code}, ${limit.validFrom}, ${limit.version}, ${limit.setAt}, ${JSON.stringify(limit.steps)}, ${limit.setBy})`.execute(
@@ -58,13 +64,23 @@ export async function addLimit(
   )
 }
 
-export type LimitRow = { validFrom: string; steps: Step[]; setAt: string; setBy: string | null }
+/** One change of a category; null is what it left as it was. */
+export type ChangeRow = Setting & {
+  steps: Step[] | null
+  leads: string[] | null
+  helpers: string[] | null
+  needed: Category['needed'] | null
+  active: boolean | null
+}
 
-export async function limitsOf(trx: Trx, code: string): Promise<LimitRow[]> {
-  const { rows } = await sql<LimitRow>`
-    select valid_from as "validFrom", steps, set_at as "setAt", set_by as "setBy" from category_limit
-    where district_code = app.district() and category_code = ${code} order by valid_from desc, version desc limit 100`.execute(
-    trx,
-  )
+/** Everything that was or will be changed of a category, newest first, the limits it came with among it. */
+export async function changesOf(trx: Trx, code: string): Promise<ChangeRow[]> {
+  const { rows } = await sql<ChangeRow>`
+    select coalesce(l.valid_from, x.valid_from) as "validFrom", coalesce(l.version, x.version) as version,
+      coalesce(l.set_at, x.set_at) as "setAt", coalesce(l.set_by, x.set_by) as "setBy", l.steps, x.leads, x.helpers, x.needed, x.active
+    from (select * from category_limit where district_code = app.district() and category_code = ${code}) l
+    full join (select * from category_change where district_code = app.district() and category_code = ${code}) x
+      on x.valid_from = l.valid_from and x.version = l.version
+    order by 1 desc, 2 desc limit 100`.execute(trx)
   return rows
 }

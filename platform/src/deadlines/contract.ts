@@ -38,6 +38,14 @@ export const calendarSchema = z.object({
   hours: hoursSchema,
   off: z.array(z.iso.date().describe('Day')).describe('Weekdays that are off'),
   working: z.array(z.iso.date().describe('Day')).describe('Weekend days that are worked'),
+  ahead: z
+    .array(
+      z.object({
+        validFrom: z.iso.date().describe('First day'),
+        hours: hoursSchema,
+      }),
+    )
+    .describe('Hours that begin later, the next ones first'),
   version: z.int().describe('Version of the district’s own settings, for If-Match; 0 while it has none'),
 })
 export type CalendarYear = z.infer<typeof calendarSchema>
@@ -56,9 +64,17 @@ export const calendarChangeSchema = z.object({
 })
 export type CalendarChange = z.infer<typeof calendarChangeSchema>
 
-export const hoursChangeSchema = z.object({ hours: hoursSchema })
+export const hoursChangeSchema = z.object({
+  hours: hoursSchema,
+  validFrom: z.iso
+    .date()
+    .optional()
+    .describe('First day on which they hold, today or later; today unless told'),
+})
+export type HoursChange = z.infer<typeof hoursChangeSchema>
 
 export const workingHoursSchema = z.object({
   hours: hoursSchema,
+  validFrom: z.iso.date().describe('First day on which they hold'),
   version: z.int().describe('Version of the district’s own settings, for If-Match'),
 })

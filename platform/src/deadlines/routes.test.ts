@@ -24,7 +24,11 @@ test('DL7 anyone reads the calendar, with its version', async () => {
 
 test('DL7 the district desk enters a year and sets hours; each says which version it saw', async () => {
   expect((await put('/api/calendar/years/2027', year, 0)).json).toMatchObject({ presumed: false, version: 1 })
-  expect((await put('/api/calendar/hours', { hours }, 1)).json).toEqual({ hours, version: 2 })
+  expect((await put('/api/calendar/hours', { hours }, 1)).json).toEqual({
+    hours,
+    validFrom: '2026-11-20',
+    version: 2,
+  })
   expect((await put('/api/calendar/hours', { hours }, 1)).status).toBe(412)
   expect((await server.call('GET', '/api/calendar?year=2027')).json).toMatchObject({ hours, off: year.off })
 })

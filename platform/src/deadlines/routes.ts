@@ -24,7 +24,7 @@ export function deadlineRoutes(): Route[] {
       query: calendarYearSchema,
       output: calendarSchema,
       etag: (output) => output.version,
-      run: async (call, { query }) => calendarYear(call.trx, query.year),
+      run: async (call, { query }) => calendarYear(call.trx, query.year, by(call).now),
       audit: 'public',
     }),
     route({
@@ -45,12 +45,12 @@ export function deadlineRoutes(): Route[] {
       method: 'PUT',
       path: '/api/calendar/hours',
       allow: 'category.change',
-      summary: 'Set the hours of a working day; terms that run already are not moved',
+      summary: 'Set the hours of a working day from a day on; terms that run already are not moved',
       body: hoursChangeSchema,
       output: workingHoursSchema,
       ifMatch: true,
       etag: (output) => output.version,
-      run: async (call, { body }) => changeHours(call.trx, call.version ?? 0, body.hours, by(call)),
+      run: async (call, { body }) => changeHours(call.trx, call.version ?? 0, body, by(call)),
       audit: ({ body }) => ({ subjectKind: 'calendar', detail: body }),
     }),
   ]

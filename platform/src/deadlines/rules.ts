@@ -263,7 +263,7 @@ function isWorked(calendar: Calendar, day: number): boolean {
 }
 
 /** A year as people check it: weekdays that are off, weekend days that are worked. */
-export function describeYear(calendar: Calendar, year: number): Omit<CalendarYear, 'version'> {
+export function describeYear(calendar: Calendar, year: number): Omit<CalendarYear, 'ahead' | 'version'> {
   const unusual = daysOfYear(year).filter((day) => isWorked(calendar, day) === isWeekend(day))
   return {
     year,

@@ -29,23 +29,23 @@ const notice = {
 }
 const afterNewYear = (trx: Trx) =>
   deadlines
-    .calendarOf(trx)
+    .calendarOf(trx, by.now)
     .then((calendar) => addLimit('2026-12-31T09:30:00.000Z', { unit: 'working_days', amount: 1 }, calendar))
 
 test('DL7 a year entered by hand holds for its district only, and is no longer presumed', async () => {
-  expect(await within((trx) => deadlines.calendarYear(trx, 2027))).toMatchObject({
+  expect(await within((trx) => deadlines.calendarYear(trx, 2027, by.now))).toMatchObject({
     presumed: true,
     version: 0,
     working: [],
   })
   const after = await within((trx) => deadlines.changeCalendarYear(trx, 2027, 0, notice, by))
   expect(after).toMatchObject({ presumed: false, version: 1, off: notice.off, working: notice.working })
-  expect(await within((trx) => deadlines.calendarYear(trx, 2027))).toEqual(after)
-  expect(await within((trx) => deadlines.calendarYear(trx, 2028))).toMatchObject({
+  expect(await within((trx) => deadlines.calendarYear(trx, 2027, by.now))).toEqual(after)
+  expect(await within((trx) => deadlines.calendarYear(trx, 2028, by.now))).toMatchObject({
     presumed: true,
     version: 1,
   })
-  expect(await within((trx) => deadlines.calendarYear(trx, 2027), '130107')).toMatchObject({
+  expect(await within((trx) => deadlines.calendarYear(trx, 2027, by.now), '130107')).toMatchObject({
     presumed: true,
     version: 0,
   })
@@ -58,14 +58,51 @@ test('DL7 hours are set on top, and leave the days alone', async () => {
     { from: '09:00', until: '12:00' },
     { from: '13:00', until: '17:00' },
   ]
-  expect(await within((trx) => deadlines.changeHours(trx, 1, hours, by))).toEqual({ hours, version: 2 })
-  expect(await within((trx) => deadlines.calendarYear(trx, 2027))).toMatchObject({
+  expect(await within((trx) => deadlines.changeHours(trx, 1, { hours }, by))).toEqual({
+    hours,
+    validFrom: '2026-11-20',
+    version: 2,
+  })
+  expect(await within((trx) => deadlines.calendarYear(trx, 2027, by.now))).toMatchObject({
     hours,
     working: notice.working,
     presumed: false,
     version: 2,
   })
   expect((await within(afterNewYear)).due).toBe('2027-01-04T09:00:00.000Z')
+})
+
+test('DL7 hours entered for a later day begin on that day; a term counts by those of the day it starts on', async () => {
+  const summer = [
+    { from: '08:30', until: '12:00' },
+    { from: '15:00', until: '18:30' },
+  ]
+  const district = '130608'
+  const at = (instant: string) => within((trx) => deadlines.calendarOf(trx, instant), district)
+  expect(
+    await refusal(
+      within(
+        (trx) => deadlines.changeHours(trx, 0, { hours: summer, validFrom: '2026-11-19' }, by),
+        district,
+      ),
+    ),
+  ).toBe('input.invalid')
+  await within(
+    (trx) => deadlines.changeHours(trx, 0, { hours: summer, validFrom: '2027-06-01' }, by),
+    district,
+  )
+  expect(await within((trx) => deadlines.calendarYear(trx, 2027, by.now), district)).toMatchObject({
+    hours: [
+      { from: '08:30', until: '12:00' },
+      { from: '13:30', until: '17:30' },
+    ],
+    ahead: [{ validFrom: '2027-06-01', hours: summer }],
+    version: 1,
+  })
+  const noon = '2027-06-01T04:30:00.000Z'
+  const due = async (from: string) => addLimit(from, { unit: 'working_hours', amount: 1 }, await at(from)).due
+  expect(await due('2027-05-31T04:30:00.000Z')).toBe('2027-05-31T06:30:00.000Z')
+  expect(await due(noon)).toBe('2027-06-01T08:00:00.000Z')
 })
 
 test('DL7 who has not seen the latest changes nothing', async () => {
@@ -77,16 +114,21 @@ test('DL7 who has not seen the latest changes nothing', async () => {
     ).toBe('changed_meanwhile')
     expect(
       await refusal(
-        within((trx) => deadlines.changeHours(trx, version, [{ from: '09:00', until: '12:00' }], by)),
+        within((trx) =>
+          deadlines.changeHours(trx, version, { hours: [{ from: '09:00', until: '12:00' }] }, by),
+        ),
       ),
     ).toBe('changed_meanwhile')
   }
   expect(
     await refusal(
-      within((trx) => deadlines.changeHours(trx, 3, [{ from: '09:00', until: '12:00' }], by), '130324'),
+      within(
+        (trx) => deadlines.changeHours(trx, 3, { hours: [{ from: '09:00', until: '12:00' }] }, by),
+        '130324',
+      ),
     ),
   ).toBe('changed_meanwhile')
-  expect(await within((trx) => deadlines.calendarYear(trx, 2027))).toMatchObject({
+  expect(await within((trx) => deadlines.calendarYear(trx, 2027, by.now))).toMatchObject({
     off: notice.off,
     version: 2,
   })
@@ -100,17 +142,17 @@ test('DL7 a day that has no place in the year is refused, and so is a year out o
   expect(await refusal(within((trx) => deadlines.changeCalendarYear(trx, 2099, 2, notice, by)))).toBe(
     'input.invalid',
   )
-  expect(await refusal(within((trx) => deadlines.calendarYear(trx, 2099)))).toBe('input.invalid')
+  expect(await refusal(within((trx) => deadlines.calendarYear(trx, 2099, by.now)))).toBe('input.invalid')
 })
 
 test('a change that is rolled back leaves the calendar as it was', async () => {
   const undone = within(async (trx) => {
     await deadlines.changeCalendarYear(trx, 2027, 2, { ...notice, off: [] }, by)
-    await deadlines.calendarOf(trx)
+    await deadlines.calendarOf(trx, by.now)
     throw new Error('undo')
   })
   await expect(undone).rejects.toThrow('undo')
-  expect(await within((trx) => deadlines.calendarYear(trx, 2027))).toMatchObject({
+  expect(await within((trx) => deadlines.calendarYear(trx, 2027, by.now))).toMatchObject({
     off: notice.off,
     version: 2,
   })

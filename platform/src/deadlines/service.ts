@@ -1,7 +1,7 @@
 import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
 import { buildCalendar, firstYear, lastYear } from './calendar.ts'
-import type { CalendarChange, CalendarYear, HoursOfDay } from './contract.ts'
+import type { CalendarChange, CalendarYear, HoursChange, HoursOfDay } from './contract.ts'
 import { describeYear, exceptionsOf, hoursFrom } from './rules.ts'
 import type { Calendar } from './rules.ts'
 import * as store from './store.ts'
@@ -26,21 +26,28 @@ function calendarFrom(row: store.SettingsRow): Calendar {
   return calendar
 }
 
-/** Built once for each state of the district's settings; asking costs one small query. */
-export async function calendarOf(trx: Trx): Promise<Calendar> {
-  return calendarFrom(await store.readSettings(trx))
+/**
+ * The calendar by which terms are counted that start at a moment. Built once for each state of the district's settings;
+ * asking costs one small query.
+ */
+export async function calendarOf(trx: Trx, at: string): Promise<Calendar> {
+  return calendarFrom(await store.readSettings(trx, at))
 }
 
 /** A year as people check it. Refuses years that neither the package nor the regulation reaches. */
-export async function calendarYear(trx: Trx, year: number): Promise<CalendarYear> {
+export async function calendarYear(trx: Trx, year: number, at: string): Promise<CalendarYear> {
   if (year < firstYear || year > lastYear)
     refuse('input.invalid', {
       field: 'query.year',
       expected: `${firstYear}-${lastYear}`,
       params: { count: 1 },
     })
-  const row = await store.readSettings(trx)
-  return { ...describeYear(calendarFrom(row), year), version: row.version }
+  const row = await store.readSettings(trx, at)
+  return {
+    ...describeYear(calendarFrom(row), year),
+    ahead: await store.hoursAhead(trx, at),
+    version: row.version,
+  }
 }
 
 type By = { person: string | null; now: string }
@@ -53,26 +60,54 @@ export async function changeCalendarYear(
   change: CalendarChange,
   by: By,
 ): Promise<CalendarYear> {
-  const { hours, published } = await store.readSettings(trx)
-  const exceptions =
-    year < firstYear || year > lastYear ? { misplaced: String(year) } : exceptionsOf(year, change, plain)
-  if ('misplaced' in exceptions)
-    refuse('input.invalid', { field: 'body', expected: exceptions.misplaced, params: { count: 1 } })
+  const { published } = await store.readSettings(trx, by.now)
+  const days = daysOf(year, change)
   const others = published.filter((one) => one !== year)
   const years = change.published ? [...others, year].toSorted((a, b) => a - b) : others
-  if (!(await store.writeSettings(trx, version, { hours, published: years }, by))) refuse('changed_meanwhile')
-  await store.replaceHolidays(trx, year, exceptions.days, change.notice)
-  return calendarYear(trx, year)
+  if (!(await store.writeSettings(trx, version, years, by))) refuse('changed_meanwhile')
+  await store.replaceHolidays(trx, year, days, change.notice)
+  return calendarYear(trx, year, by.now)
 }
 
-/** DL7 Sets the hours of a working day. */
+/** What differs from the country's calendar. Refuses days of another year, and years nobody can know. */
+function daysOf(year: number, change: Pick<CalendarChange, 'off' | 'working'>): ReadonlyMap<string, boolean> {
+  const exceptions =
+    year < firstYear || year > lastYear ? { misplaced: String(year) } : exceptionsOf(year, change, plain)
+  return 'misplaced' in exceptions
+    ? refuse('input.invalid', { field: 'body', expected: exceptions.misplaced, params: { count: 1 } })
+    : exceptions.days
+}
+
+/** The calendar as it would be after a change of a year, without making it. */
+export async function calendarIf(
+  trx: Trx,
+  year: number,
+  change: Pick<CalendarChange, 'off' | 'working' | 'published'>,
+  at: string,
+): Promise<Calendar> {
+  const row = await store.readSettings(trx, at)
+  const others = Object.entries(row.days ?? {}).filter(([day]) => !day.startsWith(`${year}-`))
+  return buildCalendar(
+    new Map([...others, ...daysOf(year, change)]),
+    row.hours ? hoursFrom(row.hours) : undefined,
+    change.published ? [...row.published, year] : row.published,
+  )
+}
+
+/** DL7 Sets the hours of a working day from a day on, today at the earliest. */
 export async function changeHours(
   trx: Trx,
   version: number,
-  hours: HoursOfDay,
+  { hours, validFrom }: HoursChange,
   by: By,
-): Promise<{ hours: HoursOfDay; version: number }> {
-  const { published } = await store.readSettings(trx)
-  if (!(await store.writeSettings(trx, version, { hours, published }, by))) refuse('changed_meanwhile')
-  return { hours, version: (await store.readSettings(trx)).version }
+): Promise<{ hours: HoursOfDay; validFrom: string; version: number }> {
+  const today = Temporal.Instant.from(by.now).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+  const from = validFrom ?? today
+  if (from < today)
+    refuse('input.invalid', { field: 'body.validFrom', expected: today, params: { count: 1 } })
+  const { published } = await store.readSettings(trx, by.now)
+  if (!(await store.writeSettings(trx, version, published, by))) refuse('changed_meanwhile')
+  const now = (await store.readSettings(trx, by.now)).version
+  await store.addHours(trx, { validFrom: from, hours }, now, by)
+  return { hours, validFrom: from, version: now }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
 import type { HoursOfDay } from './contract.ts'
 
-/** SQL of holiday and district_calendar. Private to this folder. */
+/** SQL of holiday, district_calendar and district_hours. Private to this folder. */
 
 export type SettingsRow = {
   district: string
@@ -14,13 +14,41 @@ export type SettingsRow = {
   days: Record<string, boolean> | null
 }
 
-/** What the transaction's district has set. One row, also where it has set nothing. */
-export async function readSettings(trx: Trx): Promise<SettingsRow> {
+/** What the transaction's district has set for a moment. One row, also where it has set nothing. */
+export async function readSettings(trx: Trx, at: string): Promise<SettingsRow> {
   const { rows } = await sql<SettingsRow>`
-    select app.district() as district, coalesce(c.version, 0) as version, c.hours, coalesce(c.published, '{}') as published,
+    select app.district() as district, coalesce(c.version, 0) as version, coalesce((
+        select h.hours from district_hours h
+        where h.district_code = app.district() and h.valid_from <= (${at}::timestamptz at time zone 'Asia/Shanghai')::date
+        order by h.valid_from desc, h.version desc limit 1), c.hours) as hours, coalesce(c.published, '{}') as published,
       (select jsonb_object_agg(h.day, h.working) from holiday h where h.district_code = app.district()) as days
     from (select 1) as always left join district_calendar c on c.district_code = app.district()`.execute(trx)
   return rows[0]!
+}
+
+export type HoursRow = { validFrom: string; hours: HoursOfDay }
+
+/** Hours that begin after a moment, the next ones first; of several for one day the last set. */
+export async function hoursAhead(trx: Trx, at: string): Promise<HoursRow[]> {
+  const { rows } = await sql<HoursRow>`
+    select distinct on (valid_from) valid_from as "validFrom", hours from district_hours
+    where district_code = app.district() and valid_from > (${at}::timestamptz at time zone 'Asia/Shanghai')::date
+    order by valid_from, version desc limit 12`.execute(trx)
+  return rows
+}
+
+/** Adds hours from a day on; nothing is written over. */
+export async function addHours(
+  trx: Trx,
+  { validFrom, hours }: HoursRow,
+  version: number,
+  by: By,
+): Promise<void> {
+  await sql`
+    insert into district_hours (district_code, valid_from, version, hours, set_by, set_at)
+    values (app.district(), ${validFrom}, ${version}, ${JSON.stringify(hours)}::jsonb, ${by.person}, ${by.now})`.execute(
+    trx,
+  )
 }
 
 type By = { person: string | null; now: string }
@@ -29,16 +57,15 @@ type By = { person: string | null; now: string }
 export async function writeSettings(
   trx: Trx,
   version: number,
-  settings: { hours: HoursOfDay | null; published: readonly number[] },
+  published: readonly number[],
   by: By,
 ): Promise<boolean> {
-  const hours = settings.hours && JSON.stringify(settings.hours)
   const { numAffectedRows } = await sql`
-    insert into district_calendar as c (district_code, hours, published, set_by, set_at)
-    select app.district(), ${hours}::jsonb, ${settings.published}::integer[], ${by.person}, ${by.now}
+    insert into district_calendar as c (district_code, published, set_by, set_at)
+    select app.district(), ${published}::integer[], ${by.person}, ${by.now}
     where ${version}::integer = 0 or exists (select from district_calendar where district_code = app.district())
     on conflict (district_code) do update
-      set hours = excluded.hours, published = excluded.published, set_by = excluded.set_by, set_at = excluded.set_at, version = c.version + 1
+      set published = excluded.published, set_by = excluded.set_by, set_at = excluded.set_at, version = c.version + 1
       where c.version = ${version}::integer`.execute(trx)
   return numAffectedRows === 1n
 }

@@ -115,7 +115,8 @@ export function orgRoutes(): Route[] {
       audit: ({ params, body }) => ({
         subjectKind: 'organisation',
         subject: params.id,
-        detail: { fields: Object.keys(body) },
+        // Names and telephones of offices; nothing here is about a person.
+        detail: body,
       }),
     }),
   ]

@@ -93,7 +93,7 @@ export async function servingHere(
           }
         : null,
     propertyFirm: firmHere(ofRole('handler'), names),
-    onDuty: onDuty(turnAt(at, await calendarOf(trx)), card(atDesk[0]), gridWorker),
+    onDuty: onDuty(turnAt(at, await calendarOf(trx, at)), card(atDesk[0]), gridWorker),
   }
 }
 

@@ -73,7 +73,7 @@ async function ringThese(trx: Trx, due: readonly Stored[], now: string): Promise
     due.map(({ id }) => id),
     'request.answer',
   )
-  const plan = makePlan(await calendarOf(trx), () => [])
+  const plan = makePlan(await calendarOf(trx, now), () => [])
   const changes = due.map((request) => {
     const { id, standing, path } = request
     const desks = desksOf.get(path) ?? {}

@@ -83,7 +83,7 @@ async function wish(
     code,
     reporter: 'id' in actor ? actor.id : null,
     askedAt: at,
-    dueAt: addLimit(at, answerLimit, await calendarOf(trx)).due,
+    dueAt: addLimit(at, answerLimit, await calendarOf(trx, at)).due,
     state: 'waiting',
     ground: hold?.ground ?? null,
   })
@@ -149,7 +149,7 @@ async function eraseAccount(
     code: null,
     reporter: actor.id,
     askedAt: at,
-    dueAt: addLimit(at, answerLimit, await calendarOf(trx)).due,
+    dueAt: addLimit(at, answerLimit, await calendarOf(trx, at)).due,
     state: 'waiting',
     ground: null,
   })

@@ -93,6 +93,8 @@ export const places = {
   'contact_way.code_hash': account,
   'district_calendar.set_by': staff,
   'category_limit.set_by': staff,
+  'category_change.set_by': staff,
+  'district_hours.set_by': staff,
   'call_rate.set_by': staff,
   'message_template.set_by': staff,
   'audit_entry.actor_id': ledger,

@@ -53,7 +53,7 @@ export function namedAmong(leads: readonly string[]) {
 export async function handlersFor(trx: Trx, request: Stored, now: Temporal.Instant): Promise<Handler[]> {
   const { category, level } = request.standing
   const serving = await organisationsServing(trx, request.path)
-  const leads = category ? await leadsOf(trx, category) : []
+  const leads = category ? await leadsOf(trx, category, now.toString()) : []
   const isNamed = namedAmong(leads)
   const { standing, confided } = request
   const desks = await desksOver(trx, request.path)

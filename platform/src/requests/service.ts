@@ -88,7 +88,7 @@ async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
     now,
     path,
     desks: await desksOver(trx, path),
-    plan: makePlan(await calendarOf(trx), (category) => limits.get(category) ?? []),
+    plan: makePlan(await calendarOf(trx, now), (category) => limits.get(category) ?? []),
   }
 }
 

@@ -170,7 +170,7 @@ async function takeIn(call: Call, input: Taken): Promise<Receipt | null> {
   const actor = actorOf(call.actor)
   const { level, desks, complainedOf, confidential } = input
   const holder = { organisation: desks[level]! }
-  const term = triageTerm(await calendarOf(trx), now)
+  const term = triageTerm(await calendarOf(trx, now), now)
   const entry: Entry = {
     id: derivedId('submit', input.id),
     kind: 'submit',

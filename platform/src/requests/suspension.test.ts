@@ -73,7 +73,9 @@ describe('RQ4 a suspension', () => {
     const [entry] = after.entries
     expect(entry.data.approved.organisation).toBe(ids.community)
     expect(entry.names[ids.community]).toBe('西后街社区居民委员会')
-    const calendar = await server.database.within(whole, (trx) => calendarOf(trx))
+    const calendar = await server.database.within(whole, (trx) =>
+      calendarOf(trx, server.clock.now().toString()),
+    )
     // From Monday 9:00 to the next Monday's closing: six days of 7.5 hours but for the first half hour, no night, no weekend.
     expect(workedBetween(term.dueAt, after.term.dueAt, calendar)).toBe((6 * 7.5 - 0.5) * 3_600_000)
   })
@@ -102,7 +104,9 @@ describe('RQ4 a suspension', () => {
     const { id, term } = await suspended('2026-11-30T09:30:00.000Z')
     at('2026-11-25T01:00:00.000Z')
     const after = await entered(server, await as('handler'), id, { kind: 'resume', words: '回暖了' })
-    const calendar = await server.database.within(whole, (trx) => calendarOf(trx))
+    const calendar = await server.database.within(whole, (trx) =>
+      calendarOf(trx, server.clock.now().toString()),
+    )
     expect(workedBetween(term.dueAt, after.term.dueAt, calendar)).toBe(2 * 7.5 * 3_600_000)
     const told = await asOwner<{ template: string }>(
       server,

@@ -49,7 +49,7 @@ export async function handlerFor(
       return { id, name: serving.get(id)!.shortName, why: circle.why, answered, onTime, satisfied }
     }
   }
-  const isNamed = namedAmong(await leadsOf(trx, category))
+  const isNamed = namedAmong(await leadsOf(trx, category, now.toString()))
   const [named] = [...serving.values()].filter(isNamed).toSorted((a, b) => b.path.length - a.path.length)
   if (!named) return null
   return {

@@ -114,6 +114,7 @@ function ChangeForm({ category }: { category: Category }) {
   )
 }
 
+/** Everything that was and will be: what is still to come stands first, and is marked. */
 function History({ code }: { code: string }) {
   const { t } = useTranslation()
   const now = useNow()
@@ -125,9 +126,14 @@ function History({ code }: { code: string }) {
       <h3>{t('categories.history')}</h3>
       <ol className="history">
         {items.map((one) => (
-          <li key={one.setAt}>
+          <li key={`${one.validFrom}${one.setAt}`} className={one.validFrom > now ? 'ahead' : undefined}>
             <b>{t('people.from', { from: shortDate(t, one.validFrom, now) })}</b>
-            <span>{limitText(t, one.steps)}</span>
+            {one.steps && <span>{limitText(t, one.steps)}</span>}
+            {one.leads && (
+              <span>{t('categories.ledBy', { leads: one.leads.join(t('story.listComma')) })}</span>
+            )}
+            {one.active !== null && <span>{t(one.active ? 'categories.used' : 'categories.unused')}</span>}
+            {one.needed && <span>{t('categories.neededChanged', { count: one.needed.length })}</span>}
           </li>
         ))}
       </ol>
