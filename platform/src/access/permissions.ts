@@ -70,7 +70,7 @@ export const permissions = {
   'session.open': { purpose: 'own', open: true, staff: everyone },
   'session.own': { purpose: 'own', open: true, reporter: true, follower: true, staff: everyone },
   'place.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
-  'open311.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
+  'open311.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: {} },
   'open311.submit': { purpose: 'service', client: true, staff: {} },
   'open311.update': { purpose: 'service', client: true, staff: {} },
   'publication.clear': { purpose: 'service', staff: desks },
