@@ -88,20 +88,23 @@ create index request_entry_at on request_entry (district_code, at);
 create index area_point on area (district_code, kind, lat);
 
 -- What everybody may know of a request (boundary 7): its service, the compound or whatever lies above it, times, state,
--- and words only when cleared. No person, no dwelling, nothing of a confidential one. Nobody reads the view itself; the
--- functions below do, for the caller's district.
+-- and words only when cleared. No person, no dwelling, nothing of a confidential one. A request that was merged stands as the
+-- one it follows does (RQ13). Nobody reads the view itself; the functions below do, for the caller's district.
 create view app.public_request as
-  select r.district_code, r.id, r.code, r.category_code as service, substring(r.path from '^(?:[0-9]+/){1,4}') as area, r.state,
-    r.holder_organisation_id is null as closed, r.submitted_at,
-    case when r.holder_organisation_id is null
-      then coalesce((r.standing ->> 'closedAt')::timestamptz, last.at) else greatest(last.at, p.cleared_at) end as updated_at,
-    case when r.state in ('accepted', 'assigned', 'in_progress', 'suspended') then r.due_at end as expected_at,
-    coalesce(r.holder_organisation_id, (r.standing -> 'answerer' ->> 'organisation')::uuid) as agency,
-    p.title, p.description
+  select r.district_code, r.id, r.code, r.category_code as service, substring(r.path from '^(?:[0-9]+/){1,4}') as area,
+    it.state, it.holder_organisation_id is null as closed, r.submitted_at,
+    case when it.holder_organisation_id is null
+      then coalesce((it.standing ->> 'closedAt')::timestamptz, last.at) else greatest(last.at, p.cleared_at) end as updated_at,
+    case when it.state in ('accepted', 'assigned', 'in_progress', 'suspended') then it.due_at end as expected_at,
+    coalesce(it.holder_organisation_id, (it.standing -> 'answerer' ->> 'organisation')::uuid) as agency,
+    case when it.id <> r.id then it.code end as merged_into, p.title, p.description
   from service_request r
+  left join request_follower f on r.state = 'merged' and f.district_code = r.district_code and f.id = r.id and f.until is null
+  left join service_request m on m.district_code = f.district_code and m.id = f.request_id and not m.confidential
+  join service_request it on it.district_code = r.district_code and it.id = coalesce(m.id, r.id)
   left join publication p on p.district_code = r.district_code and p.request_id = r.id and p.entry_id is null and p.withdrawn_at is null
   cross join lateral (
-    select e.at from request_entry e where e.district_code = r.district_code and e.request_id = r.id and e.visible
+    select e.at from request_entry e where e.district_code = it.district_code and e.request_id = it.id and e.visible
     order by e.seq desc limit 1) last
   where not r.confidential and r.category_code is not null;
 
@@ -134,20 +137,29 @@ create function app.public_requests_by_code(codes text[], guarded text[])
 $$;
 
 -- What happened to public requests, oldest first: entries of the kinds given, and answers at the moment they were cleared.
-create function app.public_updates(since timestamptz, until timestamptz, kinds text[], guarded text[], most integer, skip integer)
-  returns table (id uuid, code text, kind text, at timestamptz, state text, words text)
+-- What happens to a request is told of each that was merged into it, too, under an id of its own (RQ13).
+create function app.public_updates(
+  since timestamptz, until timestamptz, kinds text[], guarded text[], most integer, skip integer
+) returns table (id uuid, code text, kind text, at timestamptz, state text, words text)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select u.id, v.code, u.kind, u.at, v.state, u.words
-  from (
-    select e.id, e.request_id, e.kind, e.at, null as words from request_entry e
+  with happened as (
+    select e.id, e.request_id, e.kind, e.at, e.seq, null as words from request_entry e
     where e.district_code = app.district() and e.at >= since and e.at < until and e.visible and e.kind = any (kinds)
     union all
-    select p.id, p.request_id, 'cleared', p.cleared_at, p.description from publication p
+    select p.id, p.request_id, 'cleared', p.cleared_at, 0, p.description from publication p
     where p.district_code = app.district() and p.cleared_at >= since and p.cleared_at < until
-      and p.entry_id is not null and p.withdrawn_at is null) u
+      and p.entry_id is not null and p.withdrawn_at is null)
+  select u.id, v.code, u.kind, u.at, v.state, u.words
+  from (
+    select h.id, h.request_id, h.kind, h.at, h.seq, h.words from happened h
+    union all
+    select md5(h.id::text || f.id::text)::uuid, f.id, h.kind, h.at, h.seq, h.words
+    from happened h
+    join request_follower f on f.district_code = app.district() and f.request_id = h.request_id
+      and f.from_request_id is not null and f.until is null and f.since < h.at) u
   join app.public_request v on v.district_code = app.district() and v.id = u.request_id
   where v.description is not null or v.service <> all (guarded)
-  order by u.at, u.id limit most offset skip
+  order by u.at, u.seq, v.code, u.id limit most offset skip
 $$;
 revoke all on function app.public_requests, app.public_requests_after, app.public_requests_by_code, app.public_updates from public;
 grant execute on function app.public_requests, app.public_requests_after, app.public_requests_by_code, app.public_updates

@@ -786,25 +786,32 @@ view app.public_request as
     r.code,
     r.category_code AS service,
     "substring"(r.path, '^(?:[0-9]+/){1,4}'::text) AS area,
-    r.state,
-    (r.holder_organisation_id IS NULL) AS closed,
+    it.state,
+    (it.holder_organisation_id IS NULL) AS closed,
     r.submitted_at,
         CASE
-            WHEN (r.holder_organisation_id IS NULL) THEN COALESCE(((r.standing ->> 'closedAt'::text))::timestamp with time zone, last.at)
+            WHEN (it.holder_organisation_id IS NULL) THEN COALESCE(((it.standing ->> 'closedAt'::text))::timestamp with time zone, last.at)
             ELSE GREATEST(last.at, p.cleared_at)
         END AS updated_at,
         CASE
-            WHEN (r.state = ANY (ARRAY['accepted'::text, 'assigned'::text, 'in_progress'::text, 'suspended'::text])) THEN r.due_at
+            WHEN (it.state = ANY (ARRAY['accepted'::text, 'assigned'::text, 'in_progress'::text, 'suspended'::text])) THEN it.due_at
             ELSE NULL::timestamp with time zone
         END AS expected_at,
-    COALESCE(r.holder_organisation_id, (((r.standing -> 'answerer'::text) ->> 'organisation'::text))::uuid) AS agency,
+    COALESCE(it.holder_organisation_id, (((it.standing -> 'answerer'::text) ->> 'organisation'::text))::uuid) AS agency,
+        CASE
+            WHEN (it.id <> r.id) THEN it.code
+            ELSE NULL::text
+        END AS merged_into,
     p.title,
     p.description
-   FROM ((service_request r
+   FROM (((((service_request r
+     LEFT JOIN request_follower f ON (((r.state = 'merged'::text) AND (f.district_code = r.district_code) AND (f.id = r.id) AND (f.until IS NULL))))
+     LEFT JOIN service_request m ON (((m.district_code = f.district_code) AND (m.id = f.request_id) AND (NOT m.confidential))))
+     JOIN service_request it ON (((it.district_code = r.district_code) AND (it.id = COALESCE(m.id, r.id)))))
      LEFT JOIN publication p ON (((p.district_code = r.district_code) AND (p.request_id = r.id) AND (p.entry_id IS NULL) AND (p.withdrawn_at IS NULL))))
      CROSS JOIN LATERAL ( SELECT e.at
            FROM request_entry e
-          WHERE ((e.district_code = r.district_code) AND (e.request_id = r.id) AND e.visible)
+          WHERE ((e.district_code = it.district_code) AND (e.request_id = it.id) AND e.visible)
           ORDER BY e.seq DESC
          LIMIT 1) last)
   WHERE ((NOT r.confidential) AND (r.category_code IS NOT NULL));
@@ -1493,17 +1500,24 @@ CREATE OR REPLACE FUNCTION app.public_updates(since timestamp with time zone, un
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select u.id, v.code, u.kind, u.at, v.state, u.words
-  from (
-    select e.id, e.request_id, e.kind, e.at, null as words from request_entry e
+  with happened as (
+    select e.id, e.request_id, e.kind, e.at, e.seq, null as words from request_entry e
     where e.district_code = app.district() and e.at >= since and e.at < until and e.visible and e.kind = any (kinds)
     union all
-    select p.id, p.request_id, 'cleared', p.cleared_at, p.description from publication p
+    select p.id, p.request_id, 'cleared', p.cleared_at, 0, p.description from publication p
     where p.district_code = app.district() and p.cleared_at >= since and p.cleared_at < until
-      and p.entry_id is not null and p.withdrawn_at is null) u
+      and p.entry_id is not null and p.withdrawn_at is null)
+  select u.id, v.code, u.kind, u.at, v.state, u.words
+  from (
+    select h.id, h.request_id, h.kind, h.at, h.seq, h.words from happened h
+    union all
+    select md5(h.id::text || f.id::text)::uuid, f.id, h.kind, h.at, h.seq, h.words
+    from happened h
+    join request_follower f on f.district_code = app.district() and f.request_id = h.request_id
+      and f.from_request_id is not null and f.until is null and f.since < h.at) u
   join app.public_request v on v.district_code = app.district() and v.id = u.request_id
   where v.description is not null or v.service <> all (guarded)
-  order by u.at, u.id limit most offset skip
+  order by u.at, u.seq, v.code, u.id limit most offset skip
 $function$
 
 CREATE OR REPLACE FUNCTION app.reach()

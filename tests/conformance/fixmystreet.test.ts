@@ -207,3 +207,46 @@ test('a program adds to what it sent itself, and to nothing else', async () => {
   const other = await server.call('POST', '/open311/v2/servicerequestupdates.xml', { form })
   expect([other.status, readXml(other.text).all('error')[0]?.of('code')]).toEqual([404, '404'])
 })
+
+test('RQ13 the answer to a merged report comes back under its own number', async () => {
+  const report = { service_code: 'B03', description: '井盖往外冒水', address_string: '和平小区' }
+  const sent = async () => {
+    const token = (await post('requests.xml', report)).all('request')[0]!.of('token')!
+    return { token, id: (await get(`tokens/${token}.xml`)).all('request')[0]!.of('service_request_id')! }
+  }
+  const [first, second] = [await sent(), await sent()]
+  server.clock.advance({ hours: 3 })
+  await entered(server, staff.community_desk, second.token, { kind: 'merge', into: first.token, words: '' })
+  server.clock.advance({ minutes: 1 })
+  await entered(server, staff.community_desk, first.token, {
+    kind: 'accept',
+    category: 'B03',
+    urgency: 'by_date',
+    points: [],
+  })
+  await entered(server, staff.community_desk, first.token, {
+    kind: 'answer',
+    words: '疏通了',
+    points: [{ index: 0, open: false }],
+  })
+  const told = (await updates()).map((one) => [
+    one.of('service_request_id'),
+    one.of('status'),
+    one.of('description'),
+  ])
+  const both = [first.id, second.id].toSorted((a, b) => a.localeCompare(b))
+  expect(told.toSorted((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
+    [both[0], 'investigating', '已受理。'],
+    [both[0], 'in_progress', '已答复反映人。'],
+    [both[1], 'in_progress', '与另一件事并在一起办理。'],
+    [both[1], 'investigating', '已受理。'],
+    [both[1], 'in_progress', '已答复反映人。'],
+  ])
+  const ids = (await updates()).map((one) => one.of('update_id'))
+  expect(new Set(ids).size).toBe(5)
+  const merged = (await get('requests.xml', { service_request_id: second.id })).all('request')[0]!
+  expect([merged.of('status'), merged.of('status_notes')]).toEqual([
+    'open',
+    `已答复，等反映人确认是否解决。 与 ${first.id} 并在一起办理。`,
+  ])
+})

@@ -131,6 +131,7 @@ describe('OP3 requests', () => {
     expect(await count('page_size=2')).toBe(2)
     expect(await count('page_size=2&page=2')).toBe(1)
     expect(await count('jurisdiction_id=131003')).toBe(3)
+    expect(await count('start_date=&end_date=&service_code=&api_key=')).toBe(3)
   })
 })
 

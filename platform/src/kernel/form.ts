@@ -37,6 +37,11 @@ export function readForm(text: string): Form {
   return form
 }
 
+/** Parameters of an address without those left empty, as a form has them. */
+export function filled(query: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query ?? {}).filter(([, value]) => value !== ''))
+}
+
 function asList(value: Form[string] | undefined): string[] {
   return typeof value === 'string' ? [value] : Array.isArray(value) ? value : []
 }

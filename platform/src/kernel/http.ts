@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts'
 import type { Database, Scope, Trx } from './db.ts'
 import { Feed, Feeds } from './feed.ts'
 import { guard, refuseOtherSites, tooMany } from './guard.ts'
-import { acceptForms, isForm } from './form.ts'
+import { acceptForms, filled, isForm } from './form.ts'
 import { checkInput, refuseNul } from './input.ts'
 import type { Log } from './log.ts'
 import { KeptRefusal, languageOf, Refusal, refuse } from './problem.ts'
@@ -159,7 +159,7 @@ async function handle<Actor>(
   const upload = route.uploadBytes ? await readUpload(request, route.uploadBytes) : null
   const input = {
     params: part(route.params, request.params, 'params'),
-    query: part(route.query, request.query, 'query'),
+    query: part(route.query, route.wire ? filled(request.query) : request.query, 'query'),
     body: part(route.body, route.uploadBytes ? upload?.fields : request.body, 'body'),
     upload,
   }

@@ -93,7 +93,8 @@ const statusOfState: Readonly<Record<string, UpdateStatus>> = {
 
 /** The state after an update, in the words of the lifecycle. @param state of the request now, for what names none. */
 export function stateAfter(kind: string, state: string): string {
-  if (!isPublicKind(kind)) return state
+  // Once merged it stands as the one it follows.
+  if (kind === 'merge' || !isPublicKind(kind)) return state
   const { to }: { to: string } = entries[kind]
   return to in states ? to : state
 }

@@ -74,7 +74,12 @@ export async function publicViews(
     return {
       service_request_id: row.code,
       status: row.closed ? ('closed' as const) : ('open' as const),
-      status_notes: stateWords(row.state, row.closed, language),
+      status_notes: [
+        stateWords(row.state, row.closed, language),
+        row.mergedInto && say(words[language].merged, { code: row.mergedInto }),
+      ]
+        .filter(Boolean)
+        .join(' '),
       service_name: service,
       service_code: row.service,
       title: row.title,

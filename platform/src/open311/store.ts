@@ -16,12 +16,14 @@ export type PublicRow = {
   updatedAt: string
   expectedAt: string | null
   agency: string | null
+  /** Short code of the request that it follows since it was merged. */
+  mergedInto: string | null
   title: string | null
   description: string | null
 }
 
 const columns = sql.raw(
-  'id, code, service, area, state, closed, submitted_at as "submittedAt", updated_at as "updatedAt", expected_at as "expectedAt", agency, title, description',
+  'id, code, service, area, state, closed, submitted_at as "submittedAt", updated_at as "updatedAt", expected_at as "expectedAt", agency, merged_into as "mergedInto", title, description',
 )
 
 export type PublicFilter = Window & {
