@@ -44,8 +44,12 @@ export async function takeStale(trx: Trx, limit: number): Promise<string[]> {
   return store.takeStale(trx, limit)
 }
 
-/** One thing that must hold: every gram, or else one of the marks. */
-export type Condition = { grams: readonly string[]; marks: readonly string[] }
+/** One thing that must hold: every gram, or else every gram of one of the sets, or else one of the marks. */
+export type Condition = {
+  grams: readonly string[]
+  marks: readonly string[]
+  sets?: readonly (readonly string[])[]
+}
 
 /** Past the newest there can be. */
 const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
@@ -67,8 +71,11 @@ export async function recall(
 }
 
 /** As few demands in each query as possible: between queries the index leaps, inside one it steps. */
-function queriesOf({ grams, marks }: Condition, one: (gram: string) => string): string[] {
-  const each = grams.map((gram) => `(${one(gram)})`)
-  if (marks.length === 0) return each
-  return [[...(each.length > 0 ? [`(${each.join(' & ')})`] : []), anyOf(marks)].join(' | ')]
+function queriesOf({ grams, marks, sets = [] }: Condition, one: (gram: string) => string): string[] {
+  const every = (list: readonly string[]) => list.map((gram) => `(${one(gram)})`)
+  if (marks.length === 0 && sets.length === 0) return every(grams)
+  const together = [grams, ...sets]
+    .filter((list) => list.length > 0)
+    .map((list) => `(${every(list).join(' & ')})`)
+  return [[...together, ...(marks.length > 0 ? [anyOf(marks)] : [])].join(' | ')]
 }
