@@ -12,8 +12,7 @@ create table search_document (
   lexemes tsvector not null,
   primary key (district_code, request_id),
   foreign key (district_code, request_id) references service_request (district_code, id)
--- The lexemes themselves are never read in a search; kept aside, eighty rows share a page instead of five.
-) with (toast_tuple_target = 128);
+);
 -- A short list of what is not yet in the index: every search reads through all of it.
 create index search_document_lexemes on search_document using gin (lexemes) with (gin_pending_list_limit = 512);
 

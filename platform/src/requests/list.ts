@@ -154,6 +154,21 @@ function foundBy(query: List, reader: Reader, own: readonly string[]) {
   return { found, order, forward }
 }
 
+/** The ids of a list, no more than `most`, in its order. */
+export async function idsIn(
+  trx: Trx,
+  query: Omit<ListQuery, 'limit'>,
+  reader: Reader,
+  own: readonly string[],
+  most: number,
+): Promise<string[]> {
+  const walk = foundBy({ ...query, limit: most - 1 }, reader, own)
+  if (!walk) return []
+  const { rows } = await sql<{ id: string }>`
+    select id from (${walk.found}) found ${walk.order(sql`sort_key`)}`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
 /** How many requests stand in a list, counted no further than `most`. */
 export async function countUpTo(
   trx: Trx,

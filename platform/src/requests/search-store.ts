@@ -80,21 +80,3 @@ export async function withCode(trx: Trx, beginning: string, most: number): Promi
     order by r.code desc limit ${most}`.execute(trx)
   return rows.map(({ id }) => id)
 }
-
-/** The newest requests that a reporter said or follows. */
-export async function ownIds(
-  trx: Trx,
-  { reporter, requests = [] }: { reporter?: string | undefined; requests?: readonly string[] | undefined },
-  most: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from (
-      (select r.id, r.submitted_at from service_request r
-        where r.district_code = app.district() and r.reporter_id = ${reporter ?? null}::uuid
-        order by r.submitted_at desc, r.id desc limit ${most})
-      union
-      (select r.id, r.submitted_at from service_request r
-        where r.district_code = app.district() and r.id = any (${sql.val(requests)}::uuid[]))) own
-    order by submitted_at desc, id desc limit ${most}`.execute(trx)
-  return rows.map(({ id }) => id)
-}

@@ -14,10 +14,10 @@ import type { Condition, Found } from '#search/service.ts'
 import { termsOf } from '#search/terms.ts'
 import type { Term } from '#search/terms.ts'
 import { states } from './lifecycle.ts'
-import { listed, rowsOf } from './list.ts'
+import { idsIn, listed, rowsOf } from './list.ts'
 import type { Narrowed, SearchPage, SearchQuery } from './search-contract.ts'
 import { hitsOf } from './search-hits.ts'
-import { findAll, ownIds, stories, withCode } from './search-store.ts'
+import { findAll, stories, withCode } from './search-store.ts'
 import type { Stored } from './store.ts'
 import { saysAll } from './search-own.ts'
 import { summaries, told } from './view.ts'
@@ -218,11 +218,8 @@ async function foundOwn(
   terms: readonly Term[],
   code: string | null,
 ): Promise<Matches> {
-  const rows = await findAll(
-    trx,
-    await ownIds(trx, scope, stretch),
-    listed({ ...query, queue: 'reported' }, []),
-  )
+  const reader = { ...scope, isStaff: false }
+  const rows = await findAll(trx, await idsIn(trx, { ...query, queue: 'reported' }, reader, [], stretch))
   const said = await stories(
     trx,
     rows.map(({ id }) => id),
