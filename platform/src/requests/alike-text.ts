@@ -65,7 +65,7 @@ export async function alikeText(
   return rows
     .map((row) => {
       const { id, title, words: said } = told(row)
-      return { request: id, score: likeness(own, new Set(about(`${title}，${said}`))) }
+      return { request: id, score: likeness(own, new Set(about(`${title}\n${said}`))) }
     })
     .toSorted((a, b) => b.score - a.score)
     .slice(0, limit)
