@@ -64,6 +64,20 @@ async function located(trx: Trx, asked: Asked): Promise<Asked> {
   return area && area.kind !== 'community' ? { ...asked, lon: area.lon, lat: area.lat } : asked
 }
 
+/** What both texts say: the same pairs of characters, and words of the same meaning, as they stand in either. */
+function commonIn(a: string, b: string): string[] {
+  const [one, other] = [new Set(grams(a)), new Set(grams(b))]
+  const [meant, alsoMeant] = [meaningsOf(words(a)), meaningsOf(words(b))]
+  const isMeant = (word: string) =>
+    [...meaningsOf([word])].some((name) => meant.has(name) && alsoMeant.has(name))
+  return [
+    ...new Set([
+      ...[...one].filter((gram) => other.has(gram)),
+      ...[...words(a), ...words(b)].filter(isMeant),
+    ]),
+  ]
+}
+
 export type Candidate = {
   of: Around
   likeness: ReturnType<typeof likeliest>[number]['likeness']
@@ -89,6 +103,6 @@ export async function candidatesFor(
   return likeliest(one, others, most).map(({ other, likeness }) => ({
     of: other.of,
     likeness,
-    common: [...other.grams].filter((gram) => one.grams.has(gram)),
+    common: commonIn(here.words, other.of.words),
   }))
 }

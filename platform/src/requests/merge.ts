@@ -36,11 +36,11 @@ export async function mergeOrPart(call: Call, id: string, command: MergeCommand)
   const { trx } = call
   const before = (await store.find(trx, id)) ?? refuse('request.not_found')
   const actor = actorOf(call.actor)
-  if (await isEntered(trx, command, id, actor)) return before
   const other =
     command.kind === 'merge' ? await survivorOf(call, command.into) : (before.standing.merged?.into ?? id)
   const at = await both(call, id, other)
   const gone = at(id) ?? refuse('request.not_found')
+  if (await isEntered(trx, command, id, actor)) return gone
   const stays = at(other) ?? refuse('request.merge_not_yours', { field: 'body.into' })
   const now = call.now.toString({ smallestUnit: 'millisecond' })
   const by = { ...makerOf(actor, gone.standing), channel: channelOf(call) }
