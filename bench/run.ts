@@ -13,6 +13,7 @@ export type Bench = (options: Options) => Promise<Figure[]>
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   classify: () => import('./classify.ts'),
+  duplicates: () => import('./duplicates.ts'),
   start: () => import('./start.ts'),
   intake: () => import('./intake.ts'),
   lifecycle: () => import('./lifecycle.ts'),

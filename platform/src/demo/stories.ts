@@ -131,6 +131,6 @@ function oneOf(list: string[], scene: Scene, random: Random): string | undefined
 }
 
 /** Puts the slots in. */
-function fill(text: string, slots: Record<string, string>): string {
+export function fill(text: string, slots: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => slots[name] ?? '')
 }

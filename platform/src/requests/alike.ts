@@ -16,6 +16,8 @@ export type Said = {
   at: string
   /** Category code; null while nobody has chosen one. */
   category: string | null
+  /** Buildings and stairwells that the words name: the numbers by what they number (see `doorsIn`). */
+  doors: ReadonlyMap<string, ReadonlySet<string>>
   /** 2-grams of the words. */
   grams: ReadonlySet<string>
   /** Words, those of one meaning under one name (see `meaningsOf`). */
@@ -34,27 +36,41 @@ export type Likeness = {
 }
 
 /** From this score on two are shown as possibly the same. */
-const sameFrom = 0.5
+export const sameFrom = 0.65
 
 /** By how much each part speaks for "the same"; `kind` of what a resident still writes is unknown. */
 const weights = {
-  bias: -6,
-  near: 3,
-  soon: 1,
-  kind: { same: 2, group: 0, other: -2, unknown: 0.5 },
-  words: 4,
-  grams: 4,
-  both: 3,
+  bias: -9.19,
+  near: 5.38,
+  soon: 2.06,
+  kind: { same: 2.18, group: 0.28, other: -2.8, unknown: 0.26 },
+  much: 2.74,
+  grams: 3.05,
+  both: 6.68,
+  elsewhere: -2.29,
 }
 
 const meanings = new Map(
   data.meanings.flatMap((group) => group.map((word) => [word, group[0] ?? word] as const)),
 )
 const empty = new Set(data.empty)
+const number = /\d/u
 
 /** The words that say what a matter is about: filler is left out, and words of one meaning count as one. */
 export function meaningsOf(words: readonly string[]): Set<string> {
-  return new Set(words.filter((word) => !empty.has(word)).map((word) => meanings.get(word) ?? word))
+  return new Set(
+    words.filter((word) => !empty.has(word) && !number.test(word)).map((word) => meanings.get(word) ?? word),
+  )
+}
+
+const doorMarks = new RegExp(`(\\d+)(${data.doors.join('|')})`, 'gu')
+
+/** The buildings and stairwells that a text names by number. */
+export function doorsIn(text: string): Map<string, Set<string>> {
+  const doors = new Map<string, Set<string>>()
+  for (const [, number = '', mark = ''] of text.normalize('NFKC').matchAll(doorMarks))
+    doors.set(mark, (doors.get(mark) ?? new Set()).add(number))
+  return doors
 }
 
 const metresPerDegree = 111_320
@@ -74,16 +90,33 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return both / small.size
 }
 
+/** How much a word tells: what everybody says, such as "children" or "at night", tells little. */
+const common: Readonly<Record<string, number>> = data.common
+const tells = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + (common[word] ?? 1), 0)
+
+/** How far two sets of words are the same, each counted by what it tells, and how much they tell together. */
+function sharedWords(a: ReadonlySet<string>, b: ReadonlySet<string>): { share: number; much: number } {
+  const both = tells([...a].filter((word) => b.has(word)))
+  const all = Math.sqrt(tells(a) * tells(b))
+  return { share: all === 0 ? 0 : both / all, much: 1 - Math.exp(-both / 2) }
+}
+
 function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let both = 0
   for (const one of a) if (b.has(one)) both += 1
   return a.size + b.size === 0 ? 0 : (2 * both) / (a.size + b.size)
 }
 
-/** How near two areas are by the tree alone: same stairwell, building, compound, community, or none of these. */
-const nearness = [0, 0, 0, 0.2, 0.6, 0.9, 1] as const
+/** How near two places in one compound are by the tree alone: the compound, the building, the stairwell. */
+const nearInside: readonly number[] = [0.6, 0.9, 1]
+/** Somewhere in the same community, nobody says where. */
+const nearAnywhere = 0.2
+/** Two spots of one compound that go by different names, say its east gate and its garden. */
+const nearOtherSpot = 0.35
+/** Where one names the road that the other is about. */
+const nearByName = 0.85
 /** Beyond the distance at which it counts half. */
-const halfMetres = 120
+const halfMetres = 80
 
 function commonLevels(a: string, b: string): number {
   const [one, other] = [a.split('/'), b.split('/')]
@@ -92,13 +125,39 @@ function commonLevels(a: string, b: string): number {
   return common
 }
 
+/** A path has three codes down to the community, a fourth for the compound. */
+const isInCompound = ({ path }: Said) => path.split('/').length > 4
+
 /** From 0, somewhere else, to 1, the same spot. */
 function nearOf(a: Said, b: Said, metres: number | null): number {
-  const byTree = nearness[Math.min(commonLevels(a.path, b.path), 6)] ?? 0
+  const common = commonLevels(a.path, b.path)
   const byDistance = metres === null ? 0 : 2 ** (-metres / halfMetres)
-  // "By the school on Heping Road": places on a road have no area closer than the community.
-  const byName = byTree > 0 && Math.min(a.place.size, b.place.size) > 1 ? 0.9 * overlap(a.place, b.place) : 0
-  return Math.max(byTree, byDistance, byName)
+  const areNamed = Math.min(a.place.size, b.place.size) > 1
+  const sameName = areNamed ? overlap(a.place, b.place) : 0
+  if (isInCompound(a) && isInCompound(b)) {
+    // Every compound has an east gate: names count within one only.
+    if (common < 4) return byDistance
+    const byTree = nearInside[common - 4] ?? 1
+    if (common > 4 || !areNamed) return Math.max(byTree, byDistance)
+    return sameName >= 0.5 ? 0.9 : Math.max(nearOtherSpot, byDistance)
+  }
+  // Places on a road have no area closer than the community; they go by the name of the road.
+  if (common < 3) return byDistance
+  if (areNamed) {
+    const shared = [...a.place].filter((gram) => b.place.has(gram)).length
+    return shared >= 2 ? nearByName : Math.min(byDistance, nearAnywhere)
+  }
+  const mentions = (one: Said, other: Said) =>
+    one.place.size > 1 && [...one.place].filter((gram) => other.grams.has(gram)).length >= 2
+  return Math.max(mentions(a, b) || mentions(b, a) ? nearByName : nearAnywhere, byDistance)
+}
+
+/** True when both name a building or a stairwell, and not the same one. */
+function nameOtherDoors(a: Said, b: Said): boolean {
+  return [...a.doors].some(([mark, numbers]) => {
+    const others = b.doors.get(mark)
+    return others !== undefined && [...numbers].every((number) => !others.has(number))
+  })
 }
 
 const halfDays = 10
@@ -110,31 +169,32 @@ function kindOf(a: string | null, b: string | null): Likeness['kind'] {
 }
 
 /** What the score is worked out from; the bench fits the weights on it. */
-function featuresOf(a: Said, b: Said) {
+export function featuresOf(a: Said, b: Said) {
   const metres = a.point && b.point ? metresBetween(a.point, b.point) : null
   const days = Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 86_400_000
   const near = nearOf(a, b, metres)
-  const words = Math.max(overlap(a.words, b.words), 0)
+  const { share, much } = sharedWords(a.words, b.words)
   return {
     metres,
     days,
     kind: kindOf(a.category, b.category),
     near,
     soon: 2 ** (-days / halfDays),
-    words,
+    much,
     grams: dice(a.grams, b.grams),
-    both: near * Math.sqrt(words),
+    both: near * Math.sqrt(share),
+    elsewhere: nameOtherDoors(a, b) ? 1 : 0,
   }
 }
 
 /** How like two are, with what each part adds. */
-function likenessOf(a: Said, b: Said): Likeness {
-  const { metres, days, kind, near, soon, words, grams, both } = featuresOf(a, b)
+export function likenessOf(a: Said, b: Said): Likeness {
+  const { metres, days, kind, near, soon, much, grams, both, elsewhere } = featuresOf(a, b)
   const parts = {
-    near: weights.near * near,
+    near: weights.near * near + weights.elsewhere * elsewhere,
     soon: weights.soon * soon,
     kind: weights.kind[kind],
-    words: weights.words * words + weights.grams * grams + weights.both * both,
+    words: weights.much * much + weights.grams * grams + weights.both * both,
   }
   const sum = weights.bias + parts.near + parts.soon + parts.kind + parts.words
   return { score: 1 / (1 + Math.exp(-sum)), metres, days, kind, parts }

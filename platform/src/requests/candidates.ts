@@ -4,13 +4,13 @@ import { areaLine } from '#org/service.ts'
 import { grams } from '#text/grams.ts'
 import { words } from '#text/words.ts'
 import type { Trx } from '#kernel/db.ts'
-import { likeliest, meaningsOf } from './alike.ts'
+import { doorsIn, likeliest, meaningsOf } from './alike.ts'
 import type { Said } from './alike.ts'
 
 /** Who may have said the same, out of what was said lately around a place (RQ13). One indexed statement, then pure scoring. */
 
 /** How far back one looks, in days. */
-const aroundDays = 45
+export const aroundDays = 45
 /** No more than so many are compared, the newest first. */
 const mostCompared = 300
 
@@ -33,16 +33,19 @@ export type Place = { path: string; place: string; lon: number | null; lat: numb
 export type Asked = Place & { words: string; category: string | null; at: string }
 
 /** Made ready for comparing: what was said, and where. */
-function saidOf(one: Asked): Said {
+export function saidOf(one: Asked): Said {
+  const named = new Set(grams(one.place))
   const point = one.lon === null || one.lat === null ? null : { lon: one.lon, lat: one.lat }
   return {
     path: one.path,
-    place: new Set(grams(one.place)),
+    place: named,
     point,
     at: one.at,
     category: one.category,
-    grams: new Set(grams(one.words)),
-    words: meaningsOf(words(one.words)),
+    doors: doorsIn(one.words),
+    // What the place is called says where, not what.
+    grams: new Set(grams(one.words).filter((gram) => !named.has(gram))),
+    words: meaningsOf(words(one.words).filter((word) => !one.place.includes(word))),
   }
 }
 

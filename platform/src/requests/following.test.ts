@@ -123,7 +123,10 @@ describe('RQ13 who follows', () => {
       place: '302室',
       reporter: somebody(),
     })
-    await entered(server, staff.community_desk, first.id, { ...accept, points: ['老王家的油'] })
+    await entered(server, staff.community_desk, first.id, {
+      ...accept,
+      points: ['老王家的油'],
+    } as typeof accept)
     await entered(server, staff.community_desk, first.id, {
       kind: 'note',
       words: '和老王约了晚上七点',
@@ -166,7 +169,7 @@ describe('RQ13 who follows', () => {
     await entered(server, staff.handler, first.id, answered)
     const notices = await told(first.id, 'request.answer')
     expect(notices.map(({ params }) => params.code).toSorted()).toEqual(
-      [first.code, other.json.code].toSorted(),
+      [first.code, String(other.json.code)].toSorted(),
     )
     expect(notices.find(({ request }) => request === other.json.id)?.params.title).toContain('和平小区1号楼')
     const view = await read(other.json.id, other.cookie!)
@@ -292,7 +295,7 @@ describe('RQ13 merging', () => {
       await said(server, { words, reporter: somebody() }),
     ]
     const [a, b] = await Promise.all([merge(one.id, two.id), merge(two.id, one.id)])
-    expect([a.status, b.status].toSorted()).toEqual([200, 409])
+    expect([a.status, b.status].toSorted((x, y) => x - y)).toEqual([200, 409])
     const states = [(await standingOf(one.id)).state, (await standingOf(two.id)).state]
     expect(states.toSorted()).toEqual(['merged', 'submitted'])
   })
