@@ -10,6 +10,12 @@ import type {
   submitSchema,
   uploadedSchema,
 } from '#requests/contract.ts'
+import type {
+  aroundSchema,
+  followedSchema,
+  followRequestSchema,
+  saidBeforeSchema,
+} from '#requests/follow-contract.ts'
 import { call } from './client.ts'
 import { Unreachable } from './problem.ts'
 
@@ -26,6 +32,19 @@ export type { EntryView, RequestSummary } from '#requests/contract.ts'
 
 export function submitRequest(submission: Submission): Promise<Receipt> {
   return call('POST', '/api/requests', { body: submission, again: 1 })
+}
+
+export type SaidBefore = z.infer<typeof saidBeforeSchema>
+export type Followed = z.infer<typeof followedSchema>
+
+/** What was said at a place lately and is possibly the same as what is being written. */
+export function saidBefore(question: z.input<typeof aroundSchema>, signal: AbortSignal): Promise<SaidBefore> {
+  return call('POST', '/api/said-before', { body: question, signal })
+}
+
+/** Follows a request instead of saying the same again. */
+export function followSaid(id: string, body: z.input<typeof followRequestSchema>): Promise<Followed> {
+  return call('POST', `/api/requests/${id}/followers`, { body, again: 1 })
 }
 
 /** What I said, newest first: by phone code, and what this browser follows. */

@@ -68,6 +68,9 @@ async function followedView(call: Call, follow: Following, { keys }: Deps): Prom
     steps: [],
     reporter: own?.reporter ?? null,
     // What somebody proposed, complained of, or is complained of, is between them and the desk.
+    asked: false,
+    proposed: null,
+    excluded: false,
     proposal: null,
     about: null,
     complaints: [],

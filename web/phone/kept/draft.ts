@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { newId } from '#web/api/ids.ts'
 import { Refused, Unreachable } from '#web/api/problem.ts'
-import { type Receipt, submitRequest, type Submission } from '#web/api/requests.ts'
+import { type Followed, followSaid, type Receipt, submitRequest, type Submission } from '#web/api/requests.ts'
 import { nowIso } from '#web/ui/now.ts'
 import { type DraftFile, sendFile } from './draft-file.ts'
 import { dropFile } from './files.ts'
@@ -158,6 +158,30 @@ export function sendDraft(wordsOfVoice: string): Promise<Outcome> {
     sending = undefined
   })
   return sending
+}
+
+export type Following =
+  | { kind: 'followed'; followed: Followed }
+  | { kind: 'refused'; why: Refused }
+  | { kind: 'waiting' }
+
+/**
+ * Follows what was said before, under the draft's own id, so that it is never filed as well (RQ3). What was typed goes along
+ * as a note that staff read. The draft stays until the server has it.
+ */
+export async function followInstead(request: string): Promise<Following> {
+  try {
+    for (const file of draft.files) if (!file.sent && !file.refused) await sendDraftFile(file.id)
+    // The id of the reporter goes along in any case: by it this browser is known when the answer was lost.
+    const { id, words, attachments, reporter = { id: draft.reporter } } = submission(draft, '')
+    const followed = await followSaid(request, { id, words, attachments, reporter })
+    await dropDraft()
+    return { kind: 'followed', followed }
+  } catch (error) {
+    if (error instanceof Refused) return { kind: 'refused', why: error }
+    if (error instanceof Unreachable) return { kind: 'waiting' }
+    throw error
+  }
 }
 
 export type KeptReceipt = Receipt & { hasPhone: boolean; confidential?: boolean }

@@ -37,6 +37,11 @@ export function NowCard({ request }: { request: RequestView }) {
         </p>
       )}
       {reason && <p className="why">{t(reason)}</p>}
+      {request.people > 1 && (
+        <p className="why">
+          {t(request.follows ? 'request.follows' : 'request.people', { count: request.people - 1 })}
+        </p>
+      )}
       {request.asked && <Asked request={request} />}
       <Moved request={request} />
       {request.excluded && <Excluded request={request} />}

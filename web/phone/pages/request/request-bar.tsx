@@ -88,6 +88,23 @@ export function RequestBar({ request, onChange }: Props) {
         {sheet}
       </Bar>
     )
+  // RQ13: who follows may say that it is not solved; that it is, is for the one who said it first.
+  if (request.follows && can('reopen') && can('note'))
+    return (
+      <Bar>
+        <h2>{t('request.solved')}</h2>
+        <div className="pair">
+          <Button icon={RotateCcw} onClick={() => setAsked('reopen')}>
+            {t('deed.reopen')}
+          </Button>
+          <Button icon={MessageSquarePlus} onClick={() => setAsked('note')}>
+            {t('deed.note')}
+          </Button>
+        </div>
+        {under(t('request.follows_under'))}
+        {sheet}
+      </Bar>
+    )
   if (request.asked && can('note'))
     return (
       <Bar>

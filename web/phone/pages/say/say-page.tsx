@@ -19,6 +19,7 @@ import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Confidence } from './confidence.tsx'
 import { Pictures } from './pictures.tsx'
+import { SaidBefore } from './said-before.tsx'
 import './say.css'
 import { Talk, VoiceClips } from './voice.tsx'
 import { Where } from './where.tsx'
@@ -142,6 +143,7 @@ export function SayPage() {
         <Pictures files={draft.files} onAdd={addFile} onRemove={removeFile} />
         <Talk onAdd={addFile} />
       </Card>
+      <SaidBefore draft={draft} />
       <Card className="facts" aria-label={t('say.more')}>
         <Where draft={draft} error={draft.path ? undefined : missing.place} />
         {!known && <Who draft={draft} />}
