@@ -125,6 +125,7 @@ export function sentence(
     satisfaction: data['satisfaction'] ? say(t, `satisfaction.${text(data['satisfaction'])}`) : '',
     instead: text(data['instead']),
     demand: text(data['demand']),
+    other: entry.names[text(data['into']) || text(data['from'])] ?? say(t, 'by.other'),
   })
   return { says, words: entry.words || null }
 }

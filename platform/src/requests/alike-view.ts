@@ -101,7 +101,9 @@ export async function alikeFor(call: Call, request: Stored): Promise<Alike[]> {
       people: standing.followers + 1,
       photo: photos.find(({ kind }) => kind === 'photo')?.id ?? null,
       score: likeness.score,
-      metres: likeness.metres === null ? null : Math.round(likeness.metres),
+      // Two that name the same area only are not zero metres apart; nobody knows how far they are.
+      metres: likeness.metres === null || other.path === request.path ? null : Math.round(likeness.metres),
+      within: likeness.within,
       days: Math.floor(likeness.days),
       kind: likeness.kind,
       common,

@@ -29,6 +29,8 @@ export type Likeness = {
   score: number
   /** Metres between them, where both places are known so closely. */
   metres: number | null
+  /** The smallest area that both are in; for telling how near, where metres are not known. */
+  within: 'unit' | 'building' | 'compound' | 'community' | 'apart'
   days: number
   kind: 'same' | 'group' | 'other' | 'unknown'
   /** What each part adds to the score, in the order in which it is told. */
@@ -126,6 +128,8 @@ function commonLevels(a: string, b: string): number {
 }
 
 /** A path has three codes down to the community, a fourth for the compound. */
+const areas = ['apart', 'apart', 'apart', 'community', 'compound', 'building', 'unit'] as const
+
 const isInCompound = ({ path }: Said) => path.split('/').length > 4
 
 /** From 0, somewhere else, to 1, the same spot. */
@@ -197,7 +201,8 @@ export function likenessOf(a: Said, b: Said): Likeness {
     words: weights.much * much + weights.grams * grams + weights.both * both,
   }
   const sum = weights.bias + parts.near + parts.soon + parts.kind + parts.words
-  return { score: 1 / (1 + Math.exp(-sum)), metres, days, kind, parts }
+  const within = areas[Math.min(commonLevels(a.path, b.path), 6)] ?? 'apart'
+  return { score: 1 / (1 + Math.exp(-sum)), metres, within, days, kind, parts }
 }
 
 /** Those that are possibly the same, the likeliest first. */

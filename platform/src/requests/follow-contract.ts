@@ -71,6 +71,9 @@ export const alikeSchema = z.object({
         photo: z.uuid().nullable().describe('Its first photo'),
         score: z.number().describe('From 0 to 1, how sure it is that both mean the same matter'),
         metres: z.int().nullable().describe('How far apart, where both places are known so closely'),
+        within: z
+          .enum(['unit', 'building', 'compound', 'community', 'apart'])
+          .describe('The smallest area that both are in'),
         days: z.int().describe('Days between the two'),
         kind: z.enum(['same', 'group', 'other', 'unknown']).describe('Whether the categories are the same'),
         common: z.array(z.string()).describe('What both texts say, to be marked in them'),

@@ -20,7 +20,7 @@ import { sharedWith } from './shared.ts'
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
 import { countOf, story } from './store.ts'
-import { togetherWith } from './together.ts'
+import { togetherWith, withCode } from './together.ts'
 import type { Stored } from './store.ts'
 
 /** What a request looks like to whoever asks: names instead of ids, personal fields as far as the role sees them. */
@@ -218,17 +218,18 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
   const isFirst = (entry: string) =>
     withheld ? links.every((link) => link.entry.id !== entry) : entry === links[0]?.entry.id
   const atFirst = [...attachments].flatMap(([entry, files]) => (isFirst(entry) ? files : []))
-  const entries = links.map(({ seq, entry }) =>
-    entryView(
-      seq,
-      entry,
-      organisations,
-      people,
-      // A follower reads of others what is said in words; photos of what was done belong to the answer.
-      follower === undefined || entry.words !== null ? (attachments.get(entry.id) ?? []) : [],
-      follower,
-    ),
-  )
+  const { merged, absorbed, codes } = isStaff
+    ? await togetherWith(
+        trx,
+        request,
+        links.map(({ entry }) => entry),
+      )
+    : { merged: null, absorbed: [], codes: new Map<string, string>() }
+  const entries = links.map(({ seq, entry }) => {
+    // A follower reads of others what is said in words; photos of what was done belong to the answer.
+    const files = follower === undefined || entry.words !== null ? attachments.get(entry.id) : undefined
+    return withCode(entryView(seq, entry, organisations, people, files ?? [], follower), codes)
+  })
   const newest = entries.at(-1) ?? unread(request)
   const now = viewer.now.toString({ smallestUnit: 'millisecond' })
   return {
@@ -265,7 +266,8 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
     ...(await linked(trx, request)),
     entries: entries.toReversed(),
     attachments: atFirst,
-    ...(isStaff ? await togetherWith(trx, request) : { merged: null, absorbed: [] }),
+    merged,
+    absorbed,
     abilities: abilitiesOf(request.standing, stored.path, viewer.rules, now),
     version: request.seq,
   }

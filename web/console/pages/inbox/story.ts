@@ -112,6 +112,7 @@ export function sentence(
     satisfaction: data.satisfaction ? lifecycleWord(t, `satisfaction.${text(data.satisfaction)}`) : '',
     above: entry.names[text(data.above)] ?? text(data.above),
     demand: text(data.demand),
+    other: entry.names[text(data.into) || text(data.from)] ?? lifecycleWord(t, 'by.other'),
   })
   const [before = '', after] = told.split(nameHere)
   return {

@@ -81,8 +81,8 @@ export function SaidBefore({ draft }: { draft: Draft }) {
             {items.map((item) => (
               <li key={item.id}>
                 <p>
-                  <b>{item.category ?? t('before.noKind')}</b>
-                  <span>{item.place}</span>
+                  <b>{item.place}</b>
+                  {item.category && <span>{item.category}</span>}
                 </p>
                 <small>
                   {[

@@ -3,9 +3,9 @@ import type { Alike } from '#requests/follow-contract.ts'
 
 /** Why two are thought to be the same, each reason a few words: the list says the first ones, the sheet all. */
 export function reasons(t: TFunction, one: Alike): string[] {
-  const { metres, days, kind } = one
+  const { metres, within, days, kind } = one
   return [
-    metres === null ? t('duplicates.sameArea') : t('duplicates.metres', { count: metres }),
+    metres === null ? t(`duplicates.within.${within}`) : t('duplicates.metres', { count: metres }),
     days === 0 ? t('duplicates.sameDay') : t('duplicates.days', { count: days }),
     ...(kind === 'unknown' ? [] : [t(`duplicates.kind.${kind}`)]),
   ]
