@@ -29,9 +29,7 @@ type Scene = { stage: Stage; category: string; story: Story; told: Told }
 
 const codes = Object.keys(stories)
 /** Categories of which some tale is retold, in order: every second one is measured on and never tuned on. */
-export const retoldCategories = codes.filter((code) =>
-  stories[code]?.tales.some(({ title }) => retold[title]),
-)
+const retoldCategories = codes.filter((code) => stories[code]?.tales.some(({ title }) => retold[title]))
 
 const placeOf = (scene: Scene, random: Random) => {
   const spot = spotOf(scene.story, scene.stage, '501', random)
