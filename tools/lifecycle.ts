@@ -56,7 +56,9 @@ ${[row('state', 'shown as', 'who holds it', 'clock', 'climbs when overdue'), row
 ${[row('entry', 'may follow', 'leads to', 'by', 'needs', 'reporter sees it', 'tells', 'clock', 'causes'), row(...Array<string>(9).fill('---')), ...entryRows()].join('\n')}
 
 \`desk\` is the desk that holds the request or one above it over the same place; \`holder\` is whoever serves in the organisation that
-holds it now; \`system\` is the clock. "starts" means the entry carries a due time worked out then; "runs on" never moves it (RQ4).
+holds it now; \`reviewer\` is a second person: at a desk, and not who proposed it, for leaving the figures of another organisation too (RQ9);
+\`system\` is the clock, or what follows from the entry before. "starts" means the entry carries a due time worked out then; "runs on"
+never moves it (RQ4); "stops" lets it stand still, "goes on" moves it by as long as it stood, "gets longer" sets a later end once a run.
 `
 }
 

@@ -121,6 +121,8 @@ const consolePages: { name: string; path: string; login?: (typeof logins)[number
   { name: 'login', path: consolePaths.login },
   { name: 'inbox', path: '/console/inbox?queue=mine', login: 'community' },
   { name: 'inbox, all', path: '/console/inbox?queue=all', login: 'community' },
+  { name: 'inbox, review', path: '/console/inbox?queue=review', login: 'community' },
+  { name: 'calls', path: '/console/calls', login: 'community' },
   { name: 'dispatch', path: consolePaths.dispatch, login: 'community' },
   { name: 'record', path: consolePaths.record, login: 'community' },
   { name: 'people', path: consolePaths.people, login: 'security', codes: [/\b[a-z]+\b/] },

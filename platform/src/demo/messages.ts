@@ -2,6 +2,7 @@ import { derivedId } from '#kernel/ids.ts'
 import { entries as entryTable } from '#requests/lifecycle.ts'
 import { deskAbove } from '#requests/climbing.ts'
 import { apply } from '#requests/standing.ts'
+import { isSilent, reviewersOf } from '#requests/telling.ts'
 import type { Standing } from '#requests/standing.ts'
 import type { Row } from './copy.ts'
 import type { DemoRequest } from './requests.ts'
@@ -37,7 +38,7 @@ export function* messagesAbout(district: string, request: DemoRequest, now: numb
   const open = request.standing.holder !== null
   const params = { code: request.code, title: request.title }
   let standing: Standing | null = null
-  for (const entry of request.entries) {
+  for (const [index, entry] of request.entries.entries()) {
     const before: Standing['holder'] = standing?.holder ?? null
     standing = apply(standing, entry)
     const holder = standing.holder ?? before
@@ -61,6 +62,7 @@ export function* messagesAbout(district: string, request: DemoRequest, now: numb
         read,
       ]
     }
+    if (isSilent(entry, request.entries[index + 1]?.kind === 'hand_over')) continue
     const { tells }: { tells: readonly string[] } = entryTable[entry.kind]
     if (tells.includes('holder') && holder)
       yield row(derivedId('holder', entry.id), { organisation: holder.organisation }, 'in_app')
@@ -69,7 +71,10 @@ export function* messagesAbout(district: string, request: DemoRequest, now: numb
       yield row(id, { reporter: request.reporter.id }, 'in_app')
       if (request.reporter.phone) yield row(derivedId('sms', id), { reporter: request.reporter.id }, 'sms')
     }
-    const above = tells.includes('above') ? deskAbove(standing.level, request.desks) : null
+    const higher = deskAbove(standing.level, request.desks)
+    const reviewer = tells.includes('reviewer') ? reviewersOf(standing, entry, higher) : null
+    if (reviewer) yield row(derivedId('reviewer', entry.id), reviewer, 'in_app')
+    const above = tells.includes('above') ? higher : null
     if (above) yield row(derivedId('above', entry.id), { organisation: above.organisation }, 'in_app')
   }
 }

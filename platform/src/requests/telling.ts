@@ -54,9 +54,7 @@ export function notices(
   const handsOver = decided.some(({ kind }) => kind === 'hand_over')
   return decided.flatMap((entry) => {
     const rule: { tells: readonly string[] } = entryTable[entry.kind]
-    // Staff need not be told of their own note. Who is handed over hears where it went, not first that it was declined.
-    if (entry.kind === 'note' && entry.by.kind !== 'reporter') return []
-    if (entry.kind === 'decline' && handsOver) return []
+    if (isSilent(entry, handsOver)) return []
     const message = {
       template: `request.${entry.kind}`,
       // Of one that was erased there is nothing to tell but its code.
@@ -112,8 +110,13 @@ function toldToo(request: Stored, { by }: Entry, followers: readonly Follower[])
   )
 }
 
+/** Staff need not be told of their own note. Who is handed over hears where it went, not first that it was declined. */
+export function isSilent({ kind, by }: Entry, handsOver: boolean): boolean {
+  return (kind === 'note' && by.kind !== 'reporter') || (kind === 'decline' && handsOver)
+}
+
 /** Who is told that a second person's word is needed: the desk, or the one above where the desk itself proposed it (RQ9). */
-function reviewersOf(
+export function reviewersOf(
   { desk }: Standing,
   { kind, by, data }: Entry,
   above: ReturnType<typeof deskAbove>,

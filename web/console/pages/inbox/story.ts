@@ -15,7 +15,9 @@ export function lastLine(t: TFunction, request: RequestSummary, mine: boolean): 
   if (request.asked) return t('last.asked')
   if (request.proposed) return t('last.proposed', { what: lifecycleWord(t, `proposed.${request.proposed}`) })
   if (mine && ['submit', 'accept', 'assign'].includes(kind)) return stands
-  const what = t('last.line', { by: by ?? '', what: lifecycleWord(t, `entry.${kind}`) })
+  const done = lifecycleWord(t, `entry.${kind}`)
+  // What the clock or a rule did has nobody to name.
+  const what = by ? t('last.line', { by, what: done }) : done
   return words ? t('last.withWords', { what, words }) : what
 }
 

@@ -50,7 +50,9 @@ function Letter({ request, no, to }: { request: RequestView; no: EntryView; to: 
     <>
       <p>{t('letter.to', { to })}</p>
       <p>{t('letter.said', { date: sayDate(t, request.submittedAt, no.at), from })}</p>
-      <Words>{request.words}</Words>
+      <p>
+        <Words>{request.words}</Words>
+      </p>
       <p>{t('letter.why', { reason: say(t, `reason.${text(no.data['reason'])}`), why: no.words ?? '' })}</p>
       <p>{t('letter.please')}</p>
       <p className="signed">
