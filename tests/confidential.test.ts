@@ -324,6 +324,11 @@ describe('boundary 7 and 16 a complaint about handling', () => {
     // The firm keeps its own request and learns nothing of the complaint.
     expect(await linked(at.staff.handler)).toEqual([])
     expect(await see(at.staff.handler, made.json.id)).toBe(404)
+    // Nor by the public door, where everything accepted stands.
+    await entered(at.server, at.staff.community_desk, made.json.id, accept)
+    const open = await get(undefined, '/open311/v2/requests.json')
+    expect(open.text).toContain(first.code)
+    expect(open.text).not.toContain(made.json.code)
   })
 
   test('skips a desk complained of, whatever its level', async () => {

@@ -88,8 +88,9 @@ create index request_entry_at on request_entry (district_code, at);
 create index area_point on area (district_code, kind, lat);
 
 -- What everybody may know of a request (boundary 7): its service, the compound or whatever lies above it, times, state,
--- and words only when cleared. No person, no dwelling, nothing of a confidential one. A request that was merged stands as the
--- one it follows does (RQ13). Nobody reads the view itself; the functions below do, for the caller's district.
+-- and words only when cleared. No person, no dwelling, nothing of a confidential one or one that complains of somebody
+-- (RQ10). A request that was merged stands as the one it follows does (RQ13). Nobody reads the view itself; the functions
+-- below do, for the caller's district.
 create view app.public_request as
   select r.district_code, r.id, r.code, r.category_code as service, substring(r.path from '^(?:[0-9]+/){1,4}') as area,
     it.state, it.holder_organisation_id is null as closed, r.submitted_at,
@@ -106,7 +107,7 @@ create view app.public_request as
   cross join lateral (
     select e.at from request_entry e where e.district_code = it.district_code and e.request_id = it.id and e.visible
     order by e.seq desc limit 1) last
-  where not r.confidential and r.category_code is not null;
+  where not r.confidential and r.complained_of = '{}' and r.category_code is not null;
 
 -- Newest first. `guarded`: services whose requests are public only once their words are cleared.
 create function app.public_requests(

@@ -814,7 +814,7 @@ view app.public_request as
           WHERE ((e.district_code = it.district_code) AND (e.request_id = it.id) AND e.visible)
           ORDER BY e.seq DESC
          LIMIT 1) last)
-  WHERE ((NOT r.confidential) AND (r.category_code IS NOT NULL));
+  WHERE ((NOT r.confidential) AND (r.complained_of = '{}'::uuid[]) AND (r.category_code IS NOT NULL));
 
 -- sequences
 

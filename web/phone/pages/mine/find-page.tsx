@@ -72,6 +72,7 @@ export function FindPage() {
         />
         <TextInput
           label={t('find.tail')}
+          hint={t('find.confided')}
           error={wrong.tail}
           value={tail}
           inputMode="numeric"
