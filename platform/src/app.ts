@@ -39,6 +39,7 @@ import { notifyRoutes } from '#notify/routes.ts'
 import { templateRoutes } from '#notify/template-routes.ts'
 import { contactRoutes } from '#notify/ways-routes.ts'
 import { homeDistricts } from '#org/service.ts'
+import { clearedTitles } from '#open311/publication.ts'
 import { publicationRoutes } from '#open311/publication-routes.ts'
 import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
@@ -58,7 +59,7 @@ import { searchRoutes } from '#requests/search-routes.ts'
 import { indexStale } from '#requests/searchable.ts'
 import { settingsRoutes } from '#settings/routes.ts'
 import { suggestRoutes } from '#suggest/routes.ts'
-import { learnTask, noteChoice } from '#suggest/service.ts'
+import { learnTask, noteChoice, surelyOf } from '#suggest/service.ts'
 import { train } from '#suggest/train.ts'
 
 /** The composition root: the only place that knows every capability. */
@@ -106,7 +107,7 @@ export function allRoutes(deps: {
     ...templateRoutes({ names: personNames }),
     ...searchRoutes({ keys: deps.keys }),
     ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
-    ...followRoutes({ keys: deps.keys }),
+    ...followRoutes({ keys: deps.keys, categoryOf: surelyOf, titlesOf: clearedTitles }),
     ...settingsRoutes(),
     ...suggestRoutes(),
     ...erasureRoutes({ keys: deps.keys }),

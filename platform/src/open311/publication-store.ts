@@ -27,6 +27,16 @@ export async function publicationsOf(trx: Trx, request: string): Promise<Publica
   return rows
 }
 
+/** Titles that were cleared, of those of the requests that have one. */
+export async function titlesOf(trx: Trx, requests: readonly string[]): Promise<Map<string, string>> {
+  if (requests.length === 0) return new Map()
+  const { rows } = await sql<{ request: string; title: string }>`
+    select request_id as request, title from publication
+    where district_code = app.district() and request_id = any (${sql.val(requests)}::uuid[]) and entry_id is null
+      and withdrawn_at is null and title is not null`.execute(trx)
+  return new Map(rows.map(({ request, title }) => [request, title]))
+}
+
 /** A publication within reach, withdrawn or not. */
 export async function publicationById(trx: Trx, id: string): Promise<PublicationRow | undefined> {
   const { rows } = await sql<PublicationRow>`

@@ -2,6 +2,7 @@ import { postsFor } from '#access/actor.ts'
 import { reportersByIds } from '#access/reporters.ts'
 import type { Call } from '#access/route.ts'
 import { categoryNames } from '#catalogue/service.ts'
+import type { Trx } from '#kernel/db.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { spots } from '#org/nearby.ts'
@@ -30,6 +31,11 @@ async function saidOr404(call: Call, request: string): Promise<SaidWords> {
 async function namesIn(call: Call, { reporter }: SaidWords, keys: Keys): Promise<string[]> {
   const known = reporter && (await reportersByIds(call.trx, [reporter], keys)).get(reporter)?.name
   return known ? [known, known.replaceAll(/\s/g, '')] : []
+}
+
+/** Cleared titles, by request: what everybody may read of it. */
+export function clearedTitles(trx: Trx, requests: readonly string[]): Promise<Map<string, string>> {
+  return store.titlesOf(trx, requests)
 }
 
 /** What was said beside what everybody reads of it, with everything that looks personal marked. */

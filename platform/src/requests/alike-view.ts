@@ -1,6 +1,8 @@
 import type { Call } from '#access/route.ts'
 import { categoryNames } from '#catalogue/service.ts'
 import { organisationNames, placeOf } from '#org/service.ts'
+import { reachRequests } from '#kernel/db.ts'
+import type { Trx } from '#kernel/db.ts'
 import type { Alike, SaidBefore } from './follow-contract.ts'
 import { attachmentsOf } from './attachments.ts'
 import { candidatesFor } from './candidates.ts'
@@ -20,8 +22,20 @@ import type { Stored } from './store.ts'
 const mostForResident = 3
 const mostForDesk = 8
 
+/** What may be told of a request without its words; handed in by the composition root, from above this folder. */
+export type PublicKnowledge = {
+  /** The category that a text surely speaks of. */
+  categoryOf: (call: Call, text: string) => Promise<string | null>
+  /** Titles that a desk cleared for everybody. */
+  titlesOf: (trx: Trx, requests: readonly string[]) => Promise<Map<string, string>>
+}
+
 /** For a resident who is still writing: kind, place, time, state and how many; never what others wrote (boundary 7). */
-export async function saidBefore(call: Call, asked: Omit<Asked, 'at'>): Promise<SaidBefore> {
+export async function saidBefore(
+  call: Call,
+  asked: Omit<Asked, 'at'>,
+  known: PublicKnowledge,
+): Promise<SaidBefore> {
   const { trx, actor, scope } = call
   const found = await candidatesFor(
     call,
@@ -36,6 +50,13 @@ export async function saidBefore(call: Call, asked: Omit<Asked, 'at'>): Promise<
     trx,
     found.map(({ of }) => of.path),
   )
+  await reachRequests(trx, [...(scope.requests ?? []), ...found.map(({ of }) => of.id)])
+  const titles = await known.titlesOf(
+    trx,
+    found.map(({ of }) => of.id),
+  )
+  const guesses = new Map<string, string | null>()
+  for (const { of } of found) if (!of.category) guesses.set(of.id, await known.categoryOf(call, of.words))
   const isYours = (id: string, reporter: string) =>
     follows.has(id) ||
     (actor.kind === 'reporter' && actor.id === reporter) ||
@@ -43,7 +64,9 @@ export async function saidBefore(call: Call, asked: Omit<Asked, 'at'>): Promise<
   return {
     items: found.map(({ of }) => ({
       id: of.id,
-      category: (of.category && categories.get(of.category)?.name) || null,
+      title: titles.get(of.id) ?? null,
+      category: categories.get(of.category ?? guesses.get(of.id) ?? '')?.name ?? null,
+      presumed: of.category === null,
       place: places.get(of.path) ?? '',
       saidAt: of.submittedAt,
       state: of.state as keyof typeof states,

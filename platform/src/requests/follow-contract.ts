@@ -20,7 +20,9 @@ export const saidBeforeSchema = z.object({
     .array(
       z.object({
         id: id('Request, to be followed'),
-        category: z.string().nullable().describe('Name of its category, once a desk has said'),
+        title: z.string().nullable().describe('Its title as a desk cleared it for everybody, where one did'),
+        category: z.string().nullable().describe('Name of its category; null where nobody can say surely'),
+        presumed: z.boolean().describe('True while no desk has said which category it is'),
         place: z.string().describe('Compound and building, never a stairwell or a door'),
         saidAt: instant('When it was said'),
         state: stateSchema,

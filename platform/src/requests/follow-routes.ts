@@ -5,6 +5,7 @@ import type { Route } from '#access/route.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { alikeFor, saidBefore } from './alike-view.ts'
+import type { PublicKnowledge } from './alike-view.ts'
 import {
   alikeSchema,
   aroundSchema,
@@ -20,7 +21,9 @@ import { find } from './store.ts'
 const byId = z.object({ id: z.uuid().describe('Request') })
 const followSeconds = 30 * 86_400
 
-export function followRoutes({ keys }: { keys: Keys }): Route[] {
+type Deps = { keys: Keys } & PublicKnowledge
+
+export function followRoutes({ keys, ...known }: Deps): Route[] {
   return [
     route({
       method: 'POST',
@@ -34,7 +37,7 @@ export function followRoutes({ keys }: { keys: Keys }): Route[] {
       perAddress: true,
       run: async (call, { body }) => {
         const { lon = null, lat = null, category = null, ...asked } = body
-        return saidBefore(call, { ...asked, lon, lat, category })
+        return saidBefore(call, { ...asked, lon, lat, category }, known)
       },
       // Nothing personal is shown; that somebody asked stands in no ledger, because nobody has said anything yet.
       audit: 'public',

@@ -63,7 +63,9 @@ describe('RQ13 while somebody is still writing', () => {
     expect(answer.status, answer.text).toBe(200)
     expect(answer.json.items[0]).toEqual({
       id: first.id,
+      title: null,
       category: null,
+      presumed: true,
       place: '和平小区1号楼',
       saidAt: expect.any(String),
       state: 'submitted',
@@ -147,7 +149,7 @@ describe('RQ13 who follows', () => {
       reporter: null,
     })
     expect(view.text).toContain('我家在二楼也闻得到')
-    for (const hidden of ['老王', '302', '倒油', first.code, first.id])
+    for (const hidden of ['老王', '302室', '倒油', first.code, first.id])
       expect(view.text).not.toContain(hidden)
     expect(view.json.abilities).toEqual(['note'])
     // The one they follow is not there for them, by whatever other way they ask.

@@ -116,6 +116,17 @@ export function suggestionForText(
   })
 }
 
+/** The category that words surely speak of, so that others learn the kind and no word of it; null while unsure. */
+export async function surelyOf(
+  { trx, scope, now }: Pick<Call, 'trx' | 'scope' | 'now'>,
+  text: string,
+): Promise<string | null> {
+  const { category: model } = await modelsFor(trx, scope.district)
+  const inUse = await stepsAt(trx, now.toString({ smallestUnit: 'millisecond' }))
+  const { sure, guesses } = categoryOf(model, text, (code) => inUse.has(code))
+  return sure ? (guesses[0]?.code ?? null) : null
+}
+
 /** Notes what an officer decided, in the transaction in which it is entered. Nothing is noted where nothing was shown. */
 export async function noteChoice(trx: Trx, request: string, command: Command): Promise<void> {
   if (command.kind === 'accept')

@@ -81,12 +81,13 @@ export function SaidBefore({ draft }: { draft: Draft }) {
             {items.map((item) => (
               <li key={item.id}>
                 <p>
-                  <b>{item.place}</b>
-                  {item.category && <span>{item.category}</span>}
+                  <b>{item.title ?? item.category ?? item.place}</b>
+                  {(item.title ?? item.category) && <span>{item.place}</span>}
                 </p>
                 <small>
                   {[
                     t('before.when', { day: sayShortDay(t, item.saidAt, now) }),
+                    ...(item.presumed && item.category && !item.title ? [t('before.presumed')] : []),
                     say(t, `state.${item.state}`),
                     t('before.people', { count: item.people }),
                   ].join(t('before.comma'))}
