@@ -26,6 +26,12 @@ create index message_organisation_since on message (district_code, to_organisati
 -- squawk-ignore require-concurrent-index-creation
 create index message_person_since on message (district_code, to_person_id, written_in, id)
   where to_person_id is not null and channel = 'in_app';
+-- One message at a time is claimed for each way, so that a crash cuts off one and not a batch.
+drop index message_due;
+-- squawk-ignore require-concurrent-index-creation
+create index message_waiting on message (district_code, channel, try_at) where state = 'waiting';
+-- squawk-ignore require-concurrent-index-creation
+create index message_sending on message (district_code, try_at) where state = 'sending';
 -- squawk-ignore require-concurrent-index-creation
 create index message_failed_reason on message (district_code, reason, channel, created_at, id) where state = 'failed';
 

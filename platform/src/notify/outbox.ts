@@ -15,8 +15,8 @@ import type { Address } from './ways.ts'
 
 /** Sends what waits in the outbox: text messages and letters. */
 
-/** Claimed and sent together; small, so that a stop leaves few of them open. */
-const batch = 20
+/** Each way goes on by itself: a mail server that hangs holds up no text message. */
+const ways = ['sms', 'email'] as const
 /** A message still being sent after this many seconds was cut off with its worker. */
 const longestSending = 600
 
@@ -28,12 +28,12 @@ type Deps = Carriers & {
   publicUrl: string | undefined
 }
 
-type Addressed = Due & { phone: string | null; address: Address | undefined }
+type Addressed = Due & { phone: string | null; address: Address | undefined; own: OwnWords }
 
 /**
- * Sends the messages whose time has come, in claims of twenty, until none is left. Safe on any number of workers. A claim
- * is committed before anything leaves, so a crash sends nothing twice; what it cut off becomes `failed` with the reason
- * `interrupted` and is repeated by hand (NT4).
+ * Sends the messages whose time has come, one after the other on each way, until none is left. Safe on any number of
+ * workers. A claim is committed before anything leaves, so a crash sends nothing twice; the one it cut off becomes
+ * `failed` with the reason `interrupted` and is repeated by hand (NT4).
  *
  * @returns how many went out and how many failed for good.
  */
@@ -46,50 +46,42 @@ export async function sendWaiting(
   const at = textOfInstant(deps.now)
   const abandoned = textOfInstant(deps.now.subtract({ seconds: longestSending }))
   const done = { sent: 0, failed: await database.within(scope, (trx) => store.giveUp(trx, abandoned)) }
-  for (;;) {
-    const { due, own } = await database.within(scope, (trx) => claim(trx, at, deps.keys))
-    if (due.length === 0) return done
-    // Each way in its own order: a mail server that hangs holds up no text message.
-    await Promise.all(
-      [...Map.groupBy(due, ({ channel }) => channel).values()].map(async (some) => {
-        for (const one of some) {
-          const outcome = outcomeOf(one, await carry(one, own, deps), deps.now)
-          await database.within(scope, (trx) => store.settle(trx, one.id, outcome, at))
-          if (outcome.state === 'sent') done.sent += 1
-          if (outcome.state === 'failed') done.failed += 1
-        }
-      }),
-    )
+  const sendAll = async (way: (typeof ways)[number]): Promise<void> => {
+    for (;;) {
+      const claimed = await database.within(scope, (trx) => claim(trx, way, at, deps.keys))
+      if (!claimed) return
+      const outcome = outcomeOf(claimed, await carry(claimed, deps), deps.now)
+      await database.within(scope, (trx) => store.settle(trx, claimed.id, outcome, at))
+      if (outcome.state === 'sent') done.sent += 1
+      if (outcome.state === 'failed') done.failed += 1
+    }
   }
+  await Promise.all(ways.map(sendAll))
+  return done
 }
 
-async function claim(trx: Trx, at: string, keys: Keys): Promise<{ due: Addressed[]; own: OwnWords }> {
-  const claimed = await store.claimDue(trx, at, batch)
-  if (claimed.length === 0) return { due: [], own: new Map() }
-  const reporters = await reportersByIds(
-    trx,
-    claimed.flatMap(({ reporter }) => reporter ?? []),
-    keys,
-  )
-  const addresses = await addressesOf(
-    trx,
-    claimed.flatMap(({ reporter, person }) => reporter ?? person ?? []),
-    keys,
-  )
+async function claim(
+  trx: Trx,
+  way: (typeof ways)[number],
+  at: string,
+  keys: Keys,
+): Promise<Addressed | undefined> {
+  const due = await store.claimNext(trx, way, at)
+  if (!due) return undefined
+  const owner = due.reporter ?? due.person ?? ''
+  const reporters = due.reporter ? await reportersByIds(trx, [due.reporter], keys) : undefined
   return {
-    due: claimed.map((one) => ({
-      ...one,
-      phone: (one.reporter && reporters.get(one.reporter)?.phone) || null,
-      address: addresses.get(one.reporter ?? one.person ?? ''),
-    })),
+    ...due,
+    phone: reporters?.get(owner)?.phone ?? null,
+    address: (await addressesOf(trx, [owner], keys)).get(owner),
     own: await ownWords(trx),
   }
 }
 
 type Tried = Carried | { ok: false; without: FailureReason }
 
-async function carry(one: Addressed, own: OwnWords, { sms, mail, publicUrl }: Deps): Promise<Tried> {
-  const { id, channel, template, params, phone, address, at } = one
+async function carry(one: Addressed, { sms, mail, publicUrl }: Deps): Promise<Tried> {
+  const { id, channel, template, params, phone, address, own, at } = one
   const audience = one.reporter ? 'reporter' : 'serving'
   // Text messages and letters go out in Chinese, unless whoever gets them chose otherwise.
   const language = address?.language ?? 'zh-CN'

@@ -241,17 +241,17 @@ export type Due = {
   at: string
 }
 
-/** Claims messages whose time has come; other workers pass over them. */
-export async function claimDue(trx: Trx, now: string, most: number): Promise<Due[]> {
+/** Claims the next message of a way whose time has come; other workers pass over it. */
+export async function claimNext(trx: Trx, channel: Channel, now: string): Promise<Due | undefined> {
   const { rows } = await sql<Due>`
     update message m set state = 'sending', tries = m.tries + 1, try_at = ${now}
-    where m.district_code = app.district() and m.id in (
+    where m.district_code = app.district() and m.id = (
       select d.id from message d
-      where d.district_code = app.district() and d.state = 'waiting' and d.try_at <= ${now}
-      order by d.try_at limit ${most} for update skip locked)
+      where d.district_code = app.district() and d.state = 'waiting' and d.channel = ${channel} and d.try_at <= ${now}
+      order by d.try_at limit 1 for update skip locked)
     returning m.id, m.channel, m.to_reporter_id as reporter, m.to_person_id as person, m.template, m.params, m.tries,
       m.request_id as request, m.created_at as at`.execute(trx)
-  return rows
+  return rows[0]
 }
 
 export type Outcome =

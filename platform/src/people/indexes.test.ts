@@ -6,7 +6,7 @@ import type { Trx } from '#kernel/db.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import * as failed from '#notify/failed.ts'
 import * as notify from '#notify/service.ts'
-import { claimDue, freshNotices, giveUp, waysOf } from '#notify/store.ts'
+import { claimNext, freshNotices, giveUp, waysOf } from '#notify/store.ts'
 import * as org from '#org/service.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import type { TestDatabase } from '#tests/database.ts'
@@ -101,7 +101,7 @@ const queries: Record<string, (trx: Trx) => Promise<unknown>> = {
   'ways of those addressed': (trx) =>
     waysOf(trx, { reporters: [ids.firm], people: [personOf('liaison')], organisations: [ids.firm] }, at),
   'all read': (trx) => notify.markAllRead(trx, reader, now),
-  'messages due': (trx) => claimDue(trx, at, 10),
+  'messages due': (trx) => claimNext(trx, 'sms', at),
   'messages cut off': (trx) => giveUp(trx, at),
 }
 
