@@ -27,6 +27,7 @@ create index message_organisation_since on message (district_code, to_organisati
 create index message_person_since on message (district_code, to_person_id, written_in, id)
   where to_person_id is not null and channel = 'in_app';
 -- One message at a time is claimed for each way, so that a crash cuts off one and not a batch.
+-- squawk-ignore require-concurrent-index-deletion
 drop index message_due;
 -- squawk-ignore require-concurrent-index-creation
 create index message_waiting on message (district_code, channel, try_at) where state = 'waiting';

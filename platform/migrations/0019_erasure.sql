@@ -190,7 +190,6 @@ begin
       where e.district_code = target.district_code and e.id = any (entries) returning e.request_id)
   insert into search_stale select distinct target.district_code, m.request_id from emptied m on conflict do nothing;
   delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
-  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
   delete from session s where s.district_code = target.district_code and s.reporter_id = given;
   delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;

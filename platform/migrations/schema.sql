@@ -714,7 +714,6 @@ CREATE INDEX erasure_unfinished ON public.erasure USING btree (district_code, er
 CREATE INDEX erasure_waiting ON public.erasure USING btree (district_code, due_at, id) WHERE (state = 'waiting'::text)
 CREATE INDEX household_dwelling ON public.household USING btree (district_code, dwelling_id)
 CREATE INDEX household_path ON public.household USING btree (district_code, path)
-CREATE INDEX message_due ON public.message USING btree (district_code, state, try_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]))
 CREATE INDEX message_failed ON public.message USING btree (district_code, created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX message_failed_reason ON public.message USING btree (district_code, reason, channel, created_at, id) WHERE (state = 'failed'::text)
 CREATE INDEX message_organisation ON public.message USING btree (district_code, to_organisation_id, created_at DESC, id DESC) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
@@ -724,6 +723,8 @@ CREATE INDEX message_person_since ON public.message USING btree (district_code, 
 CREATE INDEX message_reporter ON public.message USING btree (district_code, to_reporter_id, created_at DESC, id DESC) WHERE ((to_reporter_id IS NOT NULL) AND (channel = 'in_app'::text))
 CREATE INDEX message_reporter_since ON public.message USING btree (district_code, to_reporter_id, written_in, id) WHERE ((to_reporter_id IS NOT NULL) AND (channel = 'in_app'::text))
 CREATE INDEX message_request ON public.message USING btree (district_code, request_id, created_at DESC, id DESC) WHERE (request_id IS NOT NULL)
+CREATE INDEX message_sending ON public.message USING btree (district_code, try_at) WHERE (state = 'sending'::text)
+CREATE INDEX message_waiting ON public.message USING btree (district_code, channel, try_at) WHERE (state = 'waiting'::text)
 CREATE INDEX organisation_grams ON public.organisation USING gin (app.grams(district_code, ((name || ' '::text) || short_name)))
 CREATE INDEX organisation_kind ON public.organisation USING btree (district_code, kind, name, id)
 CREATE INDEX organisation_name ON public.organisation USING btree (district_code, name, id)
@@ -1170,7 +1171,6 @@ begin
       where e.district_code = target.district_code and e.id = any (entries) returning e.request_id)
   insert into search_stale select distinct target.district_code, m.request_id from emptied m on conflict do nothing;
   delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
-  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
   delete from session s where s.district_code = target.district_code and s.reporter_id = given;
   delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
