@@ -216,6 +216,9 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'PUT /api/calls/rate': () => ({ url: '/api/calls/rate', body: { percent: 20 }, headers: etag }),
     'GET /api/audit': () => ({ url: '/api/audit' }),
     'POST /api/audit/verification': () => ({ url: '/api/audit/verification' }),
+    'GET /api/me/copy': () => ({ url: '/api/me/copy' }),
+    'PUT /api/me/name': () => ({ url: '/api/me/name', body: { name: '王秀英' } }),
+    'PUT /api/me/phone': () => ({ url: '/api/me/phone', body: { phone: '10012340009', code: '000000' } }),
     'POST /api/erasures': (side) => ({
       url: '/api/erasures',
       body: { id: id(), scope: 'all', request: records[side].request },

@@ -223,6 +223,29 @@ end;
 revoke all on function app.remove_bare_reporters from public;
 grant execute on function app.remove_bare_reporters to chuanmen_app;
 
+-- A reporter corrects their own name and number (boundary 5); what they said is found by the new ones from the next run of
+-- the index on. False when the number is somebody else's.
+create function app.correct_reporter(new_name text, sealed bytea, index text, tail text) returns boolean
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if index is not null and exists (
+    select 1 from reporter r where r.district_code = app.district() and r.phone_index = index and r.id <> app.reporter()) then
+    return false;
+  end if;
+  delete from phone_code c using reporter r
+    where index is not null and r.district_code = app.district() and r.id = app.reporter()
+      and c.district_code = r.district_code and c.phone_index = r.phone_index and r.phone_index <> index;
+  update reporter r set name = coalesce(new_name, r.name), phone_sealed = coalesce(sealed, r.phone_sealed),
+      phone_index = coalesce(index, r.phone_index), phone_tail_index = coalesce(tail, r.phone_tail_index),
+      proven = r.proven or index is not null
+    where r.district_code = app.district() and r.id = app.reporter();
+  insert into search_stale select s.district_code, s.id from service_request s
+    where s.district_code = app.district() and s.reporter_id = app.reporter() on conflict do nothing;
+  return true;
+end $$;
+revoke all on function app.correct_reporter from public;
+grant execute on function app.correct_reporter to chuanmen_app;
+
 -- Old versions of changed rows are cleared away by the job that finishes an erasure, where the server lets a role do so that
 -- is not the owner (PostgreSQL 17 and later); otherwise autovacuum does.
 do $$

@@ -110,7 +110,7 @@ export function allRoutes(deps: {
     ...followRoutes({ keys: deps.keys, categoryOf: surelyOf, titlesOf: clearedTitles }),
     ...settingsRoutes(),
     ...suggestRoutes(),
-    ...erasureRoutes({ keys: deps.keys }),
+    ...erasureRoutes({ keys: deps.keys, mode: deps.mode }),
     ...callRoutes(),
   ]
 }

@@ -57,6 +57,20 @@ export const phoneCodeSentSchema = z.object({
   demoCode: z.string().nullable().describe('The code itself, in the demonstration only'),
 })
 
+export const ownNameSchema = z.object({
+  name: z.string().trim().min(1).max(40).describe('How I want to be addressed'),
+})
+export const ownPhoneSchema = z.object({
+  phone: z
+    .string()
+    .regex(/^1\d{10}$/)
+    .describe('New mobile number, 11 digits'),
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .describe('Code that was sent to it'),
+})
+
 export const phoneSessionSchema = z.object({
   phone,
   code: code('Six digits from the message'),

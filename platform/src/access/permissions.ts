@@ -109,6 +109,8 @@ export const permissions = {
   'contact.own': { purpose: 'own', reporter: true, staff: everyone },
   'template.change': { purpose: 'administration', staff: { system_admin: 'any', district_desk: 'any' } },
   'notice.repeat': { purpose: 'administration', staff: { system_admin: 'any' } },
+  'own.read': { purpose: 'own', reporter: true, staff: {} },
+  'own.correct': { purpose: 'own', reporter: true, staff: {} },
   'erasure.ask': { purpose: 'own', reporter: true, staff: {} },
   'erasure.read': { purpose: 'own', reporter: true, staff: { security_admin: 'any' } },
   'erasure.receipt': { purpose: 'own', open: true, reporter: true, follower: true, staff: {} },

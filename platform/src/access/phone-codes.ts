@@ -6,7 +6,7 @@ import type { Keys } from '#kernel/keys.ts'
 import { fill, type Language, refuse, refuseAndKeep } from '#kernel/problem.ts'
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
-import { phoneIndex, provenReporter } from './reporters.ts'
+import { correctReporter, phoneIndex, provenReporter } from './reporters.ts'
 import type { Call } from './route.ts'
 import { endSession, openSession, sessionSeconds } from './sessions.ts'
 import type { SmsProvider } from './sms.ts'
@@ -74,16 +74,8 @@ function refuseTooSoon({ sentAt, dayCount, daySince }: store.PhoneCode, now: Tem
   if (seconds > 0) refuse('http.too_many', { retryAfter: seconds, params: { seconds } })
 }
 
-/**
- * Proves a phone by its code and opens the reporter's session. What this browser said or followed without an account is
- * carried along.
- */
-export async function provePhone(
-  call: Call,
-  { phone, code, reporter: given }: { phone: string; code: string; reporter?: string | undefined },
-  keys: Keys,
-): Promise<string> {
-  const { trx, now, actor } = call
+/** Uses a code up. @throws Refusal `access.wrong_code`, counting the try. */
+async function useCode({ trx, now }: Call, phone: string, code: string, keys: Keys): Promise<void> {
   const index = phoneIndex(keys, phone)
   const sent = await store.phoneCode(trx, index)
   const living =
@@ -101,6 +93,30 @@ export async function provePhone(
     )
   }
   await store.tryPhoneCode(trx, index, true)
+}
+
+/** Boundary 5: a reporter corrects their own number; the new one is proven by a code first. */
+export async function changePhone(
+  call: Call,
+  { phone, code }: { phone: string; code: string },
+  keys: Keys,
+): Promise<void> {
+  if (call.actor.kind !== 'reporter') refuse('access.not_allowed')
+  await useCode(call, phone, code, keys)
+  if (!(await correctReporter(call.trx, { id: call.actor.id, phone }, keys))) refuse('access.phone_taken')
+}
+
+/**
+ * Proves a phone by its code and opens the reporter's session. What this browser said or followed without an account is
+ * carried along.
+ */
+export async function provePhone(
+  call: Call,
+  { phone, code, reporter: given }: { phone: string; code: string; reporter?: string | undefined },
+  keys: Keys,
+): Promise<string> {
+  const { trx, now, actor } = call
+  await useCode(call, phone, code, keys)
   const said = actor.kind === 'reporter' ? await saidBy(call, actor.id) : []
   const followed = 'requests' in actor ? actor.requests : []
   const reporter = await provenReporter(trx, { id: given ?? uuidv7(now), phone }, now, keys)

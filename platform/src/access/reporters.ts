@@ -107,6 +107,19 @@ export async function reportersByIds(
   )
 }
 
+/** Corrects the caller's own name or number. @returns false when the number is somebody else's. */
+export async function correctReporter(
+  trx: Trx,
+  { id, name, phone }: { id: string; name?: string; phone?: string },
+  keys: Keys,
+): Promise<boolean> {
+  const columns = phone ? phoneColumns(keys, id, phone) : null
+  const { rows } = await sql<{ done: boolean }>`
+    select app.correct_reporter(${name ?? null}, ${columns?.sealed ?? null}::bytea, ${columns?.index ?? null}::text,
+      ${columns?.tail ?? null}::text) as done`.execute(trx)
+  return rows[0]?.done ?? false
+}
+
 /**
  * Forgets a reporter of whom no request is left: name, phone, home, sessions, codes (RQ15).
  * @returns what they attached where they followed others; null while a request still needs them.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Keys } from '#kernel/keys.ts'
+import { refuse } from '#kernel/problem.ts'
 import {
   changePasswordSchema,
   enrolmentSchema,
@@ -8,6 +9,8 @@ import {
   logInSchema,
   meSchema,
   offerSchema,
+  ownNameSchema,
+  ownPhoneSchema,
   phoneCodeSchema,
   phoneCodeSentSchema,
   phoneSessionSchema,
@@ -25,7 +28,8 @@ import {
 import { meOf } from './me.ts'
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
-import { phoneCodes, provePhone, sendPhoneCode } from './phone-codes.ts'
+import { changePhone, phoneCodes, provePhone, sendPhoneCode } from './phone-codes.ts'
+import { correctReporter } from './reporters.ts'
 import { type Route, route } from './route.ts'
 import { endSession } from './sessions.ts'
 import type { SmsProvider } from './sms.ts'
@@ -140,6 +144,30 @@ function ownRoutes({ keys, mode }: Deps): Route[] {
       run: (call) => meOf(call, { keys, mode }),
       audit: (_, output) =>
         output.kind === 'reporter' && output.id ? { subjectKind: 'reporter', subject: output.id } : null,
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/me/name',
+      allow: 'own.correct',
+      summary: 'Correct how I am addressed',
+      body: ownNameSchema,
+      perMinute: 20,
+      run: async ({ trx, actor }, { body }) => {
+        if (actor.kind !== 'reporter') refuse('access.not_allowed')
+        await correctReporter(trx, { id: actor.id, ...body }, keys)
+      },
+      audit: () => ({ subjectKind: 'reporter', detail: { step: 'name_corrected' } }),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/me/phone',
+      allow: 'own.correct',
+      summary: 'Correct my mobile number, by a code sent to the new one',
+      body: ownPhoneSchema,
+      perMinute: 20,
+      perAddress: true,
+      run: (call, { body }) => changePhone(call, body, keys),
+      audit: () => ({ subjectKind: 'reporter', detail: { step: 'phone_corrected' } }),
     }),
     route({
       method: 'POST',

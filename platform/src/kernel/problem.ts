@@ -14,6 +14,7 @@ export const problems = {
   'access.wrong_code': 401,
   'access.second_factor_needed': 401,
   'access.locked': 423,
+  'access.phone_taken': 409,
   'access.not_allowed': 403,
   'access.other_site': 403,
   'access.posts_exclude': 409,

@@ -99,4 +99,29 @@ export const holdSchema = z.object({
 })
 export type Hold = z.infer<typeof holdSchema>
 
+const plain = (what: string) => z.string().describe(what)
+export const ownCopySchema = z.object({
+  parts: z
+    .array(
+      z.object({
+        title: plain('What it is about'),
+        rows: z
+          .array(z.object({ what: plain('What'), value: plain('What is kept of it') }))
+          .describe('Line by line'),
+      }),
+    )
+    .describe('Everything that is kept about me, in plain words'),
+  kept: z
+    .array(
+      z.object({
+        what: plain('Which data'),
+        why: plain('What for'),
+        basis: plain('On which ground'),
+        long: plain('How long'),
+      }),
+    )
+    .describe('What for, on which ground and how long data about me is kept'),
+})
+export type OwnCopy = z.infer<typeof ownCopySchema>
+
 export const holdListSchema = z.object({ items: z.array(holdSchema).describe('Newest first') })

@@ -11,18 +11,32 @@ import {
   erasureSchema,
   holdListSchema,
   holdSchema,
+  ownCopySchema,
   placeHoldSchema,
 } from './erasure-contract.ts'
 import { find, ofReporter, recent } from './erasure-store.ts'
 import { ask, decideErasure, viewOf } from './erasing.ts'
+import { ownCopy } from './own-copy.ts'
 import { holdsNow, liftHold, placeHold } from './holds.ts'
 
 /** Doors of erasing personal data: the resident asks, the security administrator decides where the law stands against it. */
 
 const byId = z.object({ id: z.uuid().describe('The wish') })
 
-export function erasureRoutes({ keys }: { keys: Keys }): Route[] {
+type Deps = { keys: Keys; mode: 'demo' | 'production' }
+
+export function erasureRoutes({ keys, mode }: Deps): Route[] {
   return [
+    route({
+      method: 'GET',
+      path: '/api/me/copy',
+      allow: 'own.read',
+      summary: 'Everything that is kept about me, in plain words, to read and to take along',
+      output: ownCopySchema,
+      perMinute: 20,
+      run: (call) => ownCopy(call, keys, mode),
+      audit: (_, output) => ({ subjectKind: 'reporter', detail: { parts: output.parts.length } }),
+    }),
     route({
       method: 'POST',
       path: '/api/erasures',
