@@ -1091,6 +1091,29 @@ CREATE OR REPLACE FUNCTION app.audit_hash(before bytea, entry audit_entry)
  SET "TimeZone" TO 'UTC'
 RETURN sha256((before || convert_to((jsonb_build_array((entry).district_code, (entry).lane, (entry).seq, to_char((entry).at, 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (entry).actor_kind, (entry).actor_id, (entry).organisation_id, (entry).action, (entry).purpose, (entry).subject_kind, (entry).subject_id, (entry).reporter_id, (entry).path, (entry).reason, (entry).detail))::text, 'UTF8'::name)))
 
+CREATE OR REPLACE FUNCTION app.correct_reporter(new_name text, sealed bytea, index text, tail text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if index is not null and exists (
+    select 1 from reporter r where r.district_code = app.district() and r.phone_index = index and r.id <> app.reporter()) then
+    return false;
+  end if;
+  delete from phone_code c using reporter r
+    where index is not null and r.district_code = app.district() and r.id = app.reporter()
+      and c.district_code = r.district_code and c.phone_index = r.phone_index and r.phone_index <> index;
+  update reporter r set name = coalesce(new_name, r.name), phone_sealed = coalesce(sealed, r.phone_sealed),
+      phone_index = coalesce(index, r.phone_index), phone_tail_index = coalesce(tail, r.phone_tail_index),
+      proven = r.proven or index is not null
+    where r.district_code = app.district() and r.id = app.reporter();
+  insert into search_stale select s.district_code, s.id from service_request s
+    where s.district_code = app.district() and s.reporter_id = app.reporter() on conflict do nothing;
+  return true;
+end $function$
+
 CREATE OR REPLACE FUNCTION app.district()
  RETURNS text
  LANGUAGE sql
@@ -1951,6 +1974,7 @@ request_party.since to chuanmen_app: update
 app.at_desk_over(text) to public
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
+app.correct_reporter(text,bytea,text,text) to chuanmen_app
 app.district() to public
 app.due_between(timestamp with time zone,timestamp with time zone) to chuanmen_app
 app.enqueue(text,jsonb) to chuanmen_app

@@ -10,6 +10,7 @@ export const paths = {
   categories: '/console/categories',
   messages: '/console/messages',
   templates: '/console/templates',
+  erasures: '/console/erasures',
   audit: '/console/audit',
   account: '/console/account',
 } as const

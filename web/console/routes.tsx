@@ -136,6 +136,12 @@ const templates = createRoute({
   component: lazyRouteComponent(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
 })
 
+const erasures = createRoute({
+  getParentRoute: () => inside,
+  path: paths.erasures,
+  component: lazyRouteComponent(() => import('./pages/erasures/erasures-page.tsx'), 'ErasuresPage'),
+})
+
 const account = createRoute({
   getParentRoute: () => inside,
   path: paths.account,
@@ -155,6 +161,7 @@ const routeTree = root.addChildren([
     messages,
     templates,
     audit,
+    erasures,
     account,
   ]),
 ])

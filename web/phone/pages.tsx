@@ -19,6 +19,12 @@ const NoticesPage = lazy(async () => ({
 const ContactPage = lazy(async () => ({
   default: (await import('./pages/notices/contact-page.tsx')).ContactPage,
 }))
+const RightsPage = lazy(async () => ({
+  default: (await import('./pages/rights/rights-page.tsx')).RightsPage,
+}))
+const ErasedPage = lazy(async () => ({
+  default: (await import('./pages/rights/erased-page.tsx')).ErasedPage,
+}))
 const RequestPage = lazy(async () => ({
   default: (await import('./pages/request/request-page.tsx')).RequestPage,
 }))
@@ -75,6 +81,10 @@ export function Pages() {
         <Route path={paths.contact()}>
           <ContactPage />
         </Route>
+        <Route path={paths.rights()}>
+          <RightsPage />
+        </Route>
+        <Route<{ id: string }> path={paths.erased(':id')}>{({ id }) => <ErasedPage id={id} />}</Route>
         <Route path={paths.looks()}>
           <LooksPage />
         </Route>

@@ -9,6 +9,8 @@ export const paths = {
   logIn: () => '/login',
   people: () => '/people',
   looks: () => '/looks',
+  rights: () => '/my-data',
+  erased: (id: string) => `/erased/${id}`,
   notices: () => '/notices',
   contact: () => '/contact',
 } as const

@@ -1,5 +1,6 @@
 import {
   Columns3,
+  Eraser,
   Inbox,
   type LucideIcon,
   MailWarning,
@@ -39,6 +40,7 @@ const keeping: Entry[] = [
   { name: 'categories', to: paths.categories, icon: Tags, for: may('request.read') },
   { name: 'templates', to: paths.templates, icon: MessageSquareText, for: may('template.change') },
   { name: 'messages', to: paths.messages, icon: MailWarning, for: may('notice.repeat') },
+  { name: 'erasures', to: paths.erasures, icon: Eraser, for: may('erasure.decide') },
   { name: 'audit', to: paths.audit, icon: ScanEye, for: may('audit.read') },
 ]
 

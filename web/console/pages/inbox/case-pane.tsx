@@ -43,6 +43,11 @@ export function CasePane(props: {
         </p>
         <h1 id="case-title">{request.title}</h1>
         <ConfidenceNote request={request} />
+        {request.erased && (
+          <p className="case-erased">
+            {t(`case.erased_${request.erased.what}`, { when: when(t, request.erased.at, now) })}
+          </p>
+        )}
         <Turn request={request} mine={mine} now={now} />
         {request.steps.length > 0 && (
           <ul className="case-steps" aria-label={t('case.steps')}>

@@ -1,4 +1,4 @@
-import { Bell, MessageSquareReply } from 'lucide-react'
+import { Bell, MessageSquareReply, IdCard } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -76,6 +76,11 @@ function OtherWays({ known, tellable }: { known: string | null; tellable: boolea
       {tellable && (
         <Button wide icon={Bell} onClick={() => go(paths.contact())}>
           {t('contact.title')}
+        </Button>
+      )}
+      {tellable && (
+        <Button wide icon={IdCard} onClick={() => go(paths.rights())}>
+          {t('rights.title')}
         </Button>
       )}
       <Button wide onClick={() => go(paths.find())}>

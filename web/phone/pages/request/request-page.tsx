@@ -15,6 +15,7 @@ import { useNews } from '../../news.ts'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Complaints } from './complaint.tsx'
+import { EraseRequest } from '../rights/erase-request.tsx'
 import { NowCard } from './now-card.tsx'
 import { InsteadCard } from './instead-card.tsx'
 import { NeededCard } from './needed-card.tsx'
@@ -100,6 +101,7 @@ export function RequestPage({ id }: { id: string }) {
               <NeededCard request={request} />
               <StoryLines request={request} />
               <Complaints request={request} />
+              <EraseRequest request={request} />
               <Link href={paths.looks()} className="seen">
                 {t('request.looks')}
                 <Icon of={ChevronRight} size="s" />
