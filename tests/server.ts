@@ -22,6 +22,8 @@ export async function startTestServer() {
   const server = await buildServer({ config, database: test.database, keys: test.keys, clock })
   await server.ready()
 
+  let address = '127.0.0.1'
+
   /** One call as a browser would make it. `token` is the session cookie's value. */
   async function call(
     method: string,
@@ -38,6 +40,7 @@ export async function startTestServer() {
     const answer = await server.inject({
       method: method as 'GET',
       url,
+      remoteAddress: address,
       headers: {
         ...(options.token && { cookie: `chuanmen_session=${options.token}` }),
         ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
@@ -66,6 +69,8 @@ export async function startTestServer() {
     dataDir,
     server,
     call,
+    /** Calls come from this address from now on. */
+    from: (other: string) => void (address = other),
     /** A key that carries everything a key can. */
     clientKey: (answers: 'id' | 'token' = 'id') =>
       test.database.within({ district, reach: 'district', paths: [], organisations: [] }, async (trx) => {
