@@ -9,9 +9,9 @@ export function generator(seed: number): () => number {
   }
 }
 
-/** Brings the numbers into an order drawn at random, in place. */
-export function shuffle(numbers: Int32Array, random: () => number): void {
-  for (let last = numbers.length - 1; last > 0; last -= 1) {
+/** Brings the first `count` numbers into an order drawn at random, in place. */
+export function shuffle(numbers: Int32Array, count: number, random: () => number): void {
+  for (let last = count - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1))
     const kept = numbers[last]!
     numbers[last] = numbers[other]!
