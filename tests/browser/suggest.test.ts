@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faults } from './inspect.ts'
 import {
   button,
   desk,
@@ -12,6 +13,7 @@ import {
   reads,
   say,
   settled,
+  sizes,
   staff,
   step,
   take,
@@ -50,6 +52,9 @@ const acceptForm = async (code: string) => {
 }
 
 describe('R2 suggestions', () => {
+  let danger: string
+  let unclear: string
+  const shownId = () => new URL(community.url()).pathname.split('/').at(-1) ?? ''
   test('R2 a clear matter: category chosen, because of its words; nothing is entered until the officer presses', async () => {
     const code = await say(resident, '楼上总往下扔烟头，差点烧着晾的被子', '赵玉兰', '10044127701')
     const form = await acceptForm(code)
@@ -67,6 +72,7 @@ describe('R2 suggestions', () => {
     const code = await say(resident, '厨房有股煤气味，不敢开火', '赵玉兰', '10044127701')
     const form = await acceptForm(code)
     await reads(form, /提到“煤气味”，有危险/)
+    danger = shownId()
     expect(await form.getByRole('radio', { name: lifecycle.urgency.now }).isChecked()).toBe(true)
     // The officer decides: what they choose stays.
     await form.getByText(lifecycle.urgency.by_date, { exact: true }).click()
@@ -79,12 +85,33 @@ describe('R2 suggestions', () => {
     const form = await acceptForm(code)
     const guess = form.getByRole('note', { name: desk.guess.label })
     await reads(guess, desk.guess.unsure)
+    unclear = shownId()
     expect(await form.getByRole('combobox', { name: desk.field.category }).inputValue()).toBe('')
     const [first] = await guess.getByRole('button').all()
     await first!.click()
     expect(await form.getByRole('combobox', { name: desk.field.category }).inputValue()).not.toBe('')
     await button(form, desk.deed.cancel).click()
   })
+
+  test.each([
+    { mode: 'Chinese', habits: {} },
+    { mode: 'the dark', habits: { kept: { 'chuanmen.theme': 'dark' } } },
+    { mode: 'English', habits: { language: 'en' as const } },
+  ])(
+    'R2 the form with its suggestions in $mode: nothing clipped, faint, bare or unreachable',
+    async ({ habits }) => {
+      const state = await community.context().storageState()
+      const page = await house.person(sizes.wide, { ...habits, state })
+      for (const id of [unclear, danger]) {
+        await page.goto(`/console/inbox/${id}?queue=all`)
+        await settled(page)
+        await page.keyboard.press('a')
+        await page.getByRole('note').waitFor()
+        expect(await faults(page, { codes: [/GY-[\d-]+/] })).toEqual([])
+      }
+      await page.context().close()
+    },
+  )
 
   test('R2 while recording for somebody the same is suggested for the words so far, and none of them is in an address', async () => {
     const addresses: string[] = []
@@ -182,6 +209,7 @@ test('RQ7 how the like was answered before is offered, to begin with and never t
   await before.getByRole('button').first().click()
   await button(before, desk.before.start).click()
   for (const point of await form.getByLabel(desk.cover.done).all()) await point.check()
+  expect(await faults(community, { codes: [/GY-[\d-]+/] })).toEqual([])
   await button(form, desk.deed.answer).click()
   await reads(form, /这还是那一件的答复|答复里还有空着的/)
 })

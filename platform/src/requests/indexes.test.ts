@@ -24,6 +24,7 @@ import { answeredBetween, openPicks } from './call-store.ts'
 import { listQuerySchema } from './contract.ts'
 import { handlersFor } from './handlers.ts'
 import { counts, listPage } from './list.ts'
+import { acceptedTexts, answersTo, precedentsTo, returnersOf } from './past.ts'
 import * as store from './store.ts'
 
 /**
@@ -257,6 +258,37 @@ test.each(questions)('%s: by an index, and not many rows', async (_, who, work) 
 
 test.each(['community_desk', 'district_desk', 'handler'])('what waits for %s', async (who) => {
   expect(await sequentialScans(who, (trx) => counts(trx, [posts[who as 'handler'].organisation]))).toEqual([])
+})
+
+const like = { category: 'B03', since: '2025-01-01T00:00:00.000Z' }
+const past: [string, string, (trx: Trx) => Promise<unknown>][] = [
+  ['texts to learn from', 'clock', (trx) => acceptedTexts(trx, null, 50)],
+  [
+    'the next page of them',
+    'clock',
+    (trx) => acceptedTexts(trx, { id: ids.firm, submittedAt: '2026-11-19T02:20:00.000Z' }, 50),
+  ],
+  [
+    'answers to the like in a community',
+    'community_desk',
+    (trx) => answersTo(trx, { ...like, path: paths.inside.community }, model, 100),
+  ],
+  [
+    'answers to the like around a unit’s own',
+    'handler',
+    (trx) => answersTo(trx, { ...like, path: paths.inside.subdistrict }, model, 100),
+  ],
+  [
+    'who answered the like',
+    'subdistrict_desk',
+    (trx) => precedentsTo(trx, { ...like, path: paths.inside.community }),
+  ],
+  ['who sent it back', 'community_desk', (trx) => returnersOf(trx, model)],
+]
+test.each(past)('SG5 SG7 %s: by an index, and no further than the place', async (_, who, work) => {
+  expect(await sequentialScans(who, work)).toEqual([])
+  // A thirtieth of the twenty thousand lies in this community.
+  expect(await rowsRead(who, work)).toBeLessThan(4_000)
 })
 
 test('who can solve it', async () => {

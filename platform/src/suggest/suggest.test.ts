@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { district, ids, paths } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
 import { answered, asOwner, assign, enter, entered, newId, said, startDistrict } from '#tests/story.ts'
+import { ringAlarms } from '#requests/clock.ts'
 import { train } from './train.ts'
 
 /** Suggestions through the front door: unsure at first, sure once the district has taught it; followed or not. */
@@ -103,7 +104,7 @@ describe('once it has learned from the district’s own', () => {
     )
     expect(row!.terms).toContain('路灯')
     expect(row!.terms).not.toContain('球场')
-    expect(row!.terms.every((term) => [...term].length <= 4)).toBe(true)
+    expect(row!.terms.every((term) => [...term].length <= 6)).toBe(true)
   })
 
   test('SG9 whether an officer followed it is kept, once, for the figures', async () => {
@@ -251,6 +252,29 @@ describe('once it has learned from the district’s own', () => {
       `select distinct version from suggestion_model order by version`,
     )
     expect(rows.map(({ version }) => version)).toEqual([3, 4, 5])
+  })
+
+  test('RQ5 SG5 an answer after the limit counts as answered, not as on time, here and in the list of who can solve it', async () => {
+    const late = teaching['E01']![0]!
+    const kept = teaching['E01']![1]!
+    for (const id of [kept, late]) {
+      await entered(server, staff.community_desk, id, assign(ids.firm))
+      await entered(server, staff.handler, id, { kind: 'take', words: '' })
+      if (id === kept) await entered(server, staff.handler, id, answered)
+    }
+    server.clock.advance({ days: 30 })
+    staff.handler = await server.session('handler')
+    staff.community_desk = await server.session('community_desk')
+    await ringAlarms(server.database, district, server.clock.now())
+    await entered(server, staff.handler, late, answered)
+    const { id } = await say('东门跳舞的音响吵')
+    await accept(id, 'E01')
+    expect((await suggestion(id)).json.handler).toMatchObject({ id: ids.firm, answered: 2, onTime: 1 })
+    const { json } = await server.call('GET', `/api/requests/${id}/handlers`, { token: staff.community_desk })
+    expect(json.items.find((one: { id: string }) => one.id === ids.firm)).toMatchObject({
+      recent: 2,
+      recentOnTime: 1,
+    })
   })
 })
 
