@@ -8,6 +8,7 @@ import { Deed } from './deeds/deed.tsx'
 import { NextSteps } from './next-steps.tsx'
 import type { Step } from './steps.ts'
 import { Turn } from './turn.tsx'
+import { useScrollStop } from '../../parts/scrolls.ts'
 import { exactly, when } from '../../time.ts'
 
 /** The case: what it is, whose turn it is, what happened, and what may happen next. */
@@ -22,11 +23,12 @@ export function CasePane(props: {
 }) {
   const { request, mine, now, step, onStep, onStepDone, onFacts } = props
   const { t } = useTranslation()
+  const scroll = useScrollStop<HTMLDivElement>()
   const kind =
     request.category && t('case.kind', { group: request.category.group, name: request.category.name })
   return (
     <article className="case" aria-labelledby="case-title">
-      <div className="case-scroll" id="case" tabIndex={-1}>
+      <div className="case-scroll" id="case" tabIndex={-1} ref={scroll}>
         <p className="case-id">
           <span>{request.code}</span>
           <span>{kind ?? t('case.noKind')}</span>
