@@ -7,6 +7,7 @@ export const dayOnlySchema = z.object({ day: z.iso.date().describe('Day in Shang
 
 export const callListSchema = z.object({
   percent: z.int().describe('Share of the answered requests that is called, in percent'),
+  version: z.int().describe('Version of the share, for If-Match'),
   items: z
     .array(
       z.object({

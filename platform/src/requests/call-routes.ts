@@ -28,9 +28,8 @@ export function callRoutes(): Route[] {
           true,
         )
         const views = await summaries(call.trx, rows, call.language)
-        const { percent } = await rate(call.trx)
         return {
-          percent,
+          ...(await rate(call.trx)),
           items: picks.flatMap(({ id, day }) => {
             const request = views.find((view) => view.id === id)
             const tries = rows.find((row) => row.id === id)?.standing.unreached ?? 0

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { CallList } from '#requests/call-contract.ts'
 import { call } from '#web/api/client.ts'
 
@@ -8,3 +8,12 @@ export const callsToday = queryOptions({
   queryFn: ({ signal }) => call<CallList>('GET', '/api/calls', { signal }),
   refetchInterval: 60_000,
 })
+
+/** Sets which share is called, as it was read; when somebody set it meanwhile the server refuses (If-Match). */
+export function useCallShare(version: number) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (percent: number) => call('PUT', '/api/calls/rate', { body: { percent }, ifMatch: version }),
+    onSuccess: () => client.invalidateQueries({ queryKey: callsToday.queryKey }),
+  })
+}

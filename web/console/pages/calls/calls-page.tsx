@@ -9,6 +9,7 @@ import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import { Words } from '#web/ui/words.tsx'
 import { callsToday } from '../../data/calls.ts'
+import { useMay } from '../../data/me.ts'
 import { problemText } from '../../data/problem.ts'
 import { oneRequest } from '../../data/requests.ts'
 import { useTitle } from '../../parts/title.ts'
@@ -16,6 +17,7 @@ import { when } from '../../time.ts'
 import { lifecycleWord } from '../../words.ts'
 import { FollowUp } from '../inbox/deeds/follow-up.tsx'
 import { Reveal } from '../inbox/reveal.tsx'
+import { Share } from './share.tsx'
 import '../../styles/case.css'
 import '../../styles/deeds.css'
 import './calls.css'
@@ -26,6 +28,7 @@ type Item = CallList['items'][number]
 export function CallsPage() {
   const { t } = useTranslation()
   const now = useNow()
+  const may = useMay()
   const list = useQuery(callsToday)
   const [open, setOpen] = useState<string>()
   useTitle(t('nav.calls'))
@@ -37,6 +40,9 @@ export function CallsPage() {
           <h1>{t('nav.calls')}</h1>
           {list.data && <p>{t('calls.what', { percent: list.data.percent })}</p>}
         </div>
+        {list.data && may('call.change') && (
+          <Share key={list.data.version} percent={list.data.percent} version={list.data.version} />
+        )}
       </header>
       {list.isError && (
         <Failed

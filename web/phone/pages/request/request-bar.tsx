@@ -142,18 +142,21 @@ export function RequestBar({ request, onChange }: Props) {
   if (can('reopen') || can('appeal'))
     return (
       <Bar>
-        <div className={can('reopen') && can('appeal') ? 'pair' : undefined}>
-          {can('reopen') && (
-            <Button wide icon={RotateCcw} onClick={() => setAsked('reopen')}>
-              {t('request.again')}
-            </Button>
-          )}
-          {can('appeal') && (
-            <Button wide icon={Scale} onClick={() => setAsked('appeal')}>
-              {t('deed.appeal')}
-            </Button>
-          )}
-        </div>
+        {can('reopen') && (
+          <Button wide icon={RotateCcw} onClick={() => setAsked('reopen')}>
+            {t('request.again')}
+          </Button>
+        )}
+        {can('appeal') && (
+          <Button
+            wide
+            kind={can('reopen') ? 'quiet' : 'plain'}
+            icon={Scale}
+            onClick={() => setAsked('appeal')}
+          >
+            {t('deed.appeal')}
+          </Button>
+        )}
         {under(t(can('reopen') ? 'request.again_under' : 'request.appeal_under'))}
         {sheet}
       </Bar>
