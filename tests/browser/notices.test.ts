@@ -92,6 +92,19 @@ describe('the bell of the desk', () => {
   })
 })
 
+test('where no stream gets through, pages go on asking now and then', async () => {
+  const page = await house.person(sizes.wide)
+  await page.route('**/api/notices/stream*', (route) => route.abort())
+  await page.request.post('/api/sessions', { data: { login: 'community', password: 'chuanmen-demo' } })
+  await page.goto('/console/inbox?queue=all')
+  await settled(page)
+  const other = await house.person()
+  await say(other, '楼道扶手松了，没有流也看得到', '', '10044126603')
+  await page.getByText('楼道扶手松了').first().waitFor({ timeout: 60_000 })
+  await other.context().close()
+  await page.context().close()
+})
+
 test('the resident’s own page follows what the desk does, and the notice is there to be read', async () => {
   const page = await house.person(sizes.phone, { state: known })
   await page.goto('/mine')

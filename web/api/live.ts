@@ -16,6 +16,8 @@ type State = { live: boolean; unread: number | undefined }
 
 /** After a refusal the server is left alone for so long. */
 const rest = 60_000
+/** A page that is left gives the next one so long to read on, in milliseconds. */
+const leaving = 1_000
 /** So many requests can be watched at once. */
 const mostWatched = 20
 
@@ -23,7 +25,7 @@ let state: State = { live: false, unread: undefined }
 let source: EventSource | undefined
 let cursor: string | undefined
 let resting: ReturnType<typeof setTimeout> | undefined
-let opened = ''
+let asked = new Set<string>()
 const readers = new Set<(news: News) => void>()
 const showing = new Set<() => void>()
 const watched = new Map<string, number>()
@@ -54,10 +56,11 @@ function close(): void {
 function settle(): void {
   const wanted =
     readers.size > 0 && document.visibilityState === 'visible' && typeof EventSource !== 'undefined'
-  const ids = [...watched.keys()].join(',')
-  if (!wanted || (source && opened !== ids)) close()
+  // What is watched in vain does no harm; only for a further request it is opened anew, from the same cursor.
+  const isMissing = [...watched.keys()].some((id) => !asked.has(id))
+  if (!wanted || isMissing) close()
   if (!wanted || source || resting) return
-  opened = ids
+  asked = new Set(watched.keys())
   const made = new EventSource(address())
   source = made
   const on = (event: string, hear: (data: Record<string, unknown>) => void) =>
@@ -100,7 +103,8 @@ export function hearNews(read: (news: News) => void, ids: readonly string[] = []
       if (left > 0) watched.set(id, left)
       else watched.delete(id)
     }
-    settle()
+    // The next page is about to read: one connection serves both.
+    setTimeout(settle, leaving)
   }
 }
 

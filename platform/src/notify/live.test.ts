@@ -121,10 +121,12 @@ describe('NT9 live', () => {
     const desk = await stream(staff.community_desk)
     await watching.hear('ready')
     await desk.hear('ready')
+    // It begins with how the one that is open stands, in case it changed since it was read.
+    await watching.hear('request', ({ id, version }) => id === mine.id && version === 1)
     await entered(server, staff.district_desk, other.id, accept)
     await entered(server, staff.community_desk, mine.id, accept)
     const { headers } = await server.call('GET', `/api/requests/${mine.id}`, { token: staff.community_desk })
-    const told = await watching.hear('request', ({ id }) => id === mine.id)
+    const told = await watching.hear('request', ({ id, version }) => id === mine.id && version !== 1)
     expect(`"${String(told.data['version'])}"`).toBe(headers['etag'])
     await desk.hear('request', ({ id }) => id === mine.id)
     for (const one of [watching, desk])
@@ -162,6 +164,29 @@ describe('NT9 continued', () => {
       expect(titlesOf(again)).toEqual(titles.slice(from))
       again.close()
     }
+  })
+
+  test('a reader that takes nothing for a while gets all of it afterwards, in order, each once', async () => {
+    const slow = await stream(staff.community_desk)
+    await slow.hear('ready')
+    slow.pause()
+    const titles = Array.from({ length: 150 }, (_, n) => `慢慢看${n}`)
+    for (const title of titles) await note(title)
+    slow.resume()
+    await slow.hear('notice', titled(`：${titles.at(-1)}（`))
+    expect(titlesOf(slow)).toEqual(titles)
+  })
+
+  test('who follows one request by its code hears of that one', async () => {
+    const { code, id } = await said(server, { reporter: { id: newId(server), phone: '10012349999' } })
+    const followed = await server.call('POST', '/api/follow', { body: { code, phoneTail: '9999' } })
+    const follower = await stream(followed.cookie)
+    await follower.hear('ready')
+    await said(server, { reporter: { id: newId(server), phone: '10012349998' } })
+    await entered(server, staff.community_desk, id, accept)
+    const heard = await follower.hear('notice')
+    expect(heard.data['request']).toBe(id)
+    expect(follower.told.filter(({ event }) => event === 'notice')).toHaveLength(1)
   })
 
   test('a transaction that began earlier and commits later is not passed over', async () => {

@@ -106,14 +106,11 @@ export function openNotices(call: Call, { serves, reader: readerOf, query, versi
     for (const { topic, keys } of woken) if (topic === 'request' && keys[0]) ids.add(keys[0])
     if (ids.size === 0) return []
     const known = await one.within('request.read', (trx) => versions(trx, [...ids]))
-    const isFirst = !greeted
     return known.flatMap(({ id, version }): StreamEvent[] => {
-      const before = told.get(id)
+      // At the start the version of what is open on the page is told: it may have changed since it was read.
+      if (told.get(id) === version) return []
       if (watched.includes(id)) told.set(id, version)
-      // What stands at the start is no change; the page has just read it or reads it anew on `ready`.
-      return before === version || (isFirst && before === undefined)
-        ? []
-        : [{ event: 'request', data: { id, version } }]
+      return [{ event: 'request', data: { id, version } }]
     })
   }
 

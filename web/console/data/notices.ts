@@ -66,6 +66,24 @@ export function useNews(enabled: boolean): void {
   }, [client, enabled])
 }
 
+/** Whoever steps through the list stays at none of them for so long, in milliseconds. */
+const staying = 5_000
+
+/** Follows the case that is open, also where it changes outside the areas and organisations I serve in. */
+export function useWatched(request: string | undefined): void {
+  useEffect(() => {
+    if (!request) return undefined
+    let stop: (() => void) | undefined
+    const timer = setTimeout(() => {
+      stop = hearNews(() => undefined, [request])
+    }, staying)
+    return () => {
+      clearTimeout(timer)
+      stop?.()
+    }
+  }, [request])
+}
+
 /** The answer to what I entered myself is here already; it needs no second look. */
 function lookAtRequest(client: QueryClient, id: string, version: number): void {
   const known = client.getQueryData<RequestView>(['request', id])

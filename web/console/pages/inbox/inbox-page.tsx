@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
 import { Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { useHolds, useMe } from '../../data/me.ts'
+import { useWatched } from '../../data/notices.ts'
 import { problemText } from '../../data/problem.ts'
 import { type Filters, oneRequest, requestList } from '../../data/requests.ts'
 import { useTitle } from '../../parts/title.ts'
@@ -32,6 +33,7 @@ export function InboxPage() {
   const list = useInfiniteQuery(requestList(filters))
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const request = useQuery({ ...oneRequest(id ?? ''), enabled: id !== undefined })
+  useWatched(request.isSuccess ? id : undefined)
   // The form that is open belongs to one request; another request starts without it.
   const [opened, setOpened] = useState<{ id: string | undefined; step: Step }>()
   const step = opened && opened.id === id ? opened.step : undefined

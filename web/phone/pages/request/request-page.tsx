@@ -35,8 +35,9 @@ export function RequestPage({ id }: { id: string }) {
   useNews(
     request !== undefined,
     (news) => {
-      const isNew = news?.kind !== 'request' || (news.id === id && news.version !== request?.version)
-      if (isNew) void remote.again()
+      // The stream begins with the version of what is open; without one it is asked for now and then.
+      if (!news || (news.kind === 'request' && news.id === id && news.version !== request?.version))
+        void remote.again()
     },
     id,
   )
