@@ -119,7 +119,7 @@ export function RecordPage() {
                 maxLength={11}
                 value={form.phone}
                 error={tried && missing.phone}
-                hint={t('record.phoneHint')}
+                hint={t(form.confidential ? 'confidence.phoneHint' : 'record.phoneHint')}
                 onChange={(event) => set({ phone: event.target.value.replace(/\D/g, '') })}
               />
               <TextInput
