@@ -305,8 +305,11 @@ describe('boundary 7 and 16 a complaint about handling', () => {
 
   test('is a request of its own with its own clock, held by the desk above, hidden from whom it is about', async () => {
     const first = await answeredByFirm()
+    const before = (await get(first.token, `/api/requests/${first.id}`)).headers['etag']
     const made = await complain(first.token, first.id)
     expect(made.status, made.text).toBe(201)
+    const after = (await get(first.token, `/api/requests/${first.id}`)).headers['etag']
+    expect(after).not.toBe(before)
     expect(made.json.holder.organisation.id).toBe(ids.community)
     const { json } = await get(at.staff.community_desk, `/api/requests/${made.json.id}`)
     expect(json).toMatchObject({

@@ -168,6 +168,7 @@ test('boundary 16 how it was handled can be complained about; the firm sees noth
   await button(sheet, phone.complaint.do).click()
   await reads(resident, said(phone.complaint.about, { code }))
   const second = new URL(resident.url()).pathname.split('/').at(-1) ?? ''
+  await community.reload()
   await findByCode(community, code)
   await community
     .getByRole('complementary')

@@ -68,8 +68,14 @@ async function isJustSaid({ trx, now }: Call, id: string): Promise<boolean> {
   return Temporal.Duration.compare(age, { seconds: againSeconds }) <= 0
 }
 
-/** Erasing changes what a page shows, and makes no entry. */
-const versionOf = ({ version, erased }: RequestView) => (erased ? `${version}-${erased.what}` : version)
+/** Erasing changes what a page shows, and makes no entry; nor does what becomes of a complaint about it. */
+const versionOf = ({ version, erased, about, complaints }: RequestView) =>
+  [
+    version,
+    ...(erased ? [erased.what] : []),
+    ...(about ? [about.state] : []),
+    ...complaints.map(({ state }) => state),
+  ].join('-')
 
 export function requestRoutes({ keys, files, entered }: Deps): Route[] {
   const view = (call: Call, id: string) => viewFor(call, id, { keys })
