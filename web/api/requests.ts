@@ -16,6 +16,7 @@ import type {
   followRequestSchema,
   saidBeforeSchema,
 } from '#requests/follow-contract.ts'
+import type { SearchPage } from '#requests/search-contract.ts'
 import { call } from './client.ts'
 import { Unreachable } from './problem.ts'
 
@@ -50,6 +51,11 @@ export function followSaid(id: string, body: z.input<typeof followRequestSchema>
 /** What I said, newest first: by phone code, and what this browser follows. */
 export function reportedRequests(after?: string): Promise<RequestList> {
   return call('GET', '/api/requests', { query: { queue: 'reported', after } })
+}
+
+/** What I said and follow, by what stands in it. */
+export function searchReported(q: string, signal?: AbortSignal): Promise<SearchPage> {
+  return call('GET', '/api/requests/search', { query: { q, queue: 'reported' }, ...(signal && { signal }) })
 }
 
 export function readRequest(id: string, signal?: AbortSignal): Promise<RequestView> {

@@ -3,7 +3,7 @@ import { mark } from '#search/lexemes.ts'
 import { newest, recall } from '#search/service.ts'
 import { grams, normalise } from '#text/grams.ts'
 import { words as wordsIn } from '#text/words.ts'
-import { findAll } from './search-store.ts'
+import { briefs } from './search-store.ts'
 import { told } from './view.ts'
 
 /** Requests that say much the same, whatever became of them: for suggestions to staff, never for decisions. */
@@ -57,7 +57,7 @@ export async function alikeText(
     newest(now),
     mostRead,
   )
-  const rows = await findAll(
+  const rows = await briefs(
     trx,
     found.map(({ request }) => request),
   )

@@ -1,12 +1,11 @@
 import { holds } from '#search/highlight.ts'
 import type { Term } from '#search/terms.ts'
-import type { Told } from './search-store.ts'
+import type { Brief, Told } from './search-store.ts'
 import { writtenIn } from './searchable.ts'
-import type { Stored } from './store.ts'
 
 /** What residents find: their own requests, by what they themselves read of them. */
 export function saysAll(
-  { title, words, place, code }: Stored,
+  { title, words, place, code }: Brief,
   area: string,
   story: readonly Told[],
   terms: readonly Term[],

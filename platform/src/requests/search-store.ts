@@ -8,21 +8,40 @@ import type { Stored } from './store.ts'
 
 /** SQL that search asks of many requests at once. Private to this folder. */
 
+/** Requests in reach, by id. */
+export async function findAll(trx: Trx, ids: readonly string[]): Promise<Stored[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Parameters<typeof fromRow>[0]>`
+    select ${columns} from service_request r
+    where r.district_code = app.district() and r.id = any (${sql.val(ids)}::uuid[])`.execute(trx)
+  return rows.map(fromRow)
+}
+
+/** What a request says, for ranking many of them; without its standing, which is most of the row. */
+export type Brief = Pick<
+  Stored,
+  'id' | 'code' | 'title' | 'words' | 'path' | 'place' | 'submittedAt' | 'confided'
+>
+
 /** Requests in reach, by id and as far as they satisfy further conditions on `service_request r`. */
-export async function findAll(
+export async function briefs(
   trx: Trx,
   ids: readonly string[],
   conditions: readonly RawBuilder<unknown>[] = [],
-): Promise<Stored[]> {
+): Promise<Brief[]> {
   if (ids.length === 0) return []
   const further = sql.join(
     conditions.map((condition) => sql`and ${condition}`),
     sql` `,
   )
-  const { rows } = await sql<Parameters<typeof fromRow>[0]>`
-    select ${columns} from service_request r
+  const { rows } = await sql<Brief>`
+    select r.id, r.code, r.title, r.words, r.path, r.place, r.submitted_at as "submittedAt",
+      case when r.confidential then (
+        select jsonb_build_object('title', c.title, 'words', c.words, 'path', c.path, 'place', c.place)
+        from request_confidence c where c.district_code = r.district_code and c.request_id = r.id) end as confided
+    from service_request r
     where r.district_code = app.district() and r.id = any (${sql.val(ids)}::uuid[]) ${further}`.execute(trx)
-  return rows.map(fromRow)
+  return rows
 }
 
 /** What an entry says, as far as search needs it. */

@@ -17,8 +17,8 @@ import { states } from './lifecycle.ts'
 import { idsIn, listed, rowsOf } from './list.ts'
 import type { Narrowed, SearchPage, SearchQuery } from './search-contract.ts'
 import { hitsOf } from './search-hits.ts'
-import { findAll, stories, withCode } from './search-store.ts'
-import type { Stored } from './store.ts'
+import { briefs, stories, withCode } from './search-store.ts'
+import type { Brief } from './search-store.ts'
 import { saysAll } from './search-own.ts'
 import { summaries, told } from './view.ts'
 
@@ -47,7 +47,7 @@ export async function searchPage(
     : actor.kind !== 'staff'
       ? await foundOwn(call, query, terms, code)
       : code
-        ? { rows: await findAll(trx, await withCode(trx, code, stretch), listed(query, own)), older: null }
+        ? { rows: await briefs(trx, await withCode(trx, code, stretch), listed(query, own)), older: null }
         : await foundFrom(call, query, conditionsOf(sought, query, own), own, from)
   const places = await placeOf(
     trx,
@@ -96,7 +96,7 @@ export async function countFound(
 ): Promise<number | null> {
   const code = query.q ? codeBeginning(query.q) : null
   if (code)
-    return (await findAll(call.trx, await withCode(call.trx, code, stretch), listed(query, own))).length
+    return (await briefs(call.trx, await withCode(call.trx, code, stretch), listed(query, own))).length
   const sought = query.q ? await soughtBy(call, termsOf(query.q), keys) : []
   const conditions = conditionsOf(sought, query, own)
   if (conditions.length === 0) return query.q ? 0 : null
@@ -106,7 +106,7 @@ export async function countFound(
 
 const nowOf = ({ now }: Call) => now.toString({ smallestUnit: 'millisecond' })
 
-type Matches = { rows: Stored[]; older: Found | null }
+type Matches = { rows: Brief[]; older: Found | null }
 const none: Matches = { rows: [], older: null }
 
 /** Position in the search: where the stretch begins, and how many of it were shown. */
@@ -194,11 +194,11 @@ async function foundFrom(
 ): Promise<Matches> {
   // Residents alone have a list of what they reported.
   if (query.queue === 'reported') return none
-  const rows: Stored[] = []
+  const rows: Brief[] = []
   let before = from
   for (let round = 0; round < mostRounds; round += 1) {
     const ids = await recall(trx, conditions, before, stretch)
-    const inList = await findAll(
+    const inList = await briefs(
       trx,
       ids.map(({ request }) => request),
       listed(query, own),
@@ -219,7 +219,7 @@ async function foundOwn(
   code: string | null,
 ): Promise<Matches> {
   const reader = { ...scope, isStaff: false }
-  const rows = await findAll(trx, await idsIn(trx, { ...query, queue: 'reported' }, reader, [], stretch))
+  const rows = await briefs(trx, await idsIn(trx, { ...query, queue: 'reported' }, reader, [], stretch))
   const said = await stories(
     trx,
     rows.map(({ id }) => id),
@@ -228,7 +228,7 @@ async function foundOwn(
     trx,
     rows.map((row) => told(row).path),
   )
-  const holds = (row: Stored) =>
+  const holds = (row: Brief) =>
     code
       ? row.code.startsWith(code)
       : saysAll(told(row), places.get(told(row).path) ?? '', said.get(row.id) ?? [], terms)

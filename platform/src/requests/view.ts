@@ -45,7 +45,7 @@ export function holderView(holder: Holder, organisations: Organisations, people:
 }
 
 /** The request as whoever may know the reporter reads it: with what was really said. For all others as it stands (RQ10). */
-export function told<R extends Stored>(request: R): R {
+export function told<R extends Pick<Stored, 'confided'>>(request: R): R {
   return { ...request, ...request.confided }
 }
 

@@ -2,11 +2,13 @@ import { Bell, MessageSquareReply, IdCard } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
+import type { Hit } from '#requests/search-contract.ts'
 import { forgetNews } from '#web/api/live.ts'
 import { logOut, readMe } from '#web/api/me.ts'
 import { reportedRequests, type RequestSummary } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
+import { Marked } from '#web/ui/marked.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { sayMoment } from '#web/ui/say-time.ts'
 import { Screen, Top } from '#web/ui/screen.tsx'
@@ -21,6 +23,7 @@ import { spoken } from '../../phone-number.ts'
 import { standing } from '../../story.ts'
 import { useTitle } from '../../title.ts'
 import { Waiting } from '../home/waiting.tsx'
+import { OwnSearch } from './own-search.tsx'
 import '../home/home.css'
 import '../request/request.css'
 import './mine.css'
@@ -41,16 +44,25 @@ function State({ item }: { item: RequestSummary }) {
   return item.dueAt ? <TimeLeftTag due={item.dueAt} /> : null
 }
 
-function Row({ item }: { item: RequestSummary }) {
+function Row({ item, hit }: { item: RequestSummary; hit?: Hit | undefined }) {
   const { t } = useTranslation()
+  // What the heading says already is not said again.
+  const tells = hit && !hit.excerpt.text.startsWith(item.title)
   return (
     <Link href={paths.request(item.id)} className="mine-row">
-      <h2>{item.title}</h2>
+      <h2>
+        <Marked text={item.title} ranges={hit?.title ?? []} />
+      </h2>
       <State item={item} />
-      <p className="wide-line">{standing(t, item)}</p>
+      <p className="wide-line">
+        {tells ? <Marked text={hit.excerpt.text} ranges={hit.excerpt.ranges} /> : standing(t, item)}
+      </p>
     </Link>
   )
 }
+
+/** Up to here one finds it faster with the eyes. */
+const few = 7
 
 /** The other ways in: a phone number proves that it is mine, a code with the phone's tail opens one. */
 function OtherWays({ known, tellable }: { known: string | null; tellable: boolean }) {
@@ -134,16 +146,21 @@ export function MinePage() {
         </Loading>
       )}
       {items && items.length > 0 && (
-        <Card>
-          {items.map((item) => (
-            <Row key={item.id} item={item} />
-          ))}
-        </Card>
-      )}
-      {items && items.length > 0 && cursor && (
-        <Button kind="quiet" wide onClick={() => void loadMore()}>
-          {t('mine.more')}
-        </Button>
+        <OwnSearch
+          offered={items.length > few}
+          row={(item) => <Row key={item.id} item={item} hit={item.hit} />}
+        >
+          <Card>
+            {items.map((item) => (
+              <Row key={item.id} item={item} />
+            ))}
+          </Card>
+          {cursor && (
+            <Button kind="quiet" wide onClick={() => void loadMore()}>
+              {t('mine.more')}
+            </Button>
+          )}
+        </OwnSearch>
       )}
       {items?.length === 0 && (
         <Empty title={t('mine.empty')} why={t('mine.empty_why')}>
