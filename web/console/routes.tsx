@@ -124,6 +124,27 @@ const categories = createRoute({
   component: lazyRouteComponent(() => import('./pages/categories/categories-page.tsx'), 'CategoriesPage'),
 })
 
+const calendar = createRoute({
+  getParentRoute: () => inside,
+  path: paths.calendar,
+  component: lazyRouteComponent(() => import('./pages/calendar/calendar-page.tsx'), 'CalendarPage'),
+})
+
+const organisations = createRoute({
+  getParentRoute: () => inside,
+  path: paths.organisations,
+  component: lazyRouteComponent(
+    () => import('./pages/organisations/organisations-page.tsx'),
+    'OrganisationsPage',
+  ),
+})
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: paths.settings,
+  component: lazyRouteComponent(() => import('./pages/settings/history-page.tsx'), 'HistoryPage'),
+})
+
 const messages = createRoute({
   getParentRoute: () => inside,
   path: paths.messages,
@@ -158,6 +179,9 @@ const routeTree = root.addChildren([
     record,
     people,
     categories,
+    calendar,
+    organisations,
+    settings,
     messages,
     templates,
     audit,

@@ -1,6 +1,20 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { Organisation } from '#org/contract.ts'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { newOrganisationSchema, Organisation, OrganisationChange } from '#org/contract.ts'
 import { call } from '#web/api/client.ts'
+
+export const organisationKinds = [
+  'government',
+  'department',
+  'committee',
+  'party',
+  'civic',
+  'company',
+  'property_firm',
+] as const satisfies Organisation['kind'][]
+
+/** A mobile, a landline with its area code, or a five-digit service number; the server judges by the same. */
+export const isOfficePhone = (phone: string) => /^(1\d{10}|0\d{2,3}-?\d{7,8}|\d{5})$/.test(phone)
 
 /** Organisations by part of their name; all, by name, when nothing is asked for. */
 export const organisationsFound = (q: string) =>
@@ -10,3 +24,34 @@ export const organisationsFound = (q: string) =>
       call<{ items: Organisation[] }>('GET', '/api/organisations', { query: { q: q || undefined, limit: 20 }, signal }),
     staleTime: 60_000,
   })
+
+export const organisationPages = (q: string, kind: string) =>
+  infiniteQueryOptions({
+    queryKey: ['organisations', 'pages', q, kind],
+    queryFn: ({ pageParam, signal }) =>
+      call<{ items: Organisation[]; next: string | null }>('GET', '/api/organisations', {
+        query: { q: q || undefined, kind: kind || undefined, after: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+function useKept<Change>(send: (change: Change) => Promise<Organisation>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: send,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['organisations'] }),
+  })
+}
+
+/** Changes an organisation as it was read; when somebody changed it meanwhile the server refuses (If-Match). */
+export const useOrganisationChange = ({ id, version }: Organisation) =>
+  useKept((change: OrganisationChange) =>
+    call<Organisation>('PATCH', `/api/organisations/${id}`, { body: change, ifMatch: version }),
+  )
+
+export const useNewOrganisation = () =>
+  useKept((added: z.input<typeof newOrganisationSchema>) =>
+    call<Organisation>('POST', '/api/organisations', { body: added, again: 1 }),
+  )

@@ -1,6 +1,9 @@
 import {
+  Building2,
+  CalendarDays,
   Columns3,
   Eraser,
+  History,
   Inbox,
   type LucideIcon,
   MailWarning,
@@ -38,9 +41,12 @@ const work: Entry[] = [
 const keeping: Entry[] = [
   { name: 'people', to: paths.people, icon: Users, for: may('person.read') },
   { name: 'categories', to: paths.categories, icon: Tags, for: may('request.read') },
+  { name: 'calendar', to: paths.calendar, icon: CalendarDays, for: may('request.read') },
+  { name: 'organisations', to: paths.organisations, icon: Building2, for: may('person.read') },
   { name: 'templates', to: paths.templates, icon: MessageSquareText, for: may('template.change') },
   { name: 'messages', to: paths.messages, icon: MailWarning, for: may('notice.repeat') },
   { name: 'erasures', to: paths.erasures, icon: Eraser, for: may('erasure.decide') },
+  { name: 'settings', to: paths.settings, icon: History, for: may('setting.read') },
   { name: 'audit', to: paths.audit, icon: ScanEye, for: may('audit.read') },
 ]
 

@@ -1,19 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Category } from '#catalogue/contract.ts'
+import type { CategoryPreview } from '#settings/contract.ts'
 import { refusalCode } from '#web/api/problem.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { TextInput } from '#web/ui/field.tsx'
+import { Switch, TextInput } from '#web/ui/field.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { categories, categoryHistory, useCategoryChange } from '../../data/catalogue.ts'
 import { useMay } from '../../data/me.ts'
+import { categoryEffect } from '../../data/settings.ts'
 import { limitText } from '../../limit.ts'
 import { DateField } from '../../parts/date-field.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { shortDate } from '../../time.ts'
+import { exactly, shortDate } from '../../time.ts'
 import { StepsField } from './steps-field.tsx'
 
 /** One category: its limits and who is asked first, the change of them from a day on, and how they were before. */
@@ -49,6 +51,7 @@ function ChangeForm({ category }: { category: Category }) {
   const [leads, setLeads] = useState(category.leads.join(t('story.listComma')))
   const [from, setFrom] = useState<string>()
   const [tried, setTried] = useState(false)
+  const [active, setActive] = useState(category.active)
   const change = useCategoryChange(category)
   const conflict = refusalCode(change.error) === 'changed_meanwhile'
   const named = leads
@@ -58,14 +61,16 @@ function ChangeForm({ category }: { category: Category }) {
   const whole =
     steps.length > 0 && steps.every((step) => step.amount > 0) && named.length > 0 && from !== undefined
 
+  // Midnight of that day in the zone of the installation; today means at once.
+  const midnight = from && new Date(`${from}T00:00:00+08:00`).toISOString()
+  const validFrom = midnight && midnight > now ? { validFrom: midnight } : {}
+
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
     if (!whole || !from || change.isPending) return
-    // Midnight of that day in the zone of the installation; today means at once.
-    const midnight = new Date(`${from}T00:00:00+08:00`).toISOString()
     change.mutate(
-      { steps, leads: named, ...(midnight > now && { validFrom: midnight }) },
+      { steps, leads: named, ...(active !== category.active && { active }), ...validFrom },
       { onSuccess: () => tell(t('categories.saved')) },
     )
   }
@@ -88,6 +93,8 @@ function ChangeForm({ category }: { category: Category }) {
           value={from}
           onChange={setFrom}
         />
+        <Switch label={t('categories.active')} on={active} onChange={setActive} />
+        {whole && <Effect code={category.code} change={{ steps, leads: named, ...validFrom }} />}
         {tried && !whole && (
           <p className="deed-missing" role="alert">
             {t('categories.missing')}
@@ -111,6 +118,32 @@ function ChangeForm({ category }: { category: Category }) {
         </div>
       </form>
     </section>
+  )
+}
+
+/** What the change would do, before it is made. */
+function Effect({ code, change }: { code: string; change: CategoryPreview }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(categoryEffect(code, useDeferredValue(change)))
+  if (!data) return null
+  const { running, waiting, example, unknown } = data
+  return (
+    <div className="effect" aria-live="polite">
+      {example && example.before !== example.after && (
+        <p>
+          {t('categories.effectExample', {
+            from: exactly(t, example.from),
+            before: exactly(t, example.before),
+            after: exactly(t, example.after),
+          })}
+        </p>
+      )}
+      <p>{t('categories.effectKeep', { count: running })}</p>
+      {waiting > 0 && <p>{t('categories.effectWaiting', { count: waiting })}</p>}
+      {unknown.length > 0 && (
+        <p className="warn">{t('categories.effectUnknown', { names: unknown.join(t('story.listComma')) })}</p>
+      )}
+    </div>
   )
 }
 
