@@ -35,7 +35,7 @@ let visit: Record<string, string>
 const ids: Record<string, string> = {}
 const staffStates = new Map<string, NonNullable<Habits['state']>>()
 
-const logins = ['community', 'security', 'audit', 'system'] as const
+const logins = ['community', 'security', 'audit', 'system', 'district'] as const
 
 beforeAll(async () => {
   house = await openHouse()
