@@ -18,14 +18,14 @@ export function AnswersBefore(props: { request: string; now: string; onStart: (w
   const items = alike.data?.items ?? []
   if (items.length === 0) return null
   return (
-    <section className="before wide" aria-labelledby="answers-before">
+    <section className="past-answers wide" aria-labelledby="answers-before">
       <h3 id="answers-before">{t('before.head')}</h3>
       <ul>
         {items.map((one) => (
           <li key={one.id}>
             <button
               type="button"
-              className="before-head"
+              className="past-head"
               aria-expanded={open === one.id}
               onClick={() => setOpen(open === one.id ? undefined : one.id)}
             >
@@ -33,7 +33,7 @@ export function AnswersBefore(props: { request: string; now: string; onStart: (w
               <Content item={one} now={now} />
             </button>
             {open === one.id && (
-              <div className="before-body">
+              <div className="past-body">
                 <p>{one.answer}</p>
                 <div className="why-do">
                   <Button small onClick={() => onStart(one.start)}>
