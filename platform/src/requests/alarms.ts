@@ -9,11 +9,14 @@ import type { Entry, Standing } from './standing.ts'
 
 /** What the clock enters. Pure: the job brings the time. */
 
+/** Whether the answer reached its reporter; `nobody`: who said it is erased, and no word will come (RQ15). */
+type Heard = boolean | 'nobody'
+
 /** What the clock enters when an alarm is due (RQ5, RQ7), and how the request stands then; null when nothing is due at `world.now`. */
 export function ring(
   standing: Standing,
   id: (share: AlarmShare) => string,
-  delivered: boolean,
+  heard: Heard,
   world: Pick<World, 'now' | 'desks' | 'plan'>,
 ): { entry: Entry; standing: Standing } | null {
   const alarm = nextAlarm(standing)
@@ -36,7 +39,7 @@ export function ring(
     base,
     clock,
     alarm.share,
-    delivered,
+    heard,
     deskAbove(standing.level, desksBeside(world.desks, standing.complainedOf))?.organisation,
   )
   return { entry, standing: apply(standing, entry) }
@@ -48,11 +51,16 @@ function alarmEntry(
   base: Base,
   clock: 'triage' | 'solve' | 'word' | 'appeal',
   share: AlarmShare,
-  delivered: boolean,
+  heard: Heard,
   above: string | undefined,
 ): Entry {
-  if (clock === 'word' && delivered)
-    return { ...base, kind: 'close', visible: true, data: { grounds: 'silence' } }
+  if (clock === 'word' && heard)
+    return {
+      ...base,
+      kind: 'close',
+      visible: true,
+      data: { grounds: heard === 'nobody' ? 'erased' : 'silence' },
+    }
   if (clock === 'word' || share !== 'due')
     return { ...base, kind: 'remind', visible: false, data: { clock, share } }
   return { ...base, kind: 'supervise', visible: true, data: { clock, above } }

@@ -59,7 +59,7 @@ export async function answeredBetween(
     select distinct r.id, r.standing ->> 'desk' as desk, r.reporter_id as reporter
     from request_entry e join service_request r on r.district_code = e.district_code and r.id = e.request_id
     where e.district_code = app.district() and e.kind = 'answer' and e.at >= ${from} and e.at < ${until}
-      and r.state in ('answered', 'closed') and r.standing ->> 'followedUp' is null
+      and r.state in ('answered', 'closed') and r.standing ->> 'followedUp' is null and r.reporter_id is not null
       and not (r.standing ->> 'desk')::uuid = any (r.complained_of)
       and not exists (select 1 from call_pick p where p.district_code = r.district_code and p.request_id = r.id)`.execute(
     trx,

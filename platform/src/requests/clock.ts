@@ -77,7 +77,8 @@ async function ringThese(trx: Trx, due: readonly Stored[], now: string): Promise
   const changes = due.map((request) => {
     const { id, standing, path } = request
     const desks = desksOf.get(path) ?? {}
-    const rang = ring(standing, (share) => ringId(id, standing, share), told.has(id), { now, desks, plan })
+    const heard = request.reporter === null ? 'nobody' : told.has(id)
+    const rang = ring(standing, (share) => ringId(id, standing, share), heard, { now, desks, plan })
     if (!rang) throw new Error(`request ${id}: its cache says an alarm is due, its entries do not`)
     return { request, entries: [rang.entry], standing: rang.standing, desks }
   })

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { abilitiesOf } from '#requests/rules.ts'
+import type { Actor } from '#requests/rules.ts'
+import { accept, answer, assign, everyone, fitting, giveBack, hour, iso, path } from './life.ts'
+import type { Life } from './life.ts'
+
+/** What anybody may try with a request, at random: commands, waiting, and others who say the same. */
+
+const commands: (Record<string, unknown> & { kind: string })[] = [
+  ...[
+    accept,
+    { ...accept, points: ['一', '二'] },
+    assign,
+    { ...assign, lead: { organisation: 'bureau', person: 'x' }, assisting: ['firm'] },
+    answer,
+    giveBack,
+  ],
+  { kind: 'decline', reason: 'not_public_service', words: '不归这里', instead: { name: '法院' } },
+  {
+    kind: 'decline',
+    reason: 'other_units_duty',
+    words: '归他们管',
+    instead: { organisation: 'bureau', name: '城管局' },
+    handOver: true,
+  },
+  { kind: 'hand_over', lead: { organisation: 'firm' }, words: '' },
+  { kind: 'ask', words: '几点在家？' },
+  { kind: 'propose', what: 'suspend', reason: 'season', words: '入冬了', attachments: [] },
+  { kind: 'propose', what: 'extend', reason: 'material_missing', words: '配件没到', attachments: [] },
+  { kind: 'propose', what: 'exclude', reason: 'facts_disproved', words: '查过了', attachments: ['photo'] },
+  { kind: 'propose', what: 'exclude', reason: 'facts_disproved', words: '查过了', attachments: [] },
+  { kind: 'review', agree: true, words: '同意' },
+  { kind: 'review', agree: true, words: '同意' },
+  { kind: 'review', agree: false, words: '再想想' },
+  { kind: 'resume', words: '' },
+  { kind: 'appeal', words: '不服' },
+  { kind: 'follow_up', outcome: 'fair', words: '' },
+  { kind: 'take', words: '' },
+  { kind: 'transfer', lead: { organisation: 'bureau' }, words: '归他们管' },
+  { kind: 'escalate', words: '我们解决不了' },
+  { kind: 'note', words: '去看过', visible: true, attachments: [] },
+  {
+    kind: 'answer',
+    words: '两点都办了',
+    points: [
+      { index: 0, open: false },
+      { index: 1, open: true },
+    ],
+    attachments: [],
+  },
+  { kind: 'confirm', satisfaction: 'satisfied' },
+  { kind: 'follow_up', outcome: 'satisfied', words: '' },
+  { kind: 'follow_up', outcome: 'dissatisfied', words: '还漏' },
+  { kind: 'follow_up', outcome: 'unreachable', words: '' },
+  { kind: 'reopen', words: '还在冒' },
+  { kind: 'close', grounds: 'followed_up' },
+  { kind: 'rate', satisfaction: 'fair', words: '' },
+  { kind: 'withdraw', words: '' },
+  { kind: 'supervise', demand: '今天办完' },
+  { kind: 'merge', into: 'another', words: '' },
+  { kind: 'unmerge', words: '不是一回事' },
+]
+export const move = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ actor: fc.constantFrom(...everyone), choice: fc.nat(), daring: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 20 * 24 }), delivered: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ company: fc.constantFrom('follow', 'takeIn', 'letGo') }) },
+)
+
+/** Half of the moves try anything; the others take a step that is open to the actor, so that stories get long. */
+function commandFor(life: Life, actor: Actor, choice: number, daring: boolean) {
+  const open = abilitiesOf(life.standing, path, actor, iso(life.now))
+  const allowed = commands.filter(({ kind }) => open.some((one) => one === kind))
+  const from = daring || allowed.length === 0 ? commands : allowed
+  return fitting(life, from[choice % from.length]!, ((choice % 40) + 1) / 4)
+}
+
+type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
+
+/** Tries one move; what the rules refuse changes nothing. */
+export function tryMove(life: Life, one: Move): void {
+  if ('wait' in one) life.wait(one.wait * hour, one.delivered)
+  else if ('company' in one) life[one.company as 'follow' | 'takeIn' | 'letGo']()
+  else life.do(one.actor, commandFor(life, one.actor, one.choice, one.daring))
+}
