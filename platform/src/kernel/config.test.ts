@@ -54,6 +54,10 @@ describe('a wrong setting is named with what was given and what is expected', ()
     ['CHUANMEN_TRUSTED_PROXY', 'proxy', 'IP addresses or networks'],
     ['CHUANMEN_TRUSTED_PROXY', '10.0.0.0/64', 'IP addresses or networks'],
     ['CHUANMEN_TRUSTED_PROXY', '0.0.0.0/0', 'IP addresses or networks'],
+    ['CHUANMEN_PUBLIC_URL', 'javascript:alert(1)', 'https://host'],
+    ['CHUANMEN_SMS_URL', 'ftp://x', 'https://host/path'],
+    ['CHUANMEN_SMS_BODY', '{"to": {phone}}', 'JSON with "{phone}" and "{text}"'],
+    ['CHUANMEN_SMS_BODY', '{"to": "{phone}"}', 'JSON with "{phone}" and "{text}"'],
   ])('%s=%s', (name, given, expectation) => {
     const [problem, ...others] = problems({ [name]: given })
     expect(others).toEqual([])
@@ -114,5 +118,31 @@ describe('production refuses', () => {
     expect(problems({ ...good, HOST: '0.0.0.0', CHUANMEN_TRUSTED_PROXY: '10.1.2.3, fd00::/8' })).toEqual([])
     for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost'])
       expect(problems({ ...good, HOST: host })).toEqual([])
+  })
+})
+
+describe('what carries messages out', () => {
+  test('a mail server and its sender come together', () => {
+    const smtp = { SMTP_URL: 'smtps://me:secret@mail.example.org', MAIL_FROM: 'a@example.org' }
+    expect(loadConfig(smtp).mail).toEqual({ url: smtp.SMTP_URL, from: 'a@example.org' })
+    expect(problems({ SMTP_URL: smtp.SMTP_URL })).toEqual([expect.stringContaining('MAIL_FROM is not set')])
+    expect(problems({ MAIL_FROM: 'a@example.org' })).toEqual([expect.stringContaining('SMTP_URL is not set')])
+  })
+
+  test('no password and no secret stands in what is wrong with it', () => {
+    const wrong = problems({
+      SMTP_URL: 'http://me:hunter2@mail',
+      MAIL_FROM: 'a@b.cn',
+      CHUANMEN_SMS_SECRET: 'abc',
+    })
+    expect(wrong).toHaveLength(2)
+    expect(wrong.join(' ')).not.toMatch(/hunter2|abc/)
+  })
+
+  test('production says numbers to nobody on the way', () => {
+    const production = { CHUANMEN_MODE: 'production', CHUANMEN_SMS_URL: 'http://sms.example.org/send' }
+    expect(problems(production)).toEqual([expect.stringContaining('expected https://')])
+    expect(problems({ ...production, CHUANMEN_SMS_URL: 'http://127.0.0.1:9000/send' })).toEqual([])
+    expect(problems({ ...production, CHUANMEN_SMS_URL: 'https://sms.example.org/send' })).toEqual([])
   })
 })

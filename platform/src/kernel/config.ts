@@ -171,6 +171,15 @@ function productionProblems(config: Config): string[] {
       ),
     )
   }
+  if (config.sms?.url.startsWith('http:') && !isLoopback(new URL(config.sms.url).hostname)) {
+    problems.push(
+      fault(
+        'CHUANMEN_SMS_URL',
+        config.sms.url,
+        'production says numbers of residents to nobody on the way; expected https://',
+      ),
+    )
+  }
   if (!isLoopback(config.host) && config.tls === undefined && config.trustedProxies.length === 0) {
     problems.push(
       fault(
@@ -185,7 +194,8 @@ function productionProblems(config: Config): string[] {
 }
 
 function fault(name: Name, given: string | undefined, expectation: string): string {
-  return `${name} ${given === undefined ? 'is not set' : `is ${JSON.stringify(withoutPassword(given))}`}: ${expectation}`
+  const shown = name === 'CHUANMEN_SMS_SECRET' ? '***' : withoutPassword(given ?? '')
+  return `${name} ${given === undefined ? 'is not set' : `is ${JSON.stringify(shown)}`}: ${expectation}`
 }
 
 /** A message may be copied into a chat; a password in it may not. */

@@ -16,7 +16,7 @@ import { bodyLimit, formatOf, sendProblem } from './refusing.ts'
 import { Download } from './route.ts'
 import type { AuditNote, Call, Route, Upload } from './route.ts'
 import { hearSignals } from './signals.ts'
-import { lookerFor, openStream } from './stream.ts'
+import { isStream, lookerFor, openStream } from './stream.ts'
 
 /** The server: walks the route table, and does for every route what no route should have to think of. */
 
@@ -82,9 +82,11 @@ export async function buildHttp<Actor>(options: HttpOptions<Actor>): Promise<Fas
     refuseOtherSites(request)
   })
   if (options.onAnswer) {
-    server.addHook('onResponse', async (request, reply) =>
-      options.onAnswer?.(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
-    )
+    server.addHook('onResponse', async (request, reply) => {
+      // How long somebody kept a stream open is no measure of the server.
+      if (isStream(reply)) return
+      options.onAnswer?.(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime)
+    })
   }
   await server.register(cookie)
   await guard(server, { tls: options.tls !== null })

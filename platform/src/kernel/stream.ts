@@ -45,13 +45,20 @@ export function lookerFor<Actor>(
   }
 }
 
+const mediaType = 'text/event-stream; charset=utf-8'
+
+/** Whether an answer was taken over by a feed. */
+export function isStream(reply: FastifyReply): boolean {
+  return reply.raw.getHeader('content-type') === mediaType
+}
+
 /** Takes the connection over for a feed; null when only its head was asked for. */
 export function openStream(request: FastifyRequest, reply: FastifyReply) {
   reply.hijack()
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value)
+  reply.raw.setHeader('content-type', mediaType)
   reply.raw.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     // A proxy that collects answers before it passes them on would hold back the news.
     'x-accel-buffering': 'no',
