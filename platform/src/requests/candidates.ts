@@ -50,7 +50,7 @@ export function saidOf(one: Asked): Said {
 }
 
 /** What was said around a place since an instant, whoever said it: never to be shown as it is. */
-async function saidAround(trx: Trx, { path, lon, lat }: Place, since: string): Promise<Around[]> {
+export async function saidAround(trx: Trx, { path, lon, lat }: Place, since: string): Promise<Around[]> {
   const { rows } = await sql<Around>`
     select id, path, place, lon, lat, category, state, submitted_at as "submittedAt", title, words, reporter, followers
     from app.said_around(${path}, ${lon}::double precision, ${lat}::double precision, ${since}::timestamptz, ${mostCompared})`.execute(

@@ -21,7 +21,9 @@ import {
 } from '#tests/story.ts'
 import { attachmentFor, attachmentsOf } from './attachments.ts'
 import { answeredBetween, openPicks } from './call-store.ts'
+import { saidAround } from './candidates.ts'
 import { listQuerySchema } from './contract.ts'
+import * as followers from './follower-store.ts'
 import { handlersFor } from './handlers.ts'
 import { counts, listPage } from './list.ts'
 import { acceptedTexts, answersTo, precedentsTo, returnersOf } from './past.ts'
@@ -85,6 +87,13 @@ beforeAll(async () => {
     [models[1], row!.reporter, model],
   )
   rare.reporter = row!.reporter
+  // One in four is followed by somebody.
+  await asOwner(
+    server,
+    `insert into request_follower (district_code, id, request_id, reporter_id, code, title, since)
+     select district_code, gen_random_uuid(), id, reporter_id, 'F' || code, 'x', submitted_at
+     from service_request where code like 'GY-2501-%' and abs(hashtext(id::text)) % 4 = 0`,
+  )
   await asOwner(server, 'analyze')
 })
 afterAll(() => server.close())
@@ -123,7 +132,7 @@ const scopeOf = (who: string) =>
 
 type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
-const large = ['service_request', 'request_entry', 'request_party', 'message', 'reporter']
+const large = ['request_follower', 'service_request', 'request_entry', 'request_party', 'message', 'reporter']
 
 /** Writes down every statement that a piece of work runs. */
 function listening(trx: Trx, heard: CompiledQuery[]): Trx {
@@ -249,6 +258,29 @@ const questions: [string, string, (trx: Trx) => Promise<unknown>][] = [
     (trx) => answeredBetween(trx, '2026-11-18T16:00:00.000Z', '2026-11-19T16:00:00.000Z'),
   ],
   ['whom a desk calls today', 'community_desk', (trx) => openPicks(trx, [ids.community], 50)],
+  ['who follows it (RQ13)', 'handler', (trx) => followers.followersOf(trx, [model])],
+  [
+    'what a reporter follows',
+    'reporter',
+    (trx) => followers.followings(trx, { reporter: rare.reporter, ids: [rare.follower] }),
+  ],
+  ['what opens by an id', 'follower', (trx) => followers.following(trx, rare.follower)],
+  [
+    'what was said around here lately',
+    'follower',
+    (trx) =>
+      saidAround(
+        trx,
+        { path: paths.inside.unit, place: '', lon: null, lat: null },
+        '2026-11-18T00:00:00.000Z',
+      ),
+  ],
+  [
+    'what was said around a position lately',
+    'follower',
+    (trx) =>
+      saidAround(trx, { path: '1/2/3/', place: '', lon: 116.7, lat: 39.52 }, '2026-10-05T00:00:00.000Z'),
+  ],
   ['whose notice arrived', 'clock', (trx) => deliveredAmong(trx, [model], 'request.answer')],
 ]
 test.each(questions)('%s: by an index, and not many rows', async (_, who, work) => {
