@@ -4,6 +4,66 @@
 -- the chain under the same salted digest as the words (docs/adr/0013); `data` keeps its shape, with every text in it empty.
 alter table request_entry add column texts jsonb;
 
+-- Entries from before: their texts stood in `data`, and in the hash. They are taken out and the stories that hold such ones
+-- are chained anew, once, as requests/chain.ts does. Nothing else of them changes.
+-- <old entries>
+create function pg_temp.canonical(given jsonb) returns text language plpgsql immutable as $$
+begin
+  return case jsonb_typeof(given)
+    when 'object' then '{' || coalesce((
+      select string_agg(to_json(key)::text || ':' || pg_temp.canonical(value), ',' order by key collate "C") from jsonb_each(given)), '') || '}'
+    when 'array' then '[' || coalesce((
+      select string_agg(pg_temp.canonical(value), ',' order by at) from jsonb_array_elements(given) with ordinality as e (value, at)), '') || ']'
+    else given::text end;
+end $$;
+do $$
+declare
+  story record;
+  entry request_entry;
+  before bytea;
+  kept jsonb;
+  salt bytea;
+begin
+  for story in
+    select distinct e.district_code, e.request_id from request_entry e where e.texts is null and (
+      e.kind = 'accept' and e.data -> 'points' <> '[]' or e.kind = 'decline' and e.data ->> 'instead' <> ''
+      or e.kind = 'supervise' and e.data ->> 'demand' <> '')
+  loop
+    before := decode(repeat('00', 32), 'hex');
+    for entry in
+      select * from request_entry e where e.district_code = story.district_code and e.request_id = story.request_id order by e.seq
+    loop
+      kept := case entry.kind
+        when 'accept' then case when entry.data -> 'points' <> '[]' then jsonb_build_object('points', entry.data -> 'points') end
+        when 'decline' then jsonb_build_object('instead', entry.data -> 'instead')
+        when 'supervise' then case when entry.data ->> 'demand' <> '' then jsonb_build_object('demand', entry.data -> 'demand') end
+      end;
+      if kept is not null and entry.texts is null then
+        salt := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
+        entry.texts := kept;
+        entry.words_salt := salt;
+        entry.words_digest := sha256(salt || convert_to(coalesce(entry.words, ''), 'UTF8') || '\x00'::bytea
+          || convert_to(pg_temp.canonical(kept), 'UTF8'));
+        entry.data := entry.data || case entry.kind
+          when 'accept' then jsonb_build_object('points', (
+            select jsonb_agg(''::text) from jsonb_array_elements(entry.data -> 'points')))
+          when 'decline' then '{"instead": ""}' else '{"demand": ""}' end;
+      end if;
+      before := sha256(before || convert_to(pg_temp.canonical(jsonb_build_object(
+        'request', entry.request_id, 'seq', entry.seq, 'id', entry.id, 'kind', entry.kind,
+        'at', to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'channel', entry.channel,
+        'by', jsonb_strip_nulls(jsonb_build_object(
+          'kind', entry.by_kind, 'person', entry.by_person_id, 'organisation', entry.by_organisation_id)),
+        'visible', entry.visible, 'data', entry.data, 'words', encode(entry.words_digest, 'hex'))), 'UTF8'));
+      update request_entry e set texts = entry.texts, words_salt = entry.words_salt, words_digest = entry.words_digest,
+          data = entry.data, hash = before
+        where e.district_code = entry.district_code and e.request_id = entry.request_id and e.seq = entry.seq;
+    end loop;
+    update service_request r set hash = before where r.district_code = story.district_code and r.id = story.request_id;
+  end loop;
+end $$;
+-- </old entries>
+
 -- What was erased of a request: who said it, or everything that was said. Nobody is its reporter then.
 -- squawk-ignore ban-drop-not-null
 alter table service_request alter column reporter_id drop not null;
@@ -136,7 +196,7 @@ begin
     where f.district_code = target.district_code and f.from_request_id = of_request and f.reporter_id = target.reporter_id;
   -- Whoever followed it by code and phone no longer does.
   update session s set request_ids = array_remove(s.request_ids, of_request)
-    where s.district_code = target.district_code and s.request_ids @> array[of_request];
+    where s.district_code = target.district_code and s.request_ids <> '{}' and s.request_ids @> array[of_request];
   get diagnostics sessions = row_count;
   -- Those to the one who said it; what the others said of it is made empty by app.erase_messages.
   delete from message m
@@ -189,11 +249,17 @@ begin
     update request_entry e set words = null, texts = null, words_salt = null
       where e.district_code = target.district_code and e.id = any (entries) returning e.request_id)
   insert into search_stale select distinct target.district_code, m.request_id from emptied m on conflict do nothing;
+  -- By whatever they were told: about their own, what they followed, and what came of their wishes.
+  delete from message m
+    where m.district_code = target.district_code and m.to_reporter_id = given and m.request_id in (
+      select f.id from request_follower f where f.district_code = target.district_code and f.reporter_id = given
+      union all select e.request_id from erasure e where e.district_code = target.district_code and e.reporter_id = given);
+  delete from message m
+    where m.district_code = target.district_code and m.to_reporter_id = given and m.channel = 'in_app';
+  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
   delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
   delete from session s where s.district_code = target.district_code and s.reporter_id = given;
-  delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
-  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   update erasure e set reporter_id = null where e.district_code = target.district_code and e.reporter_id = given;
   delete from reporter r where r.district_code = target.district_code and r.id = given;
   return files;

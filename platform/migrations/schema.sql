@@ -1193,11 +1193,17 @@ begin
     update request_entry e set words = null, texts = null, words_salt = null
       where e.district_code = target.district_code and e.id = any (entries) returning e.request_id)
   insert into search_stale select distinct target.district_code, m.request_id from emptied m on conflict do nothing;
+  -- By whatever they were told: about their own, what they followed, and what came of their wishes.
+  delete from message m
+    where m.district_code = target.district_code and m.to_reporter_id = given and m.request_id in (
+      select f.id from request_follower f where f.district_code = target.district_code and f.reporter_id = given
+      union all select e.request_id from erasure e where e.district_code = target.district_code and e.reporter_id = given);
+  delete from message m
+    where m.district_code = target.district_code and m.to_reporter_id = given and m.channel = 'in_app';
+  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   delete from request_follower f where f.district_code = target.district_code and f.reporter_id = given;
   delete from phone_code c where c.district_code = target.district_code and c.phone_index = target.phone_index;
   delete from session s where s.district_code = target.district_code and s.reporter_id = given;
-  delete from message m where m.district_code = target.district_code and m.to_reporter_id = given;
-  delete from contact_way w where w.district_code = target.district_code and w.owner_id = given;
   update erasure e set reporter_id = null where e.district_code = target.district_code and e.reporter_id = given;
   delete from reporter r where r.district_code = target.district_code and r.id = given;
   return files;
@@ -1239,7 +1245,7 @@ begin
     where f.district_code = target.district_code and f.from_request_id = of_request and f.reporter_id = target.reporter_id;
   -- Whoever followed it by code and phone no longer does.
   update session s set request_ids = array_remove(s.request_ids, of_request)
-    where s.district_code = target.district_code and s.request_ids @> array[of_request];
+    where s.district_code = target.district_code and s.request_ids <> '{}' and s.request_ids @> array[of_request];
   get diagnostics sessions = row_count;
   -- Those to the one who said it; what the others said of it is made empty by app.erase_messages.
   delete from message m

@@ -213,7 +213,10 @@ export async function decideErasure(
       template: decision.decision === 'refuse' ? 'erasure.refused' : 'erasure.done',
       params: { code: code ?? '' },
       at,
-      channels: ['in_app', 'sms'],
+      // What was erased is told where one looks oneself; a refusal comes by whatever way they want to be told.
+      ...(decision.decision === 'refuse'
+        ? { request, channels: ['in_app', 'sms'] as const }
+        : { channels: ['in_app'] as const }),
     })
   return viewOf((await erasures.find(trx, id)) ?? one)
 }
