@@ -165,7 +165,6 @@ function ownRoutes({ keys, mode }: Deps): Route[] {
       summary: 'Correct my mobile number, by a code sent to the new one',
       body: ownPhoneSchema,
       perMinute: 20,
-      perAddress: true,
       run: (call, { body }) => changePhone(call, body, keys),
       audit: () => ({ subjectKind: 'reporter', detail: { step: 'phone_corrected' } }),
     }),
