@@ -5,8 +5,10 @@ import { blindIndex, seal } from '#kernel/keys.ts'
 import { derivedId, uuidv7 } from '#kernel/ids.ts'
 import { district, paths } from '#tests/fixture.ts'
 import { startTestServer, type TestServer } from '#tests/server.ts'
-import { phoneCodes } from './phone-codes.ts'
+import { phoneCodes, sendPhoneCode } from './phone-codes.ts'
 import { phoneColumns, reporterFor, reportersByIds } from './reporters.ts'
+import type { Call } from './route.ts'
+import type { SmsProvider } from './sms.ts'
 
 /** Rule AC17. */
 const mostWrongTails = 5
@@ -174,6 +176,39 @@ test('AC16 one code a minute and ten a day go to one phone', async () => {
   expect((await ask()).status).toBe(429)
   server.clock.advance({ hours: 24 })
   expect((await ask()).status).toBe(201)
+})
+
+test('AC16 a code leaves after the commit: none for what was rolled back, and one that could not leave is not counted', async () => {
+  const texts: string[] = []
+  const asking = (ok: boolean, fails: boolean) =>
+    server.database.within(scope(), async (trx) => {
+      const call = {
+        actor: { kind: 'anyone' },
+        trx,
+        now: server.clock.now(),
+        language: 'en',
+      } as unknown as Call
+      const sms: SmsProvider = {
+        shown: false,
+        send: async (_phone, text) => {
+          texts.push(text)
+          return ok ? { ok } : { ok, reason: 'busy' }
+        },
+      }
+      await sendPhoneCode(call, '10010000077', { keys: server.keys, sms })
+      if (fails) throw new Error('undone')
+    })
+  await expect(asking(true, true)).rejects.toThrow('undone')
+  expect(texts).toEqual([])
+  await expect(asking(false, false)).rejects.toMatchObject({ code: 'unavailable' })
+  // At once again: the one that did not leave locks nobody out.
+  await asking(true, false)
+  expect(texts).toHaveLength(2)
+  // And what had been sent before a try that failed stays as it was.
+  server.clock.advance({ minutes: 1 })
+  await expect(asking(false, false)).rejects.toMatchObject({ code: 'unavailable' })
+  const code = /\d{6}/.exec(texts[1] ?? '')?.[0] ?? ''
+  expect((await post('/api/phone-sessions', { phone: '10010000077', code })).status).toBe(201)
 })
 
 test('AC16 two that ask at the same moment get one code', async () => {
