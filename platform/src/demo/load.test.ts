@@ -18,6 +18,9 @@ import { fixtureNow } from './demo-fixture.ts'
 import { loadDemo } from './load.ts'
 import { REQUESTS } from './requests.ts'
 
+/** Whether two are the same is for a person who has seen both (RQ13): the demonstration leaves it to its visitors. */
+const shown = Object.keys(states).filter((state) => state !== 'merged')
+
 let filled: TestDatabase
 let client: pg.Client
 const steps: string[] = []
@@ -114,7 +117,7 @@ test('RQ2 every cached state is the fold of the entries, and the chain of hashes
     expect(brokenAt(request.id, links)).toBeNull()
     expect(request.hash).toEqual(links.at(-1)?.hash)
   }
-  expect(new Set(requests.map((request) => request.state))).toEqual(new Set(Object.keys(states)))
+  expect(new Set(requests.map((request) => request.state))).toEqual(new Set(shown))
 })
 
 test('nothing that is due is left unrung: the next alarm of every open request lies ahead', async () => {
