@@ -2,7 +2,7 @@
  * What may happen to a service request, by whom, with what, and what the resident sees of it.
  *
  * This is the only such table. The reducer (`rules.ts`), the routes, the console's buttons, the phone's
- * bottom bar and `docs/LIFECYCLE.md` all read it; a check at start-up (`checkLifecycle`) proves RQ14.
+ * bottom bar and `docs/LIFECYCLE.md` all read it; a check at start-up (`lifecycle-check.ts`) proves RQ14.
  */
 
 export type State =
@@ -23,7 +23,7 @@ export type Level = 'community' | 'subdistrict' | 'district'
 /** Where a request climbs to when its level cannot solve it (R4). */
 export const levels = ['community', 'subdistrict', 'district'] as const satisfies readonly Level[]
 
-type StateRule = {
+export type StateRule = {
   /** Nothing is owed any more; there is no holder (RQ1). */
   final: boolean
   /**
@@ -59,7 +59,7 @@ export const states = {
  */
 export type Party = 'reporter' | 'follower' | 'resident' | 'desk' | 'holder' | 'reviewer' | 'system'
 
-type EntryRule = {
+export type EntryRule = {
   /** States it may follow; empty for the first entry. */
   from: readonly State[]
   /** The state afterwards; `same` leaves it, `before` puts back the one before it was merged. */
@@ -411,32 +411,3 @@ export const entries = {
 
 export type EntryKind = keyof typeof entries
 export const entryKinds = Object.keys(entries) as EntryKind[]
-
-/**
- * RQ14: every state that is not final has a clock, a holder and a level to climb to; every state is reached by some
- * entry and every one that is not final can be left.
- *
- * @returns one line for each hole found; empty when the table is whole.
- */
-export function checkLifecycle(): string[] {
-  const holes: string[] = []
-  for (const [name, rule] of Object.entries(states) as [State, StateRule][]) {
-    if (!rule.final && !rule.clock) holes.push(`${name} has no clock`)
-    if (!rule.final && !rule.holder) holes.push(`${name} has no holder`)
-    if (!rule.final && !rule.climbs) holes.push(`${name} climbs nowhere`)
-    if (rule.final && (rule.clock || rule.holder)) holes.push(`${name} is final yet owes something`)
-    const rules = Object.values(entries) as EntryRule[]
-    if (!rules.some((entry) => entry.to === name)) holes.push(`${name} is never reached`)
-    if (
-      !rule.final &&
-      !rules.some((entry) => entry.from.includes(name) && entry.to !== 'same' && entry.to !== name)
-    )
-      holes.push(`${name} cannot be left`)
-    // What stands still is set going again by the clock itself: a pause that only people end could last for ever.
-    const wakes = rules.some(
-      (entry) => entry.from.includes(name) && entry.by.includes('system') && entry.to !== 'same',
-    )
-    if (rule.clock === 'pause' && !wakes) holes.push(`${name} is not ended by the clock`)
-  }
-  return holes
-}

@@ -18,7 +18,8 @@ import {
   subdistrictDesk,
 } from '#tests/life.ts'
 import { deskAbove } from './climbing.ts'
-import { checkLifecycle, entries } from './lifecycle.ts'
+import { checkLifecycle } from './lifecycle-check.ts'
+import { entries } from './lifecycle.ts'
 import { reopenDays, triesUntilUnreachable } from './lists.ts'
 import { abilitiesOf } from './rules.ts'
 
