@@ -183,6 +183,8 @@ begin
         and e.by_follower_id is null;
     get diagnostics entries = row_count;
     delete from request_confidence c where c.district_code = target.district_code and c.request_id = of_request;
+    update suggestion_offer o set path = substring(o.path from '^(?:[0-9]+/){1,3}')
+      where o.district_code = target.district_code and o.request_id = of_request;
     delete from publication p where p.district_code = target.district_code and p.request_id = of_request;
     update service_request r set title = '', words = '', place = '', lon = null, lat = null, standing = new_standing,
         path = substring(r.path from '^(?:[0-9]+/){1,3}'), reporter_id = null, erased = 'all', erased_at = at
