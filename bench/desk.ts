@@ -1,3 +1,4 @@
+import words from './data/desk-words.json' with { type: 'json' }
 import { startDistrict } from './district.ts'
 import type { District } from './district.ts'
 import { grow } from './grow.ts'
@@ -26,6 +27,8 @@ const questions: Record<string, string[]> = {
     '?queue=mine&state=submitted',
   ],
   code: ['?queue=all&code=GY-26'],
+  search: words.map((q) => `/search?limit=40&q=${encodeURIComponent(q)}`),
+  searchFiltered: words.map((q) => `/search?limit=40&queue=mine&q=${encodeURIComponent(q)}`),
 }
 
 export async function bench({ scale }: { scale: string }): Promise<Figure[]> {

@@ -37,6 +37,14 @@ const settled: Record<string, string> = {
   standing: `t.standing || '{"state":"closed","holder":null,"term":null}'::jsonb`,
 }
 
+/** What a copy is found by: as its model, but on its own day, and settled where it is. */
+const foundBy = `array_to_tsvector(
+  array(select case when lexeme = 's:open' and not c.final and c.copy > ${mostOpenCopies} then 's:closed' else lexeme end
+    from unnest(t.lexemes) where left(lexeme, 2) not in ('d:', 'm:'))
+  || array[
+    'd:' || t.district_code || '@' || to_char((t.at + c.shift) at time zone 'Asia/Shanghai', 'YYYY-MM-DD'),
+    'm:' || t.district_code || '@' || to_char((t.at + c.shift) at time zone 'Asia/Shanghai', 'YYYY-MM')])`
+
 /**
  * Grows the district to `total` requests. What is there already counts; nothing is ever removed.
  *
@@ -121,6 +129,7 @@ async function copying(
     if (isRequest && name === 'code')
       return `'GY-' || to_char((t.submitted_at + c.shift) at time zone 'Asia/Shanghai', 'YYMM') || '-' || lpad(((c.copy * ${models} + c.n) % 1000000)::text, 6, '0')`
     if (timeColumns.has(name)) return `t.${name} + c.shift`
+    if (name === 'lexemes') return foundBy
     if (isRequest && name in settled)
       return `case when c.final or c.copy <= ${mostOpenCopies} then t.${name} else ${settled[name]} end`
     return `t.${name}`

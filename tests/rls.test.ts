@@ -44,6 +44,7 @@ const tables = [
   'household',
   'resident',
   'attachment',
+  'search_document',
   'publication',
 ] as const
 const none = { district, reach: 'none' as const, paths: [], organisations: [] }
@@ -63,6 +64,7 @@ describe('as the application role, with the WHERE left out', () => {
     expect(await count(scope, 'service_request')).toBe(1)
     expect(await count(scope, 'request_entry')).toBe(1)
     expect(await count(scope, 'reporter')).toBe(1)
+    expect(await count(scope, 'search_document')).toBe(1)
     expect(await count({ ...scope, paths: [paths.outside.community] }, 'service_request')).toBe(1)
     expect(await count({ ...scope, paths: ['131003/131003001/131003001002/'] }, 'service_request')).toBe(0)
   })
