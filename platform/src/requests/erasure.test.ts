@@ -83,7 +83,8 @@ test('RQ1 RQ2 RQ5 RQ15 whatever happened before, erasing leaves chain, fold, hol
   )
   for (const way of [
     'all submitted withdraw',
-    'all suspended withdraw',
+    'all in_progress withdraw',
+    'all merged nothing',
     'all answered close',
     'person answered close',
     'all closed nothing',
