@@ -108,6 +108,12 @@ export async function multiply(server: Pick<TestServer, 'ownerUrl'>, times: numb
         lateral jsonb_populate_record(p, jsonb_build_object('request_id', c.id)) x;
       insert into message select x.* from copied c join message m on m.request_id = c.model,
         lateral jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'request_id', c.id)) x;
+      insert into search_document select c.district_code, c.id, c.at, d.guarded,
+        app.with_lexemes(d.lexemes, array['d:', 'm:'], array['d:' || c.district_code || '@' || c.day, 'm:' || c.district_code || '@' || left(c.day, 7)])
+        from (select n.id, n.model, r.district_code, r.submitted_at as at,
+            to_char(r.submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day
+          from copied n join service_request r on r.id = n.id) c
+        join search_document d on d.request_id = c.model;
       analyze;`)
   } finally {
     await client.end()

@@ -761,6 +761,7 @@ CREATE INDEX service_request_holder ON public.service_request USING btree (distr
 CREATE INDEX service_request_kind ON public.service_request USING btree (district_code, category_code, path, submitted_at) WHERE (category_code IS NOT NULL)
 CREATE INDEX service_request_near ON public.service_request USING btree (district_code, "left"(path, 30), submitted_at DESC)
 CREATE INDEX service_request_open ON public.service_request USING btree (district_code, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
+CREATE INDEX service_request_open_recent ON public.service_request USING btree (district_code, submitted_at DESC, id DESC, path, state) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_overdue ON public.service_request USING btree (district_code, submitted_at DESC, id DESC) WHERE overdue
 CREATE INDEX service_request_proposed ON public.service_request USING btree (district_code, path, due_at, id) WHERE (proposed IS NOT NULL)
 CREATE INDEX service_request_recent ON public.service_request USING btree (district_code, submitted_at DESC, id DESC)

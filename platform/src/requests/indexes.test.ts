@@ -25,7 +25,8 @@ import { saidAround } from './candidates.ts'
 import { listQuerySchema } from './contract.ts'
 import * as followers from './follower-store.ts'
 import { handlersFor } from './handlers.ts'
-import { counts, listPage } from './list.ts'
+import { counts } from './list.ts'
+import { listPage } from './list-page.ts'
 import { acceptedTexts, answersTo, precedentsTo, returnersOf } from './past.ts'
 import * as store from './store.ts'
 
@@ -186,7 +187,13 @@ const page = (who: string, query: string) => (trx: Trx) => {
   const parsed = listQuerySchema.parse(Object.fromEntries(new URLSearchParams(query)))
   const actor = actors[who]!
   const own = actor.kind === 'staff' ? actor.posts.map(({ organisation }) => organisation) : []
-  return listPage(trx, parsed, { ...scopeOf(who), isStaff: actor.kind === 'staff' }, own)
+  return listPage(
+    trx,
+    parsed,
+    { ...scopeOf(who), isStaff: actor.kind === 'staff' },
+    own,
+    '2026-11-20T02:20:00.000Z',
+  )
 }
 
 const desks = ['community_desk', 'district_desk', 'handler'] as const

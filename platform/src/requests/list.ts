@@ -4,6 +4,7 @@ import type { Scope, Trx } from '#kernel/db.ts'
 import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
 import type { ListQuery } from './contract.ts'
 import type { EntryKind } from './lifecycle.ts'
+import { isOpenOnly } from './narrowing.ts'
 import { columns, fromRow } from './store.ts'
 import type { Stored } from './store.ts'
 
@@ -102,6 +103,8 @@ export function listed(query: Omit<ListQuery, 'limit'>, own: readonly string[]):
 function filtersOf(query: Omit<ListQuery, 'limit'>): RawBuilder<unknown>[] {
   const filters: RawBuilder<unknown>[] = []
   if (query.state) filters.push(sql`r.state = any (${query.state.split(',')}::text[])`)
+  // Said once more, so that a short index is found: whatever is open has a holder (RQ1).
+  if (isOpenOnly(query.state)) filters.push(sql`r.holder_organisation_id is not null`)
   if (query.group)
     filters.push(
       sql`r.category_code >= ${query.group} and r.category_code < ${String.fromCodePoint(query.group.codePointAt(0)! + 1)}`,
@@ -185,11 +188,11 @@ export async function countUpTo(
 }
 
 /**
- * One page of a queue.
+ * One page of a queue, as a walk down its index.
  *
  * @param own organisations of the reader's posts. Only staff see last entries that the reporter does not read.
  */
-export async function listPage(
+export async function walkedPage(
   trx: Trx,
   query: ListQuery,
   reader: Reader,

@@ -32,7 +32,8 @@ import { viewFor, withFollowed } from './followed-view.ts'
 import { followedBy } from './followers.ts'
 import type { RequestView } from './contract.ts'
 import { handlersFor } from './handlers.ts'
-import { counts, listPage } from './list.ts'
+import { counts } from './list.ts'
+import { listPage } from './list-page.ts'
 import { checkVoice, cleanPhoto } from './media.ts'
 import { mergeOrPart } from './merge.ts'
 import { partiesOf } from './rules.ts'
@@ -149,7 +150,13 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
         const page = async (followed: readonly string[]) => {
           const requests = [...(call.scope.requests ?? []), ...followed]
           const reader = { ...call.scope, requests, isStaff: call.actor.kind === 'staff' }
-          const { rows, next } = await listPage(call.trx, query, reader, own)
+          const { rows, next } = await listPage(
+            call.trx,
+            query,
+            reader,
+            own,
+            call.now.toString({ smallestUnit: 'millisecond' }),
+          )
           return { items: await summaries(call.trx, rows, call.language), next }
         }
         return { ...(await withFollowed(call, page)), counts: await counts(call.trx, own) }

@@ -13,8 +13,8 @@ import { newest, recall } from '#search/service.ts'
 import type { Condition, Found } from '#search/service.ts'
 import { termsOf } from '#search/terms.ts'
 import type { Term } from '#search/terms.ts'
-import { states } from './lifecycle.ts'
 import { idsIn, listed, rowsOf } from './list.ts'
+import { narrowing } from './narrowing.ts'
 import type { Narrowed, SearchPage, SearchQuery } from './search-contract.ts'
 import { hitsOf } from './search-hits.ts'
 import { briefs, stories, withCode } from './search-store.ts'
@@ -156,25 +156,6 @@ function mayFindReporters(actor: Actor): boolean {
 }
 
 const isEmpty = ({ grams, marks }: Condition) => grams.length === 0 && marks.length === 0
-
-/** SE2: the filters of a list as marks, so that the index intersects them with the text. */
-function narrowing(query: Narrowed, own: readonly string[]): Condition[] {
-  const { state, group, category, channel, path, overdue, queue } = query
-  const any = (marks: string[]): Condition[] => (marks.length > 0 ? [{ grams: [], marks }] : [])
-  const stateMark = (name: string) =>
-    mark.state(Object.hasOwn(states, name) && states[name as keyof typeof states].final ? name : 'open')
-  const waits = queue === 'mine' || queue === 'watching' || overdue === 'true'
-  const area = path?.split('/').filter(Boolean)
-  return [
-    ...any([...new Set(state?.split(',').map(stateMark))]),
-    ...any(group ? [mark.group(group)] : []),
-    ...any(category ? [mark.category(category)] : []),
-    ...any(channel ? [mark.channel(channel)] : []),
-    ...any(area && area.length > 1 ? [mark.area(area.at(-1)!)] : []),
-    ...any(waits ? [mark.state('open')] : []),
-    ...any(queue === 'mine' || queue === 'watching' ? own.map(mark.party) : []),
-  ]
-}
 
 /** Everything that must hold. */
 function conditionsOf(sought: readonly Sought[], query: Narrowed, own: readonly string[]): Condition[] {
