@@ -1,5 +1,5 @@
-import { meaningsOf } from '#requests/alike.ts'
-import type { featuresOf } from '#requests/alike.ts'
+import { meaningsOf } from '#requests/together/alike.ts'
+import type { featuresOf } from '#requests/together/alike.ts'
 import { words } from '#text/words.ts'
 
 /** Logistic regression by gradient descent, on what `alike.ts` works its score out from. */

@@ -1,4 +1,4 @@
-import { featuresOf, likenessOf, sameFrom } from '#requests/alike.ts'
+import { featuresOf, likenessOf, sameFrom } from '#requests/together/alike.ts'
 import { commonWords, fitted } from './duplicates-fit.ts'
 import { questions, readied } from './retold.ts'
 import type { Question } from './retold.ts'

@@ -7,8 +7,8 @@ import type { Stage } from '#demo/scenes.ts'
 import { fill, stories, talesFor, tell } from '#demo/stories.ts'
 import type { Story, Told } from '#demo/stories.ts'
 import { generateWorld } from '#demo/world.ts'
-import { aroundDays, saidOf } from '#requests/candidates.ts'
-import type { Asked } from '#requests/candidates.ts'
+import { aroundDays, saidOf } from '#requests/together/candidates.ts'
+import type { Asked } from '#requests/together/candidates.ts'
 import retellings from './data/retellings.json' with { type: 'json' }
 
 /**

@@ -32,7 +32,6 @@ const pureNames = ['contract.ts', 'rules.ts', 'lifecycle.ts']
 
 /** Pure files under a name of their own, because the one they were part of had grown too long. */
 const purePaths = [
-  'platform/src/requests/call-contract.ts',
   'platform/src/requests/commands.ts',
   'platform/src/requests/lifecycle-check.ts',
   'platform/src/requests/lists.ts',
@@ -42,21 +41,16 @@ const purePaths = [
   'platform/src/requests/resident-word.ts',
   'platform/src/requests/reviewing.ts',
   'platform/src/requests/standing.ts',
-  'platform/src/requests/erasure.ts',
-  'platform/src/requests/erasure-contract.ts',
-  'platform/src/requests/confidence.ts',
+  'platform/src/requests/erasure/places.ts',
   'platform/src/requests/title.ts',
-  'platform/src/requests/merge-rules.ts',
-  'platform/src/requests/alike.ts',
-  'platform/src/requests/shared.ts',
-  'platform/src/requests/follow-contract.ts',
+  'platform/src/requests/together/alike.ts',
+  'platform/src/requests/together/shared.ts',
   'platform/src/text/grams.ts',
   'platform/src/open311/publication-contract.ts',
   'platform/src/open311/redact.ts',
   'platform/src/open311/xml.ts',
   'platform/src/search/lexemes.ts',
   'platform/src/search/highlight.ts',
-  'platform/src/requests/search-contract.ts',
   'platform/src/suggest/points.ts',
   'platform/src/notify/template-contract.ts',
   'platform/src/access/permissions.ts',
@@ -81,7 +75,9 @@ type Place =
 export function isPure(path: string): boolean {
   if (path.startsWith('engines/')) return true
   if (purePaths.includes(path)) return true
-  return /^platform\/src\/[^/]+\/[^/]+$/.test(path) && pureNames.includes(path.split('/')[3] ?? '')
+  return (
+    /^platform\/src\/[^/]+\/([^/]+\/)?[^/]+$/.test(path) && pureNames.includes(path.split('/').at(-1) ?? '')
+  )
 }
 
 export function isTest(path: string): boolean {

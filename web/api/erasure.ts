@@ -1,4 +1,4 @@
-import type { AskErasure, ErasureView, OwnCopy } from '#requests/erasure-contract.ts'
+import type { AskErasure, ErasureView, OwnCopy } from '#requests/erasure/contract.ts'
 import { call } from './client.ts'
 
 /** What is kept about me: to read, to take along, to correct, to have erased (boundary 5). */

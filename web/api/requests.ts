@@ -15,8 +15,8 @@ import type {
   followedSchema,
   followRequestSchema,
   saidBeforeSchema,
-} from '#requests/follow-contract.ts'
-import type { SearchPage } from '#requests/search-contract.ts'
+} from '#requests/together/contract.ts'
+import type { SearchPage } from '#requests/search/contract.ts'
 import { call } from './client.ts'
 import { Unreachable } from './problem.ts'
 

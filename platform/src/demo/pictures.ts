@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { sha256 } from '#kernel/canonical.ts'
 import type { Files } from '#kernel/files.ts'
-import { fileKey } from '#requests/attachments.ts'
-import { cleanPhoto } from '#requests/media.ts'
-import type { Picture } from '#requests/media.ts'
+import { fileKey } from '#requests/files/attachments.ts'
+import { cleanPhoto } from '#requests/files/media.ts'
+import type { Picture } from '#requests/files/media.ts'
 import type { Row } from './copy.ts'
 import type { DemoRequest } from './requests.ts'
 

@@ -1,6 +1,6 @@
 import type { Keys } from '#kernel/keys.ts'
 import { lineOf, placeWords } from '#org/rules.ts'
-import { documentOf, namedAt } from '#requests/searchable.ts'
+import { documentOf, namedAt } from '#requests/search/searchable.ts'
 import { quoted } from '#search/lexemes.ts'
 import { reporterMarks } from '#search/reporters.ts'
 import { rowOf } from '#search/service.ts'

@@ -2,7 +2,7 @@ import type { AdminAction } from '#kernel/admin.ts'
 import type { Trx } from '#kernel/db.ts'
 import { homeDistricts } from '#org/service.ts'
 import { brokenAt } from './chain.ts'
-import { compact } from './erasure-finish.ts'
+import { compact } from './erasure/finish.ts'
 import { idsAfter, story } from './store.ts'
 
 /** Commands of the operator about requests. */

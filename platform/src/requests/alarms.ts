@@ -1,5 +1,5 @@
 import { deskAbove } from './climbing.ts'
-import { desksBeside } from './confidence.ts'
+import { desksBeside } from './confidence/rules.ts'
 import { states } from './lifecycle.ts'
 import type { AlarmShare } from './lists.ts'
 import { resumed } from './reviewing.ts'

@@ -19,11 +19,11 @@ import {
   said,
   startDistrict,
 } from '#tests/story.ts'
-import { attachmentFor, attachmentsOf } from './attachments.ts'
-import { answeredBetween, openPicks } from './call-store.ts'
-import { saidAround } from './candidates.ts'
+import { attachmentFor, attachmentsOf } from './files/attachments.ts'
+import { answeredBetween, openPicks } from './calls/store.ts'
+import { saidAround } from './together/candidates.ts'
 import { listQuerySchema } from './contract.ts'
-import * as followers from './follower-store.ts'
+import * as followers from './together/follower-store.ts'
 import { handlersFor } from './handlers.ts'
 import { counts } from './list.ts'
 import { listPage } from './list-page.ts'

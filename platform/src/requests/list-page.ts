@@ -7,7 +7,7 @@ import type { Condition } from '#search/service.ts'
 import type { ListQuery } from './contract.ts'
 import { listed, rowsOf, walkedPage } from './list.ts'
 import type { LastEntry, Reader } from './list.ts'
-import { isOpenOnly, narrowing } from './narrowing.ts'
+import { isOpenOnly, narrowing } from './search/narrowing.ts'
 import type { Stored } from './store.ts'
 
 /**

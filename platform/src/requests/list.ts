@@ -4,7 +4,7 @@ import type { Scope, Trx } from '#kernel/db.ts'
 import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
 import type { ListQuery } from './contract.ts'
 import type { EntryKind } from './lifecycle.ts'
-import { isOpenOnly } from './narrowing.ts'
+import { isOpenOnly } from './search/narrowing.ts'
 import { columns, fromRow } from './store.ts'
 import type { Stored } from './store.ts'
 

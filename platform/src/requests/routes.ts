@@ -11,7 +11,7 @@ import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { Download } from '#kernel/route.ts'
-import { attachmentFor, attachmentShared, brought, fileKey, record } from './attachments.ts'
+import { attachmentFor, attachmentShared, brought, fileKey, record } from './files/attachments.ts'
 import { commandSchema } from './commands.ts'
 import {
   complaintSchema,
@@ -28,19 +28,19 @@ import {
   uploadSchema,
 } from './contract.ts'
 import type { Command } from './commands.ts'
-import { viewFor, withFollowed } from './followed-view.ts'
-import { followedBy } from './followers.ts'
+import { viewFor, withFollowed } from './together/followed-view.ts'
+import { followedBy } from './together/followers.ts'
 import type { RequestView } from './contract.ts'
 import { handlersFor } from './handlers.ts'
 import { counts } from './list.ts'
 import { listPage } from './list-page.ts'
-import { checkVoice, cleanPhoto } from './media.ts'
-import { mergeOrPart } from './merge.ts'
+import { checkVoice, cleanPhoto } from './files/media.ts'
+import { mergeOrPart } from './together/merge.ts'
 import { partiesOf } from './rules.ts'
 import { actorOf, enter, ownerOf } from './service.ts'
 import { find, findByCode } from './store.ts'
 import { aroundOf, complain, submit } from './submission.ts'
-import { dropParts, finish, mostUploadBytes, takePart } from './uploads.ts'
+import { dropParts, finish, mostUploadBytes, takePart } from './files/uploads.ts'
 import { summaries } from './view.ts'
 
 type Deps = {

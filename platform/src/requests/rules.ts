@@ -1,4 +1,4 @@
-import { desksBeside, obstacleToGiving } from './confidence.ts'
+import { desksBeside, obstacleToGiving } from './confidence/rules.ts'
 import { escalation, rank, returnTo } from './climbing.ts'
 import type { Command } from './commands.ts'
 import { entries } from './lifecycle.ts'

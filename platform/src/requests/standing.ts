@@ -1,4 +1,4 @@
-import type { Confidence } from './confidence.ts'
+import type { Confidence } from './confidence/rules.ts'
 import { entries, states } from './lifecycle.ts'
 import type { EntryKind, Level, State } from './lifecycle.ts'
 import { proposals, triesUntilUnreachable } from './lists.ts'

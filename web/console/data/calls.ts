@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { CallList } from '#requests/call-contract.ts'
+import type { CallList } from '#requests/calls/contract.ts'
 import { call } from '#web/api/client.ts'
 
 /** Whom my desks call today; under `requests`, because every entry may change it. */

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Alike } from '#requests/follow-contract.ts'
+import type { Alike } from '#requests/together/contract.ts'
 import { call } from '#web/api/client.ts'
 import { enter } from '#web/api/requests.ts'
 

@@ -7,7 +7,7 @@ import type {
   Hold,
   holdListSchema,
   PlaceHold,
-} from '#requests/erasure-contract.ts'
+} from '#requests/erasure/contract.ts'
 import { call } from '#web/api/client.ts'
 
 export type { ErasureView, Hold }

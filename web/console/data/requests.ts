@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { handlerSchema, ListQuery, RequestSummary } from '#requests/contract.ts'
-import type { Hit, SearchPage } from '#requests/search-contract.ts'
+import type { Hit, SearchPage } from '#requests/search/contract.ts'
 import { call } from '#web/api/client.ts'
 import { type Deed, enter, readRequest, type RequestList } from '#web/api/requests.ts'
 import { refresh } from './notices.ts'

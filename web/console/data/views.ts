@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { NewView, SavedView } from '#requests/search-contract.ts'
+import type { NewView, SavedView } from '#requests/search/contract.ts'
 import { call } from '#web/api/client.ts'
 import type { Filters } from './requests.ts'
 

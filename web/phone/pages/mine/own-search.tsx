@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SearchPage } from '#requests/search-contract.ts'
+import type { SearchPage } from '#requests/search/contract.ts'
 import { searchReported } from '#web/api/requests.ts'
 import { Card } from '#web/ui/card.tsx'
 import { TextInput } from '#web/ui/field.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Alike } from '#requests/follow-contract.ts'
+import type { Alike } from '#requests/together/contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextArea } from '#web/ui/field.tsx'
 import { alikeRequests } from '../../../data/duplicates.ts'

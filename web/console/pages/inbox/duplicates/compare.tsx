@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
-import type { Alike } from '#requests/follow-contract.ts'
+import type { Alike } from '#requests/together/contract.ts'
 import { newId } from '#web/api/ids.ts'
 import { attachmentUrl } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'

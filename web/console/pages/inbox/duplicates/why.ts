@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { Alike } from '#requests/follow-contract.ts'
+import type { Alike } from '#requests/together/contract.ts'
 
 /** Why two are thought to be the same, each reason a few words: the list says the first ones, the sheet all. */
 export function reasons(t: TFunction, one: Alike): string[] {
