@@ -82,6 +82,15 @@ const partBytes = 192 * 1024
 
 type Uploaded = z.infer<typeof uploadedSchema>
 
+type Upload = {
+  /** length of a voice note */
+  seconds?: number
+  /** what has arrived of it before, in bytes */
+  from?: number
+  /** told after each part how much has arrived */
+  onPart?: (received: number) => void
+}
+
 /**
  * Uploads a photo or a voice note under an id made here, part by part: what has arrived stays there, so that a broken
  * upload goes on where it stopped. The server checks the content and takes the EXIF out.
@@ -91,9 +100,9 @@ export async function uploadAttachment(
   kind: 'photo' | 'voice',
   file: Blob,
   name: string,
-  seconds?: number,
+  { seconds, from = 0, onPart }: Upload = {},
 ): Promise<Attachment> {
-  let at = 0
+  let at = from
   // Twice the parts is enough for one that has to begin anew.
   for (let sends = 2 * Math.ceil(file.size / partBytes) + 2; sends > 0; sends -= 1) {
     const form = new FormData()
@@ -109,6 +118,7 @@ export async function uploadAttachment(
     })
     if (attachment) return attachment
     at = received
+    onPart?.(at)
   }
   throw new Unreachable(new Error('upload'))
 }

@@ -37,7 +37,7 @@ function entry(change: Partial<EntryView>): EntryView {
 test('a hand-over names who gave it and who has it', () => {
   expect(
     sentence(t, entry({ kind: 'assign', data: { holder: { organisation: 'h', person: 'p' } } }), '').says,
-  ).toBe('金桥社区服务台交给和顺物业 蔺守成')
+  ).toBe('金桥社区服务台交给和顺物业蔺守成')
 })
 
 test('what the reader said is told to the reader as theirs, in their own words', () => {
@@ -91,7 +91,7 @@ test('RQ4 a due time that was moved says why, until when, and who agreed', () =>
     approved: { organisation: 'a', person: 'p' },
   }
   expect(sentence(t, entry({ kind: 'extend', data }), '').says).toBe(
-    '延期到12月8日 周二，材料配件还没到，银河北路街道 蔺守成同意的',
+    '延期到12月8日 周二，材料配件还没到，银河北路街道蔺守成同意的',
   )
 })
 

@@ -37,12 +37,14 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function holderIn(entry: EntryView): string {
-  const holder = entry.data['holder'] as { organisation?: string; person?: string } | undefined
-  return [holder?.organisation, holder?.person]
-    .map((id) => (id ? (entry.names[id] ?? '') : ''))
-    .filter(Boolean)
-    .join(' ')
+/** An organisation with its person as they stand inside a sentence: 和顺物业蔺守成. */
+function named(
+  t: TFunction,
+  { names }: EntryView,
+  of: { organisation?: string; person?: string } = {},
+): string {
+  const [organisation, person] = [of.organisation, of.person].map((id) => (id ? (names[id] ?? '') : ''))
+  return organisation && person ? t('of_theirs', { organisation, person }) : organisation || person || ''
 }
 
 function keyOf(entry: EntryView): string {
@@ -83,7 +85,8 @@ function keyOf(entry: EntryView): string {
 }
 
 /** RQ4: until when, due when, and who agreed to it. */
-function takenBySecond(t: TFunction, { data, names, at }: EntryView): Record<string, string> {
+function takenBySecond(t: TFunction, entry: EntryView): Record<string, string> {
+  const { data, at } = entry
   const { until, term, approved } = data as {
     until?: string
     term?: { dueAt?: string }
@@ -93,10 +96,7 @@ function takenBySecond(t: TFunction, { data, names, at }: EntryView): Record<str
   return {
     until: day(until),
     due: day(term?.dueAt),
-    approved: [approved?.organisation, approved?.person]
-      .map((id) => (id ? (names[id] ?? '') : ''))
-      .filter(Boolean)
-      .join(' '),
+    approved: named(t, entry, approved),
   }
 }
 
@@ -114,7 +114,7 @@ export function sentence(
   const above = text(data['above'])
   const says = say(t, `story.${keyOf(entry)}`, {
     by,
-    holder: holderIn(entry),
+    holder: named(t, entry, data['holder'] as { organisation?: string; person?: string } | undefined),
     above: entry.names[above] ?? above,
     category,
     reason: data['reason']

@@ -3,7 +3,7 @@ import { newId } from '#web/api/ids.ts'
 import { Refused, Unreachable } from '#web/api/problem.ts'
 import { type Followed, followSaid, type Receipt, submitRequest, type Submission } from '#web/api/requests.ts'
 import { nowIso } from '#web/ui/now.ts'
-import { type DraftFile, sendFile } from './draft-file.ts'
+import { type DraftFile, sendFile, sendMeanwhile } from './draft-file.ts'
 import { dropFile } from './files.ts'
 import { forThisVisit, keep, readKept } from './local.ts'
 import { refusalWords } from '../refusal.ts'
@@ -92,10 +92,13 @@ async function dropDraft(): Promise<void> {
   await Promise.all(files.map((file) => dropFile(file.id)))
 }
 
-/** Sends one photo or voice note of the draft as soon as it is there, so that the last button has little left to do. */
-export async function sendDraftFile(id: string): Promise<void> {
+/**
+ * Sends one photo or voice note of the draft as soon as it is there, so that the last button has little left to do:
+ * `meanwhile` waits for the line as long as it takes, else a broken one is thrown.
+ */
+export async function sendDraftFile(id: string, meanwhile = false): Promise<void> {
   try {
-    await sendFile(id)
+    await (meanwhile ? sendMeanwhile(id) : sendFile(id))
     changeFile(id, { sent: true })
   } catch (error) {
     if (!(error instanceof Refused)) throw error

@@ -52,7 +52,7 @@ function News({ items }: { items: RequestSummary[] }) {
               {sayDayOf(t, item.lastEntry.at, now)}
             </time>
             <p className="grow">
-              {item.title}
+              <b>{item.title}</b>
               <small>{standing(t, item)}</small>
             </p>
           </Link>
@@ -96,7 +96,7 @@ export function HomePage() {
   const live = useLive()
   const unread = live.unread ?? notices.value?.unread ?? 0
   useNews(items.length > 0, () => void mine.again())
-  const waiting = items.filter((item) => item.state === 'answered').length
+  const waiting = items.filter((item) => item.state === 'answered' || item.asked).length
   const liaison = here.value?.liaisons[0]
   const aloud = useReadAloud(() =>
     [
@@ -134,15 +134,20 @@ export function HomePage() {
             onClick={choose}
             aria-label={t('home.change', { place: home.names.join('') })}
           >
-            {here.value?.community?.name ?? home.names[0]}
+            <span>{here.value?.community?.name ?? home.names[0]}</span>
             <Icon of={ChevronDown} size="s" />
           </button>
         )}
       </div>
       {items.length > 0 && <Bell unread={unread} />}
-      <button type="button" className="mode" onClick={() => changeSettings({ elder: true })}>
+      <button
+        type="button"
+        className="mode"
+        aria-label={t('elder_on')}
+        onClick={() => changeSettings({ elder: true })}
+      >
         <Icon of={ALargeSmall} />
-        {t('elder_on')}
+        <span>{t('elder_on')}</span>
       </button>
     </header>
   )

@@ -23,7 +23,12 @@ function Look({ look }: { look: OneLook }) {
   const words = (
     <>
       <p className="grow">
-        {t('looks.line', { who: look.who, organisation: look.organisation, what: look.what })}
+        {t('looks.line', {
+          // A masked name stays on one line.
+          who: look.who.replaceAll('*', '\u2060*'),
+          organisation: look.organisation,
+          what: look.what,
+        })}
         <small>
           {[
             sayMoment(t, look.at, now),
@@ -81,7 +86,7 @@ export function LooksPage() {
           {items && items.length > 0 && (
             <>
               <p className="lede">{t('looks.lede')}</p>
-              <Card className="rows">
+              <Card className="rows looked">
                 {items.map((look) => (
                   <Look key={`${look.at} ${look.action}`} look={look} />
                 ))}

@@ -11,6 +11,7 @@ import { useNow } from '#web/ui/now.ts'
 import { sayMoment } from '#web/ui/say-time.ts'
 import { Screen, Top } from '#web/ui/screen.tsx'
 import { Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
+import { Coded } from '#web/ui/words.tsx'
 import { useRemote } from '../../kept/remote.ts'
 import { useNews } from '../../news.ts'
 import { readMyNotices } from '../../mine.ts'
@@ -25,7 +26,7 @@ function Row({ item, onOpen }: { item: Notice; onOpen: () => void }) {
     <button type="button" className={item.readAt ? undefined : 'fresh'} onClick={onOpen}>
       <span className="grow">
         {!item.readAt && <span className="vh">{t('notices.fresh')}</span>}
-        {item.text}
+        <Coded>{item.text}</Coded>
         <small>{sayMoment(t, item.at, now)}</small>
       </span>
       {item.request && <Icon of={ChevronRight} size="s" />}

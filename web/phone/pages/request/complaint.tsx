@@ -9,6 +9,7 @@ import { Button } from '#web/ui/button.tsx'
 import { SegmentedChoice, Switch, TextArea } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
+import { Coded } from '#web/ui/words.tsx'
 import { paths } from '../../paths.ts'
 import { refusalWords } from '../../refusal.ts'
 import { say } from '../../story.ts'
@@ -35,13 +36,13 @@ export function Complaints({ request }: { request: RequestView }) {
     <>
       {about && (
         <Link href={paths.request(about.id)} className="seen">
-          {t('complaint.about', { code: about.code })}
+          <Coded>{t('complaint.about', { code: about.code })}</Coded>
           <Icon of={ChevronRight} size="s" />
         </Link>
       )}
       {complaints.map((one) => (
         <Link key={one.id} href={paths.request(one.id)} className="seen">
-          {t('complaint.made', { code: one.code, state: say(t, `state.${one.state}`) })}
+          <Coded>{t('complaint.made', { code: one.code, state: say(t, `state.${one.state}`) })}</Coded>
           <Icon of={ChevronRight} size="s" />
         </Link>
       ))}

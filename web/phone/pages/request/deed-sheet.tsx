@@ -6,8 +6,9 @@ import { type Deed, enter, type RequestView } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextArea } from '#web/ui/field.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
-import { sendFile, type DraftFile } from '../../kept/draft-file.ts'
+import { type DraftFile, sendFile, sendMeanwhile } from '../../kept/draft-file.ts'
 import { Pictures } from '../say/pictures.tsx'
+import { LineBroken } from '../say/uploading.tsx'
 import { refusalWords } from '../../refusal.ts'
 import '../say/say.css'
 
@@ -52,19 +53,30 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
     setError(undefined)
     onClose()
   }
+  const change = (file: string, how: Partial<DraftFile>) =>
+    setFiles((now) => now.map((one) => (one.id === file ? { ...one, ...how } : one)))
+  const add = (file: DraftFile) => {
+    setFiles((now) => [...now, file])
+    // On its way while the words are written.
+    sendMeanwhile(file.id).then(
+      () => change(file.id, { sent: true }),
+      (failure) => change(file.id, { refused: failure instanceof Refused ? refusalWords(failure) : '' }),
+    )
+  }
   const send = async () => {
     if (needsWords && !words.trim()) return setError(t(`deed.${kind}_missing`))
     setBusy(true)
     setError(undefined)
     try {
-      for (const file of files) if (!file.sent) await sendFile(file.id)
+      const taken = files.filter((file) => !file.refused)
+      for (const file of taken) await sendFile(file.id)
       const after = await enter(
         request,
         deed(
           kind,
           id,
           words.trim(),
-          files.map((file) => file.id),
+          taken.map((file) => file.id),
           t('deed.fixed_words'),
         ),
       )
@@ -103,9 +115,10 @@ export function DeedSheet({ request, asked, onClose, onDone }: Props) {
         <div className="say">
           <Pictures
             files={files}
-            onAdd={(file) => setFiles((now) => [...now, file])}
+            onAdd={add}
             onRemove={(gone) => setFiles((now) => now.filter((file) => file.id !== gone))}
           />
+          <LineBroken files={files} />
         </div>
       )}
     </Sheet>

@@ -6,7 +6,7 @@ import { Button, IconLink } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { sayDate } from '#web/ui/say-time.ts'
 import { Seal } from '#web/ui/seal.tsx'
-import { Words } from '#web/ui/words.tsx'
+import { Coded, Words } from '#web/ui/words.tsx'
 import { say } from '../../story.ts'
 import { Printed } from './printed.tsx'
 
@@ -56,7 +56,7 @@ function Letter({ request, no, to }: { request: RequestView; no: EntryView; to: 
       <p>{t('letter.why', { reason: say(t, `reason.${text(no.data['reason'])}`), why: no.words ?? '' })}</p>
       <p>{t('letter.please')}</p>
       <p className="signed">
-        {t('letter.from', { from, date: sayDate(t, no.at, no.at), code: request.code })}
+        <Coded>{t('letter.from', { from, date: sayDate(t, no.at, no.at), code: request.code })}</Coded>
       </p>
     </>
   )

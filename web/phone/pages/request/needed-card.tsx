@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
+import { Coded } from '#web/ui/words.tsx'
 import { Printed } from './printed.tsx'
 
 type Needed = { what: string; how: string }
@@ -38,7 +39,9 @@ export function NeededCard({ request }: { request: RequestView }) {
         {t('needed.show')}
       </Button>
       <Printed title={t('needed.title')} open={open} onClose={() => setOpen(false)}>
-        <p>{t('needed.about', { title: request.title, code: request.code })}</p>
+        <p>
+          <Coded>{t('needed.about', { title: request.title, code: request.code })}</Coded>
+        </p>
         {list}
       </Printed>
     </Card>

@@ -28,12 +28,14 @@ export function NowCard({ request }: { request: RequestView }) {
   const phone = holder && (holder.person?.phone ?? holder.organisation.phone)
   const name = holder && (holder.person?.name ?? holder.organisation.name)
   const reason = why(request)
+  // While it stands still, what counts down is the pause; when it is due afterwards stands in the story.
+  const due = request.suspended?.until ?? request.dueAt
   return (
     <Card className="stands" aria-label={t('request.now')}>
       <p className="standing">{standing(t, request)}</p>
-      {request.dueAt && holder && (
+      {due && holder && (
         <p className="due">
-          <TimeLeft due={request.dueAt} />
+          <TimeLeft due={due} />
         </p>
       )}
       {reason && <p className="why">{t(reason)}</p>}

@@ -85,7 +85,7 @@ export function RequestPage({ id }: { id: string }) {
             <>
               <div className="head">
                 <h1>{request.title}</h1>
-                <p>{request.place}</p>
+                {request.place !== request.title && <p>{request.place}</p>}
                 {request.confidential && (
                   <p className="confided">
                     <Tag tone="care" icon={EyeOff}>

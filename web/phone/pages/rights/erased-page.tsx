@@ -58,7 +58,7 @@ export function ErasedPage({ id }: { id: string }) {
       {Boolean(remote.error) && (
         <Failed
           what={t('erase.receipt_failed')}
-          safe={t('safe')}
+          safe={t('erase.receipt_safe')}
           onRetry={() => void remote.again()}
           busy={remote.busy}
         />

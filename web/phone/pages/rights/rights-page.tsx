@@ -1,4 +1,4 @@
-import { ChevronRight, Download } from 'lucide-react'
+import { ChevronDown, ChevronRight, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -116,20 +116,6 @@ function Kept({ copy }: { copy: OwnCopy }) {
         </Card>
       </section>
       <section className="kept">
-        <h2>{t('rights.copy', { count: said.length })}</h2>
-        {said.map((part) => (
-          <details key={part.title} className="kept-part">
-            <summary>{part.title}</summary>
-            <dl>
-              {part.rows.map((row) => (
-                <div key={`${row.what} ${row.value}`}>
-                  <dt>{row.what}</dt>
-                  <dd>{row.value}</dd>
-                </div>
-              ))}
-            </dl>
-          </details>
-        ))}
         <div className="pair">
           <Button icon={Download} onClick={() => save(asCsv(copy), 'csv', t('rights.file'))}>
             {t('rights.csv')}
@@ -138,6 +124,32 @@ function Kept({ copy }: { copy: OwnCopy }) {
             {t('rights.json')}
           </Button>
         </div>
+        {said.length > 0 && (
+          <Card>
+            <details className="kept-all">
+              <summary>
+                <span className="grow">{t('rights.copy', { count: said.length })}</span>
+                <Icon of={ChevronDown} size="s" />
+              </summary>
+              {said.map((part) => (
+                <details key={part.title} className="kept-part">
+                  <summary>
+                    <span className="grow">{part.title}</span>
+                    <Icon of={ChevronDown} size="s" />
+                  </summary>
+                  <dl>
+                    {part.rows.map((row) => (
+                      <div key={`${row.what} ${row.value}`}>
+                        <dt>{row.what}</dt>
+                        <dd>{row.value}</dd>
+                      </div>
+                    ))}
+                  </dl>
+                </details>
+              ))}
+            </details>
+          </Card>
+        )}
       </section>
     </>
   )

@@ -6,6 +6,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import type { DraftFile } from '../../kept/draft-file.ts'
 import { dropFile, keepFile, keptFile } from '../../kept/files.ts'
 import { smaller } from './smaller.ts'
+import { Uploading } from './uploading.tsx'
 
 /** The contract takes nine attachments; one place stays for the voice note. */
 const most = 8
@@ -40,6 +41,7 @@ function Picture({ file, number, onRemove }: { file: DraftFile; number: number; 
       ) : (
         <span className="broken">{broken && <Icon of={ImageOff} />}</span>
       )}
+      <Uploading id={file.id} label={t('upload.photo', { number })} />
       <button type="button" className="remove" onClick={onRemove} aria-label={t('photo_remove', { number })}>
         <span>
           <Icon of={X} size="s" />

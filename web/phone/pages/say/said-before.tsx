@@ -1,4 +1,4 @@
-import { ChevronRight, Users } from 'lucide-react'
+import { Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -18,6 +18,9 @@ import './said-before.css'
 /** Who pauses for so long has said something; asking at each letter would only disturb. */
 const pause = 900
 const leastCharacters = 6
+
+/** More at once would push the place and the rest of the page out of sight; the others are one press away. */
+const most = 2
 
 type Item = Found['items'][number]
 
@@ -55,6 +58,7 @@ export function SaidBefore({ draft }: { draft: Draft }) {
   const [, go] = useLocation()
   const [busy, setBusy] = useState<string>()
   const [error, setError] = useState<string>()
+  const [all, setAll] = useState(false)
   const items = useSaidBefore(draft)
 
   const follow = async (item: Item) => {
@@ -78,7 +82,7 @@ export function SaidBefore({ draft }: { draft: Draft }) {
           </h2>
           <p className="before-why">{t('before.why')}</p>
           <ul>
-            {items.map((item) => (
+            {(all ? items : items.slice(0, most)).map((item) => (
               <li key={item.id}>
                 <p>
                   <b>{item.title ?? item.category ?? item.place}</b>
@@ -93,7 +97,7 @@ export function SaidBefore({ draft }: { draft: Draft }) {
                   ].join(t('before.comma'))}
                 </small>
                 {item.yours ? (
-                  <Button small kind="quiet" icon={ChevronRight} onClick={() => go(paths.mine())}>
+                  <Button small kind="quiet" onClick={() => go(paths.mine())}>
                     {t('before.yours')}
                   </Button>
                 ) : (
@@ -104,6 +108,11 @@ export function SaidBefore({ draft }: { draft: Draft }) {
               </li>
             ))}
           </ul>
+          {!all && items.length > most && (
+            <Button kind="quiet" wide onClick={() => setAll(true)}>
+              {t('before.more', { count: items.length - most })}
+            </Button>
+          )}
           {error && (
             <p className="wrong" role="alert">
               {error}

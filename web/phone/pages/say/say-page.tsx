@@ -21,6 +21,7 @@ import { Confidence } from './confidence.tsx'
 import { Pictures } from './pictures.tsx'
 import { SaidBefore } from './said-before.tsx'
 import './say.css'
+import { LineBroken } from './uploading.tsx'
 import { Talk, VoiceClips } from './voice.tsx'
 import { Where } from './where.tsx'
 import { Who } from './who.tsx'
@@ -28,8 +29,8 @@ import { refusalWords } from '../../refusal.ts'
 
 function addFile(file: DraftFile): void {
   changeDraft({ files: [...currentDraft().files, file] })
-  // Sent at once in the background; what does not get through now goes with the request.
-  sendDraftFile(file.id).catch(() => undefined)
+  // Sent at once while the resident goes on writing; what does not get through goes with the request.
+  void sendDraftFile(file.id, true)
 }
 
 function removeFile(id: string): void {
@@ -52,6 +53,11 @@ export function SayPage() {
   const [refused, setRefused] = useState<string>()
   const [busy, setBusy] = useState(false)
 
+  useEffect(() => {
+    // What was left unsent by an earlier visit goes on.
+    for (const { id, sent, refused } of currentDraft().files)
+      if (!sent && !refused) void sendDraftFile(id, true)
+  }, [])
   useEffect(() => {
     // My home is the likeliest place; it is offered, and changed with one press.
     if (!currentDraft().path && home)
@@ -141,6 +147,7 @@ export function SayPage() {
         </div>
         <VoiceClips files={draft.files} onRemove={removeFile} />
         <Pictures files={draft.files} onAdd={addFile} onRemove={removeFile} />
+        <LineBroken files={draft.files} />
         <Talk onAdd={addFile} />
       </Card>
       <SaidBefore draft={draft} />

@@ -8,6 +8,7 @@ import { dropFile, keepFile } from '../../kept/files.ts'
 import { useSettings } from '../../kept/settings.ts'
 import { useKeptUrl } from './pictures.tsx'
 import { longest, useRecorder } from './recorder.ts'
+import { Uploading } from './uploading.tsx'
 
 /** A drawn wave: it marks a recording and claims nothing about what is in it. */
 function Wave() {
@@ -74,7 +75,13 @@ export function VoiceClip({
 }
 
 function DraftClip({ file, onRemove }: { file: DraftFile; onRemove: () => void }) {
-  return <VoiceClip url={useKeptUrl(file.id)} seconds={file.seconds ?? null} onRemove={onRemove} />
+  const { t } = useTranslation()
+  return (
+    <div className="draft-clip">
+      <VoiceClip url={useKeptUrl(file.id)} seconds={file.seconds ?? null} onRemove={onRemove} />
+      <Uploading id={file.id} label={t('upload.voice')} />
+    </div>
+  )
 }
 
 /** Longer than this (ms) the finger is holding, shorter it was a tap. */
