@@ -1922,7 +1922,7 @@ RETURN (EXISTS (SELECT 1 FROM unnest(app.paths()) allowed(allowed) WHERE (((with
 
 api_client to chuanmen_app: insert, select
 area to chuanmen_app: insert, select, update
-attachment to chuanmen_app: delete, insert, maintain, select, update
+attachment to chuanmen_app: delete, insert, select, update
 audit_entry to chuanmen_app: select
 audit_head to chuanmen_app: select
 building to chuanmen_app: insert, select, update
@@ -1932,7 +1932,7 @@ call_rate to chuanmen_app: insert, select, update
 category to chuanmen_app: insert, select, update
 category_change to chuanmen_app: insert, select
 category_limit to chuanmen_app: insert, select
-contact_way to chuanmen_app: insert, maintain, select, update
+contact_way to chuanmen_app: insert, select, update
 credential to chuanmen_app: insert, select, update
 district to chuanmen_app: select
 district_calendar to chuanmen_app: insert, select, update
@@ -1944,27 +1944,27 @@ follow_failure to chuanmen_app: delete, insert, select, update
 holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
 login_failure to chuanmen_app: delete, insert, select, update
-message to chuanmen_app: insert, maintain, select, update
+message to chuanmen_app: insert, select, update
 message_template to chuanmen_app: insert, select
 open311_request to chuanmen_app: insert, select
 organisation to chuanmen_app: insert, select, update
 person to chuanmen_app: insert, select, update
 person_initials to chuanmen_app: insert, select, update
-phone_code to chuanmen_app: delete, insert, maintain, select, update
+phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
-publication to chuanmen_app: insert, maintain, select
-reporter to chuanmen_app: maintain, select
-request_confidence to chuanmen_app: insert, maintain, select
-request_entry to chuanmen_app: insert, maintain, select
-request_follower to chuanmen_app: insert, maintain, select, update
+publication to chuanmen_app: insert, select
+reporter to chuanmen_app: select
+request_confidence to chuanmen_app: insert, select
+request_entry to chuanmen_app: insert, select
+request_follower to chuanmen_app: insert, select, update
 request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select
 resident to chuanmen_app: insert, select, update
 saved_view to chuanmen_app: delete, insert, select, update
-search_document to chuanmen_app: delete, insert, maintain, select, update
+search_document to chuanmen_app: delete, insert, select, update
 search_stale to chuanmen_app: delete, insert, select, update
-service_request to chuanmen_app: insert, maintain, select, update
-session to chuanmen_app: delete, insert, maintain, select, update
+service_request to chuanmen_app: insert, select, update
+session to chuanmen_app: delete, insert, select, update
 suggestion_model to chuanmen_app: delete, insert, select
 suggestion_offer to chuanmen_app: delete, insert, select, update
 worker_alive to chuanmen_worker: delete, insert, select, update

@@ -44,11 +44,10 @@ export async function takeStale(trx: Trx, limit: number): Promise<string[]> {
   return store.takeStale(trx, limit)
 }
 
-/** One thing that must hold: every gram, or else every gram of one of the sets, or else one of the marks. */
+/** One thing that must hold: every gram, or else one of the marks. */
 export type Condition = {
   grams: readonly string[]
   marks: readonly string[]
-  sets?: readonly (readonly string[])[]
 }
 
 /** Past the newest there can be. */
@@ -71,11 +70,9 @@ export async function recall(
 }
 
 /** As few demands in each query as possible: between queries the index leaps, inside one it steps. */
-function queriesOf({ grams, marks, sets = [] }: Condition, one: (gram: string) => string): string[] {
+function queriesOf({ grams, marks }: Condition, one: (gram: string) => string): string[] {
   const every = (list: readonly string[]) => list.map((gram) => `(${one(gram)})`)
-  if (marks.length === 0 && sets.length === 0) return every(grams)
-  const together = [grams, ...sets]
-    .filter((list) => list.length > 0)
-    .map((list) => `(${every(list).join(' & ')})`)
-  return [[...together, ...(marks.length > 0 ? [anyOf(marks)] : [])].join(' | ')]
+  if (marks.length === 0) return every(grams)
+  const together = grams.length > 0 ? [`(${every(grams).join(' & ')})`] : []
+  return [[...together, anyOf(marks)].join(' | ')]
 }

@@ -6,7 +6,6 @@ import type { Trx } from '#kernel/db.ts'
 import { recall, newest } from '#search/service.ts'
 import { termsOf } from '#search/terms.ts'
 import { accept, asOwner, assign, entered, multiply, said, startDistrict } from '#tests/story.ts'
-import { alikeText } from './alike-text.ts'
 
 /**
  * SE5: a search among fifteen thousand requests of three years reads few of them, however common the word, and asks the
@@ -159,15 +158,4 @@ test.each(['community_desk', 'district_desk', 'handler'] as const)('the page as 
   expect(answer.json.found).toEqual(
     role === 'handler' ? { count: 0, more: false } : { count: 200, more: true },
   )
-})
-
-test('requests like this one, answered, are found by an index too', async () => {
-  const scope = { paths: [paths.district] }
-  let alike: { request: string; score: number }[] = []
-  const { search_document: spent } = await effort(scope, async (trx) => {
-    alike = await alikeText(trx, '楼道里的路灯又不亮了', { states: ['closed'] }, 5, now)
-  })
-  expect(alike).toHaveLength(5)
-  expect(spent.scans).toBe(0)
-  expect(spent.rows).toBeLessThan(2_500)
 })
