@@ -78,7 +78,7 @@ async function language(page: Page, codes: RegExp[]): Promise<string[]> {
   return [...bare.map((text) => `bare key: ${text}`), ...latin.map((text) => `Latin words: ${text}`)]
 }
 
-/** One heading, at most one filled button, nothing that runs out at the side. */
+/** One heading, at most one filled button, nothing that runs out at the side or has to be pushed sideways. */
 function shape(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const shown = (selector: string) =>
@@ -101,6 +101,21 @@ function shape(page: Page): Promise<string[]> {
         `${scrollWidth - clientWidth} px out at the side: ${over.map((one) => one.className).join(' | ')}`,
       )
     }
+    const pushed = shown('body *').filter(
+      (element) =>
+        element.scrollWidth > element.clientWidth + 1 &&
+        /auto|scroll/.test(getComputedStyle(element).overflowX),
+    )
+    if (pushed.length > 0) wrong.push(`scrolls sideways: ${pushed.map((one) => one.className).join(' | ')}`)
+    // A frame that cuts off what is too wide hides it from the page's own width.
+    const cut = shown('body *').filter((element) => {
+      const { right, left, width } = element.getBoundingClientRect()
+      return width > 1 && (right > clientWidth + 1 || left < -1) && !element.closest('.vh, thead, svg *')
+    })
+    if (cut.length > 0)
+      wrong.push(
+        `beyond the edge: ${[...new Set(cut.map((one) => one.className || one.tagName))].slice(0, 4).join(' | ')}`,
+      )
     return wrong
   })
 }
@@ -129,11 +144,17 @@ async function focus(page: Page, stops: number): Promise<string[]> {
 /** Everything that is wrong with the page as it stands. */
 export async function faults(
   page: Page,
-  options: { codes?: RegExp[]; widths?: number[]; stops?: number } = {},
+  options: {
+    codes?: RegExp[]
+    widths?: number[]
+    stops?: number
+    /** Axe has looked at this page already, with other words in it. */
+    seen?: boolean
+  } = {},
 ): Promise<string[]> {
   await settled(page)
   const found = [
-    ...(await axe(page)),
+    ...(options.seen ? [] : await axe(page)),
     ...(await language(page, options.codes ?? [])),
     ...(await shape(page)),
     ...(await focus(page, options.stops ?? 0)),

@@ -136,6 +136,7 @@ const consolePages: { name: string; path: string; login?: (typeof logins)[number
   { name: 'account', path: consolePaths.account, login: 'community' },
   { name: 'undelivered', path: consolePaths.messages, login: 'system' },
   { name: 'wording', path: consolePaths.templates, login: 'system' },
+  { name: 'erasures', path: consolePaths.erasures, login: 'security' },
   { name: 'a page that does not exist', path: '/console/nowhere', login: 'community' },
 ]
 
@@ -149,6 +150,83 @@ describe.each(consoleModes)('the console door in $mode at 1440 px', ({ habits })
       { stops: 8, codes: [...codes, ...own] },
     )
     expect(found).toEqual([])
+  })
+})
+
+describe.each([
+  { mode: 'Chinese', habits: {}, seen: false },
+  { mode: 'English', habits: { language: 'en' as const }, seen: true },
+])('the console door on a phone in $mode', ({ habits, seen }) => {
+  test.each(consolePages)('$name', async ({ path, login, codes: own = [] }) => {
+    const state = login && staffStates.get(login)
+    const who: Habits = { ...habits, ...(state && { state }) }
+    expect(await look(path, sizes.phone, who, { stops: 4, seen, codes: [...codes, ...own] })).toEqual([])
+  })
+})
+
+describe('the inbox where only one thing has room', () => {
+  let page: Page
+  const back = (name: string) =>
+    page.locator('main').getByText(name, { exact: true }).filter({ visible: true })
+  const title = () => page.getByRole('article').getByRole('heading', { level: 1 })
+  const rows = () => page.getByRole('tabpanel').getByRole('link')
+  beforeAll(async () => {
+    const state = staffStates.get('community')
+    page = await house.person(sizes.phone, state ? { state } : {})
+    await page.goto('/console/inbox?queue=mine')
+    await settled(page)
+  })
+  afterAll(() => page?.context().close())
+
+  test('the list, the case, what belongs to it, and the way back to the row one came from', async () => {
+    await expect.poll(() => rows().count()).toBeGreaterThan(1)
+    expect(await title().isVisible()).toBe(false)
+    const words = (await rows().nth(1).locator('b').first().innerText()).trim()
+    await rows().nth(1).click()
+    await expect.poll(() => title().innerText()).toBe(words)
+    expect(await faults(page, { codes })).toEqual([])
+    await back(desk.facts.label).click()
+    await page.getByRole('heading', { name: desk.facts.where }).waitFor()
+    expect(await title().isVisible()).toBe(false)
+    expect(await faults(page, { codes })).toEqual([])
+    await back(desk.case.backToCase).click()
+    await title().waitFor()
+    await back(desk.case.backToList).click()
+    await rows().first().waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(words)
+  })
+
+  test("the phone's own way back leads from the case to the list too", async () => {
+    await rows().first().click()
+    await title().waitFor()
+    await page.goBack()
+    await rows().first().waitFor()
+    expect(await title().isVisible()).toBe(false)
+  })
+
+  test('every form of a next step fits', async () => {
+    const titles = rows().filter({ hasText: desk.last.mine.submitted })
+    await titles.first().click()
+    await page.getByRole('article').getByRole('button', { name: lifecycle.entry.accept, exact: true }).click()
+    const form = page.getByRole('form', { name: lifecycle.entry.accept, exact: true })
+    await form.waitFor()
+    expect(await faults(page, { codes })).toEqual([])
+    await form.getByRole('button', { name: desk.deed.cancel }).click()
+  })
+
+  test('the menu opens by its button, and Escape and a chosen page put it away', async () => {
+    const menu = page.getByRole('button', { name: desk.nav.menu })
+    const links = page.getByRole('navigation', { name: desk.nav.label })
+    await menu.click()
+    await links.waitFor()
+    expect(await faults(page, { codes })).toEqual([])
+    await menu.focus()
+    await page.keyboard.press('Escape')
+    await links.waitFor({ state: 'hidden' })
+    await menu.click()
+    await links.getByRole('link', { name: desk.nav.record }).click()
+    await page.getByRole('heading', { level: 1, name: desk.nav.record }).waitFor()
+    await links.waitFor({ state: 'hidden' })
   })
 })
 

@@ -13,6 +13,8 @@ import { applyTheme, currentTheme } from './theme.ts'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import './styles/page.css'
+import './styles/ledger.css'
+import './styles/beside.css'
 
 /** A session that ended while a page was open: to the log in, and back to the page afterwards. */
 function onError(error: Error): void {

@@ -55,7 +55,7 @@ export function Nav() {
   const { t } = useTranslation()
   const me = useMe()
   return (
-    <nav className="rail" aria-label={t('nav.label')}>
+    <nav className="rail" id="rail" aria-label={t('nav.label')}>
       <Link className="rail-logo" to={paths.base}>
         <Mark />
         {t('product')}

@@ -9,9 +9,12 @@ import { dateAndClock } from '../time.ts'
 import { useNews } from '../data/notices.ts'
 import { Bell } from './bell.tsx'
 import { Find } from './find.tsx'
-import { Nav } from './nav.tsx'
+import { Rail } from './rail.tsx'
 import { Who } from './who.tsx'
 import '../styles/shell.css'
+import '../styles/rail.css'
+import '../styles/head.css'
+import '../styles/find.css'
 
 /** The frame around every page: where I may go, where I am, who I am. */
 export function Shell() {
@@ -25,7 +28,7 @@ export function Shell() {
         <a className="skip" href="#main">
           {t('nav.skip')}
         </a>
-        <Nav />
+        <Rail />
         <header className="head">
           <div className="head-side">
             <Area />

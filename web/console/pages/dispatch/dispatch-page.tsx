@@ -10,7 +10,7 @@ import { useTitle } from '../../parts/title.ts'
 import { Assign, Transfer } from '../inbox/deeds/assign.tsx'
 import { useKeys } from '../inbox/keys.tsx'
 import { DispatchTable } from './dispatch-table.tsx'
-import '../../styles/case.css'
+import '../../styles/next.css'
 import '../../styles/deeds.css'
 import './dispatch.css'
 

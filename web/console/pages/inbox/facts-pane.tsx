@@ -18,7 +18,7 @@ const first = 4
 export function FactsPane({ request }: { request: RequestView }) {
   const { t } = useTranslation()
   return (
-    <aside className="facts" aria-label={t('facts.label')}>
+    <aside className="facts" tabIndex={-1} aria-label={t('facts.label')}>
       <Reporter request={request} />
       <section>
         <h2>{t('facts.where')}</h2>

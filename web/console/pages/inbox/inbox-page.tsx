@@ -8,14 +8,19 @@ import { useHolds, useMe } from '../../data/me.ts'
 import { useWatched } from '../../data/notices.ts'
 import { problemText } from '../../data/problem.ts'
 import { type Filters, oneRequest, requestList } from '../../data/requests.ts'
+import { useNarrow } from '../../parts/narrow.ts'
 import { useTitle } from '../../parts/title.ts'
 import { CasePane } from './case-pane.tsx'
 import { FactsPane } from './facts-pane.tsx'
 import { KeysHelp, useKeys } from './keys.tsx'
 import { ListPane } from './list-pane.tsx'
 import { type Step, stepKeys, stepsOf } from './steps.ts'
+import { WayBack } from './way-back.tsx'
 import '../../styles/inbox.css'
 import '../../styles/case.css'
+import '../../styles/story.css'
+import '../../styles/next.css'
+import '../../styles/facts.css'
 import '../../styles/deeds.css'
 
 const route = getRouteApi('/inside/console/inbox/{-$id}')
@@ -30,6 +35,7 @@ export function InboxPage() {
   const me = useMe()
   const isMine = useHolds()
   const now = useNow()
+  const narrow = useNarrow()
   const list = useInfiniteQuery(requestList(filters))
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const request = useQuery({ ...oneRequest(id ?? ''), enabled: id !== undefined })
@@ -53,13 +59,23 @@ export function InboxPage() {
     [navigate],
   )
 
-  // Like a mail client, the first case is open when none was asked for.
+  const lastId = useRef<string>(undefined)
+  // Like a mail client, the first case is open when none was asked for; where it would hide the list, the list is.
   const first = items[0]?.id
   useEffect(() => {
     // Unless the person is already on the way to another one.
     const stays = router.latestLocation.pathname === location.pathname
-    if (id === undefined && first !== undefined && stays) open(first)
-  }, [id, first, open, router])
+    if (id === undefined && first !== undefined && stays && !narrow) open(first)
+  }, [id, first, open, router, narrow])
+  // Who came from the list or the facts goes on where the case begins, and back at the row they left.
+  useEffect(() => {
+    if (!narrow) return
+    if (id === undefined) setFacts(false)
+    const row = lastId.current && document.querySelector<HTMLElement>(`[data-id="${lastId.current}"]`)
+    if (id !== undefined) document.querySelector<HTMLElement>(facts ? '.facts' : '#case')?.focus()
+    else if (row) row.focus({ preventScroll: true })
+    lastId.current = id
+  }, [narrow, id, facts])
 
   const lastAt = useRef(0)
   const hereAt = items.findIndex((item) => item.id === id)
@@ -102,7 +118,8 @@ export function InboxPage() {
   const setFilters = (next: Filters) =>
     void navigate({ params: { id: undefined }, search: next, replace: true })
   return (
-    <div className={facts ? 'three with-facts' : 'three'}>
+    <div className={['three', id && 'with-case', facts && 'with-facts'].filter(Boolean).join(' ')}>
+      {id && <WayBack filters={filters} facts={facts} onFacts={setFacts} />}
       <ListPane
         list={list}
         items={items}

@@ -37,7 +37,7 @@ export function MessagesPage() {
       <header className="page-head">
         <div>
           <h1>{t('nav.messages')}</h1>
-          <p>{everything.data ? t('messages.sum', { count: total }) : t('messages.what')}</p>
+          <p>{total > 0 ? t('messages.sum', { count: total }) : t('messages.what')}</p>
         </div>
       </header>
       {counts.length > 0 && (

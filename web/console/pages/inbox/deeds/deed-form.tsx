@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
 import type { Deed } from '#web/api/requests.ts'
@@ -7,6 +7,7 @@ import { useToast } from '#web/ui/toast.tsx'
 import { useEnter } from '../../../data/requests.ts'
 import { newId } from '#web/api/ids.ts'
 import { useFormKeys } from '../../../parts/form-keys.ts'
+import { useNarrow } from '../../../parts/narrow.ts'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
 import type { Step } from '../steps.ts'
 import { lifecycleWord } from '../../../words.ts'
@@ -41,6 +42,11 @@ export function DeedForm(
   const enter = useEnter(request.id)
   const tell = useToast()
   const form = useFormKeys(onCancel)
+  const narrow = useNarrow()
+  // Under a long story the form would begin below the edge.
+  useEffect(() => {
+    if (narrow) form.current?.scrollIntoView({ block: 'start' })
+  }, [narrow, form])
 
   async function send(deed: Deed) {
     try {
