@@ -108,7 +108,7 @@ function shape(page: Page): Promise<string[]> {
     )
     if (pushed.length > 0) wrong.push(`scrolls sideways: ${pushed.map((one) => one.className).join(' | ')}`)
     // A frame that cuts off what is too wide hides it from the page's own width.
-    const cut = shown('body *').filter((element) => {
+    const cut = shown('.console *').filter((element) => {
       const { right, left, width } = element.getBoundingClientRect()
       return width > 1 && (right > clientWidth + 1 || left < -1) && !element.closest('.vh, thead, svg *')
     })

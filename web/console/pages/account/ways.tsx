@@ -12,15 +12,22 @@ import { ProblemNote } from '../../parts/problem-note.tsx'
 export function Ways() {
   const { t } = useTranslation()
   const known = useQuery(contact)
-  if (!known.data) return null
+  if (!known.data && !known.isError) return null
   return (
     <section>
       <h2>{t('ways.title')}</h2>
       <p className="second">{t('ways.inApp')}</p>
-      {known.data.emailPossible ? (
-        <Email contact={known.data} />
-      ) : (
-        <p className="note second">{t('ways.none')}</p>
+      {known.data?.emailPossible && <Email contact={known.data} />}
+      {known.data?.emailPossible === false && <p className="note second">{t('ways.none')}</p>}
+      {known.isError && (
+        <>
+          <ProblemNote error={known.error} />
+          <p>
+            <Button small busy={known.isFetching} onClick={() => void known.refetch()}>
+              {t('retry', { ns: 'ui' })}
+            </Button>
+          </p>
+        </>
       )}
     </section>
   )
