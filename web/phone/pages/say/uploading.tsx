@@ -8,7 +8,7 @@ export function Uploading({ id, label }: { id: string; label: string }) {
   if (!way || way.share === 1) return null
   return (
     <progress
-      className={way.broken ? 'way broken' : 'way'}
+      className={way.broken ? 'way cut' : 'way'}
       max={1}
       // Something is seen from the first byte on.
       value={Math.max(way.share, 0.04)}
