@@ -214,6 +214,12 @@ describe('the inbox where only one thing has room', () => {
     await form.getByRole('button', { name: desk.deed.cancel }).click()
   })
 
+  test('the notices say when they came', async () => {
+    await page.getByRole('banner').getByRole('button', { name: desk.bell.label }).click()
+    await page.getByRole('region', { name: desk.bell.label }).getByRole('time').first().waitFor()
+    await page.keyboard.press('Escape')
+  })
+
   test('the menu opens by its button, and Escape and a chosen page put it away', async () => {
     const menu = page.getByRole('button', { name: desk.nav.menu })
     const links = page.getByRole('navigation', { name: desk.nav.label })
