@@ -12,7 +12,11 @@ import type { Figure } from './run.ts'
  * thousand stored requests and at five million. Every query's plan is looked at on the way, at a million.
  */
 
-const sizes = { small: [50_000, 200_000, 500_000], district: [50_000, 1_000_000, 5_000_000] }
+const sizes: Record<string, readonly number[]> = {
+  small: [50_000, 200_000, 500_000],
+  million: [50_000, 1_000_000, 1_000_000],
+  district: [50_000, 1_000_000, 5_000_000],
+}
 const runs = 150
 const desks = ['community', 'subdistrict', 'district'] as const
 
@@ -34,7 +38,7 @@ const questions: Record<string, string[]> = {
 export async function bench({ scale }: { scale: string }): Promise<Figure[]> {
   const district = await startDistrict()
   try {
-    const [few = 0, middle = 0, many = 0] = scale === 'small' ? sizes.small : sizes.district
+    const [few = 0, middle = 0, many = 0] = sizes[scale] ?? sizes['small']!
     const sessions = await Promise.all(
       desks.map(async (login) => {
         const tokens: string[] = []
