@@ -71,7 +71,12 @@ async function scriptFor({ urls, keys, product }: District, path: string): Promi
     // The first one also fills caches.
     await submit()
     const recorded: Statement[][] = []
-    for (let n = 0; n < 2; n += 1) recorded.push(await recording(submit))
+    // What goes out after the commit, in bundles, belongs to it.
+    const whole = async () => {
+      await submit()
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+    }
+    for (let n = 0; n < 2; n += 1) recorded.push(await recording(whole))
     return scriptOf(recorded[0]!, recorded[1]!)
   } finally {
     await server.close()
