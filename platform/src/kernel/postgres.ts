@@ -153,7 +153,8 @@ async function launch(plan: Launch): Promise<EmbeddedPostgres | string> {
   child.unref()
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
-    child.once('exit', () => resolve(readFileSync(logFile, 'utf8').slice(-2000)))
+    // Its folder may be gone with it; that is no reason to go down as well.
+    child.once('exit', () => resolve(existsSync(logFile) ? readFileSync(logFile, 'utf8').slice(-2000) : ''))
   })
   for (;;) {
     const failure = await Promise.race([ended, sleep(25)])
