@@ -121,6 +121,7 @@ export default defineConfig({
         codeSplitting: {
           // What both doors use first: a group takes along what its modules import.
           groups: (['shared', 'phone-pages'] as const).map((part, order) => ({
+            debugName: part,
             name: (id: string, graph: Graph) => (partOf(id, graph) === part ? part : null),
             priority: 2 - order,
           })),

@@ -16,7 +16,7 @@ export const tiers: readonly (readonly string[])[] = [
   ['households', 'people'],
   ['search'],
   ['visits', 'requests', 'liaison', 'gridplan'],
-  ['settings', 'suggest', 'dispatch', 'escalation', 'meetings', 'evaluation', 'announcements'],
+  ['settings', 'suggest', 'field', 'dispatch', 'escalation', 'meetings', 'evaluation', 'announcements'],
   ['reports', 'maps', 'exchange', 'open311'],
   ['demo'],
 ]
