@@ -287,7 +287,12 @@ export const listQuerySchema = z.object({
     .regex(/^(\d+\/)+$/)
     .optional()
     .describe('Only under this area'),
-  code: z.string().trim().max(20).optional().describe('Code, or its beginning'),
+  code: z
+    .string()
+    .trim()
+    .max(20)
+    .optional()
+    .describe('Code, or its beginning; everything is then listed by code, newest first'),
   after: z.string().max(200).optional().describe('Cursor from the page before'),
   limit: z.coerce.number().int().min(1).max(100).default(30).describe('Rows in a page'),
 })

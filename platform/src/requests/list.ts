@@ -21,15 +21,24 @@ export type LastEntry = {
 /** Whose lists they are: the same that row security lets the transaction reach, said once more so that an index finds it. */
 export type Reader = Pick<Scope, 'paths' | 'organisations' | 'reporter' | 'requests'> & { isStaff: boolean }
 
-/** `ways`: every way by which a request gets into the queue, each one walk down an index. */
-type Queue = { ways: RawBuilder<unknown>[]; key: RawBuilder<unknown>; forward: boolean }
+/** `ways`: every way by which a request gets into the queue, each one walk down an index. `type`: that of the sort key. */
+type Queue = {
+  ways: RawBuilder<unknown>[]
+  key: RawBuilder<unknown>
+  type: 'timestamptz' | 'text'
+  forward: boolean
+}
 
 const all = sql`service_request r where r.district_code = app.district()`
 
 /** Where each queue reads from and how it is sorted; what waits comes by due time, the rest newest first. */
 function queueOf(query: ListQuery, reader: Reader, own: readonly string[]): Queue {
-  const due = { key: sql`r.due_at`, forward: true }
-  const recent = { key: sql`r.submitted_at`, forward: false }
+  const due = { key: sql`r.due_at`, type: 'timestamptz', forward: true } as const
+  // Codes are given in the order of submission. Who types the beginning of one walks down the codes: by time, all of a
+  // year would have to be read and sorted for thirty.
+  const recent = query.code
+    ? ({ key: sql`r.code`, type: 'text', forward: false } as const)
+    : ({ key: sql`r.submitted_at`, type: 'timestamptz', forward: false } as const)
   if (!reader.isStaff) return { ...recent, ways: saidBy(reader) }
   const mine = sql`${sql.val(own)}::uuid[]`
   switch (query.queue) {
@@ -130,16 +139,19 @@ type ListRow = Parameters<typeof fromRow>[0] & {
 
 type List = Omit<ListQuery, 'limit'> & { limit: number }
 
+const isCode = (key: string) => /^[A-Z]{2,4}-\d{4}-\d+$/.test(key)
+
 /** The ids of a page and one more, with what they are sorted by; null when there is no way into the queue. */
 function foundBy(query: List, reader: Reader, own: readonly string[]) {
-  const { ways, key, forward } = queueOf(query, reader, [...new Set(own)])
+  const { ways, key, type, forward } = queueOf(query, reader, [...new Set(own)])
   if (ways.length === 0) return null
-  const after = query.after ? readCursor(query.after, isInstant) : null
+  const after = query.after ? readCursor(query.after, type === 'text' ? isCode : isInstant) : null
+  const sortKey = after && (type === 'text' ? sql`${after.key}::text` : sql`${after.key}::timestamptz`)
   const beyond = after
     ? [
         forward
-          ? sql`(${key}, r.id) > (${after.key}::timestamptz, ${after.id}::uuid)`
-          : sql`(${key}, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)`,
+          ? sql`(${key}, r.id) > (${sortKey}, ${after.id}::uuid)`
+          : sql`(${key}, r.id) < (${sortKey}, ${after.id}::uuid)`,
       ]
     : []
   const where = sql.join(
