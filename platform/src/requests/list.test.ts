@@ -42,7 +42,6 @@ type Item = {
   id: string
   dueAt: string | null
   submittedAt: string
-  code: string
   state: string
   path: string
   code: string
