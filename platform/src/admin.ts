@@ -14,7 +14,13 @@ import { loadRolePasswords } from '#kernel/roles.ts'
 import { dumpSchema } from '#kernel/schema.ts'
 import { accountTable, progress } from '#kernel/supervisor.ts'
 
-type Command = { words: string; what: string; action?: () => Promise<AdminAction> }
+type Command = {
+  words: string
+  what: string
+  action?: () => Promise<AdminAction>
+  /** Instead of `action`: works on files alone and needs no database. */
+  alone?: () => Promise<(words: readonly string[]) => number>
+}
 
 /** `npm run -s admin -- help` prints this table. Each command loads its code only when it is called. */
 const commands: readonly Command[] = [
@@ -65,6 +71,11 @@ const commands: readonly Command[] = [
     what: 'learn category and urgency anew from the accepted requests of every district',
     action: async () => (await import('#suggest/admin.ts')).trainNow,
   },
+  {
+    words: 'liaison solve',
+    what: 'PROBLEM.json PLAN.json: households to people, proven the best plan; needs no database',
+    alone: async () => (await import('#liaison/solve-file.ts')).solveFile,
+  },
   { words: 'schema', what: 'write platform/migrations/schema.sql from the migrations' },
 ]
 
@@ -77,6 +88,8 @@ export async function admin(config: Config, given: readonly string[]): Promise<n
     print(help())
     return line === '' || line === 'help' ? 0 : 2
   }
+  if (command.alone !== undefined)
+    return (await command.alone())(given.slice(command.words.split(' ').length))
   // Needs the server only, so that it works while a migration is being written.
   if (command.action === undefined)
     return withOwner(config, (ownerUrl) => writeSchema(config, ownerUrl, print))
