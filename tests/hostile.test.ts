@@ -8,6 +8,7 @@ import { localFiles } from '#kernel/files.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { allRoutes } from '#platform/app.ts'
 import { paths } from './fixture.ts'
+import { liveAt } from './homes.ts'
 import { samples } from './samples.ts'
 import type { Records } from './samples.ts'
 import { startTestServer } from './server.ts'
@@ -64,7 +65,8 @@ beforeAll(async () => {
   const { json } = await server.call('POST', '/api/requests', {
     body: { id, words: '路灯不亮', path: paths.inside.unit, reporter: { id: uuidv7(server.clock.now()) } },
   })
-  const record = { request: id, attachment: id, code: json.code, message: id }
+  const home = await liveAt(server.ownerUrl, paths.inside.unit, 'hostile')
+  const record = { request: id, attachment: id, code: json.code, message: id, ...home }
   records = { inside: record, outside: record }
 })
 afterAll(() => server.close())

@@ -7,6 +7,7 @@ import { allRoutes } from '#platform/app.ts'
 import { localFiles } from '#kernel/files.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { district, paths, posts } from './fixture.ts'
+import { giveDoor, liveAt } from './homes.ts'
 import { samples } from './samples.ts'
 import type { Records, Side } from './samples.ts'
 import { startTestServer } from './server.ts'
@@ -65,7 +66,14 @@ async function say(side: Side): Promise<Records[Side]> {
     [id],
   )
   await client.end()
-  return { request: id, attachment, code: said.json.code, message: rows[0]!.id }
+  const home = await liveAt(
+    server.ownerUrl,
+    side === 'inside' ? paths.inside.unit : paths.outside.community,
+    side,
+  )
+  // The liaison of the fixture has the door inside; nobody has the one outside, and the building's head has none.
+  if (side === 'inside') await giveDoor(server.ownerUrl, home.dwelling, 'liaison')
+  return { request: id, attachment, code: said.json.code, message: rows[0]!.id, ...home }
 }
 
 /** Whether the permission table lets this role reach the record of a side with this ability. Worked out apart from the code under test. */
@@ -77,7 +85,8 @@ function reaches(role: Role, ability: Ability, side: Side): boolean {
   // The only organisations with a hand in the records are the desks they were said to.
   const byParty = side === 'inside' && posts[role].organisation === posts.community_desk.organisation
   if (reach === undefined) return false
-  return { any: true, area: byArea, party: byParty, both: byArea || byParty }[reach]
+  const duty = side === 'inside' && role === 'liaison'
+  return { any: true, area: byArea, party: byParty, both: byArea || byParty, duty }[reach]
 }
 
 describe('route table', () => {

@@ -14,7 +14,18 @@ export type Sample = {
 }
 
 /** Records that the samples are about, by side. */
-export type Records = Record<Side, { request: string; attachment: string; code: string; message: string }>
+export type Records = Record<
+  Side,
+  {
+    request: string
+    attachment: string
+    code: string
+    message: string
+    household: string
+    resident: string
+    dwelling: string
+  }
+>
 
 const path = (side: Side) => (side === 'inside' ? paths.inside.community : paths.outside.community)
 
@@ -123,6 +134,13 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'GET /api/areas/organisations': (side) => ({ url: `/api/areas/organisations?path=${path(side)}` }),
     'GET /api/areas/buildings': (side) => ({ url: `/api/areas/buildings?path=${path(side)}` }),
     'GET /api/dwellings': () => ({ url: `/api/dwellings?unit=${paths.inside.unit}` }),
+    'GET /api/households': () => ({ url: '/api/households' }),
+    'GET /api/households/:id': (side) => ({ url: `/api/households/${records[side].household}`, bound: true }),
+    'POST /api/households/:id/entries': (side) => ({
+      url: `/api/households/${records[side].household}/entries`,
+      body: { id: id(), base: 1, deviceAt: '2026-11-20T02:00:00Z', fields: { note: '先打电话' } },
+      bound: true,
+    }),
     'GET /api/here': (side) => ({ url: `/api/here?path=${path(side)}` }),
     'GET /api/organisations': () => ({ url: '/api/organisations' }),
     'POST /api/organisations': () => ({

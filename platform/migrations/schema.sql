@@ -2,6 +2,15 @@
 
 -- tables
 
+table absence (row security)
+  backup_person_id uuid not null
+  district_code text not null
+  from_on date not null
+  id uuid not null
+  person_id uuid not null
+  until_on date
+  version integer not null default 1
+
 table api_client (row security)
   abilities text[] not null
   answers text not null default 'id'::text
@@ -15,6 +24,7 @@ table api_client (row security)
 table area (row security)
   code text collate "C" not null
   district_code text not null
+  grid_kind text
   kind text not null
   lat double precision
   lon double precision
@@ -22,6 +32,11 @@ table area (row security)
   parent_path text collate "C"
   path text collate "C" not null
   village boolean not null default false
+
+table area_level (row security)
+  district_code text not null
+  kind text not null
+  under text[] not null
 
 table attachment (row security)
   bytes integer not null
@@ -93,6 +108,22 @@ table call_rate (row security)
   set_at timestamp with time zone not null
   set_by uuid
   version integer not null
+
+table care (row security)
+  basis text not null
+  consented_at date
+  district_code text not null
+  ended_on date
+  helper_person_id uuid
+  household_id uuid not null
+  id uuid not null
+  kind text not null
+  path text collate "C" not null
+  plan text
+  resident_id uuid not null
+  review_on date not null
+  statute text
+  version integer not null default 1
 
 table category (row security)
   active boolean not null default true
@@ -186,6 +217,16 @@ table district_hours (row security)
   valid_from date not null
   version integer not null
 
+table duty (row security)
+  district_code text not null
+  dwelling_id uuid not null
+  id uuid not null
+  path text collate "C" not null
+  person_id uuid not null
+  plan_id uuid
+  valid_from date not null
+  valid_until date
+
 table dwelling (row security)
   district_code text not null
   floor smallint not null
@@ -231,6 +272,14 @@ table follow_failure (row security)
   failures smallint not null
   since timestamp with time zone not null
 
+table grid_part (row security)
+  district_code text not null
+  grid_path text collate "C" not null
+  id uuid not null
+  part_path text collate "C" not null
+  valid_from date not null
+  valid_until date
+
 table holiday (row security)
   day date not null
   district_code text not null
@@ -241,9 +290,39 @@ table household (row security)
   district_code text not null
   dwelling_id uuid not null
   id uuid not null
+  merged_into_id uuid
   moved_in date
   moved_out date
+  note text
   path text collate "C" not null
+  version integer not null default 1
+
+table household_conflict (row security)
+  district_code text not null
+  entry_ids uuid[] not null
+  field text not null
+  household_id uuid not null
+  id uuid not null
+  opened_at timestamp with time zone not null
+  path text collate "C" not null
+  resolved_at timestamp with time zone
+  resolved_entry_id uuid
+
+table household_entry (row security)
+  at timestamp with time zone not null
+  base_version integer not null
+  by_person_id uuid
+  device_at timestamp with time zone not null
+  district_code text not null
+  fate text not null
+  fields jsonb not null default '{}'::jsonb
+  household_id uuid not null
+  id uuid not null
+  kind text not null
+  other_household_id uuid
+  path text collate "C" not null
+  undoes_id uuid
+  version integer not null
 
 table login_failure (row security)
   district_code text not null
@@ -286,6 +365,15 @@ table message_template (row security)
   version integer not null
   words text
 
+table not_the_same (row security)
+  at timestamp with time zone not null
+  by_person_id uuid not null
+  district_code text not null
+  kind text not null
+  one_id uuid not null
+  other_id uuid not null
+  path text collate "C" not null
+
 table open311_request (row security)
   client_id uuid not null
   district_code text not null
@@ -305,20 +393,42 @@ table organisation (row security)
   short_name text not null
   version integer not null default 1
 
+table organisation_pair (row security)
+  district_code text not null
+  organisation_id uuid not null
+  path text collate "C" not null
+
 table person (row security)
   active boolean not null default true
+  availability text[] not null default '{}'::text[]
   created_at timestamp with time zone not null
   district_code text not null
+  employer_id uuid
   id uuid not null
   login text
+  most_households smallint
   name text not null
   version integer not null default 1
   work_phone text
+
+table person_anchor (row security)
+  district_code text not null
+  id uuid not null
+  kind text not null
+  lat double precision not null
+  lon double precision not null
+  path text collate "C"
+  person_id uuid not null
 
 table person_initials (row security)
   district_code text not null
   initials text collate "C"
   person_id uuid not null
+
+table person_skill (row security)
+  district_code text not null
+  person_id uuid not null
+  skill text not null
 
 table phone_code (row security)
   code_hash text
@@ -417,17 +527,24 @@ table request_party (row security)
   since timestamp with time zone not null
 
 table resident (row security)
+  away_kind text
+  away_until date
   birth_year smallint
   district_code text not null
   household_id uuid not null
   id uuid not null
   identity_index text
   identity_sealed bytea
+  joined_on date
+  left_kind text
+  left_on date
+  merged_into_id uuid
   name text not null
   path text collate "C" not null
   phone_index text
   phone_sealed bytea
   relation text not null
+  version integer not null default 1
 
 table saved_view (row security)
   changed_at timestamp with time zone not null
@@ -532,168 +649,432 @@ table worker_alive
 
 -- constraints
 
+absence absence_check1: CHECK ((until_on >= from_on))
+
+absence absence_check: CHECK ((backup_person_id <> person_id))
+
+absence absence_district_code_backup_person_id_fkey: FOREIGN KEY (district_code, backup_person_id) REFERENCES person(district_code, id)
+
+absence absence_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+absence absence_pkey: PRIMARY KEY (district_code, id)
+
 api_client api_client_answers_check: CHECK ((answers = ANY (ARRAY['id'::text, 'token'::text])))
+
 api_client api_client_pkey: PRIMARY KEY (district_code, id)
+
 area area_district_code_code_key: UNIQUE (district_code, code)
-area area_kind_check: CHECK ((kind = ANY (ARRAY['district'::text, 'subdistrict'::text, 'community'::text, 'compound'::text, 'building'::text, 'unit'::text])))
+
+area area_grid_kind_check: CHECK ((((kind = 'grid'::text) = (grid_kind IS NOT NULL)) AND ((grid_kind IS NULL) OR (grid_kind = ANY (ARRAY['residential'::text, 'market'::text, 'park'::text, 'road'::text])))))
+
+area area_kind_check: CHECK ((kind = ANY (ARRAY['district'::text, 'subdistrict'::text, 'community'::text, 'village_group'::text, 'grid'::text, 'compound'::text, 'building'::text, 'unit'::text, 'household_group'::text])))
+
 area area_lat_check: CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
+
 area area_lon_check: CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))
+
 area area_path_check: CHECK ((path ~~ '%/'::text))
+
 area area_pkey: PRIMARY KEY (district_code, path)
+
+area_level area_level_pkey: PRIMARY KEY (district_code, kind)
+
 attachment attachment_bytes_check: CHECK ((bytes > 0))
+
 attachment attachment_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 attachment attachment_kind_check: CHECK ((kind = ANY (ARRAY['photo'::text, 'voice'::text])))
+
 attachment attachment_pkey: PRIMARY KEY (district_code, id)
+
 audit_entry audit_entry_actor_kind_check: CHECK ((actor_kind = ANY (ARRAY['anyone'::text, 'follower'::text, 'reporter'::text, 'staff'::text, 'client'::text, 'system'::text]))) NOT VALID
+
 audit_entry audit_entry_pkey: PRIMARY KEY (district_code, lane, seq)
+
 audit_head audit_head_pkey: PRIMARY KEY (district_code, lane)
+
 building building_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
 building building_floors_check: CHECK (((floors >= 1) AND (floors <= 99)))
+
 building building_pkey: PRIMARY KEY (district_code, path)
+
 building building_units_check: CHECK (((units >= 1) AND (units <= 40)))
+
 call_draw call_draw_percent_check: CHECK (((percent >= 1) AND (percent <= 100)))
+
 call_draw call_draw_pkey: PRIMARY KEY (district_code, day)
+
 call_pick call_pick_district_code_day_fkey: FOREIGN KEY (district_code, day) REFERENCES call_draw(district_code, day)
+
 call_pick call_pick_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
 call_pick call_pick_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 call_pick call_pick_pkey: PRIMARY KEY (district_code, request_id)
+
 call_rate call_rate_percent_check: CHECK (((percent >= 1) AND (percent <= 100)))
+
 call_rate call_rate_pkey: PRIMARY KEY (district_code)
+
+care care_basis_check: CHECK ((basis = ANY (ARRAY['consent'::text, 'statutory'::text])))
+
+care care_check: CHECK (
+CASE basis
+    WHEN 'consent'::text THEN (consented_at IS NOT NULL)
+    ELSE (statute IS NOT NULL)
+END)
+
+care care_district_code_helper_person_id_fkey: FOREIGN KEY (district_code, helper_person_id) REFERENCES person(district_code, id)
+
+care care_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+care care_district_code_resident_id_fkey: FOREIGN KEY (district_code, resident_id) REFERENCES resident(district_code, id)
+
+care care_kind_check: CHECK ((kind = ANY (ARRAY['lives_alone'::text, 'frail'::text, 'bedridden'::text, 'disabled'::text, 'serious_illness'::text, 'single_parent_child'::text, 'left_behind'::text, 'hardship'::text, 'bereaved'::text])))
+
+care care_pkey: PRIMARY KEY (district_code, id)
+
 category category_code_check: CHECK ((code ~ '^[A-Z][0-9]{2}$'::text))
+
 category category_needed_check: CHECK ((jsonb_typeof(needed) = 'array'::text))
+
 category category_pkey: PRIMARY KEY (district_code, code)
+
 category_change category_change_check: CHECK ((num_nonnulls(leads, helpers, needed, active) > 0))
+
 category_change category_change_district_code_category_code_fkey: FOREIGN KEY (district_code, category_code) REFERENCES category(district_code, code)
+
 category_change category_change_needed_check: CHECK ((jsonb_typeof(needed) = 'array'::text))
+
 category_change category_change_pkey: PRIMARY KEY (district_code, category_code, valid_from, version)
+
 category_limit category_limit_district_code_category_code_fkey: FOREIGN KEY (district_code, category_code) REFERENCES category(district_code, code)
+
 category_limit category_limit_pkey: PRIMARY KEY (district_code, category_code, valid_from, version)
+
 category_limit category_limit_steps_check: CHECK ((jsonb_typeof(steps) = 'array'::text))
+
 chuanmen_installation chuanmen_installation_only_row_check: CHECK (only_row)
+
 chuanmen_installation chuanmen_installation_pkey: PRIMARY KEY (only_row)
+
 chuanmen_migration chuanmen_migration_pkey: PRIMARY KEY (name)
+
 contact_way contact_way_check: CHECK (((NOT by_email) OR (email_sealed IS NOT NULL)))
+
 contact_way contact_way_language_check: CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+
 contact_way contact_way_owner_kind_check: CHECK ((owner_kind = ANY (ARRAY['reporter'::text, 'person'::text])))
+
 contact_way contact_way_pkey: PRIMARY KEY (district_code, owner_id)
+
 credential credential_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
 credential credential_pkey: PRIMARY KEY (district_code, person_id)
+
 district district_code_prefix_check: CHECK ((code_prefix ~ '^[A-Z]{2,4}$'::text))
+
 district district_pkey: PRIMARY KEY (district_code)
+
 district_calendar district_calendar_hours_check: CHECK ((jsonb_typeof(hours) = 'array'::text))
+
 district_calendar district_calendar_pkey: PRIMARY KEY (district_code)
+
 district_hours district_hours_hours_check: CHECK ((jsonb_typeof(hours) = 'array'::text))
+
 district_hours district_hours_pkey: PRIMARY KEY (district_code, valid_from, version)
+
+duty duty_check: CHECK ((valid_until >= valid_from))
+
+duty duty_district_code_dwelling_id_fkey: FOREIGN KEY (district_code, dwelling_id) REFERENCES dwelling(district_code, id)
+
+duty duty_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+duty duty_pkey: PRIMARY KEY (district_code, id)
+
 dwelling dwelling_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
 dwelling dwelling_district_code_path_number_key: UNIQUE (district_code, path, number)
+
 dwelling dwelling_pkey: PRIMARY KEY (district_code, id)
+
 erasure erasure_check1: CHECK (((state = ANY (ARRAY['erased'::text, 'done'::text])) = (erased_at IS NOT NULL)))
+
 erasure erasure_check2: CHECK (((state = 'done'::text) = (done_at IS NOT NULL)))
+
 erasure erasure_check3: CHECK (((state <> 'refused'::text) OR ((ground IS NOT NULL) AND (words IS NOT NULL) AND (decided_at IS NOT NULL))))
+
 erasure erasure_check4: CHECK (((state <> 'done'::text) OR (files = '{}'::text[])))
+
 erasure erasure_check: CHECK (((scope = 'account'::text) = (request_id IS NULL)))
+
 erasure erasure_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 erasure erasure_ground_check: CHECK ((ground = ANY (ARRAY['proceedings'::text, 'inspection'::text, 'retention'::text])))
+
 erasure erasure_pkey: PRIMARY KEY (district_code, id)
+
 erasure erasure_scope_check: CHECK ((scope = ANY (ARRAY['person'::text, 'all'::text, 'account'::text])))
+
 erasure erasure_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'refused'::text, 'erased'::text, 'done'::text])))
+
 erasure_hold erasure_hold_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 erasure_hold erasure_hold_ground_check: CHECK ((ground = ANY (ARRAY['proceedings'::text, 'inspection'::text, 'retention'::text])))
+
 erasure_hold erasure_hold_pkey: PRIMARY KEY (district_code, id)
+
 follow_failure follow_failure_pkey: PRIMARY KEY (district_code, code)
+
+grid_part grid_part_check: CHECK ((valid_until >= valid_from))
+
+grid_part grid_part_district_code_grid_path_fkey: FOREIGN KEY (district_code, grid_path) REFERENCES area(district_code, path)
+
+grid_part grid_part_district_code_part_path_fkey: FOREIGN KEY (district_code, part_path) REFERENCES area(district_code, path)
+
+grid_part grid_part_pkey: PRIMARY KEY (district_code, id)
+
 holiday holiday_pkey: PRIMARY KEY (district_code, day)
+
 household household_district_code_dwelling_id_fkey: FOREIGN KEY (district_code, dwelling_id) REFERENCES dwelling(district_code, id)
+
 household household_pkey: PRIMARY KEY (district_code, id)
+
+household_conflict household_conflict_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+household_conflict household_conflict_pkey: PRIMARY KEY (district_code, id)
+
+household_entry household_entry_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+household_entry household_entry_district_code_household_id_version_key: UNIQUE (district_code, household_id, version)
+
+household_entry household_entry_fate_check: CHECK ((fate = ANY (ARRAY['applied'::text, 'merged'::text, 'conflict'::text])))
+
+household_entry household_entry_fields_check: CHECK ((jsonb_typeof(fields) = 'object'::text))
+
+household_entry household_entry_kind_check: CHECK ((kind = ANY (ARRAY['edit'::text, 'choose'::text, 'move_in'::text, 'move_away'::text, 'split'::text, 'merge'::text, 'import'::text, 'undo'::text])))
+
+household_entry household_entry_pkey: PRIMARY KEY (district_code, id)
+
 login_failure login_failure_pkey: PRIMARY KEY (district_code, login_index)
+
 message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text])))
+
 message message_check1: CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (try_at IS NOT NULL)))
+
 message message_check2: CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
+
 message message_check3: CHECK (((state <> 'failed'::text) OR (reason IS NOT NULL)))
+
 message message_check: CHECK ((num_nonnulls(to_reporter_id, to_organisation_id, to_person_id) = 1))
+
 message message_pkey: PRIMARY KEY (district_code, id)
+
 message message_reason_check: CHECK ((reason = ANY (ARRAY['no_phone'::text, 'no_email'::text, 'no_provider'::text, 'interrupted'::text, 'provider'::text, 'refused'::text, 'erased'::text])))
+
 message message_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+
 message_template message_template_audience_check: CHECK ((audience = ANY (ARRAY['reporter'::text, 'serving'::text])))
+
 message_template message_template_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text])))
+
 message_template message_template_language_check: CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+
 message_template message_template_pkey: PRIMARY KEY (district_code, template, channel, audience, language, version)
+
+not_the_same not_the_same_check: CHECK ((other_id > one_id))
+
+not_the_same not_the_same_kind_check: CHECK ((kind = ANY (ARRAY['resident'::text, 'household'::text])))
+
+not_the_same not_the_same_pkey: PRIMARY KEY (district_code, kind, one_id, other_id)
+
 open311_request open311_request_district_code_client_id_fkey: FOREIGN KEY (district_code, client_id) REFERENCES api_client(district_code, id)
+
 open311_request open311_request_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 open311_request open311_request_pkey: PRIMARY KEY (district_code, request_id)
+
 organisation organisation_desk_level_check: CHECK ((desk_level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
+
 organisation organisation_district_code_parent_id_fkey: FOREIGN KEY (district_code, parent_id) REFERENCES organisation(district_code, id)
+
 organisation organisation_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
 organisation organisation_kind_check: CHECK ((kind = ANY (ARRAY['government'::text, 'department'::text, 'committee'::text, 'party'::text, 'civic'::text, 'company'::text, 'property_firm'::text])))
+
 organisation organisation_pkey: PRIMARY KEY (district_code, id)
+
+organisation_pair organisation_pair_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+organisation_pair organisation_pair_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+organisation_pair organisation_pair_pkey: PRIMARY KEY (district_code, organisation_id, path)
+
+person person_availability_check: CHECK ((availability <@ ARRAY['workday_day'::text, 'workday_evening'::text, 'weekend_day'::text, 'weekend_evening'::text]))
+
+person person_employer_fkey: FOREIGN KEY (district_code, employer_id) REFERENCES organisation(district_code, id)
+
+person person_most_households_check: CHECK (((most_households >= 0) AND (most_households <= 500)))
+
 person person_pkey: PRIMARY KEY (district_code, id)
+
+person_anchor person_anchor_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+person_anchor person_anchor_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+person_anchor person_anchor_kind_check: CHECK ((kind = ANY (ARRAY['home'::text, 'paired'::text])))
+
+person_anchor person_anchor_lat_check: CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
+
+person_anchor person_anchor_lon_check: CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))
+
+person_anchor person_anchor_pkey: PRIMARY KEY (district_code, id)
+
 person_initials person_initials_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
 person_initials person_initials_pkey: PRIMARY KEY (district_code, person_id)
+
+person_skill person_skill_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+person_skill person_skill_pkey: PRIMARY KEY (district_code, person_id, skill)
+
+person_skill person_skill_skill_check: CHECK ((skill ~ '^[a-z][a-z_]{1,29}$'::text))
+
 phone_code phone_code_pkey: PRIMARY KEY (district_code, phone_index)
+
 post post_check: CHECK ((valid_until >= valid_from))
+
 post post_district_code_backup_person_id_fkey: FOREIGN KEY (district_code, backup_person_id) REFERENCES person(district_code, id)
+
 post post_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
 post post_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
 post post_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
 post post_pkey: PRIMARY KEY (district_code, id)
+
 post post_role_check: CHECK ((role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text, 'liaison'::text, 'building_head'::text])))
+
 publication publication_check: CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL)))
+
 publication publication_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 publication publication_pkey: PRIMARY KEY (district_code, id)
+
 reporter reporter_pkey: PRIMARY KEY (district_code, id)
+
 request_confidence request_confidence_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
 request_confidence request_confidence_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 request_confidence request_confidence_pkey: PRIMARY KEY (district_code, request_id)
+
 request_entry request_entry_by_kind_check: CHECK ((by_kind = ANY (ARRAY['reporter'::text, 'staff'::text, 'system'::text])))
+
 request_entry request_entry_district_code_id_key: UNIQUE (district_code, id)
+
 request_entry request_entry_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 request_entry request_entry_pkey: PRIMARY KEY (district_code, request_id, seq)
+
 request_follower request_follower_check1: CHECK (((title IS NULL) = (from_request_id IS NOT NULL)))
+
 request_follower request_follower_check: CHECK (((from_request_id IS NULL) OR (from_request_id = id)))
+
 request_follower request_follower_district_code_code_key: UNIQUE (district_code, code)
+
 request_follower request_follower_district_code_from_request_id_fkey: FOREIGN KEY (district_code, from_request_id) REFERENCES service_request(district_code, id)
+
 request_follower request_follower_district_code_reporter_id_fkey: FOREIGN KEY (district_code, reporter_id) REFERENCES reporter(district_code, id)
+
 request_follower request_follower_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 request_follower request_follower_pkey: PRIMARY KEY (district_code, id)
+
 request_party request_party_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
 request_party request_party_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 request_party request_party_pkey: PRIMARY KEY (district_code, request_id, organisation_id)
+
 request_party request_party_role_check: CHECK ((role = ANY (ARRAY['desk'::text, 'lead'::text, 'assisting'::text])))
+
+resident resident_away_check: CHECK (((away_kind = ANY (ARRAY['study'::text, 'work'::text, 'elsewhere'::text])) AND ((away_until IS NULL) OR (away_kind IS NOT NULL))))
+
 resident resident_birth_year_check: CHECK (((birth_year >= 1900) AND (birth_year <= 2100)))
+
 resident resident_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+resident resident_left_check: CHECK ((((left_on IS NULL) = (left_kind IS NULL)) AND (left_kind = ANY (ARRAY['moved'::text, 'died'::text]))))
+
 resident resident_pkey: PRIMARY KEY (district_code, id)
+
 resident resident_relation_check: CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandparent'::text, 'tenant'::text, 'other'::text])))
+
 saved_view saved_view_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
 saved_view saved_view_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
 saved_view saved_view_pkey: PRIMARY KEY (district_code, id)
+
 search_document search_document_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 search_document search_document_pkey: PRIMARY KEY (district_code, request_id)
+
 search_stale search_stale_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
 search_stale search_stale_pkey: PRIMARY KEY (district_code, request_id)
+
 service_request service_request_about: FOREIGN KEY (district_code, about_request_id) REFERENCES service_request(district_code, id)
+
 service_request service_request_channel_check: CHECK ((channel = ANY (ARRAY['phone_page'::text, 'phone_call'::text, 'visit'::text, 'patrol'::text, 'reception_room'::text, 'chat_group'::text, 'spot_code'::text, 'open311'::text, 'meeting'::text, 'clean_up'::text])))
+
 service_request service_request_district_code_code_key: UNIQUE (district_code, code)
+
 service_request service_request_district_code_holder_organisation_id_fkey: FOREIGN KEY (district_code, holder_organisation_id) REFERENCES organisation(district_code, id)
+
 service_request service_request_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
 service_request service_request_district_code_reporter_id_fkey: FOREIGN KEY (district_code, reporter_id) REFERENCES reporter(district_code, id)
+
 service_request service_request_erased_check: CHECK ((((erased = ANY (ARRAY['person'::text, 'all'::text])) AND (erased_at IS NOT NULL) AND (reporter_id IS NULL)) OR ((erased IS NULL) AND (erased_at IS NULL))))
+
 service_request service_request_holder_check: CHECK (((state = ANY (ARRAY['closed'::text, 'declined'::text, 'merged'::text, 'withdrawn'::text])) = (holder_organisation_id IS NULL))) NOT VALID
+
 service_request service_request_level_check: CHECK ((level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
+
 service_request service_request_pkey: PRIMARY KEY (district_code, id)
+
 service_request service_request_proposed_check: CHECK ((proposed = ANY (ARRAY['suspend'::text, 'extend'::text, 'exclude'::text])))
+
 service_request service_request_satisfaction_check: CHECK ((satisfaction = ANY (ARRAY['satisfied'::text, 'fair'::text, 'dissatisfied'::text, 'silent'::text, 'unreachable'::text])))
+
 service_request service_request_state_check: CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'assigned'::text, 'in_progress'::text, 'suspended'::text, 'answered'::text, 'closed'::text, 'declined'::text, 'appealed'::text, 'merged'::text, 'withdrawn'::text]))) NOT VALID
+
 service_request service_request_urgency_check: CHECK ((urgency = ANY (ARRAY['now'::text, 'by_date'::text, 'explain'::text])))
+
 session session_kind_check: CHECK ((kind = ANY (ARRAY['staff'::text, 'reporter'::text, 'follower'::text, 'second_factor'::text])))
+
 session session_pkey: PRIMARY KEY (district_code, token_hash)
+
 suggestion_model suggestion_model_kind_check: CHECK ((kind = ANY (ARRAY['category'::text, 'urgency'::text])))
+
 suggestion_model suggestion_model_pkey: PRIMARY KEY (district_code, kind, version)
+
 suggestion_model suggestion_model_version_check: CHECK ((version > 0))
+
 suggestion_offer suggestion_offer_pkey: PRIMARY KEY (district_code, request_id)
+
 suggestion_offer suggestion_offer_urgency_check: CHECK ((urgency = ANY (ARRAY['now'::text, 'by_date'::text, 'explain'::text])))
+
 worker_alive worker_alive_pkey: PRIMARY KEY (worker_id)
 
 -- indexes
 
+CREATE INDEX absence_backup ON public.absence USING btree (district_code, backup_person_id, from_on)
+CREATE INDEX absence_person ON public.absence USING btree (district_code, person_id, from_on)
 CREATE INDEX area_grams ON public.area USING gin (app.grams(district_code, name))
 CREATE INDEX area_parent ON public.area USING btree (district_code, parent_path, path)
 CREATE INDEX area_point ON public.area USING btree (district_code, kind, lat)
@@ -706,13 +1087,27 @@ CREATE INDEX audit_entry_setting ON public.audit_entry USING btree (district_cod
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (district_code, subject_id, at DESC)
 CREATE INDEX call_pick_day ON public.call_pick USING btree (district_code, day)
 CREATE INDEX call_pick_open ON public.call_pick USING btree (district_code, organisation_id, day, request_id) WHERE (done_at IS NULL)
+CREATE INDEX care_helper ON public.care USING btree (district_code, helper_person_id) WHERE (helper_person_id IS NOT NULL)
+CREATE INDEX care_household ON public.care USING btree (district_code, household_id)
+CREATE INDEX care_open ON public.care USING btree (district_code, resident_id, kind) WHERE (ended_on IS NULL)
+CREATE INDEX care_path ON public.care USING btree (district_code, path) WHERE (ended_on IS NULL)
+CREATE INDEX care_review ON public.care USING btree (district_code, review_on, id) WHERE (ended_on IS NULL)
+CREATE INDEX duty_dwelling ON public.duty USING btree (district_code, dwelling_id, valid_from)
+CREATE INDEX duty_path ON public.duty USING btree (district_code, path, dwelling_id)
+CREATE INDEX duty_person ON public.duty USING btree (district_code, person_id, valid_from)
+CREATE INDEX duty_plan ON public.duty USING btree (district_code, plan_id) WHERE (plan_id IS NOT NULL)
 CREATE INDEX erasure_hold_recent ON public.erasure_hold USING btree (district_code, set_at DESC, id DESC) WHERE (ended_at IS NULL)
 CREATE INDEX erasure_recent ON public.erasure USING btree (district_code, asked_at DESC, id DESC)
 CREATE INDEX erasure_reporter ON public.erasure USING btree (district_code, reporter_id, asked_at DESC) WHERE (reporter_id IS NOT NULL)
 CREATE INDEX erasure_request ON public.erasure USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX erasure_unfinished ON public.erasure USING btree (district_code, erased_at, id) WHERE (state = 'erased'::text)
 CREATE INDEX erasure_waiting ON public.erasure USING btree (district_code, due_at, id) WHERE (state = 'waiting'::text)
+CREATE INDEX grid_part_grid ON public.grid_part USING btree (district_code, grid_path, part_path)
+CREATE INDEX grid_part_past ON public.grid_part USING btree (district_code, part_path, valid_from)
+CREATE INDEX household_conflict_waiting ON public.household_conflict USING btree (district_code, opened_at, id) WHERE (resolved_at IS NULL)
 CREATE INDEX household_dwelling ON public.household USING btree (district_code, dwelling_id)
+CREATE INDEX household_entry_path ON public.household_entry USING btree (district_code, path, at)
+CREATE INDEX household_merged ON public.household USING btree (district_code, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX household_path ON public.household USING btree (district_code, path)
 CREATE INDEX message_failed ON public.message USING btree (district_code, created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX message_failed_reason ON public.message USING btree (district_code, reason, channel, created_at, id) WHERE (state = 'failed'::text)
@@ -728,10 +1123,14 @@ CREATE INDEX message_waiting ON public.message USING btree (district_code, chann
 CREATE INDEX organisation_grams ON public.organisation USING gin (app.grams(district_code, ((name || ' '::text) || short_name)))
 CREATE INDEX organisation_kind ON public.organisation USING btree (district_code, kind, name, id)
 CREATE INDEX organisation_name ON public.organisation USING btree (district_code, name, id)
+CREATE INDEX organisation_pair_path ON public.organisation_pair USING btree (district_code, path)
 CREATE INDEX organisation_path ON public.organisation USING btree (district_code, path)
+CREATE INDEX person_anchor_person ON public.person_anchor USING btree (district_code, person_id)
+CREATE INDEX person_employer ON public.person USING btree (district_code, employer_id) WHERE (employer_id IS NOT NULL)
 CREATE INDEX person_grams ON public.person USING gin (app.grams(district_code, name))
 CREATE INDEX person_initials_of ON public.person_initials USING btree (district_code, initials)
 CREATE INDEX person_name ON public.person USING btree (district_code, name, id)
+CREATE INDEX person_skill_skill ON public.person_skill USING btree (district_code, skill, person_id)
 CREATE INDEX post_backup ON public.post USING btree (district_code, backup_person_id)
 CREATE INDEX post_organisation ON public.post USING btree (district_code, organisation_id)
 CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
@@ -747,6 +1146,7 @@ CREATE INDEX request_follower_request ON public.request_follower USING btree (di
 CREATE INDEX request_party_organisation ON public.request_party USING btree (district_code, organisation_id, since DESC, request_id)
 CREATE INDEX resident_household ON public.resident USING btree (district_code, household_id)
 CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
+CREATE INDEX resident_name ON public.resident USING btree (district_code, name, birth_year)
 CREATE INDEX resident_path ON public.resident USING btree (district_code, path)
 CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
 CREATE INDEX saved_view_organisation ON public.saved_view USING btree (district_code, organisation_id, name) WHERE (organisation_id IS NOT NULL)
@@ -773,7 +1173,10 @@ CREATE INDEX session_person ON public.session USING btree (district_code, person
 CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
 CREATE INDEX suggestion_offer_time ON public.suggestion_offer USING btree (district_code, offered_at)
 CREATE UNIQUE INDEX api_client_key ON public.api_client USING btree (district_code, key_digest)
+CREATE UNIQUE INDEX duty_open ON public.duty USING btree (district_code, dwelling_id) WHERE (valid_until IS NULL)
 CREATE UNIQUE INDEX erasure_hold_request ON public.erasure_hold USING btree (district_code, request_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX grid_part_open ON public.grid_part USING btree (district_code, part_path) WHERE (valid_until IS NULL)
+CREATE UNIQUE INDEX household_conflict_open ON public.household_conflict USING btree (district_code, household_id, field) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
 CREATE UNIQUE INDEX publication_of_entry ON public.publication USING btree (district_code, request_id, entry_id) WHERE ((entry_id IS NOT NULL) AND (withdrawn_at IS NULL))
@@ -824,10 +1227,16 @@ sequence request_number
 
 -- row security policies
 
+absence absence_of_district allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) <> 'none'::text))
+
 api_client api_client_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 area area_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+area_level area_level_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 attachment attachment_in_confidence restricts for all to public
@@ -866,6 +1275,9 @@ call_pick call_pick_read allows for select to public
 call_rate call_rate_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+care care_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
+
 category category_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -887,6 +1299,9 @@ district_calendar district_calendar_of_district allows for all to public
 district_hours district_hours_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+duty duty_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (person_id = ANY (( SELECT app.acts_for() AS acts_for)::uuid[]))))
+
 dwelling dwelling_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -899,11 +1314,20 @@ erasure_hold erasure_hold_of_district allows for all to public
 follow_failure follow_failure_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+grid_part grid_part_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 holiday holiday_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 household household_in_reach allows for all to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR ((dwelling_id = ANY (( SELECT app.own_doors() AS own_doors)::uuid[])) AND ((moved_out IS NULL) OR (moved_out > (( SELECT app.today() AS today) - 31))))))
+
+household_conflict household_conflict_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
+
+household_entry household_entry_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
 
 login_failure login_failure_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -927,17 +1351,29 @@ message message_read allows for select to public
 message_template message_template_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+not_the_same not_the_same_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
 open311_request open311_request_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
 organisation organisation_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+organisation_pair organisation_pair_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 person person_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+person_anchor person_anchor_of_district allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) <> 'none'::text))
+
 person_initials person_initials_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+person_skill person_skill_of_district allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) <> 'none'::text))
 
 phone_code phone_code_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -1003,7 +1439,7 @@ request_party request_party_read allows for select to public
   using (district_code = ( SELECT app.district() AS district))
 
 resident resident_in_reach allows for all to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
 
 saved_view saved_view_own allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)))
@@ -1046,6 +1482,24 @@ suggestion_offer suggestion_offer_in_reach allows for all to public
  LIMIT 1)))
 
 -- functions
+
+CREATE OR REPLACE FUNCTION app.acts_for()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH RECURSIVE who(id) AS (
+          SELECT app.person() AS person
+           WHERE (current_setting('app.duty'::text, true) = 'on'::text)
+         UNION
+          SELECT a.person_id
+            FROM (who who_1
+              JOIN absence a ON (((a.district_code = app.district()) AND (a.backup_person_id = who_1.id) AND (a.from_on <= app.today()) AND ((a.until_on IS NULL) OR (a.until_on > app.today())))))
+         )
+  SELECT COALESCE(array_agg(who.id) FILTER (WHERE (who.id IS NOT NULL)), '{}'::uuid[]) AS "coalesce"
+    FROM who;
+END
 
 CREATE OR REPLACE FUNCTION app.at_desk_over(path text)
  RETURNS boolean
@@ -1433,6 +1887,19 @@ CREATE OR REPLACE FUNCTION app.grams_of_part(district text, part text)
  IMMUTABLE PARALLEL SAFE
 RETURN (SELECT COALESCE(array_agg(DISTINCT (grams_of_part.district || substr(lower(grams_of_part.part), at.at, LEAST(2, char_length(grams_of_part.part))))), '{}'::text[]) AS "coalesce" FROM generate_series(1, GREATEST((char_length(grams_of_part.part) - 1), 1)) at(at))
 
+CREATE OR REPLACE FUNCTION app.homes_of(given uuid)
+ RETURNS TABLE(household_id uuid, resident_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT s.household_id,
+     s.id
+    FROM (reporter me
+      JOIN resident s ON (((s.district_code = me.district_code) AND (s.phone_index = me.phone_index))))
+   WHERE ((me.district_code = app.district()) AND (me.id = homes_of.given) AND me.proven);
+END
+
 CREATE OR REPLACE FUNCTION app.is_withheld(subject uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -1452,6 +1919,20 @@ CREATE OR REPLACE FUNCTION app.knows_reporter(is_confidential boolean, complaine
  STABLE
 RETURN ((NOT is_confidential) OR (app.reach() = 'district'::text) OR (request = ANY (COALESCE(app.requests(), '{}'::uuid[]))) OR COALESCE((reporter = app.reporter()), false) OR ((app.reach() = 'scoped'::text) AND (NOT (complained && app.own_organisations())) AND ((cardinality(complained) > 0) OR app.at_desk_over(path))))
 
+CREATE OR REPLACE FUNCTION app.liaisons_at(place text)
+ RETURNS TABLE(person_id uuid, path text, doors bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT d.person_id,
+     d.path,
+     count(*) AS count
+    FROM duty d
+   WHERE ((d.district_code = app.district()) AND (d.path >= (liaisons_at.place COLLATE "C")) AND (d.path < ((liaisons_at.place || chr(1114111)) COLLATE "C")) AND (d.valid_from <= app.today()) AND ((d.valid_until IS NULL) OR (d.valid_until > app.today())))
+   GROUP BY d.person_id, d.path;
+END
+
 CREATE OR REPLACE FUNCTION app.may_erase(target service_request)
  RETURNS boolean
  LANGUAGE sql
@@ -1463,6 +1944,39 @@ CREATE OR REPLACE FUNCTION app.organisations()
  LANGUAGE sql
  STABLE
 RETURN (string_to_array(NULLIF(current_setting('app.organisations'::text, true), ''::text), ','::text))::uuid[]
+
+CREATE OR REPLACE FUNCTION app.own_doors()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(d.dwelling_id), '{}'::uuid[]) AS "coalesce"
+    FROM duty d
+   WHERE ((d.district_code = app.district()) AND (d.person_id = ANY (app.acts_for())) AND (d.valid_from <= app.today()) AND ((d.valid_until IS NULL) OR (d.valid_until > app.today())));
+END
+
+CREATE OR REPLACE FUNCTION app.own_households()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(h.id), '{}'::uuid[]) AS "coalesce"
+    FROM household h
+   WHERE ((h.district_code = app.district()) AND (h.dwelling_id = ANY (app.own_doors())) AND ((h.moved_out IS NULL) OR (h.moved_out > app.today())) AND (h.merged_into_id IS NULL));
+END
+
+CREATE OR REPLACE FUNCTION app.own_households_lately()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(h.id), '{}'::uuid[]) AS "coalesce"
+    FROM household h
+   WHERE ((h.district_code = app.district()) AND (h.dwelling_id = ANY (app.own_doors())) AND ((h.moved_out IS NULL) OR (h.moved_out > (app.today() - 31))));
+END
 
 CREATE OR REPLACE FUNCTION app.own_organisations()
  RETURNS uuid[]
@@ -1566,6 +2080,13 @@ AS $function$
 begin
   return exists (select 1 from service_request r where r.district_code = app.district() and r.id = request);
 end $function$
+
+CREATE OR REPLACE FUNCTION app.register_holds(given uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+RETURN ((EXISTS (SELECT FROM resident r WHERE ((r.district_code = app.district()) AND (r.id = ANY (register_holds.given))))) OR (EXISTS (SELECT FROM care c WHERE ((c.district_code = app.district()) AND (c.id = ANY (register_holds.given))))) OR (EXISTS (SELECT FROM household h WHERE ((h.district_code = app.district()) AND (h.id = ANY (register_holds.given))))) OR (EXISTS (SELECT FROM household_entry e WHERE ((e.district_code = app.district()) AND (e.id = ANY (register_holds.given))))))
 
 CREATE OR REPLACE FUNCTION app.remove_bare_reporters(before timestamp with time zone)
  RETURNS integer
@@ -1855,6 +2376,13 @@ begin
   return query select * from unnest(found, times);
 end $function$
 
+CREATE OR REPLACE FUNCTION app.serves(given uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+RETURN (EXISTS (SELECT FROM person p WHERE ((p.district_code = app.district()) AND (p.id = serves.given) AND p.active)))
+
 CREATE OR REPLACE FUNCTION app.settle_home(given uuid, at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -1867,7 +2395,7 @@ AS $function$
     from resident s
     join reporter me on me.district_code = s.district_code and me.id = given and me.phone_index = s.phone_index
     join household d on d.district_code = s.district_code and d.id = s.household_id
-    where s.district_code = app.district()
+    where s.district_code = app.district() and s.left_on is null and s.merged_into_id is null
       and (d.moved_out is null or d.moved_out > (at at time zone 'Asia/Shanghai')::date)
     having count(distinct s.household_id) = 1) h
   where r.district_code = app.district() and r.id = given and r.proven and r.home_path is null
@@ -1881,6 +2409,12 @@ CREATE OR REPLACE FUNCTION app.tail_of(given uuid)
 AS $function$
   select r.phone_tail_index from reporter r where r.district_code = app.district() and r.id = given
 $function$
+
+CREATE OR REPLACE FUNCTION app.today()
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+RETURN (NULLIF(current_setting('app.today'::text, true), ''::text))::date
 
 CREATE OR REPLACE FUNCTION app.ways_of(reporters uuid[], people uuid[], organisations uuid[], at timestamp with time zone)
  RETURNS TABLE(addressed uuid, owner uuid, by_sms boolean, by_email boolean)
@@ -1920,8 +2454,10 @@ RETURN (EXISTS (SELECT 1 FROM unnest(app.paths()) allowed(allowed) WHERE (((with
 
 -- grants on tables, views and sequences
 
+absence to chuanmen_app: insert, select, update
 api_client to chuanmen_app: insert, select
 area to chuanmen_app: insert, select, update
+area_level to chuanmen_app: insert, select, update
 attachment to chuanmen_app: delete, insert, select, update
 audit_entry to chuanmen_app: select
 audit_head to chuanmen_app: select
@@ -1929,6 +2465,7 @@ building to chuanmen_app: insert, select, update
 call_draw to chuanmen_app: insert, select
 call_pick to chuanmen_app: insert, select
 call_rate to chuanmen_app: insert, select, update
+care to chuanmen_app: insert, select, update
 category to chuanmen_app: insert, select, update
 category_change to chuanmen_app: insert, select
 category_limit to chuanmen_app: insert, select
@@ -1937,19 +2474,27 @@ credential to chuanmen_app: insert, select, update
 district to chuanmen_app: select
 district_calendar to chuanmen_app: insert, select, update
 district_hours to chuanmen_app: insert, select
+duty to chuanmen_app: insert, select, update
 dwelling to chuanmen_app: insert, select, update
 erasure to chuanmen_app: insert, select, update
 erasure_hold to chuanmen_app: insert, select, update
 follow_failure to chuanmen_app: delete, insert, select, update
+grid_part to chuanmen_app: insert, select, update
 holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
+household_conflict to chuanmen_app: insert, select, update
+household_entry to chuanmen_app: insert, select
 login_failure to chuanmen_app: delete, insert, select, update
 message to chuanmen_app: insert, select, update
 message_template to chuanmen_app: insert, select
+not_the_same to chuanmen_app: insert, select, update
 open311_request to chuanmen_app: insert, select
 organisation to chuanmen_app: insert, select, update
+organisation_pair to chuanmen_app: delete, insert, select, update
 person to chuanmen_app: insert, select, update
+person_anchor to chuanmen_app: delete, insert, select, update
 person_initials to chuanmen_app: insert, select, update
+person_skill to chuanmen_app: delete, insert, select, update
 phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
 publication to chuanmen_app: insert, select
@@ -1980,6 +2525,7 @@ request_party.since to chuanmen_app: update
 
 -- grants on functions
 
+app.acts_for() to chuanmen_app
 app.at_desk_over(text) to public
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
@@ -2001,9 +2547,14 @@ app.find_session(text,text,timestamp with time zone) to chuanmen_app
 app.followers_of(uuid[]) to chuanmen_app
 app.grams(text,text) to public
 app.grams_of_part(text,text) to public
+app.homes_of(uuid) to chuanmen_app
 app.is_withheld(uuid) to chuanmen_app
 app.knows_reporter(boolean,uuid[],text,uuid,uuid) to public
+app.liaisons_at(text) to chuanmen_app
 app.organisations() to public
+app.own_doors() to chuanmen_app
+app.own_households() to chuanmen_app
+app.own_households_lately() to chuanmen_app
 app.own_organisations() to public
 app.paths() to public
 app.person() to public
@@ -2014,6 +2565,7 @@ app.public_requests_by_code(text[],text[]) to chuanmen_app
 app.public_updates(timestamp with time zone,timestamp with time zone,text[],text[],integer,integer) to chuanmen_app
 app.reach() to public
 app.reaches_request(uuid) to chuanmen_app
+app.register_holds(uuid[]) to chuanmen_app
 app.remove_bare_reporters(timestamp with time zone) to chuanmen_app
 app.repeat_message(uuid,timestamp with time zone) to chuanmen_app
 app.repeat_messages(text,text,timestamp with time zone,integer) to chuanmen_app
@@ -2025,8 +2577,10 @@ app.running_in(text) to chuanmen_app
 app.said_around(text,double precision,double precision,timestamp with time zone,integer) to chuanmen_app
 app.said_by(uuid) to chuanmen_app
 app.search_requests(text[],text[],timestamp with time zone,uuid,integer) to chuanmen_app
+app.serves(uuid) to chuanmen_app
 app.settle_home(uuid,timestamp with time zone) to chuanmen_app
 app.tail_of(uuid) to chuanmen_app
+app.today() to public
 app.ways_of(uuid[],uuid[],uuid[],timestamp with time zone) to chuanmen_app
 app.with_lexemes(tsvector,text[],text[]) to public
 app.within_paths(text) to public

@@ -15,6 +15,7 @@ import { auditRoutes } from '#audit/routes.ts'
 import { append } from '#audit/service.ts'
 import { catalogueRoutes } from '#catalogue/routes.ts'
 import { deadlineRoutes } from '#deadlines/routes.ts'
+import { registerRoutes } from '#households/register-routes.ts'
 import { householdRoutes } from '#households/routes.ts'
 import { doorsIn } from '#households/service.ts'
 import type { Clock } from '#kernel/clock.ts'
@@ -99,6 +100,7 @@ export function allRoutes(deps: {
     ...deadlineRoutes(),
     ...catalogueRoutes(),
     ...householdRoutes(),
+    ...registerRoutes({ keys: deps.keys, names: personNames }),
     ...peopleRoutes({ doorsIn }),
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),

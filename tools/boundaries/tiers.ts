@@ -45,6 +45,8 @@ const purePaths = [
   'platform/src/requests/title.ts',
   'platform/src/requests/together/alike.ts',
   'platform/src/requests/together/shared.ts',
+  'platform/src/households/fields.ts',
+  'platform/src/households/identity.ts',
   'platform/src/text/grams.ts',
   'platform/src/open311/publication-contract.ts',
   'platform/src/open311/redact.ts',

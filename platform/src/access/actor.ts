@@ -69,6 +69,7 @@ export function scopeFor(actor: Actor, ability: Ability, district: string): Scop
     district,
     reach: 'scoped',
     person: actor.id,
+    duty: granted.some(({ reach }) => reach === 'duty'),
     paths: unique(
       granted.filter(({ reach }) => reach === 'area' || reach === 'both').map(({ post }) => post.path),
     ),

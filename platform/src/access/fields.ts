@@ -24,6 +24,10 @@ type Purpose =
   | 'answer requests'
   /** Know who lives at a door, to serve the household. */
   | 'serve households'
+  /** Look in on whoever needs it, as they agreed or a statute says. */
+  | 'look after people'
+  /** Find who lives near a household and has time for it. */
+  | 'plan who serves whom'
   /** Let the right person in, and nobody else. */
   | 'sign in'
   /** Say who is answerable. */
@@ -36,6 +40,8 @@ type Retention =
   | 'residence and 2 years'
   /** Five years after the request was closed, or until erased at the reporter's wish. */
   | 'request and 5 years'
+  /** While the need lasts and two years. */
+  | 'care and 2 years'
   /** While the post is held and as long after as the records that name it. */
   | 'service and records'
   /** Hours to days; expires by itself. */
@@ -62,6 +68,8 @@ const resident = {
   sensitivity: 'personal',
   retention: 'residence and 2 years',
 } as const
+/** Health, disability, need: separate consent, or a statute that the entry names (PIPL articles 28 and 29). */
+const cared = { basis: 'consent', sensitivity: 'sensitive', retention: 'care and 2 years' } as const
 const reporter = { basis: 'consent', sensitivity: 'personal', retention: 'request and 5 years' } as const
 const ledger = { basis: 'statutory duty', sensitivity: 'personal', retention: 'ledger, 6 years' } as const
 const session = { basis: 'consent', sensitivity: 'personal', retention: 'session' } as const
@@ -94,6 +102,43 @@ export const personal = {
   },
   'resident.identity_sealed': { purpose: ['serve households'], ...resident, sensitivity: 'sensitive' },
   'resident.identity_index': { purpose: ['serve households'], ...resident, sensitivity: 'sensitive' },
+
+  'resident.joined_on': { purpose: ['serve households'], ...resident },
+  'resident.left_on': { purpose: ['serve households'], ...resident },
+  'resident.left_kind': { purpose: ['serve households'], ...resident },
+  'resident.away_kind': { purpose: ['serve households'], ...resident },
+  'resident.away_until': { purpose: ['serve households'], ...resident },
+  'household.note': { purpose: ['serve households'], ...resident },
+  // What was entered: every field above may stand in it, phones and identity numbers sealed.
+  'household_entry.fields': { purpose: ['serve households', 'look after people'], ...cared },
+  'household_entry.by_person_id': { purpose: ['name who answers'], ...staff },
+  'care.resident_id': { purpose: ['look after people'], ...cared },
+  'care.household_id': { purpose: ['look after people'], ...cared },
+  'care.kind': { purpose: ['look after people'], ...cared },
+  'care.basis': { purpose: ['account for use'], ...cared },
+  'care.consented_at': { purpose: ['account for use'], ...cared },
+  'care.statute': { purpose: ['account for use'], ...cared },
+  'care.plan': { purpose: ['look after people'], ...cared },
+  'care.helper_person_id': { purpose: ['name who answers'], ...staff },
+  'not_the_same.one_id': { purpose: ['serve households'], ...resident },
+  'not_the_same.other_id': { purpose: ['serve households'], ...resident },
+  'not_the_same.by_person_id': { purpose: ['name who answers'], ...staff },
+
+  'person.employer_id': { purpose: ['plan who serves whom'], ...staff },
+  'person.availability': { purpose: ['plan who serves whom'], ...staff },
+  'person.most_households': { purpose: ['plan who serves whom'], ...staff },
+  // Where somebody who serves lives: told for the plan, and read for nothing else.
+  'person_anchor.person_id': { purpose: ['plan who serves whom'], ...staff },
+  'person_anchor.lon': { purpose: ['plan who serves whom'], ...staff, sensitivity: 'sensitive' },
+  'person_anchor.lat': { purpose: ['plan who serves whom'], ...staff, sensitivity: 'sensitive' },
+  'person_anchor.path': { purpose: ['plan who serves whom'], ...staff },
+  'person_skill.person_id': { purpose: ['plan who serves whom'], ...staff },
+  'person_skill.skill': { purpose: ['plan who serves whom'], ...staff },
+  'absence.person_id': { purpose: ['name who answers'], ...staff },
+  'absence.backup_person_id': { purpose: ['name who answers'], ...staff },
+  'absence.from_on': { purpose: ['name who answers'], ...staff },
+  'absence.until_on': { purpose: ['name who answers'], ...staff },
+  'duty.person_id': { purpose: ['name who answers'], ...staff },
 
   'credential.person_id': { purpose: ['sign in'], ...staff },
   'credential.password_hash': { purpose: ['sign in'], ...staff, sensitivity: 'sensitive' },
@@ -183,7 +228,9 @@ export const personal = {
 
 /** Columns that say nothing about a person, by table. `district_code` is in every table and never personal. */
 export const notPersonal: Record<string, readonly string[]> = {
-  area: ['path', 'code', 'kind', 'parent_path', 'name', 'village', 'lon', 'lat'],
+  area: ['path', 'code', 'kind', 'parent_path', 'name', 'village', 'lon', 'lat', 'grid_kind'],
+  area_level: ['kind', 'under'],
+  grid_part: ['id', 'part_path', 'grid_path', 'valid_from', 'valid_until'],
   building: ['path', 'floors', 'units', 'footprint'],
   district: ['name', 'code_prefix'],
   // The phone of an organisation is that of its desk.
@@ -203,8 +250,37 @@ export const notPersonal: Record<string, readonly string[]> = {
   post: ['id', 'organisation_id', 'role', 'path', 'valid_from', 'valid_until', 'version'],
   // A dwelling is a door; who lives behind it stands in household and resident.
   dwelling: ['id', 'path', 'floor', 'number'],
-  household: ['id', 'path'],
-  resident: ['id', 'path'],
+  household: ['id', 'path', 'version', 'merged_into_id'],
+  resident: ['id', 'path', 'version', 'merged_into_id'],
+  household_entry: [
+    'id',
+    'household_id',
+    'path',
+    'base_version',
+    'version',
+    'kind',
+    'other_household_id',
+    'undoes_id',
+    'at',
+    'device_at',
+    'fate',
+  ],
+  household_conflict: [
+    'id',
+    'household_id',
+    'path',
+    'field',
+    'entry_ids',
+    'opened_at',
+    'resolved_at',
+    'resolved_entry_id',
+  ],
+  care: ['id', 'path', 'review_on', 'ended_on', 'version'],
+  not_the_same: ['kind', 'path', 'at'],
+  person_anchor: ['id', 'kind'],
+  organisation_pair: ['organisation_id', 'path'],
+  absence: ['id', 'version'],
+  duty: ['id', 'dwelling_id', 'path', 'plan_id', 'valid_from', 'valid_until'],
   credential: ['must_change', 'totp_last_step', 'changed_at'],
   login_failure: ['failures', 'last_at', 'locked_until'],
   reporter: ['id', 'proven', 'created_at'],

@@ -37,9 +37,10 @@ export type Purpose = 'service' | 'administration' | 'audit' | 'own'
 
 /**
  * How far an ability goes: `area` = records under the area of the post; `party` = records the organisation of the post
- * has a hand in; `both`; `any` = tables of the district that hold no resident's data.
+ * has a hand in; `both`; `any` = tables of the district that hold no resident's data; `duty` = what lies behind the doors
+ * that are the person's own today, and those of whom they stand in for (VR4).
  */
-export type Reach = 'area' | 'party' | 'both' | 'any'
+export type Reach = 'area' | 'party' | 'both' | 'any' | 'duty'
 
 export type Grant = {
   purpose: Purpose
@@ -56,6 +57,15 @@ export type Grant = {
 
 const desks = { community_desk: 'both', subdistrict_desk: 'both', district_desk: 'both' } as const
 const workers = { ...desks, handler: 'party', grid_worker: 'area' } as const
+/** Who knows a household: its liaison by duty, the grid and the desks over it by area. */
+const doors = {
+  community_desk: 'area',
+  subdistrict_desk: 'area',
+  district_desk: 'area',
+  grid_worker: 'area',
+  liaison: 'duty',
+  building_head: 'duty',
+} as const
 /** Notices are addressed to an organisation; nobody reads those of another, not even a desk above. */
 const ownNotices = {
   community_desk: 'party',
@@ -116,6 +126,8 @@ export const permissions = {
   'erasure.receipt': { purpose: 'own', open: true, reporter: true, follower: true, staff: {} },
   'erasure.decide': { purpose: 'administration', staff: { security_admin: 'any' } },
   'looked.read': { purpose: 'own', reporter: true, staff: {} },
+  'household.read': { purpose: 'service', staff: doors },
+  'household.edit': { purpose: 'service', staff: doors },
   'organisation.read': { purpose: 'administration', staff: { ...everyone } },
   'organisation.change': { purpose: 'administration', staff: { system_admin: 'any' } },
   'person.read': {

@@ -25,6 +25,10 @@ export type Scope = {
   /** Areas whose desk the person serves at. */
   desks?: readonly string[] | undefined
   person?: string | undefined
+  /** Also what lies behind the doors whose duty is the person's today. */
+  duty?: boolean | undefined
+  /** The civil day on which it acts (`YYYY-MM-DD`); without it nobody owns a door. */
+  today?: string | undefined
   reporter?: string | undefined
   /** Service requests that this browser follows by code and phone tail. */
   requests?: readonly string[] | undefined
@@ -136,6 +140,8 @@ function openingStatement(scope: Scope): string {
     'app.belongs': joined(scope.belongs ?? [], ','),
     'app.desks': joined(scope.desks ?? [], ' '),
     'app.person': scope.person ?? '',
+    'app.duty': scope.duty ? 'on' : '',
+    'app.today': scope.today ?? '',
     'app.reporter': scope.reporter ?? '',
     'app.requests': joined(scope.requests ?? [], ','),
     statement_timeout: '15s',

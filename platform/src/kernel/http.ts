@@ -4,6 +4,7 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import { civilDay } from './clock.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Scope, Trx } from './db.ts'
 import { Feed, Feeds } from './feed.ts'
@@ -172,7 +173,7 @@ async function handle<Actor>(
   }
   const version = route.ifMatch ? ifMatch(request) : null
   const prepared = route.prepare ? await route.prepare(input) : undefined
-  const scope = gate.scopeFor(actor, route.allow, district)
+  const scope = { ...gate.scopeFor(actor, route.allow, district), today: civilDay(clock.now()) }
   let cookieChange: { token: string | null; maxAge: number } | null = null
 
   const output = await database.within(scope, async (trx) => {

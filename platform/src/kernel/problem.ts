@@ -92,6 +92,7 @@ export const problems = {
   'record.too_many_views': 409,
   'record.login_taken': 409,
   'record.invalid_reference': 422,
+  'household.merged': 409,
   unavailable: 503,
   unexpected: 500,
 } as const

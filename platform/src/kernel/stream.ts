@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Feed, Looker } from './feed.ts'
+import { civilDay } from './clock.ts'
 import type { HttpOptions } from './http.ts'
 import type { Language } from './problem.ts'
 import type { Route } from './route.ts'
@@ -29,12 +30,15 @@ export function lookerFor<Actor>(
         now,
         language,
         within: (ability, work, note) =>
-          database.within(gate.scopeFor(actor, ability, district), async (trx) => {
-            const result = await work(trx)
-            const line = note?.(result)
-            if (line) await gate.audit(trx, { actor, ability, now, note: line })
-            return result
-          }),
+          database.within(
+            { ...gate.scopeFor(actor, ability, district), today: civilDay(now) },
+            async (trx) => {
+              const result = await work(trx)
+              const line = note?.(result)
+              if (line) await gate.audit(trx, { actor, ability, now, note: line })
+              return result
+            },
+          ),
       },
       woken,
       all,

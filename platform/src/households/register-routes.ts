@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { route } from '#access/route.ts'
+import type { Call, Route } from '#access/route.ts'
+import type { Keys } from '#kernel/keys.ts'
+import { refuse } from '#kernel/problem.ts'
+import {
+  editedSchema,
+  editSchema,
+  householdSchema,
+  householdsQuerySchema,
+  householdsSchema,
+} from './contract.ts'
+import { applyEdit } from './edits.ts'
+import { householdOf, households, readerOf } from './register.ts'
+import type { PersonNames } from './register.ts'
+
+const byId = z.object({ id: z.uuid().describe('Household') })
+
+/** Who enters something: staff by name, the product itself by none. */
+const makerOf = (call: Call, keys: Keys) => ({
+  keys,
+  now: call.now,
+  by: call.actor.kind === 'staff' ? call.actor.id : null,
+})
+
+export function registerRoutes(deps: { keys: Keys; names: PersonNames }): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/households',
+      allow: 'household.read',
+      summary: 'Who lives where today, by stairwell and door; names masked, except for the own liaison',
+      query: householdsQuerySchema,
+      output: householdsSchema,
+      run: async (call, { query }) => households(call.trx, query, call.scope, readerOf(call, deps)),
+      audit: ({ query }, output) => ({
+        subjectKind: 'household',
+        ...(query.path && { path: query.path }),
+        detail: { rows: output.items.length },
+      }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/households/:id',
+      allow: 'household.read',
+      summary: 'One household: members, care, what has to be chosen, whose duty the door is; phones masked',
+      params: byId,
+      output: householdSchema,
+      etag: ({ version }) => version,
+      run: async (call, { params }) => householdOf(call.trx, params.id, readerOf(call, deps)),
+      audit: ({ params }, output) => ({
+        subjectKind: 'household',
+        subject: params.id,
+        path: output.path,
+      }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/households/:id/entries',
+      allow: 'household.edit',
+      summary:
+        'Enter what changed, or choose between words that stand against each other; other fields merge with what others entered meanwhile',
+      params: byId,
+      body: editSchema,
+      output: editedSchema,
+      run: async (call, { params, body }) => {
+        const result = await applyEdit(call.trx, { ...body, household: params.id }, makerOf(call, deps.keys))
+        if (result.fate === 'refused') {
+          const { code, field } = result.problem
+          refuse(code, field === undefined ? {} : { field: `body.${field}` })
+        }
+        return { fate: result.fate, contested: result.contested, version: result.version }
+      },
+      audit: ({ params, body }, output) => ({
+        subjectKind: 'household',
+        subject: params.id,
+        detail: { entry: body.id, fields: Object.keys(body.fields), fate: output.fate },
+      }),
+    }),
+  ]
+}
