@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { areaPath } from '#org/contract.ts'
+import type { EntryKind } from './contract.ts'
+
+/**
+ * What `data` of an entry holds, by kind. The phone builds entries by these types; the server checks them one by one. Ids of
+ * what an entry makes (the visit, a request, a promise) are made by the phone as well, so that sending twice makes one.
+ */
+
+const day = z.iso.date()
+const words = (most: number) => z.string().trim().min(1).max(most)
+/** Photos and recordings, uploaded by POST /api/attachments before or after; claimed when they are here. */
+const files = z.array(z.uuid()).max(9).default([])
+
+/** Something to be taken up, said by the household or seen on the way. */
+export const needSchema = z.strictObject({
+  id: z.uuid(),
+  words: words(2_000),
+  category: z.string().max(20).optional(),
+  files,
+})
+
+export const visitData = z.strictObject({
+  household: z.uuid(),
+  outcome: z.enum(['met', 'not_at_home', 'declined', 'moved']),
+  /** How the household is: fine, in difficulty, or somebody should come more often. */
+  state: z.enum(['fine', 'difficulty', 'more_often']).optional(),
+  words: words(4_000).optional(),
+  needs: z.array(needSchema).max(9).default([]),
+  opinions: z.array(words(1_000)).max(9).default([]),
+  /** When to come back, as said at the door. */
+  promise: z
+    .strictObject({
+      id: z.uuid(),
+      on: day,
+      at: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+        .optional(),
+      words: words(500).optional(),
+    })
+    .optional(),
+  files,
+})
+
+export const editData = z.strictObject({
+  household: z.uuid(),
+  /** By name: note, resident.<id>.phone, care.<id>.reviewOn. A new member or care entry is fields under a new id. */
+  fields: z.record(z.string().max(120), z.unknown()),
+})
+
+export const promiseKeepData = z.strictObject({
+  promise: z.uuid(),
+  household: z.uuid(),
+  words: words(500).optional(),
+})
+
+export const promisePutOffData = z.strictObject({
+  promise: z.uuid(),
+  household: z.uuid(),
+  on: day,
+  words: words(500).optional(),
+})
+
+export const taskExcuseData = z.strictObject({ task: z.uuid(), household: z.uuid(), words: words(500) })
+
+export const requestData = z.strictObject({
+  /** The household that says it; left out for what was seen on the way. */
+  household: z.uuid().optional(),
+  path: areaPath,
+  place: z.string().trim().max(200).default(''),
+  need: needSchema,
+})
+
+/** Households opened while offline; told so that the resident can see who looked (boundary 4). */
+export const readsData = z.strictObject({
+  reads: z
+    .array(z.strictObject({ household: z.uuid(), at: z.iso.datetime() }))
+    .min(1)
+    .max(200),
+})
+
+export const absenceData = z.strictObject({
+  absence: z.uuid(),
+  from: day,
+  until: day.nullable().default(null),
+  backup: z.uuid(),
+})
+
+export const entryData = {
+  visit: visitData,
+  'household.edit': editData,
+  'conflict.choose': editData,
+  'promise.keep': promiseKeepData,
+  'promise.put_off': promisePutOffData,
+  'task.excuse': taskExcuseData,
+  'request.submit': requestData,
+  reads: readsData,
+  absence: absenceData,
+} as const satisfies Record<EntryKind, z.ZodType>
+
+/** What is put into `data` of an entry of a kind. */
+export type EntryData<Kind extends EntryKind> = z.input<(typeof entryData)[Kind]>
