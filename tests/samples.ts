@@ -253,6 +253,20 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { id: id(), code: records[side].code, ground: 'proceedings', words: '法院正在审理' },
     }),
     'POST /api/erasure-holds/:id/end': () => ({ url: `/api/erasure-holds/${id()}/end` }),
+    'POST /api/field/devices': () => ({ url: '/api/field/devices', body: { id: id(), label: '红米' } }),
+    'GET /api/field/devices': () => ({ url: '/api/field/devices' }),
+    'POST /api/field/devices/:id/unlocking': () => ({ url: `/api/field/devices/${id()}/unlocking` }),
+    'POST /api/field/devices/:id/withdrawal': () => ({
+      url: `/api/field/devices/${id()}/withdrawal`,
+      body: { reason: 'lost' },
+    }),
+    'GET /api/field/people/:id/devices': () => ({
+      url: `/api/field/people/${personOf('liaison')}/devices`,
+    }),
+    'POST /api/field/people/:id/devices/:device/withdrawal': () => ({
+      url: `/api/field/people/${personOf('liaison')}/devices/${id()}/withdrawal`,
+      body: { reason: 'lost' },
+    }),
     'GET /api/looked': () => ({ url: '/api/looked' }),
     'GET /api/me': () => ({ url: '/api/me' }),
   }

@@ -266,6 +266,55 @@ table erasure_hold (row security)
   until timestamp with time zone
   words text not null
 
+table field_device (row security)
+  district_code text not null
+  horizon bigint not null default 0
+  id uuid not null
+  label text not null
+  person_id uuid not null
+  registered_at timestamp with time zone not null
+  secret_sealed bytea not null
+  seen_at timestamp with time zone not null
+  withdrawn_at timestamp with time zone
+  withdrawn_by uuid
+  withdrawn_for text
+
+table field_entry (row security)
+  base_version integer
+  changed_in bigint not null default ((pg_current_xact_id())::text)::bigint
+  contested text[] not null default '{}'::text[]
+  data_sealed bytea
+  decided_at timestamp with time zone
+  decided_by_id uuid
+  decision text
+  decision_words text
+  device_at timestamp with time zone not null
+  device_id uuid not null
+  digest text not null
+  district_code text not null
+  fate text not null
+  household_id uuid
+  id uuid not null
+  kind text not null
+  made_at timestamp with time zone not null
+  mended_by_id uuid
+  path text collate "C"
+  person_id uuid not null
+  problem jsonb
+  received_at timestamp with time zone not null
+  request_ids uuid[] not null default '{}'::uuid[]
+  seq bigint not null generated always as identity
+
+table field_file (row security)
+  about text not null
+  about_id uuid not null
+  attachment_id uuid not null
+  district_code text not null
+  entry_id uuid not null
+  person_id uuid not null
+  since timestamp with time zone not null
+  state text not null default 'awaited'::text
+
 table follow_failure (row security)
   code text not null
   district_code text not null
@@ -825,6 +874,34 @@ erasure_hold erasure_hold_ground_check: CHECK ((ground = ANY (ARRAY['proceedings
 
 erasure_hold erasure_hold_pkey: PRIMARY KEY (district_code, id)
 
+field_device field_device_check: CHECK (((withdrawn_at IS NULL) = (withdrawn_for IS NULL)))
+
+field_device field_device_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+field_device field_device_pkey: PRIMARY KEY (district_code, id)
+
+field_device field_device_withdrawn_for_check: CHECK ((withdrawn_for = ANY (ARRAY['lost'::text, 'replaced'::text, 'left'::text, 'other'::text])))
+
+field_entry field_entry_check1: CHECK (((decided_at IS NULL) = (decision IS NULL)))
+
+field_entry field_entry_check: CHECK (((fate = 'refused'::text) = (problem IS NOT NULL)))
+
+field_entry field_entry_decision_check: CHECK ((decision = ANY (ARRAY['take'::text, 'set_aside'::text])))
+
+field_entry field_entry_district_code_device_id_fkey: FOREIGN KEY (district_code, device_id) REFERENCES field_device(district_code, id)
+
+field_entry field_entry_fate_check: CHECK ((fate = ANY (ARRAY['applied'::text, 'merged'::text, 'conflict'::text, 'refused'::text, 'left_over'::text])))
+
+field_entry field_entry_pkey: PRIMARY KEY (district_code, id)
+
+field_file field_file_about_check: CHECK ((about = ANY (ARRAY['request'::text, 'visit'::text])))
+
+field_file field_file_district_code_entry_id_fkey: FOREIGN KEY (district_code, entry_id) REFERENCES field_entry(district_code, id)
+
+field_file field_file_pkey: PRIMARY KEY (district_code, entry_id, attachment_id)
+
+field_file field_file_state_check: CHECK ((state = ANY (ARRAY['awaited'::text, 'here'::text, 'given_up'::text])))
+
 follow_failure follow_failure_pkey: PRIMARY KEY (district_code, code)
 
 grid_part grid_part_check: CHECK ((valid_until >= valid_from))
@@ -1102,6 +1179,12 @@ CREATE INDEX erasure_reporter ON public.erasure USING btree (district_code, repo
 CREATE INDEX erasure_request ON public.erasure USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX erasure_unfinished ON public.erasure USING btree (district_code, erased_at, id) WHERE (state = 'erased'::text)
 CREATE INDEX erasure_waiting ON public.erasure USING btree (district_code, due_at, id) WHERE (state = 'waiting'::text)
+CREATE INDEX field_device_person ON public.field_device USING btree (district_code, person_id, registered_at)
+CREATE INDEX field_entry_device ON public.field_entry USING btree (district_code, device_id)
+CREATE INDEX field_entry_left ON public.field_entry USING btree (district_code, path, seq) WHERE ((fate = 'left_over'::text) AND (decided_at IS NULL))
+CREATE INDEX field_entry_news ON public.field_entry USING btree (district_code, person_id, changed_in)
+CREATE INDEX field_entry_person ON public.field_entry USING btree (district_code, person_id, seq DESC)
+CREATE INDEX field_file_awaited ON public.field_file USING btree (district_code, person_id, since) WHERE (state = 'awaited'::text)
 CREATE INDEX grid_part_grid ON public.grid_part USING btree (district_code, grid_path, part_path)
 CREATE INDEX grid_part_past ON public.grid_part USING btree (district_code, part_path, valid_from)
 CREATE INDEX household_conflict_waiting ON public.household_conflict USING btree (district_code, opened_at, id) WHERE (resolved_at IS NULL)
@@ -1223,6 +1306,7 @@ view app.public_request as
 
 -- sequences
 
+sequence field_entry_seq_seq
 sequence request_number
 
 -- row security policies
@@ -1310,6 +1394,18 @@ erasure erasure_in_reach allows for all to public
 
 erasure_hold erasure_hold_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+field_device field_device_own allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (person_id = ( SELECT app.person() AS person))))
+
+field_entry field_entry_own allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (person_id = ( SELECT app.person() AS person)) OR ((fate = 'left_over'::text) AND app.within_paths(path))))
+
+field_file field_file_own allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (person_id = ( SELECT app.person() AS person)) OR ( SELECT true
+   FROM field_entry e
+  WHERE ((e.district_code = field_file.district_code) AND (e.id = field_file.entry_id))
+ LIMIT 1)))
 
 follow_failure follow_failure_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -1568,6 +1664,23 @@ begin
     where s.district_code = app.district() and s.reporter_id = app.reporter() on conflict do nothing;
   return true;
 end $function$
+
+CREATE OR REPLACE FUNCTION app.devices_of(holder uuid)
+ RETURNS TABLE(id uuid, label text, registered_at timestamp with time zone, seen_at timestamp with time zone, withdrawn_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT d.id,
+     d.label,
+     d.registered_at,
+     d.seen_at,
+     d.withdrawn_at
+    FROM field_device d
+   WHERE ((d.district_code = app.district()) AND (d.person_id = devices_of.holder))
+   ORDER BY d.registered_at DESC, d.id
+  LIMIT 100;
+END
 
 CREATE OR REPLACE FUNCTION app.district()
  RETURNS text
@@ -2446,6 +2559,21 @@ CREATE OR REPLACE FUNCTION app.with_lexemes(before tsvector, anew text[], more t
  IMMUTABLE PARALLEL SAFE
 RETURN array_to_tsvector(ARRAY(SELECT unnest.lexeme FROM unnest(with_lexemes.before) unnest(lexeme, positions, weights) WHERE (NOT ("left"(unnest.lexeme, 2) = ANY (with_lexemes.anew))) UNION SELECT unnest(with_lexemes.more) AS unnest))
 
+CREATE OR REPLACE FUNCTION app.withdraw_device(holder uuid, device uuid, reason text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH withdrawn AS (
+          UPDATE field_device d SET withdrawn_at = COALESCE(d.withdrawn_at, withdraw_device.at), withdrawn_for = COALESCE(d.withdrawn_for, withdraw_device.reason), withdrawn_by = COALESCE(d.withdrawn_by, app.person())
+           WHERE ((d.district_code = app.district()) AND (d.person_id = withdraw_device.holder) AND (d.id = withdraw_device.device))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (EXISTS ( SELECT 1
+            FROM withdrawn)) AS "exists";
+END
+
 CREATE OR REPLACE FUNCTION app.within_paths(path text)
  RETURNS boolean
  LANGUAGE sql
@@ -2478,6 +2606,9 @@ duty to chuanmen_app: insert, select, update
 dwelling to chuanmen_app: insert, select, update
 erasure to chuanmen_app: insert, select, update
 erasure_hold to chuanmen_app: insert, select, update
+field_device to chuanmen_app: insert, select, update
+field_entry to chuanmen_app: insert, select, update
+field_file to chuanmen_app: insert, select, update
 follow_failure to chuanmen_app: delete, insert, select, update
 grid_part to chuanmen_app: insert, select, update
 holiday to chuanmen_app: delete, insert, select
@@ -2530,6 +2661,7 @@ app.at_desk_over(text) to public
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
 app.correct_reporter(text,bytea,text,text) to chuanmen_app
+app.devices_of(uuid) to chuanmen_app
 app.district() to public
 app.due_between(timestamp with time zone,timestamp with time zone) to chuanmen_app
 app.enqueue(text,jsonb) to chuanmen_app
@@ -2583,4 +2715,5 @@ app.tail_of(uuid) to chuanmen_app
 app.today() to public
 app.ways_of(uuid[],uuid[],uuid[],timestamp with time zone) to chuanmen_app
 app.with_lexemes(tsvector,text[],text[]) to public
+app.withdraw_device(uuid,uuid,text,timestamp with time zone) to chuanmen_app
 app.within_paths(text) to public

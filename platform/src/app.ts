@@ -19,6 +19,7 @@ import { registerRoutes } from '#households/register-routes.ts'
 import { householdRoutes } from '#households/routes.ts'
 import { doorsIn } from '#households/service.ts'
 import type { Clock } from '#kernel/clock.ts'
+import { deviceRoutes } from '#field/device-routes.ts'
 import { isLoopback } from '#kernel/config.ts'
 import type { Config } from '#kernel/config.ts'
 import type { Database } from '#kernel/db.ts'
@@ -114,6 +115,7 @@ export function allRoutes(deps: {
     ...suggestRoutes(),
     ...erasureRoutes({ keys: deps.keys, mode: deps.mode }),
     ...callRoutes(),
+    ...deviceRoutes({ keys: deps.keys }),
   ]
 }
 

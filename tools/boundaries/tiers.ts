@@ -55,6 +55,8 @@ const purePaths = [
   'platform/src/search/highlight.ts',
   'platform/src/suggest/points.ts',
   'platform/src/notify/template-contract.ts',
+  'platform/src/field/items.ts',
+  'platform/src/field/entries.ts',
   'platform/src/access/permissions.ts',
   'platform/src/access/fields.ts',
 ]

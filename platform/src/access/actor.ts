@@ -44,7 +44,7 @@ export function may(actor: Actor, ability: Ability): boolean {
     case 'system':
       return true
     case 'staff':
-      return postsFor(actor, ability).length > 0 || grant.open === true
+      return postsFor(actor, ability).length > 0 || grant.open === true || grant.former === true
     case 'reporter':
       return grant.reporter === true || grant.open === true
     case 'follower':

@@ -52,6 +52,8 @@ export type Grant = {
   follower?: true
   /** A program whose key carries the ability. */
   client?: true
+  /** Staff whose posts no longer carry it, for what they left behind; the use case says what that is. */
+  former?: true
   staff: Partial<Record<Role, Reach>>
 }
 
@@ -128,6 +130,13 @@ export const permissions = {
   'looked.read': { purpose: 'own', reporter: true, staff: {} },
   'household.read': { purpose: 'service', staff: doors },
   'household.edit': { purpose: 'service', staff: doors },
+  // Reaches by duty; whoever served until now still hands in what was made before (FD10).
+  'field.sync': {
+    purpose: 'service',
+    former: true,
+    staff: { liaison: 'duty', building_head: 'duty', grid_worker: 'duty' },
+  },
+  'field.withdraw': { purpose: 'administration', staff: { security_admin: 'any' } },
   'organisation.read': { purpose: 'administration', staff: { ...everyone } },
   'organisation.change': { purpose: 'administration', staff: { system_admin: 'any' } },
   'person.read': {

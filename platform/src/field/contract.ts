@@ -121,7 +121,11 @@ export type Result = z.infer<typeof resultSchema>
  */
 export const entrySchema = z.object({
   id: z.uuid().describe('Made by the phone; the same id sent again gets the same answer'),
-  kind: z.string().min(1).max(40).describe(`One of ${entryKinds.join(', ')}`),
+  kind: z
+    .string()
+    .min(1)
+    .max(40)
+    .describe(`One of ${entryKinds.join(', ')}`),
   base: z.int().min(0).max(1_000_000_000).optional().describe('Version of the household that was seen'),
   deviceAt: at("When it was made, by the phone's clock"),
   mends: z.uuid().optional().describe('A refused entry in whose place this one is sent'),

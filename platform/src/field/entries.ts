@@ -13,21 +13,22 @@ const words = (most: number) => z.string().trim().min(1).max(most)
 const files = z.array(z.uuid()).max(9).default([])
 
 /** Something to be taken up, said by the household or seen on the way. */
-export const needSchema = z.strictObject({
+const needSchema = z.strictObject({
   id: z.uuid(),
   words: words(2_000),
   category: z.string().max(20).optional(),
   files,
 })
 
-export const visitData = z.strictObject({
+const visitData = z.strictObject({
   household: z.uuid(),
   outcome: z.enum(['met', 'not_at_home', 'declined', 'moved']),
   /** How the household is: fine, in difficulty, or somebody should come more often. */
-  state: z.enum(['fine', 'difficulty', 'more_often']).optional(),
+  how: z.enum(['fine', 'difficulty', 'come_more_often']).optional(),
   words: words(4_000).optional(),
   needs: z.array(needSchema).max(9).default([]),
-  opinions: z.array(words(1_000)).max(9).default([]),
+  /** What the household thinks of how things are done. */
+  opinion: words(1_000).optional(),
   /** When to come back, as said at the door. */
   promise: z
     .strictObject({
@@ -43,28 +44,28 @@ export const visitData = z.strictObject({
   files,
 })
 
-export const editData = z.strictObject({
+const editData = z.strictObject({
   household: z.uuid(),
   /** By name: note, resident.<id>.phone, care.<id>.reviewOn. A new member or care entry is fields under a new id. */
   fields: z.record(z.string().max(120), z.unknown()),
 })
 
-export const promiseKeepData = z.strictObject({
+const promiseKeepData = z.strictObject({
   promise: z.uuid(),
   household: z.uuid(),
   words: words(500).optional(),
 })
 
-export const promisePutOffData = z.strictObject({
+const promisePutOffData = z.strictObject({
   promise: z.uuid(),
   household: z.uuid(),
   on: day,
   words: words(500).optional(),
 })
 
-export const taskExcuseData = z.strictObject({ task: z.uuid(), household: z.uuid(), words: words(500) })
+const taskExcuseData = z.strictObject({ task: z.uuid(), household: z.uuid(), words: words(500) })
 
-export const requestData = z.strictObject({
+const requestData = z.strictObject({
   /** The household that says it; left out for what was seen on the way. */
   household: z.uuid().optional(),
   path: areaPath,
@@ -73,14 +74,14 @@ export const requestData = z.strictObject({
 })
 
 /** Households opened while offline; told so that the resident can see who looked (boundary 4). */
-export const readsData = z.strictObject({
+const readsData = z.strictObject({
   reads: z
     .array(z.strictObject({ household: z.uuid(), at: z.iso.datetime() }))
     .min(1)
     .max(200),
 })
 
-export const absenceData = z.strictObject({
+const absenceData = z.strictObject({
   absence: z.uuid(),
   from: day,
   until: day.nullable().default(null),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { areaPath } from '#org/contract.ts'
-import { fileSchema, resultSchema } from './contract.ts'
+import { resultSchema } from './contract.ts'
 
 /**
  * What the change feed delivers. An item replaces whatever the phone holds under its kind and id; `gone` ones are wiped. A
@@ -11,7 +11,7 @@ const day = (what: string) => z.iso.date().describe(what)
 const at = (what: string) => z.iso.datetime().describe(what)
 const name = (what: string) => z.string().describe(what)
 
-export const memberItem = z.object({
+const memberItem = z.object({
   id: z.uuid().describe('Resident'),
   name: name('Name'),
   relation: z.string().describe('Related to the head of the household'),
@@ -24,7 +24,7 @@ export const memberItem = z.object({
     .describe('Away, and until when'),
 })
 
-export const careItem = z.object({
+const careItem = z.object({
   id: z.uuid().describe('Care entry'),
   resident: z.uuid().describe('Who needs it'),
   kind: z.string().describe('Why somebody looks in'),
@@ -34,7 +34,7 @@ export const careItem = z.object({
   helper: z.string().nullable().describe('Who helps'),
 })
 
-export const conflictItem = z.object({
+const conflictItem = z.object({
   id: z.uuid().describe('Conflict'),
   field: z.string().describe('Field, such as note or resident.<id>.phone'),
   openedAt: at('Since'),
@@ -51,33 +51,34 @@ export const conflictItem = z.object({
     .describe('What stands against each other'),
 })
 
-export const visitItem = z.object({
+const visitItem = z.object({
   id: z.uuid().describe('Visit'),
-  at: at('When'),
+  on: day('The day it counts for'),
   by: z.string().nullable().describe('Who'),
   outcome: z.string().describe('met, not_at_home, declined or moved'),
+  how: z.string().nullable().describe('fine, difficulty or come_more_often'),
   words: z.string().nullable().describe('What was heard'),
 })
 
-export const taskItem = z.object({
+const taskItem = z.object({
   id: z.uuid().describe('Task'),
-  title: z.string().describe('Why to go'),
-  kind: z.string().describe('Kind of rule'),
+  title: z.string().describe('Why to go: the name of its rule'),
   from: day('Window begins'),
-  until: day('Window ends, inclusive'),
+  due: day('The last day on which it is in time'),
+  until: day('First day on which it can no longer be done'),
   tries: z.int().describe('How often nobody was at home'),
+  nextTry: day('When to try again').nullable(),
 })
 
-export const promiseItem = z.object({
+const promiseItem = z.object({
   id: z.uuid().describe('Promise'),
   on: day('For which day'),
   at: z.string().nullable().describe('Time of day, such as 15:00'),
   words: z.string().nullable().describe('What was promised'),
 })
 
-export const householdItem = z.object({
-  path: areaPath.describe('Stairwell'),
-  place: name('The stairwell in plain words'),
+const householdItem = z.object({
+  path: areaPath.describe('Stairwell; its name and doors stand in `units`'),
   door: z
     .object({
       id: z.uuid().describe('Dwelling'),
@@ -98,12 +99,13 @@ export const householdItem = z.object({
 export type HouseholdItem = z.infer<typeof householdItem>
 
 /** A stairwell drawn as it stands. Of doors that are not one's own nothing is told but where they are. */
-export const unitItem = z.object({
-  name: name('Stairwell'),
+const unit = z.object({
+  path: areaPath.describe('Stairwell, or another area in which one has a household'),
+  name: name('Its name'),
   building: z.string().nullable().describe('Building'),
   compound: z.string().nullable().describe('Compound'),
   community: z.string().nullable().describe('Community or village'),
-  floors: z.int().describe('Storeys'),
+  floors: z.int().nullable().describe('Storeys of the building'),
   doors: z
     .array(
       z.object({
@@ -115,7 +117,9 @@ export const unitItem = z.object({
     .describe('From the ground up'),
 })
 
-export const profileItem = z.object({
+const unitsItem = z.object({ items: z.array(unit).describe('Every stairwell in which one has a household') })
+
+const profileItem = z.object({
   name: name('Own name'),
   phone: z.string().nullable().describe('Work phone, as on the contact card'),
   organisation: z.string().nullable().describe('For whom one serves'),
@@ -135,19 +139,20 @@ export const profileItem = z.object({
     .describe('Who could stand in: those who serve at the same organisation'),
 })
 
-export const categoriesItem = z.object({
+const categoriesItem = z.object({
   items: z
     .array(
       z.object({
         code: z.string().describe('Category'),
         name: name('Name'),
-        domain: z.string().describe('Domain it belongs to'),
+        group: name('Name of its group'),
       }),
     )
     .describe('What can be said about what'),
 })
 
-export const requestItem = z.object({
+const request = z.object({
+  id: z.uuid().describe('Service request'),
   code: z.string().describe('Code'),
   title: z.string().describe('What it is about'),
   state: z.string().describe('State'),
@@ -156,12 +161,16 @@ export const requestItem = z.object({
   changedAt: at('Last entry'),
 })
 
-export const resultItem = resultSchema.extend({ files: z.array(fileSchema) })
+const requestsItem = z.object({
+  items: z
+    .array(request)
+    .describe('What came from oneself and was open within the last 90 days, newest first'),
+})
 
 const kindOf = <Kind extends string, Data extends z.ZodType>(kind: Kind, data: Data, what: string) =>
   z.object({
     kind: z.literal(kind).describe(what),
-    id: z.string().describe('Id within its kind'),
+    id: z.string().describe('Household or entry; empty for a kind of which there is one'),
     version: z.int().describe('Of a household its version, to be named as `base`; 0 otherwise'),
     gone: z.boolean().describe('True: wipe it; `data` is null'),
     data: data.nullable().describe('What it holds; null when it is gone'),
@@ -169,11 +178,11 @@ const kindOf = <Kind extends string, Data extends z.ZodType>(kind: Kind, data: D
 
 export const itemSchema = z.discriminatedUnion('kind', [
   kindOf('household', householdItem, 'A household'),
-  kindOf('unit', unitItem, 'A stairwell; its id is the path'),
+  kindOf('units', unitsItem, 'The stairwells, all in one item'),
   kindOf('profile', profileItem, 'Oneself'),
-  kindOf('categories', categoriesItem, 'The catalogue'),
-  kindOf('request', requestItem, 'A service request that came from oneself'),
-  kindOf('entry', resultItem, 'The fate of an own entry, whichever own phone sent it'),
+  kindOf('categories', categoriesItem, 'The catalogue, all in one item'),
+  kindOf('requests', requestsItem, 'Service requests that came from oneself, all in one item'),
+  kindOf('entry', resultSchema, 'The fate of an own entry, whichever own phone sent it'),
 ])
 export type Item = z.infer<typeof itemSchema>
 

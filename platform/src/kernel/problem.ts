@@ -93,6 +93,8 @@ export const problems = {
   'record.login_taken': 409,
   'record.invalid_reference': 422,
   'household.merged': 409,
+  'field.withdrawn': 403,
+  'field.no_such_device': 404,
   unavailable: 503,
   unexpected: 500,
 } as const
