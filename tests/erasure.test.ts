@@ -343,7 +343,7 @@ describe('RQ15 the list of places', () => {
     for (const [field, { basis }] of Object.entries(personal)) {
       const fate = places[field as keyof typeof places]
       if (basis !== 'consent' || typeof fate === 'string') continue
-      expect(['chain', 'expires', 'proof', 'staff'], field).toContain(fate.stays)
+      expect(['chain', 'expires', 'proof', 'staff', 'care'], field).toContain(fate.stays)
       if (fate.stays === 'staff') expect(field).toMatch(/person_id$/)
     }
     for (const fate of Object.values(places))

@@ -13,6 +13,8 @@ import { TOTALS } from './programme.ts'
 import { generateRequests, REQUESTS } from './requests.ts'
 import type { DemoRequest } from './requests.ts'
 import { categoryCodes, stories, talesFor } from './stories.ts'
+import { holdersOf, liaisonsByUnit } from './duties.ts'
+import type { Person } from './people.ts'
 import { generateWorld } from './world.ts'
 
 /** Whether two are the same is for a person who has seen both (RQ13): the demonstration leaves it to its visitors. */
@@ -110,6 +112,27 @@ test('no child under fourteen is in the register', () => {
         expect(2026 - resident.birthYear).toBeGreaterThanOrEqual(14)
     }
   }
+})
+
+test('L1 every door has one liaison, nobody more than thirty households, and some stairwells are shared', () => {
+  const world = generateWorld('subdistrict', fixtureNow)
+  const liaisons = liaisonsByUnit(world)
+  const households = new Map<Person, number>()
+  let shared = 0
+  for (const unit of world.units) {
+    const doors = [...world.dwellings(unit)]
+    const holders = [...holdersOf(doors, liaisons.get(unit.area.path) ?? [])]
+    expect(holders.map(({ dwelling }) => dwelling)).toEqual(doors.map(({ id }) => id))
+    const own = new Set(holders.map(({ person }) => person))
+    expect(own.size).toBe(liaisons.get(unit.area.path)?.length)
+    if (own.size > 1) shared += 1
+    const lived = new Set(doors.flatMap(({ id, household }) => (household ? [id] : [])))
+    for (const { dwelling, person } of holders)
+      if (lived.has(dwelling)) households.set(person, (households.get(person) ?? 0) + 1)
+  }
+  expect(shared).toBeGreaterThan(20)
+  const shown = new Set(['孟庆岚', '郝连生', '戚振东'])
+  for (const [{ name }, many] of households) if (!shown.has(name)) expect(many, name).toBeLessThanOrEqual(30)
 })
 
 test('nobody has more than thirty households, and each unit has a liaison and a stand-in', () => {

@@ -12,6 +12,7 @@ export type Resident = {
   relation: Relation
   birthYear: number
   phone: string | null
+  away: { kind: 'study' | 'work'; until: string } | null
 }
 export type Household = { id: string; movedIn: string; residents: Resident[] }
 export type Dwelling = { id: string; floor: number; number: string; household: Household | null }
@@ -62,7 +63,17 @@ export function* dwellingsOf(
     if (star && head) {
       household.residents.splice(1)
       Object.assign(head, { name: star.name, relation: 'head', birthYear: star.birthYear, phone: star.phone })
-    }
+      if (star.child) {
+        const away = { kind: 'work', until: `${now.year + 1}-02-01` } as const
+        household.residents.push({
+          ...star.child,
+          id: random.fork(number).uuid(since),
+          relation: 'child',
+          phone: null,
+          away,
+        })
+      }
+    } else sendAway(household, random.fork(`away/${number}`), now)
     yield { id, floor, number, household }
   }
 }
@@ -70,9 +81,27 @@ export function* dwellingsOf(
 /** Staff phones are numbered from 0, households from here. */
 const HOUSEHOLD_PHONES = 1_000_000
 
-function starring(unit: Unit): { name: string; number: string; birthYear: number; phone: string }[] {
+/** Grown children study or work elsewhere, until summer or the Spring Festival. */
+function sendAway(household: Household, random: Random, now: Temporal.PlainDate): void {
+  for (const one of household.residents) {
+    const age = now.year - one.birthYear
+    if (one.relation !== 'child' || age < 18) continue
+    if (age <= 23 && random.chance(0.5)) one.away = { kind: 'study', until: `${now.year + 1}-07-01` }
+    else if (age > 23 && random.chance(0.25)) one.away = { kind: 'work', until: `${now.year + 1}-02-01` }
+  }
+}
+
+type Star = {
+  name: string
+  number: string
+  birthYear: number
+  phone: string
+  child?: { name: string; birthYear: number }
+}
+
+function starring(unit: Unit): Star[] {
   const building = unit.building.area.code
-  return [cast.resident, cast.neighbour].filter((star) => {
+  return ([cast.resident, cast.neighbour] as (Star & { building: number; unit: number })[]).filter((star) => {
     const code = `${places.showcase.community}001${star.building.toString().padStart(3, '0')}`
     return building === code && unit.area.code === `${code}${star.unit.toString().padStart(2, '0')}`
   })
@@ -115,6 +144,7 @@ function drawHousehold(
       relation,
       birthYear,
       phone: residents.length === 0 ? phone : null,
+      away: null,
     })
   }
   const other: Gender = gender === 'male' ? 'female' : 'male'

@@ -57,6 +57,20 @@ async function count(sql: string): Promise<number> {
   return rows[0]?.n ?? -1
 }
 
+test('the register has whatever its pages ask for, each care entry with its basis', async () => {
+  expect(await count('dwelling d where not exists (select from duty u where u.dwelling_id = d.id)')).toBe(0)
+  expect(await count('resident where away_kind is not null')).toBeGreaterThan(500)
+  for (const kind of ['lives_alone', 'frail', 'bedridden', 'disabled', 'serious_illness', 'hardship'])
+    expect(await count(`care where kind = '${kind}'`), kind).toBeGreaterThan(3)
+  expect(await count('care where review_on < $$2026-11-20$$::date')).toBeGreaterThan(3)
+  expect(await count('absence')).toBeGreaterThan(3)
+  expect(await count('organisation_pair')).toBeGreaterThan(3)
+  expect(
+    await count(`person p join post o on o.person_id = p.id and o.role = 'liaison'
+    where not exists (select from person_anchor a where a.person_id = p.id)`),
+  ).toBeLessThan(5)
+})
+
 type EntryRow = {
   request_id: string
   seq: number

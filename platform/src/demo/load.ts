@@ -16,6 +16,7 @@ import { publicationColumns, publicationsOf } from './publications.ts'
 import { addRequest, emptyRows, reporterRow, requestColumns } from './request-rows.ts'
 import type { RequestRows } from './request-rows.ts'
 import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
+import { liaisonsByUnit, planRows } from './duties.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
 import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
@@ -80,6 +81,12 @@ const filled = [
   'dwelling',
   'household',
   'resident',
+  'care',
+  'duty',
+  'person_anchor',
+  'person_skill',
+  'absence',
+  'organisation_pair',
   'publication',
   ...Object.keys(requestColumns),
 ]
@@ -96,13 +103,17 @@ async function fillGround(client: pg.Client, world: World, onProgress: Progress)
 }
 
 async function fillHomes(client: pg.Client, world: World, keys: Keys, onProgress: Progress): Promise<void> {
+  const liaisons = liaisonsByUnit(world)
   for (let from = 0; from < world.units.length; from += UNITS_PER_BATCH) {
     onProgress('homes', from, world.units.length)
-    const homes = homesOf(world, world.units.slice(from, from + UNITS_PER_BATCH), keys)
+    const homes = homesOf(world, world.units.slice(from, from + UNITS_PER_BATCH), keys, liaisons)
     await copyRows(client, 'dwelling', homeColumns.dwellings, homes.dwellings)
     await copyRows(client, 'household', homeColumns.households, homes.households)
     await copyRows(client, 'resident', homeColumns.residents, homes.residents)
+    await copyRows(client, 'care', homeColumns.care, homes.care)
+    await copyRows(client, 'duty', homeColumns.duties, homes.duties)
   }
+  for (const { table, columns, rows } of planRows(world)) await copyRows(client, table, columns, rows)
 }
 
 async function fillRequests(

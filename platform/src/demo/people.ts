@@ -24,6 +24,8 @@ export type Post = {
   role: Role
   path: string
   backup: Person | null
+  /** How many of the stairwell's households are the liaison's, in the order of the doors. */
+  share?: number
 }
 export type Staff = {
   people: Person[]
@@ -67,8 +69,10 @@ export function generateStaff(
     role: Role,
     path: string,
     backup: Person | null = null,
+    share?: number,
   ) => {
-    staff.posts.push({ id: random.uuid(since), person: holder, organisation, role, path, backup })
+    const id = random.uuid(since)
+    staff.posts.push({ id, person: holder, organisation, role, path, backup, ...(share && { share }) })
     if (role === 'handler') enlist(staff.handlers, organisation.id, holder)
     if (role.endsWith('_desk')) enlist(staff.desks, organisation.id, holder)
   }
@@ -143,6 +147,7 @@ type MakePost = (
   role: Role,
   path: string,
   backup?: Person | null,
+  share?: number,
 ) => void
 
 /**
@@ -185,6 +190,7 @@ function liaisonsOf(
             'liaison',
             building.units[u]?.area.path ?? building.area.path,
             people[(i + people.length - 1) % people.length] ?? null,
+            building.units[u]?.households,
           )
       })
       left -= people.length
@@ -199,21 +205,32 @@ function liaisonsOf(
   )
   const total = units.reduce((sum, unit) => sum + unit.households, 0)
   for (const unit of units) {
-    for (const k of stretch(unit, first, total, left)) {
+    for (const { index: k, share } of stretch(unit, first, total, left)) {
       const holder = people[k]
       const from = homes[k]
       if (holder && from)
-        post(holder, from, 'liaison', unit.area.path, people[(k + 1) % people.length] ?? null)
+        post(holder, from, 'liaison', unit.area.path, people[(k + 1) % people.length] ?? null, share)
     }
     first += unit.households
   }
 }
 
-/** Which of `count` equal stretches of `total` households reach into this unit. */
-function stretch(unit: Unit, first: number, total: number, count: number): number[] {
+/** Which of `count` equal stretches of `total` households reach into this unit, and how far. */
+function stretch(
+  unit: Unit,
+  first: number,
+  total: number,
+  count: number,
+): { index: number; share: number }[] {
   const low = Math.floor((first * count) / total)
   const high = Math.floor(((first + unit.households) * count - 1) / total)
-  return Array.from({ length: high - low + 1 }, (_, i) => low + i)
+  // Household h is of stretch floor(h * count / total); a stretch begins at the first such h.
+  const begin = (index: number) => Math.ceil((index * total) / count)
+  return Array.from({ length: high - low + 1 }, (_, i) => {
+    const index = low + i
+    const from = Math.max(first, begin(index))
+    return { index, share: Math.min(first + unit.households, begin(index + 1)) - from }
+  }).filter(({ share }) => share > 0)
 }
 
 function departmentsOf(organisations: Organisations): Organisation[] {

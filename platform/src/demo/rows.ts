@@ -2,7 +2,12 @@ import { phoneIndex } from '#access/reporters.ts'
 import { seal } from '#kernel/keys.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { initials } from '#text/pinyin.ts'
+import { careOf, noteOf } from './care.ts'
 import type { Row } from './copy.ts'
+import { dutyColumns, dutySince, employersOf, holdersOf } from './duties.ts'
+import type { liaisonsByUnit } from './duties.ts'
+import type { Household } from './households.ts'
+import type { Random } from './prng.ts'
 import type { Area } from './geography.ts'
 import { buildingsOf } from './geography.ts'
 import type { World } from './world.ts'
@@ -16,6 +21,7 @@ export function groundRows(world: World, prefix: string): Filling[] {
   const { geography, organisations, staff } = world
   const district = geography.district.code
   const since = iso(world.since)
+  const employers = employersOf(world)
   return [
     {
       table: 'district',
@@ -75,8 +81,16 @@ export function groundRows(world: World, prefix: string): Filling[] {
     },
     {
       table: 'person',
-      columns: ['district_code', 'id', 'name', 'work_phone', 'login', 'created_at'],
-      rows: map(staff.people, (p) => [district, p.id, p.name, p.phone, p.login, since]),
+      columns: ['district_code', 'id', 'name', 'work_phone', 'login', 'created_at', 'employer_id'],
+      rows: map(staff.people, (p) => [
+        district,
+        p.id,
+        p.name,
+        p.phone,
+        p.login,
+        since,
+        employers.get(p) ?? null,
+      ]),
     },
     {
       table: 'person_initials',
@@ -122,12 +136,12 @@ export function* areasOf({ geography, units }: World): Generator<Area> {
   for (const unit of units) yield unit.area
 }
 
-/** Rows of the three tables of one stretch of stairwells. */
-export type Homes = { dwellings: Row[]; households: Row[]; residents: Row[] }
+/** Rows of one stretch of stairwells. */
+export type Homes = { dwellings: Row[]; households: Row[]; residents: Row[]; care: Row[]; duties: Row[] }
 
 export const homeColumns = {
   dwellings: ['district_code', 'id', 'path', 'floor', 'number'],
-  households: ['district_code', 'id', 'dwelling_id', 'path', 'moved_in'],
+  households: ['district_code', 'id', 'dwelling_id', 'path', 'moved_in', 'note'],
   residents: [
     'district_code',
     'id',
@@ -138,38 +152,87 @@ export const homeColumns = {
     'birth_year',
     'phone_sealed',
     'phone_index',
+    'away_kind',
+    'away_until',
   ],
+  care: [
+    'district_code',
+    'id',
+    'resident_id',
+    'household_id',
+    'path',
+    'kind',
+    'basis',
+    'consented_at',
+    'statute',
+    'review_on',
+    'plan',
+  ],
+  duties: dutyColumns,
 } as const
 
-/** Draws who lives in some stairwells; phones are sealed as the register seals them. */
-export function homesOf(world: World, units: World['units'], keys: Keys): Homes {
-  const homes: Homes = { dwellings: [], households: [], residents: [] }
+type Liaisons = ReturnType<typeof liaisonsByUnit>
+
+/** Draws who lives in some stairwells and whose duty their doors are; phones are sealed as the register seals them. */
+export function homesOf(world: World, units: World['units'], keys: Keys, liaisons: Liaisons): Homes {
+  const homes: Homes = { dwellings: [], households: [], residents: [], care: [], duties: [] }
   const district = world.geography.district.code
+  const given = dutySince(world)
   for (const unit of units) {
-    const { path } = unit.area
-    for (const { id, floor, number, household } of world.dwellings(unit)) {
+    const { path, code } = unit.area
+    const random = world.random.fork(`register/${code}`)
+    const doors = [...world.dwellings(unit)]
+    for (const { id, floor, number, household } of doors) {
       homes.dwellings.push([district, id, path, floor, number])
-      if (!household) continue
-      homes.households.push([district, household.id, id, path, household.movedIn])
-      for (const resident of household.residents) {
-        const { phone } = resident
-        const sealed = phone === null ? null : seal(keys, phone, `resident.phone:${resident.id}`)
-        const index = phone === null ? null : phoneIndex(keys, phone)
-        homes.residents.push([
-          district,
-          resident.id,
-          household.id,
-          path,
-          resident.name,
-          resident.relation,
-          resident.birthYear,
-          sealed,
-          index,
-        ])
-      }
+      if (household) fillHousehold(homes, household, { world, keys, random, path, door: id })
     }
+    for (const { dwelling, person } of holdersOf(doors, liaisons.get(path) ?? []))
+      homes.duties.push([district, random.uuid(world.since), dwelling, path, person.id, given])
   }
   return homes
+}
+
+function fillHousehold(
+  homes: Homes,
+  household: Household,
+  at: { world: World; keys: Keys; random: Random; path: string; door: string },
+): void {
+  const { world, keys, random, path, door } = at
+  const district = world.geography.district.code
+  const now = world.now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
+  homes.households.push([district, household.id, door, path, household.movedIn, noteOf(random)])
+  const alone = household.residents.filter(({ away }) => away === null).length === 1
+  for (const resident of household.residents) {
+    const { phone, away } = resident
+    homes.residents.push([
+      district,
+      resident.id,
+      household.id,
+      path,
+      resident.name,
+      resident.relation,
+      resident.birthYear,
+      phone === null ? null : seal(keys, phone, `resident.phone:${resident.id}`),
+      phone === null ? null : phoneIndex(keys, phone),
+      away?.kind ?? null,
+      away?.until ?? null,
+    ])
+    if (away) continue
+    for (const care of careOf(resident, { alone, since: world.since, now }, random))
+      homes.care.push([
+        district,
+        care.id,
+        resident.id,
+        household.id,
+        path,
+        care.kind,
+        care.statute === null ? 'consent' : 'statutory',
+        care.consentedAt,
+        care.statute,
+        care.reviewOn,
+        care.plan,
+      ])
+  }
 }
 
 function* map<T>(list: Iterable<T>, row: (item: T) => Row): Generator<Row> {

@@ -33,6 +33,8 @@ export const grounds = {
   ledger: 'statutory',
   /** That it was asked for, decided and done, PIPL articles 47, 50 and 69. It holds ids and figures. */
   proof: 'statutory',
+  /** Why somebody looks in: held on the consent or statute that the entry names, and ended with whoever looks in; not through requests. */
+  care: 'statutory',
   /** Part of the hash chain: an id whose row is gone. */
   chain: 'nobody',
   /** Hours to days; gone by itself, and not about requests. */
@@ -43,6 +45,7 @@ type Fate = 'with the request' | 'with the account' | { stays: keyof typeof grou
 
 const staff = { stays: 'staff' } as const
 const register = { stays: 'register' } as const
+const care = { stays: 'care' } as const
 const ledger = { stays: 'ledger' } as const
 const proof = { stays: 'proof' } as const
 const said = 'with the request'
@@ -86,15 +89,15 @@ export const places = {
   'resident.away_kind': register,
   'resident.away_until': register,
   'household.note': register,
-  'household_entry.fields': register,
+  'household_entry.fields': care,
   'household_entry.by_person_id': staff,
-  'care.resident_id': register,
-  'care.household_id': register,
-  'care.kind': register,
-  'care.basis': register,
-  'care.consented_at': register,
-  'care.statute': register,
-  'care.plan': register,
+  'care.resident_id': care,
+  'care.household_id': care,
+  'care.kind': care,
+  'care.basis': care,
+  'care.consented_at': care,
+  'care.statute': care,
+  'care.plan': care,
   'care.helper_person_id': staff,
   'not_the_same.one_id': register,
   'not_the_same.other_id': register,
