@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Command } from '#requests/commands.ts'
-import type { Level } from '#requests/lifecycle.ts'
+import type { Level } from '#requests/lifecycle-rule.ts'
 import { ring } from '#requests/alarms.ts'
 import { merge, unmerge } from '#requests/together/rules.ts'
 import type { Side } from '#requests/together/rules.ts'

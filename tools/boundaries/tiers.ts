@@ -34,6 +34,7 @@ const pureNames = ['contract.ts', 'rules.ts', 'lifecycle.ts']
 const purePaths = [
   'platform/src/requests/commands.ts',
   'platform/src/requests/lifecycle-check.ts',
+  'platform/src/requests/lifecycle-rule.ts',
   'platform/src/requests/lists.ts',
   'platform/src/requests/alarms.ts',
   'platform/src/requests/climbing.ts',

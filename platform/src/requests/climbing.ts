@@ -1,5 +1,5 @@
-import { levels } from './lifecycle.ts'
-import type { Level } from './lifecycle.ts'
+import { levels } from './lifecycle-rule.ts'
+import type { Level } from './lifecycle-rule.ts'
 import type { Draft, Refused, World } from './rules.ts'
 import type { Holder, Standing } from './standing.ts'
 

@@ -1,5 +1,5 @@
 import { entries, states } from './lifecycle.ts'
-import type { EntryRule, State, StateRule } from './lifecycle.ts'
+import type { EntryRule, State, StateRule } from './lifecycle-rule.ts'
 
 /** Whether the lifecycle table has holes; asked at every start. Pure. */
 

@@ -5,37 +5,7 @@
  * bottom bar and `docs/LIFECYCLE.md` all read it; a check at start-up (`lifecycle-check.ts`) proves RQ14.
  */
 
-export type State =
-  | 'submitted'
-  | 'accepted'
-  | 'assigned'
-  | 'in_progress'
-  | 'suspended'
-  | 'answered'
-  | 'closed'
-  | 'declined'
-  | 'appealed'
-  | 'merged'
-  | 'withdrawn'
-
-export type Level = 'community' | 'subdistrict' | 'district'
-
-/** Where a request climbs to when its level cannot solve it (R4). */
-export const levels = ['community', 'subdistrict', 'district'] as const satisfies readonly Level[]
-
-export type StateRule = {
-  /** Nothing is owed any more; there is no holder (RQ1). */
-  final: boolean
-  /**
-   * Which clock runs: `triage` until someone has taken it up, `solve` until it is answered, `pause` until work goes on,
-   * `word` until the resident has spoken, `appeal` until the level above has.
-   */
-  clock: 'triage' | 'solve' | 'pause' | 'word' | 'appeal' | null
-  /** Who answers for it: the desk of the level, whoever it was given to, or whoever gave the answer. */
-  holder: 'desk' | 'lead' | 'answerer' | null
-  /** An overdue request tells the level above (RQ5, RQ14). */
-  climbs: boolean
-}
+import type { EntryRule, State, StateRule } from './lifecycle-rule.ts'
 
 export const states = {
   submitted: { final: false, clock: 'triage', holder: 'desk', climbs: true },
@@ -50,41 +20,6 @@ export const states = {
   merged: { final: true, clock: null, holder: null, climbs: false },
   withdrawn: { final: true, clock: null, holder: null, climbs: false },
 } as const satisfies Record<State, StateRule>
-
-/**
- * Who may make an entry, as seen from the request:
- * `reporter` said it; `follower` said the same and follows it (RQ13); `resident` is about to; `desk` serves at the desk
- * that holds it, or at a desk above it; `holder` serves in the organisation that holds it now; `reviewer` may agree to
- * what is proposed, because they are not who proposed it (`reviewing.ts`); `system` is the clock, or what follows by rule.
- */
-export type Party = 'reporter' | 'follower' | 'resident' | 'desk' | 'holder' | 'reviewer' | 'system'
-
-export type EntryRule = {
-  /** States it may follow; empty for the first entry. */
-  from: readonly State[]
-  /** The state afterwards; `same` leaves it, `before` puts back the one before it was merged. */
-  to: State | 'same' | 'before'
-  by: readonly Party[]
-  /** Fields the entry cannot do without, by their names in `contract.ts`. */
-  needs: readonly string[]
-  /** Whether the reporter reads it in the timeline; `choice` lets the writer decide. */
-  seen: boolean | 'choice'
-  /**
-   * What somebody who follows the request reads of it, having said the same (RQ13): that it happened, or the words too.
-   * Left out: nothing. What is written to the one who said it first is not for the others (boundary 7).
-   */
-  shared?: 'fact' | 'words'
-  /**
-   * Who is told, in the app and by the channels they chose: `reporter` is everybody who said it, followers too (RQ13);
-   * `others` is all of them but the one whose word it is.
-   */
-  tells: readonly ('reporter' | 'others' | 'holder' | 'above' | 'reviewer')[]
-  /**
-   * Whether the running clock goes on, ends, is set anew, stands still, goes on from there, gets longer, or is put back as
-   * it was before a merge (RQ4).
-   */
-  clock: 'runs on' | 'starts' | 'ends' | 'stops' | 'goes on' | 'gets longer' | 'as before'
-}
 
 export const entries = {
   submit: {

@@ -1,6 +1,7 @@
 import type { Confidence } from './confidence/rules.ts'
 import { entries, states } from './lifecycle.ts'
-import type { EntryKind, Level, State } from './lifecycle.ts'
+import type { EntryKind } from './lifecycle.ts'
+import type { Level, State } from './lifecycle-rule.ts'
 import { proposals, triesUntilUnreachable } from './lists.ts'
 import type { AlarmShare, Proposed, ProposalReason } from './lists.ts'
 

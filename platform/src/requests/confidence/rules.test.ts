@@ -13,7 +13,7 @@ import {
 } from '#tests/life.ts'
 import { desksBeside, isGivenInConfidence, levelOver, mayKnow } from './rules.ts'
 import type { Confidence } from './rules.ts'
-import { levels } from '../lifecycle.ts'
+import { levels } from '../lifecycle-rule.ts'
 import { partiesOf } from '../rules.ts'
 
 /** RQ10 and boundary 7, by the rules alone: past whom a confidential request goes, and what giving it away takes. */

@@ -1,6 +1,6 @@
 import type { Command } from '../commands.ts'
-import { levels } from '../lifecycle.ts'
-import type { Level } from '../lifecycle.ts'
+import { levels } from '../lifecycle-rule.ts'
+import type { Level } from '../lifecycle-rule.ts'
 
 /**
  * RQ10 and boundary 7: who may know who said it, and past whom a request goes. Pure; row security says the same of what

@@ -1,86 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { phoneIndex } from '#access/reporters.ts'
 import { removeEnded } from '#access/sessions.ts'
-import { localFiles } from '#kernel/files.ts'
 import { district, paths } from '#tests/fixture.ts'
 import { startsAt } from '#tests/server.ts'
-import type { TestServer } from '#tests/server.ts'
-import {
-  accept,
-  answered,
-  asOwner,
-  assign,
-  entered,
-  newId,
-  said,
-  startDistrict,
-  whole,
-} from '#tests/story.ts'
+import { accept, answered, asOwner, entered, newId, said, whole } from '#tests/story.ts'
 import { brokenAt } from '../chain.ts'
 import { ringAlarms } from '../clock.ts'
-import { eraseRequest } from './store.ts'
-import { finishErasures } from './finish.ts'
 import { fold } from '../standing.ts'
-import { find, story } from '../store.ts'
+import { startErasing, words } from './erasing-fixture.ts'
+import type { Erasing } from './erasing-fixture.ts'
+import { eraseRequest } from './store.ts'
 
 /** RQ15 and boundary 5: the resident has it erased, it is erased, and what stands against it is said. */
 
-let server: TestServer
-let staff: Awaited<ReturnType<typeof startDistrict>>['staff']
-let security: string
+let server: Erasing['server']
+let staff: Erasing['staff']
+let erase: Erasing['erase']
+let rowOf: Erasing['rowOf']
+let storyOf: Erasing['storyOf']
+let finish: Erasing['finish']
+let lived: Erasing['lived']
+let proven: Erasing['proven']
 beforeAll(async () => {
-  ;({ server, staff } = await startDistrict())
-  security = await server.session('security_admin')
+  ;({ server, staff, erase, rowOf, storyOf, finish, lived, proven } = await startErasing())
 })
 afterAll(() => server.close())
-
-const words = '三楼王阿姨家漏水，电话找她儿子'
-const erase = (token: string | undefined, body: Record<string, unknown>) =>
-  server.call('POST', '/api/erasures', { token, body: { id: newId(server), ...body } })
-const rowOf = (id: string) => server.database.within(whole, (trx) => find(trx, id))
-const storyOf = (id: string) => server.database.within(whole, (trx) => story(trx, id))
-const finish = () =>
-  finishErasures({
-    keys: server.keys,
-    database: server.database,
-    district,
-    files: localFiles(server.dataDir),
-    now: server.clock.now(),
-  })
-
-/** Somebody without an account says something, and it is worked on. */
-async function lived(until: 'submitted' | 'accepted' | 'in_progress' | 'answered' | 'closed') {
-  const request = await said(server, {
-    words,
-    place: '三楼301',
-    title: '王阿姨家漏水',
-    lon: 116.7,
-    lat: 39.5,
-  })
-  const desk = staff.community_desk
-  if (until === 'submitted') return request
-  await entered(server, desk, request.id, {
-    ...accept,
-    points: ['修好王阿姨家的水管', '赔地板'],
-  } as typeof accept)
-  if (until === 'accepted') return request
-  await entered(server, desk, request.id, { ...assign(), words: '先给王阿姨打电话' } as typeof accept)
-  await entered(server, staff.handler, request.id, { kind: 'take' })
-  await entered(server, staff.handler, request.id, { kind: 'note', words: '王阿姨不在家', visible: false })
-  if (until === 'in_progress') return request
-  const points = [
-    { index: 0, open: false },
-    { index: 1, open: true },
-  ]
-  await entered(server, staff.handler, request.id, {
-    ...answered,
-    words: '王阿姨家修好了',
-    points,
-  } as typeof accept)
-  if (until === 'closed')
-    await entered(server, request.token, request.id, { kind: 'confirm', satisfaction: 'satisfied' })
-  return request
-}
 
 describe('RQ15 everything that was said', () => {
   test('of a closed request goes at once; code, kind, area, times, states and satisfaction stay', async () => {
@@ -234,51 +178,6 @@ test('RQ7 RQ15 an answer to nobody closes after seven days, as no satisfaction, 
   expect((await rowOf(request.id))?.standing.satisfaction).toBeNull()
 })
 
-describe('boundary 5: a resident sees, takes along and corrects', () => {
-  test('everything that is kept, in plain words, and nothing of anybody else', async () => {
-    const token = await proven('10055550011')
-    const own = await said(server, { words, place: '三楼301' }, token)
-    await said(server, { words: '别人家的事' })
-    await entered(server, staff.community_desk, own.id, { kind: 'note', words: '内部的话', visible: false })
-    const { json, text } = await server.call('GET', '/api/me/copy', { token })
-    expect(json.parts.map((part: { title: string }) => part.title)).toEqual([
-      '关于我',
-      `我说过的事 ${own.code}`,
-    ])
-    for (const part of ['10055550011', words, '三楼301']) expect(text).toContain(part)
-    for (const part of ['别人家的事', '内部的话']) expect(text).not.toContain(part)
-    expect(json.kept.length).toBeGreaterThan(3)
-  })
-
-  test('name and number, the new one by a code; a number that is somebody’s stays theirs', async () => {
-    const token = await proven('10055550012')
-    const request = await said(server, { words }, token)
-    const put = (what: string, body: object) => server.call('PUT', `/api/me/${what}`, { token, body })
-    expect((await put('name', { name: '王秀英' })).status).toBe(204)
-    await server.call('POST', '/api/phone-codes', { token, body: { phone: '10055550013' } })
-    expect((await put('phone', { phone: '10055550013', code: '000000' })).json.code).toBe('access.wrong_code')
-    server.clock.advance({ minutes: 2 })
-    const sent = await server.call('POST', '/api/phone-codes', { token, body: { phone: '10055550013' } })
-    expect((await put('phone', { phone: '10055550013', code: sent.json.demoCode })).status).toBe(204)
-    expect((await server.call('GET', '/api/me', { token })).json.reporter).toMatchObject({
-      name: '王秀英',
-      phone: '10055550013',
-      proven: true,
-    })
-    // What was said is opened by the new number, and no longer by the old one.
-    const follow = (phoneTail: string) =>
-      server.call('POST', '/api/follow', { body: { code: request.code, phoneTail } })
-    expect((await follow('0012')).status).toBe(404)
-    expect((await follow('0013')).status).toBe(200)
-    await proven('10055550014')
-    server.clock.advance({ minutes: 2 })
-    const theirs = await server.call('POST', '/api/phone-codes', { token, body: { phone: '10055550014' } })
-    expect((await put('phone', { phone: '10055550014', code: theirs.json.demoCode })).json.code).toBe(
-      'access.phone_taken',
-    )
-  })
-})
-
 describe('RQ15 the account', () => {
   test('goes with every request, also those said before the number was proven; the session and the codes too', async () => {
     const phone = '10055550003'
@@ -302,96 +201,6 @@ describe('RQ15 the account', () => {
     expect((await server.call('GET', `/api/erasures/${id}`)).json).toMatchObject({ counts: { requests: 2 } })
     await finish()
     expect((await server.call('GET', `/api/erasures/${id}`)).json.state).toBe('done')
-  })
-})
-
-describe('boundary 5: statutory exceptions are named, decided within fifteen days, and told', () => {
-  const hold = async (code: string) => {
-    const id = newId(server)
-    const answer = await server.call('POST', '/api/erasure-holds', {
-      token: security,
-      body: { id, code, ground: 'proceedings', words: '区法院（2026）民初123号' },
-    })
-    expect(answer.status, answer.text).toBe(201)
-    return id
-  }
-  const decide = (id: string, body: Record<string, unknown>) =>
-    server.call('POST', `/api/erasures/${id}/decision`, { token: security, body })
-
-  test('a held request is not erased; the queue shows it without a word of it; refused with ground and reason', async () => {
-    const request = await lived('closed')
-    await hold(request.code)
-    const answer = await erase(request.token, { scope: 'all', request: request.id })
-    expect(answer.json).toMatchObject({ state: 'waiting', ground: 'proceedings' })
-    expect((await rowOf(request.id))?.words).toBe(words)
-    const queue = await server.call('GET', '/api/erasures', { token: security })
-    expect(queue.json.items[0]).toMatchObject({ id: answer.json.id, code: request.code, state: 'waiting' })
-    expect(queue.text).not.toContain('王阿姨')
-    const reason = '法院还在审理，判决后再删'
-    expect(
-      (await decide(answer.json.id, { decision: 'refuse', ground: 'proceedings', words: reason })).json,
-    ).toMatchObject({ state: 'refused' })
-    const own = await server.call('GET', '/api/erasures', { token: request.token })
-    expect(own.json.items).toMatchObject([{ state: 'refused', ground: 'proceedings', words: reason }])
-    const notices = await server.call('GET', '/api/notices', { token: request.token })
-    expect(notices.json.items[0].text).toContain(request.code)
-    expect((await decide(answer.json.id, { decision: 'erase' })).json.code).toBe('erasure.decided')
-  })
-
-  test('decided for erasing, it is erased; an account goes with its last request', async () => {
-    const phone = '10055550004'
-    const token = await proven(phone)
-    const one = await said(server, { words }, token)
-    const other = await said(server, { words }, token)
-    const held = await hold(one.code)
-    const account = newId(server)
-    const asked = await server.call('POST', '/api/erasures', {
-      token,
-      body: { id: account, scope: 'account' },
-    })
-    expect(asked.json.state).toBe('waiting')
-    expect(await rowOf(other.id)).toMatchObject({ words: '' })
-    expect(await rowOf(one.id)).toMatchObject({ words })
-    const { json } = await server.call('GET', '/api/erasures', { token: security })
-    const waiting = json.items.find((item: { code: string }) => item.code === one.code)
-    expect((await decide(waiting.id, { decision: 'erase' })).json).toMatchObject({ state: 'erased' })
-    expect(await rowOf(one.id)).toMatchObject({ words: '', reporter: null })
-    expect((await server.call('GET', `/api/erasures/${account}`)).json).toMatchObject({
-      state: 'erased',
-      counts: { requests: 2 },
-    })
-    expect((await server.call('GET', '/api/me', { token })).json.kind).toBe('anyone')
-    // The hold went with the decision.
-    const holds = await server.call('GET', '/api/erasure-holds', { token: security })
-    expect(holds.json.items.map((item: { id: string }) => item.id)).not.toContain(held)
-  })
-})
-
-describe('what goes after the transaction', () => {
-  test('is done once, whenever the worker is cut off: nothing counts as done before all of it is', async () => {
-    const request = await lived('closed')
-    const file = 'left-0000000000000000'
-    const files = localFiles(server.dataDir)
-    await files.put(file, Buffer.from('x'))
-    const { json } = await erase(request.token, { scope: 'all', request: request.id })
-    await asOwner(server, 'update erasure set files = $2 where id = $1', [json.id, [file]])
-    const stateNow = async () => (await server.call('GET', `/api/erasures/${json.id}`)).json.state
-    const { database, keys, clock } = server
-    const deps = { database, keys, district, now: clock.now() }
-    const cutOff = { ...files, remove: () => Promise.reject(new Error('cut off')) }
-    await expect(finishErasures({ ...deps, files: cutOff })).rejects.toThrow('cut off')
-    expect(await stateNow()).toBe('erased')
-    // The file went, and the worker died before it could say so.
-    await files.remove(file)
-    expect(await finishErasures({ ...deps, files })).toBeGreaterThan(0)
-    expect(await stateNow()).toBe('done')
-  })
-
-  test('two workers at once do it without harm', async () => {
-    const request = await lived('closed')
-    const { json } = await erase(request.token, { scope: 'all', request: request.id })
-    await Promise.all([finish(), finish()])
-    expect((await server.call('GET', `/api/erasures/${json.id}`)).json.state).toBe('done')
   })
 })
 
@@ -443,12 +252,3 @@ test('one without an account is forgotten with the last request; the row goes on
   await server.database.within(whole, (trx) => removeEnded(trx, server.clock.now()))
   expect(await rows()).toEqual([])
 })
-
-/** Proves a phone as a resident does. @returns the session. */
-async function proven(phone: string, token?: string) {
-  const sent = await server.call('POST', '/api/phone-codes', { token, body: { phone } })
-  const code = sent.json.demoCode
-  const answer = await server.call('POST', '/api/phone-sessions', { token, body: { phone, code } })
-  expect(answer.status, answer.text).toBe(201)
-  return answer.cookie!
-}

@@ -7,7 +7,7 @@ import { brokenAt, genesis, linkHash, seal, withoutTexts } from '../chain.ts'
 import type { Link } from '../chain.ts'
 import { ending } from './places.ts'
 import { entries, states } from '../lifecycle.ts'
-import type { State } from '../lifecycle.ts'
+import type { State } from '../lifecycle-rule.ts'
 import { apply, fold } from '../standing.ts'
 import type { Entry } from '../standing.ts'
 

@@ -5,6 +5,7 @@ import { language } from '#web/ui/i18n.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { useSettings } from '../../kept/settings.ts'
 import { paths } from '../../paths.ts'
+import './doors.css'
 
 function DoorLink({
   to,

@@ -7,6 +7,7 @@ import type { DraftFile } from '../../kept/draft-file.ts'
 import { dropFile, keepFile, keptFile } from '../../kept/files.ts'
 import { smaller } from './smaller.ts'
 import { Uploading } from './uploading.tsx'
+import './pictures.css'
 
 /** The contract takes nine attachments; one place stays for the voice note. */
 const most = 8

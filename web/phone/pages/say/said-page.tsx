@@ -16,7 +16,7 @@ import { paths } from '../../paths.ts'
 import { say } from '../../story.ts'
 import { useTitle } from '../../title.ts'
 import { DeedSheet, type DeedAsked } from '../request/deed-sheet.tsx'
-import './say.css'
+import './said.css'
 
 /** Copies without the clipboard permission too: in-app browsers often have none. */
 async function copy(text: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DraftFile } from '../../kept/draft-file.ts'
 import { useBroken, useWay } from '../../kept/upload-way.ts'
+import './pictures.css'
 
 /** A thin line along a photo or voice note while it is sent; nothing once it is there. */
 export function Uploading({ id, label }: { id: string; label: string }) {
