@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { permissions } from '#access/permissions.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Select, TextInput } from '#web/ui/field.tsx'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { type AuditFilters, auditList, useVerify } from '../../data/audit.ts'
 import { useMay } from '../../data/me.ts'
-import { problemText } from '../../data/problem.ts'
+import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { DateField } from '../../parts/date-field.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { AuditTable } from './audit-table.tsx'
@@ -77,35 +76,16 @@ export function AuditPage() {
         <DateField label={t('audit.from')} value={from} onChange={setFrom} />
         <DateField label={t('audit.until')} value={until} onChange={setUntil} />
       </search>
-      {list.isPending && (
-        <Loading>
-          {[0, 1, 2, 3, 4, 5, 6, 7].map((row) => (
-            <div className="table-bone" key={row}>
-              <Skeleton shape="line w90" />
-            </div>
-          ))}
-        </Loading>
-      )}
-      {list.isError && (
-        <Failed
-          what={t('audit.failed')}
-          safe={problemText(t, list.error)}
-          onRetry={() => void list.refetch()}
-          busy={list.isFetching}
-        />
-      )}
-      {list.isSuccess && entries.length === 0 && <Empty title={t('audit.none')} why={t('audit.noneWhy')} />}
-      {entries.length > 0 && <AuditTable entries={entries} />}
-      {list.hasNextPage && (
-        <Button
-          kind="quiet"
-          className="page-more"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('audit.more')}
-        </Button>
-      )}
+      <ListStates
+        list={list}
+        count={entries.length}
+        failed={t('audit.failed')}
+        empty={{ title: t('audit.none'), why: t('audit.noneWhy') }}
+        wide
+      >
+        <AuditTable entries={entries} />
+      </ListStates>
+      <MorePages list={list} label={t('audit.more')} />
     </div>
   )
 }

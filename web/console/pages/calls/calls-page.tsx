@@ -5,13 +5,14 @@ import { Phone } from 'lucide-react'
 import type { CallList } from '#requests/calls/contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { useNow } from '#web/ui/now.ts'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { Empty, Failed, Skeleton } from '#web/ui/states.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import { Words } from '#web/ui/words.tsx'
 import { callsToday } from '../../data/calls.ts'
 import { useMay } from '../../data/me.ts'
 import { problemText } from '../../data/problem.ts'
 import { oneRequest } from '../../data/requests.ts'
+import { TableBones } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { when } from '../../time.ts'
 import { lifecycleWord } from '../../words.ts'
@@ -52,15 +53,7 @@ export function CallsPage() {
           onRetry={() => void list.refetch()}
         />
       )}
-      {list.isPending && (
-        <Loading>
-          {[0, 1, 2].map((row) => (
-            <div className="table-bone" key={row}>
-              <Skeleton shape="line w90" />
-            </div>
-          ))}
-        </Loading>
-      )}
+      {list.isPending && <TableBones rows={3} wide />}
       {list.isSuccess && items.length === 0 && <Empty title={t('calls.none')} why={t('calls.noneWhy')} />}
       <ol className="calls">
         {items.map((item) => (

@@ -3,10 +3,9 @@ import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Category } from '#catalogue/contract.ts'
 import { TextInput } from '#web/ui/field.tsx'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { categories, groupsOf } from '../../data/catalogue.ts'
-import { problemText } from '../../data/problem.ts'
 import { limitText } from '../../limit.ts'
+import { ListStates } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { CategoryPane } from './category-pane.tsx'
 import './categories.css'
@@ -46,27 +45,12 @@ export function CategoriesPage() {
             onChange={(event) => setQ(event.target.value)}
           />
         </search>
-        {known.isPending && (
-          <Loading>
-            {[0, 1, 2, 3, 4, 5, 6, 7].map((row) => (
-              <div className="table-bone" key={row}>
-                <Skeleton shape="line w70" />
-              </div>
-            ))}
-          </Loading>
-        )}
-        {known.isError && (
-          <Failed
-            what={t('categories.failed')}
-            safe={problemText(t, known.error)}
-            onRetry={() => void known.refetch()}
-            busy={known.isFetching}
-          />
-        )}
-        {known.isSuccess && items.length === 0 && (
-          <Empty title={t('categories.none')} why={t('categories.noneWhy')} />
-        )}
-        {items.length > 0 && (
+        <ListStates
+          list={known}
+          count={items.length}
+          failed={t('categories.failed')}
+          empty={{ title: t('categories.none'), why: t('categories.noneWhy') }}
+        >
           <table className="ledger categories">
             <thead>
               <tr>
@@ -107,7 +91,7 @@ export function CategoriesPage() {
               ))}
             </tbody>
           </table>
-        )}
+        </ListStates>
       </div>
       {chosen && (
         <CategoryPane

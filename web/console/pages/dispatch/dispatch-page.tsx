@@ -3,11 +3,13 @@ import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RequestSummary } from '#requests/contract.ts'
 import { useNow } from '#web/ui/now.ts'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { Empty, Failed, Skeleton } from '#web/ui/states.tsx'
 import { problemText } from '../../data/problem.ts'
 import { oneRequest, requestList } from '../../data/requests.ts'
+import { TableBones } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
-import { Assign, Transfer } from '../inbox/deeds/assign.tsx'
+import { Assign } from '../inbox/deeds/assign.tsx'
+import { Transfer } from '../inbox/deeds/give.tsx'
 import { useKeys } from '../inbox/keys.tsx'
 import { DispatchTable } from './dispatch-table.tsx'
 import '../../styles/next.css'
@@ -76,13 +78,7 @@ export function DispatchPage() {
         />
       )}
       {waiting.isPending || given.isPending ? (
-        <Loading>
-          {[0, 1, 2, 3, 4, 5].map((row) => (
-            <div className="table-bone" key={row}>
-              <Skeleton shape="line w90" />
-            </div>
-          ))}
-        </Loading>
+        <TableBones rows={6} wide />
       ) : (
         rows.length === 0 && !failed && <Empty title={t('dispatch.none')} why={t('dispatch.noneWhy')} />
       )}

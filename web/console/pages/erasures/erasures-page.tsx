@@ -3,9 +3,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#web/ui/button.tsx'
 import { useNow } from '#web/ui/now.ts'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { erasures, type ErasureView } from '../../data/erasures.ts'
-import { problemText } from '../../data/problem.ts'
+import { ListStates } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { exactly, when } from '../../time.ts'
 import { DecideForm } from './decide-form.tsx'
@@ -27,33 +26,19 @@ export function ErasuresPage() {
           <p>{t('erasures.what')}</p>
         </div>
       </header>
-      {list.isPending && (
-        <Loading>
-          {[0, 1, 2].map((row) => (
-            <div className="table-bone" key={row}>
-              <Skeleton shape="line w70" />
-            </div>
-          ))}
-        </Loading>
-      )}
-      {list.isError && (
-        <Failed
-          what={t('erasures.failed')}
-          safe={problemText(t, list.error)}
-          onRetry={() => void list.refetch()}
-          busy={list.isFetching}
-        />
-      )}
-      {list.isSuccess && waiting.length === 0 && (
-        <Empty title={t('erasures.none')} why={t('erasures.noneWhy')} />
-      )}
-      {waiting.length > 0 && (
+      <ListStates
+        list={list}
+        count={waiting.length}
+        failed={t('erasures.failed')}
+        empty={{ title: t('erasures.none'), why: t('erasures.noneWhy') }}
+        bones={3}
+      >
         <ul className="erasure-queue" aria-label={t('erasures.waiting')}>
           {waiting.map((one) => (
             <Waiting key={one.id} one={one} />
           ))}
         </ul>
-      )}
+      </ListStates>
       <Holds />
       <Rest items={items.filter(({ state }) => state !== 'waiting')} />
     </div>

@@ -4,11 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#web/ui/button.tsx'
 import { useNow } from '#web/ui/now.ts'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import type { FailedList } from '#web/api/notices.ts'
 import { failed, useRepeat, useRepeatAll, type Which } from '../../data/notices.ts'
-import { problemText } from '../../data/problem.ts'
+import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { exactly, when } from '../../time.ts'
@@ -54,36 +53,16 @@ export function MessagesPage() {
           ))}
         </ul>
       )}
-      {list.isPending && (
-        <Loading>
-          {[0, 1, 2, 3, 4].map((row) => (
-            <div className="table-bone" key={row}>
-              <Skeleton shape="line w70" />
-            </div>
-          ))}
-        </Loading>
-      )}
-      {list.isError && (
-        <Failed
-          what={t('messages.failed')}
-          safe={problemText(t, list.error)}
-          onRetry={() => void list.refetch()}
-          busy={list.isFetching}
-        />
-      )}
-      {list.isSuccess && items.length === 0 && (
-        <Empty title={t('messages.none')} why={t('messages.noneWhy')} />
-      )}
-      {items.length > 0 && <Rows items={items} />}
-      {list.hasNextPage && (
-        <Button
-          className="page-more"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('messages.more')}
-        </Button>
-      )}
+      <ListStates
+        list={list}
+        count={items.length}
+        failed={t('messages.failed')}
+        empty={{ title: t('messages.none'), why: t('messages.noneWhy') }}
+        bones={5}
+      >
+        <Rows items={items} />
+      </ListStates>
+      <MorePages list={list} label={t('messages.more')} />
     </div>
   )
 }

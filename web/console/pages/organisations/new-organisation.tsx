@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next'
 import type { Organisation } from '#org/contract.ts'
 import { newId } from '#web/api/ids.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { Select, TextInput } from '#web/ui/field.tsx'
+import { Select } from '#web/ui/field.tsx'
 import { useMe } from '../../data/me.ts'
-import { isOfficePhone, organisationKinds, useNewOrganisation } from '../../data/org.ts'
+import { organisationKinds, useNewOrganisation } from '../../data/org.ts'
 import { useFormKeys } from '../../parts/form-keys.ts'
 import { PlacePicker } from '../../parts/place-picker.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { OrganisationFields, useOrganisationFields } from './organisation-fields.tsx'
 
 type Props = { onDone: (id: string, name: string) => void; onClose: () => void }
 
@@ -19,22 +20,16 @@ export function NewOrganisation({ onDone, onClose }: Props) {
   const { home } = useMe()
   const [id] = useState(newId)
   const [kind, setKind] = useState<Organisation['kind'] | ''>('')
-  const [name, setName] = useState('')
-  const [shortName, setShortName] = useState('')
-  const [phone, setPhone] = useState('')
+  const fields = useOrganisationFields({ name: '', shortName: '', phone: '' })
+  const { name, shortName, phone } = fields.typed
   const [path, setPath] = useState('')
   const [tried, setTried] = useState(false)
   const add = useNewOrganisation()
   const keys = useFormKeys(onClose)
-  const wrong = {
-    kind: kind === '' && t('organisations.kindMissing'),
-    name: !name.trim() && t('organisations.nameMissing'),
-    phone: phone !== '' && !isOfficePhone(phone) && t('organisations.phoneWrong'),
-  }
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    if (kind === '' || wrong.name || wrong.phone || add.isPending) return
+    if (kind === '' || fields.wrong.name || fields.wrong.phone || add.isPending) return
     add.mutate(
       {
         id,
@@ -57,7 +52,7 @@ export function NewOrganisation({ onDone, onClose }: Props) {
         <Select
           label={t('organisations.kind')}
           value={kind}
-          error={tried && wrong.kind}
+          error={tried && kind === '' && t('organisations.kindMissing')}
           onChange={(event) => setKind(event.target.value as Organisation['kind'] | '')}
         >
           <option value="">{t('field.choose')}</option>
@@ -67,28 +62,7 @@ export function NewOrganisation({ onDone, onClose }: Props) {
             </option>
           ))}
         </Select>
-        <TextInput
-          label={t('organisations.name')}
-          maxLength={80}
-          value={name}
-          error={tried && wrong.name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextInput
-          label={t('organisations.shortName')}
-          hint={t('organisations.shortNameHint')}
-          maxLength={30}
-          value={shortName}
-          onChange={(event) => setShortName(event.target.value)}
-        />
-        <TextInput
-          label={t('organisations.phone')}
-          hint={t('organisations.phoneHint')}
-          inputMode="tel"
-          value={phone}
-          error={tried && wrong.phone}
-          onChange={(event) => setPhone(event.target.value.trim())}
-        />
+        <OrganisationFields fields={fields} tried={tried} />
         <PlacePicker home={home} value={path || home} onChange={setPath} />
         <ProblemNote error={add.error} />
         <div className="deed-do">

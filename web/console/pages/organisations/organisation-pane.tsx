@@ -3,13 +3,13 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Organisation } from '#org/contract.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { TextInput } from '#web/ui/field.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import { useAreaNames } from '../../data/areas.ts'
 import { useMay } from '../../data/me.ts'
-import { isOfficePhone, useOrganisationChange } from '../../data/org.ts'
+import { useOrganisationChange } from '../../data/org.ts'
 import { useFormKeys } from '../../parts/form-keys.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { OrganisationFields, useOrganisationFields } from './organisation-fields.tsx'
 
 type Props = { organisation: Organisation; onClose: () => void }
 
@@ -35,22 +35,21 @@ export function OrganisationPane({ organisation, onClose }: Props) {
 function ChangeForm({ organisation, onClose }: Props) {
   const { t } = useTranslation()
   const tell = useToast()
-  const [name, setName] = useState(organisation.name)
-  const [shortName, setShortName] = useState(organisation.shortName)
-  const [phone, setPhone] = useState(organisation.phone ?? '')
+  const fields = useOrganisationFields({
+    name: organisation.name,
+    shortName: organisation.shortName,
+    phone: organisation.phone ?? '',
+  })
+  const { name, shortName, phone } = fields.typed
   const [tried, setTried] = useState(false)
   const [ending, setEnding] = useState(false)
   const change = useOrganisationChange(organisation)
   const keys = useFormKeys(onClose)
-  const wrong = {
-    name: !name.trim() && t('organisations.nameMissing'),
-    shortName: !shortName.trim() && t('organisations.nameMissing'),
-    phone: phone !== '' && !isOfficePhone(phone) && t('organisations.phoneWrong'),
-  }
+  const shortNameWrong = !shortName.trim() && t('organisations.nameMissing')
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    if (wrong.name || wrong.shortName || wrong.phone || change.isPending) return
+    if (fields.wrong.name || shortNameWrong || fields.wrong.phone || change.isPending) return
     change.mutate(
       { name: name.trim(), shortName: shortName.trim(), phone: phone || null },
       { onSuccess: () => tell(t('organisations.saved')) },
@@ -59,29 +58,7 @@ function ChangeForm({ organisation, onClose }: Props) {
   return (
     <section>
       <form ref={keys} className="pane-form" onSubmit={submit} noValidate>
-        <TextInput
-          label={t('organisations.name')}
-          maxLength={80}
-          value={name}
-          error={tried && wrong.name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextInput
-          label={t('organisations.shortName')}
-          hint={t('organisations.shortNameHint')}
-          maxLength={30}
-          value={shortName}
-          error={tried && wrong.shortName}
-          onChange={(event) => setShortName(event.target.value)}
-        />
-        <TextInput
-          label={t('organisations.phone')}
-          hint={t('organisations.phoneHint')}
-          inputMode="tel"
-          value={phone}
-          error={tried && wrong.phone}
-          onChange={(event) => setPhone(event.target.value.trim())}
-        />
+        <OrganisationFields fields={fields} tried={tried} shortNameWrong={shortNameWrong} />
         <ProblemNote error={change.error} />
         <div className="deed-do">
           <Button type="submit" kind="primary" busy={change.isPending}>

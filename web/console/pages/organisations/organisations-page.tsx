@@ -4,10 +4,9 @@ import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#web/ui/button.tsx'
 import { Select, TextInput } from '#web/ui/field.tsx'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { useMay } from '../../data/me.ts'
 import { organisationKinds, organisationPages } from '../../data/org.ts'
-import { problemText } from '../../data/problem.ts'
+import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { NewOrganisation } from './new-organisation.tsx'
 import { OrganisationPane } from './organisation-pane.tsx'
@@ -62,27 +61,12 @@ export function OrganisationsPage() {
             ))}
           </Select>
         </search>
-        {list.isPending && (
-          <Loading>
-            {[0, 1, 2, 3, 4, 5, 6, 7].map((row) => (
-              <div className="table-bone" key={row}>
-                <Skeleton shape="line w70" />
-              </div>
-            ))}
-          </Loading>
-        )}
-        {list.isError && (
-          <Failed
-            what={t('organisations.failed')}
-            safe={problemText(t, list.error)}
-            onRetry={() => void list.refetch()}
-            busy={list.isFetching}
-          />
-        )}
-        {list.isSuccess && items.length === 0 && (
-          <Empty title={t('organisations.none')} why={t('categories.noneWhy')} />
-        )}
-        {items.length > 0 && (
+        <ListStates
+          list={list}
+          count={items.length}
+          failed={t('organisations.failed')}
+          empty={{ title: t('organisations.none'), why: t('categories.noneWhy') }}
+        >
           <table className="ledger">
             <thead>
               <tr>
@@ -114,17 +98,8 @@ export function OrganisationsPage() {
               ))}
             </tbody>
           </table>
-        )}
-        {list.hasNextPage && (
-          <Button
-            kind="quiet"
-            className="page-more"
-            onClick={() => void list.fetchNextPage()}
-            busy={list.isFetchingNextPage}
-          >
-            {t('people.more')}
-          </Button>
-        )}
+        </ListStates>
+        <MorePages list={list} label={t('people.more')} />
       </div>
       {open === 'new' && (
         <NewOrganisation

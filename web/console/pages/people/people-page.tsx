@@ -6,10 +6,9 @@ import type { Organisation } from '#org/contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextInput } from '#web/ui/field.tsx'
 import { useNow } from '#web/ui/now.ts'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { useMay } from '../../data/me.ts'
 import { peopleList } from '../../data/people.ts'
-import { problemText } from '../../data/problem.ts'
+import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { OrganisationPicker } from '../../parts/organisation-picker.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { NewPerson } from './new-person.tsx'
@@ -70,37 +69,15 @@ export function PeoplePage() {
             placeholder={t('people.anyOrganisation')}
           />
         </search>
-        {list.isPending && (
-          <Loading>
-            {[0, 1, 2, 3, 4, 5, 6, 7].map((row) => (
-              <div className="table-bone" key={row}>
-                <Skeleton shape="line w70" />
-              </div>
-            ))}
-          </Loading>
-        )}
-        {list.isError && (
-          <Failed
-            what={t('people.failed')}
-            safe={problemText(t, list.error)}
-            onRetry={() => void list.refetch()}
-            busy={list.isFetching}
-          />
-        )}
-        {list.isSuccess && people.length === 0 && (
-          <Empty title={t('people.none')} why={t('people.noneWhy')} />
-        )}
-        {people.length > 0 && <PeopleTable people={people} open={open} now={now} onOpen={setOpen} />}
-        {list.hasNextPage && (
-          <Button
-            kind="quiet"
-            className="page-more"
-            onClick={() => void list.fetchNextPage()}
-            busy={list.isFetchingNextPage}
-          >
-            {t('people.more')}
-          </Button>
-        )}
+        <ListStates
+          list={list}
+          count={people.length}
+          failed={t('people.failed')}
+          empty={{ title: t('people.none'), why: t('people.noneWhy') }}
+        >
+          <PeopleTable people={people} open={open} now={now} onOpen={setOpen} />
+        </ListStates>
+        <MorePages list={list} label={t('people.more')} />
       </div>
       {open === 'new' && <NewPerson onDone={showNew} onClose={() => setOpen(undefined)} />}
       {person && <PersonPane key={person.id} person={person} now={now} onClose={() => setOpen(undefined)} />}

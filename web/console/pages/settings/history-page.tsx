@@ -3,13 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Step } from '#catalogue/contract.ts'
 import type { SettingsHistory } from '#settings/contract.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Select } from '#web/ui/field.tsx'
 import { useNow } from '#web/ui/now.ts'
-import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
-import { problemText } from '../../data/problem.ts'
 import { settingsHistory } from '../../data/settings.ts'
 import { limitText } from '../../limit.ts'
+import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { exactly, shortDate } from '../../time.ts'
 
@@ -45,27 +43,13 @@ export function HistoryPage() {
           ))}
         </Select>
       </search>
-      {list.isPending && (
-        <Loading>
-          {[0, 1, 2, 3].map((row) => (
-            <div className="table-bone" key={row}>
-              <Skeleton shape="line w70" />
-            </div>
-          ))}
-        </Loading>
-      )}
-      {list.isError && (
-        <Failed
-          what={t('settings.failed')}
-          safe={problemText(t, list.error)}
-          onRetry={() => void list.refetch()}
-          busy={list.isFetching}
-        />
-      )}
-      {list.isSuccess && items.length === 0 && (
-        <Empty title={t('settings.none')} why={t('settings.noneWhy')} />
-      )}
-      {items.length > 0 && (
+      <ListStates
+        list={list}
+        count={items.length}
+        failed={t('settings.failed')}
+        empty={{ title: t('settings.none'), why: t('settings.noneWhy') }}
+        bones={4}
+      >
         <table className="ledger">
           <thead>
             <tr>
@@ -93,17 +77,8 @@ export function HistoryPage() {
             ))}
           </tbody>
         </table>
-      )}
-      {list.hasNextPage && (
-        <Button
-          kind="quiet"
-          className="page-more"
-          onClick={() => void list.fetchNextPage()}
-          busy={list.isFetchingNextPage}
-        >
-          {t('people.more')}
-        </Button>
-      )}
+      </ListStates>
+      <MorePages list={list} label={t('people.more')} />
     </div>
   )
 }

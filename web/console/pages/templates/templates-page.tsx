@@ -2,10 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Select } from '#web/ui/field.tsx'
-import { Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { Tag } from '#web/ui/tag.tsx'
-import { problemText } from '../../data/problem.ts'
 import { type Template, templates } from '../../data/templates.ts'
+import { ListStates } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { templateName } from '../../words.ts'
 import { filled } from './filled.ts'
@@ -85,24 +84,7 @@ export function TemplatesPage() {
             ))}
           </Select>
         </search>
-        {known.isPending && (
-          <Loading>
-            {[0, 1, 2, 3, 4, 5, 6].map((row) => (
-              <div className="table-bone" key={row}>
-                <Skeleton shape="line w70" />
-              </div>
-            ))}
-          </Loading>
-        )}
-        {known.isError && (
-          <Failed
-            what={t('templates.failed')}
-            safe={problemText(t, known.error)}
-            onRetry={() => void known.refetch()}
-            busy={known.isFetching}
-          />
-        )}
-        {items.length > 0 && (
+        <ListStates list={known} count={items.length} failed={t('templates.failed')} bones={7}>
           <table className="ledger">
             <thead>
               <tr>
@@ -132,7 +114,7 @@ export function TemplatesPage() {
               ))}
             </tbody>
           </table>
-        )}
+        </ListStates>
       </div>
       {chosen && (
         <TemplatePane

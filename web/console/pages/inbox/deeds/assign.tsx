@@ -3,12 +3,11 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '#web/ui/icon.tsx'
-import { TextArea } from '#web/ui/field.tsx'
 import { requestSuggestion } from '../../../data/suggest.ts'
 import type { Option } from '../../../parts/combobox.tsx'
 import { GuessBox, HandlerGuess } from '../../../parts/guess.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
-import { InConfidence, useGiving } from './in-confidence.tsx'
+import { MatterField, useGiving } from './in-confidence.tsx'
 import { LeadPicker } from './lead-picker.tsx'
 
 /** Assign: one organisation answers for it, others may help. Who solved the like before stands chosen, and is not entered. */
@@ -83,57 +82,13 @@ export function Assign(props: DeedProps) {
           </ul>
         )}
       </div>
-      <InConfidence request={props.request} giving={giving} />
-      <div className="wide">
-        <TextArea
-          label={t(giving.needsMatter ? 'confidence.matter' : 'field.mind')}
-          value={words}
-          maxLength={500}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </div>
-    </DeedForm>
-  )
-}
-
-/** Transfer: another organisation answers for it; the due time stays (RQ4). */
-export function Transfer(props: DeedProps) {
-  const { t } = useTranslation()
-  const [lead, setLead] = useState<Option>()
-  const [words, setWords] = useState('')
-  const holder = props.request.holder?.organisation.id ?? ''
-  const giving = useGiving(props.request, lead ? [lead.value] : [])
-  const draft =
-    lead && words.trim() && giving.ready
-      ? { kind: 'transfer' as const, lead: { organisation: lead.value }, words, ...giving.extra }
-      : undefined
-  const cause = lead ? t('deedCause.transfer', { name: lead.label }) : t('deedCause.assignWhom')
-  return (
-    <DeedForm
-      {...props}
-      step="transfer"
-      draft={draft}
-      cause={cause}
-      missing={t(lead && !giving.ready ? 'missing.inConfidence' : 'missing.transfer')}
-    >
-      <div className="wide">
-        <LeadPicker
-          request={props.request.id}
-          label={t('field.newLead')}
-          value={lead}
-          onChange={setLead}
-          except={[holder]}
-        />
-      </div>
-      <InConfidence request={props.request} giving={giving} />
-      <div className="wide">
-        <TextArea
-          label={t(giving.needsMatter ? 'confidence.matter' : 'field.whyOther')}
-          value={words}
-          maxLength={500}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </div>
+      <MatterField
+        request={props.request}
+        giving={giving}
+        label={t('field.mind')}
+        value={words}
+        onChange={setWords}
+      />
     </DeedForm>
   )
 }

@@ -8,9 +8,6 @@ import { type Needed, NeededField, neededOf } from '../../../parts/needed-field.
 import { OrganisationPicker } from '../../../parts/organisation-picker.tsx'
 import { lifecycleWord } from '../../../words.ts'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
-import { InConfidence, useGiving } from './in-confidence.tsx'
-import { LeadPicker } from './lead-picker.tsx'
-import type { Option } from '../../../parts/combobox.tsx'
 
 type Where = 'here' | 'outside'
 
@@ -98,42 +95,6 @@ export function Decline(props: DeedProps) {
       </div>
       <div className="wide">
         <NeededField value={needed} onChange={setNeeded} usual={usual} />
-      </div>
-    </DeedForm>
-  )
-}
-
-/** Hand over what was declined: it goes on where it belongs. */
-export function HandOver(props: DeedProps) {
-  const { t } = useTranslation()
-  const [lead, setLead] = useState<Option>()
-  const [words, setWords] = useState('')
-  const giving = useGiving(props.request, lead ? [lead.value] : [])
-  const ready = giving.ready && (words.trim() || !giving.needsMatter)
-  const draft =
-    lead && ready
-      ? ({ kind: 'hand_over', lead: { organisation: lead.value }, words, ...giving.extra } as const)
-      : undefined
-  const cause = lead ? t('deedCause.handOver', { name: lead.label }) : t('deedCause.assignWhom')
-  return (
-    <DeedForm
-      {...props}
-      step="hand_over"
-      draft={draft}
-      cause={cause}
-      missing={t(lead ? 'missing.inConfidence' : 'missing.lead')}
-    >
-      <div className="wide">
-        <LeadPicker request={props.request.id} label={t('field.lead')} value={lead} onChange={setLead} />
-      </div>
-      <InConfidence request={props.request} giving={giving} />
-      <div className="wide">
-        <TextArea
-          label={t(giving.needsMatter ? 'confidence.matter' : 'field.mind')}
-          value={words}
-          maxLength={500}
-          onChange={(event) => setWords(event.target.value)}
-        />
       </div>
     </DeedForm>
   )

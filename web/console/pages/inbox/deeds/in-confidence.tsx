@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
 import { attachmentUrl } from '#web/api/requests.ts'
-import { Switch } from '#web/ui/field.tsx'
+import { Switch, TextArea } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { requestHandlers } from '../../../data/requests.ts'
 
@@ -51,7 +51,7 @@ export function useGiving(request: RequestView, receivers: readonly string[]): G
 }
 
 /** The warning with its second yes, and the photos that may go along. */
-export function InConfidence({ request, giving }: { request: RequestView; giving: Giving }) {
+function InConfidence({ request, giving }: { request: RequestView; giving: Giving }) {
   const { t } = useTranslation()
   const { isAbout, needsMatter, confirmed, setConfirmed, cleared, setCleared } = giving
   const files = [
@@ -95,5 +95,30 @@ export function InConfidence({ request, giving }: { request: RequestView; giving
         </fieldset>
       )}
     </div>
+  )
+}
+
+/** What is given along in words: for the receiver's eyes, or all that a receiver reads who may not know the rest (RQ10). */
+export function MatterField(props: {
+  request: RequestView
+  giving: Giving
+  label: string
+  value: string
+  onChange: (words: string) => void
+}) {
+  const { request, giving, label, value, onChange } = props
+  const { t } = useTranslation()
+  return (
+    <>
+      <InConfidence request={request} giving={giving} />
+      <div className="wide">
+        <TextArea
+          label={giving.needsMatter ? t('confidence.matter') : label}
+          value={value}
+          maxLength={500}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </div>
+    </>
   )
 }
