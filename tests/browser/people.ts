@@ -104,13 +104,18 @@ export async function staff(house: House, login: string, habits: Habits = {}): P
 export async function resident(house: House, number: string): Promise<Page> {
   const page = await house.person()
   await page.goto('/login')
+  await proves(page, number)
+  await page.waitForURL('**/mine')
+  return page
+}
+
+/** Shows that a number is theirs, on the page that asks for it. */
+export async function proves(page: Page, number: string): Promise<void> {
   await page.getByLabel(phone.login.phone).fill(number)
   await button(page, phone.login.ask).click()
   const told = await page.getByText(/验证码是\d{6}/).innerText()
   await page.getByLabel(phone.login.code).fill(/\d{6}/.exec(told)?.[0] ?? '')
   await button(page, phone.login.enter).click()
-  await page.waitForURL('**/mine')
-  return page
 }
 
 /** The resident of the demonstration whose number is printed at the start. */

@@ -6,7 +6,8 @@ export const paths = {
   mine: () => '/mine',
   request: (id: string) => `/mine/${id}`,
   find: () => '/find',
-  logIn: () => '/login',
+  /** With an address of this door, to come back to it. */
+  logIn: (then?: string) => (then ? `/login?then=${encodeURIComponent(then)}` : '/login'),
   people: () => '/people',
   looks: () => '/looks',
   rights: () => '/my-data',

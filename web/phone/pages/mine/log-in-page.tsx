@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
 import { forgetNews } from '#web/api/live.ts'
 import { askPhoneCode, type CodeSent, logInByPhone } from '#web/api/me.ts'
 import { Refused } from '#web/api/problem.ts'
@@ -20,6 +20,7 @@ export function LogInPage() {
   const { t } = useTranslation()
   useTitle(t('login.title'))
   const [, go] = useLocation()
+  const then = new URLSearchParams(useSearch()).get('then') ?? ''
   const [phone, setPhone] = useState('')
   const [code, setCode] = useState('')
   const [asked, setAsked] = useState<CodeSent>()
@@ -50,7 +51,8 @@ export function LogInPage() {
       await logInByPhone(phone, code)
       forgetSeen()
       forgetNews()
-      go(paths.mine(), { replace: true })
+      // Only an address of one's own pages, never one of elsewhere.
+      go(/^\/(mine\/[\w-]+|my-data)$/.test(then) ? then : paths.mine(), { replace: true })
     })
   }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { askErasure } from '#web/api/erasure.ts'
 import { newId } from '#web/api/ids.ts'
-import { Refused } from '#web/api/problem.ts'
+import { Refused, refusalCode } from '#web/api/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { SegmentedChoice, TextInput } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
@@ -20,7 +20,9 @@ export type ToErase = { request: string; open: boolean } | 'account'
 /** Says what goes and what stays, and asks for one typed word: what is erased cannot be brought back. */
 export function EraseSheet({ what, onClose }: { what: ToErase | undefined; onClose: () => void }) {
   const { t } = useTranslation()
-  const [, go] = useLocation()
+  const [here, go] = useLocation()
+  /** Said under a number that this browser has not shown to be its own: the number is shown first (boundary 5). */
+  const [unproven, setUnproven] = useState(false)
   const [id] = useState(newId)
   const [scope, setScope] = useState<'all' | 'person'>('all')
   const [typed, setTyped] = useState('')
@@ -43,7 +45,8 @@ export function EraseSheet({ what, onClose }: { what: ToErase | undefined; onClo
       onClose()
       go(paths.erased(done.id), { replace: true })
     } catch (failure) {
-      setError(failure instanceof Refused ? refusalWords(failure) : t('erase.unsent'))
+      if (['erasure.not_yours', 'access.not_allowed'].includes(refusalCode(failure) ?? '')) setUnproven(true)
+      else setError(failure instanceof Refused ? refusalWords(failure) : t('erase.unsent'))
     } finally {
       setBusy(false)
     }
@@ -55,9 +58,18 @@ export function EraseSheet({ what, onClose }: { what: ToErase | undefined; onClo
       open={what !== undefined}
       onClose={onClose}
       footer={
-        <Button kind="primary" wide onClick={() => void send()} busy={busy}>
-          {t(`erase.do_${kind}`)}
-        </Button>
+        <>
+          {unproven && <p role="alert">{t('erase.unproven')}</p>}
+          {unproven ? (
+            <Button kind="primary" wide onClick={() => go(paths.logIn(here))}>
+              {t('login.title')}
+            </Button>
+          ) : (
+            <Button kind="primary" wide onClick={() => void send()} busy={busy}>
+              {t(`erase.do_${kind}`)}
+            </Button>
+          )}
+        </>
       }
     >
       {isOpen && (
