@@ -83,6 +83,8 @@ create table liaison_adjustment (
   id uuid not null,
   scenario_id uuid not null,
   seq integer not null,
+  -- The run whose plan it changed; working out anew makes it void.
+  run integer not null,
   undoes_id uuid,
   unit_path text collate "C" not null,
   -- Null: nobody had them.

@@ -97,6 +97,7 @@ export async function giveDoors(
 export type AdjustmentRow = {
   id: string
   seq: number
+  run: number
   undoes: string | null
   unit: string
   from: string | null
@@ -108,7 +109,7 @@ export type AdjustmentRow = {
   at: string
 }
 
-const adjustmentColumns = sql.raw(`id, seq, undoes_id as undoes, unit_path as unit, from_person_id as "from",
+const adjustmentColumns = sql.raw(`id, seq, run, undoes_id as undoes, unit_path as unit, from_person_id as "from",
   to_person_id as "to", dwelling_ids as dwellings, more_metres as "metresMore", reason, by_person_id as by, at`)
 
 /** Everything hands did, oldest first, what was taken back too. */
@@ -135,9 +136,9 @@ export async function addAdjustment(
   one: Omit<AdjustmentRow, 'seq'>,
 ): Promise<void> {
   await sql`
-    insert into liaison_adjustment (district_code, id, scenario_id, seq, undoes_id, unit_path, from_person_id, to_person_id,
+    insert into liaison_adjustment (district_code, id, scenario_id, seq, run, undoes_id, unit_path, from_person_id, to_person_id,
       dwelling_ids, more_metres, reason, by_person_id, at)
-    select app.district(), ${one.id}, ${scenario}, coalesce(max(seq), 0) + 1, ${one.undoes}::uuid, ${one.unit}, ${one.from}::uuid,
+    select app.district(), ${one.id}, ${scenario}, coalesce(max(seq), 0) + 1, ${one.run}::integer, ${one.undoes}::uuid, ${one.unit}, ${one.from}::uuid,
       ${one.to}::uuid, ${sql.val(one.dwellings)}::uuid[], ${one.metresMore}::integer, ${one.reason}, ${one.by}::uuid, ${one.at}::timestamptz
     from liaison_adjustment where ${at(scenario)}`.execute(trx)
 }

@@ -35,9 +35,15 @@ export const planPersonSchema = z.object({
   given: z.int().describe('Households handed over'),
   taken: z.int().describe('Households taken over'),
   places: z
-    .array(z.object({ path: path.describe('Stairwell'), households: z.int().describe('Households there') }))
+    .array(
+      z.object({
+        path: path.describe('Stairwell'),
+        building: z.string().describe('Its building by name'),
+        unit: z.string().describe('Its own name'),
+        households: z.int().describe('Households there'),
+      }),
+    )
     .describe('Where, with the plan'),
-  where: z.string().describe('The same in words'),
 })
 export type PlanPerson = z.infer<typeof planPersonSchema>
 export const planPeopleSchema = z.object({
@@ -170,32 +176,41 @@ export const whySchema = z.object({
         households: z.int().describe('Households of it'),
         kept: z.int().describe('Of these, how many they have already'),
         metres: z.int().describe('How far'),
-        rank: z.int().describe('How many of those who take part are nearer'),
-        /** Who else could have it, and what that would cost in all. */
+        byHand: z.int().describe('Of these, how many were given by hand'),
         next: z
           .object({
             person: nobody.describe('Who'),
             metres: z.int().describe('How far they are'),
-            more: z.int().describe('Metres more for one household, when it went there and all else were mended'),
+            more: z.int().describe('Metres that the whole would be longer for each household, at least'),
           })
           .nullable()
-          .describe('The next best for one household; null when nobody else could'),
-        byHand: z.boolean().describe('Whether it was given by hand'),
+          .describe('Who else could have it at the least cost; null when nobody, or when hands put it there'),
       }),
     )
     .describe('What they get, the nearest first'),
+  elsewhere: z
+    .array(
+      z.object({
+        place: z.string().describe('Stairwell in words'),
+        metres: z.int().describe('How far it is for them'),
+        more: z.int().describe('Metres that the whole would be longer for each household, at least'),
+        with: z.array(nobody).describe('Who has it instead'),
+      }),
+    )
+    .describe('Nearer stairwells that others have, the nearest first'),
   lost: z
     .array(
       z.object({
         place: z.string().describe('Stairwell in words'),
         households: z.int().describe('Households of it'),
-        metres: z.int().describe('How far'),
+        metres: z.int().nullable().describe('How far for them'),
         to: nobody.nullable().describe('Who gets them'),
-        toMetres: z.int().nullable().describe('How far that one is'),
+        toMetres: z.int().nullable().describe('How far for that one'),
       }),
     )
     .describe('What they hand over'),
   full: z.boolean().describe('Has as many as they may'),
+  saves: z.int().describe('Metres that one household more at this person would save the whole; 0 when none'),
 })
 export type Why = z.infer<typeof whySchema>
 
