@@ -8,6 +8,7 @@ import { localFiles } from '#kernel/files.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { district, paths, posts } from './fixture.ts'
 import { giveDoor, liveAt } from './homes.ts'
+import { draftAt } from './plans.ts'
 import { samples } from './samples.ts'
 import type { Records, Side } from './samples.ts'
 import { startTestServer } from './server.ts'
@@ -71,6 +72,7 @@ async function say(side: Side): Promise<Records[Side]> {
     side === 'inside' ? paths.inside.unit : paths.outside.community,
     side,
   )
+  await draftAt(server.ownerUrl, side === 'inside' ? paths.inside.community : paths.outside.community, side)
   // The liaison of the fixture has the door inside; nobody has the one outside, and the building's head has none.
   if (side === 'inside') await giveDoor(server.ownerUrl, home.dwelling, 'liaison')
   return { request: id, attachment, code: said.json.code, message: rows[0]!.id, ...home }

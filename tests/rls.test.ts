@@ -46,6 +46,8 @@ const tables = [
   'attachment',
   'search_document',
   'publication',
+  'liaison_scenario',
+  'liaison_door',
 ] as const
 const none = { district, reach: 'none' as const, paths: [], organisations: [] }
 const count = (scope: Parameters<TestServer['database']['within']>[0], table: string) =>

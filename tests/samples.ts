@@ -1,5 +1,6 @@
 import { uuidv7 } from '#kernel/ids.ts'
 import { ids, paths, personOf } from './fixture.ts'
+import { planOf } from './plans.ts'
 import type { TestServer } from './server.ts'
 
 /** A call of every route that would be right for somebody, about a record inside or outside the fixture's area. */
@@ -266,6 +267,95 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'POST /api/field/people/:id/devices/:device/withdrawal': () => ({
       url: `/api/field/people/${personOf('liaison')}/devices/${id()}/withdrawal`,
       body: { reason: 'lost' },
+    }),
+    'GET /api/liaison/plans': () => ({ url: '/api/liaison/plans' }),
+    'POST /api/liaison/plans': (side) => ({
+      url: '/api/liaison/plans',
+      body: { id: id(), path: path(side), name: '12月的方案', startsOn: '2026-12-01' },
+    }),
+    'GET /api/liaison/people': (side) => ({
+      url: `/api/liaison/people?path=${path(side)}&day=2026-12-01`,
+    }),
+    'GET /api/liaison/plans/:id': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}`,
+      bound: true,
+    }),
+    'PATCH /api/liaison/plans/:id': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}`,
+      body: { name: '路灯不亮' },
+      headers: etag,
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/solve': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/solve`,
+      headers: etag,
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/reopening': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/reopening`,
+      headers: etag,
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/publication': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/publication`,
+      headers: etag,
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/approval': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/approval`,
+      body: {},
+      headers: etag,
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/stop': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/stop`,
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/cancellation': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/cancellation`,
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/price': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/price`,
+      body: { unit: paths.inside.unit, from: null, to: personOf('liaison'), households: 1 },
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/moves': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/moves`,
+      body: {
+        id: id(),
+        unit: paths.inside.unit,
+        from: null,
+        to: personOf('liaison'),
+        households: 1,
+        reason: '都熟',
+      },
+      bound: true,
+    }),
+    'POST /api/liaison/plans/:id/moves/:move/undo': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/moves/${id()}/undo`,
+      body: { id: id() },
+      bound: true,
+    }),
+    'GET /api/liaison/plans/:id/people': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/people`,
+      bound: true,
+    }),
+    'GET /api/liaison/plans/:id/units': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/units`,
+      bound: true,
+    }),
+    'GET /api/liaison/plans/:id/doors': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/doors`,
+      bound: true,
+    }),
+    'GET /api/liaison/plans/:id/map': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/map`,
+      bound: true,
+    }),
+    'GET /api/liaison/plans/:id/people/:person': (side) => ({
+      url: `/api/liaison/plans/${planOf(side)}/people/${personOf('liaison')}`,
+      bound: true,
     }),
     'GET /api/looked': () => ({ url: '/api/looked' }),
     'GET /api/me': () => ({ url: '/api/me' }),

@@ -373,6 +373,70 @@ table household_entry (row security)
   undoes_id uuid
   version integer not null
 
+table liaison_adjustment (row security)
+  at timestamp with time zone not null
+  by_person_id uuid not null
+  district_code text not null
+  dwelling_ids uuid[] not null
+  from_person_id uuid
+  id uuid not null
+  more_metres integer not null
+  reason text not null
+  run integer not null
+  scenario_id uuid not null
+  seq integer not null
+  to_person_id uuid
+  undoes_id uuid
+  unit_path text collate "C" not null
+
+table liaison_door (row security)
+  district_code text not null
+  dwelling_id uuid not null
+  floor smallint not null
+  lived_in boolean not null
+  number text not null
+  path text collate "C" not null
+  person_id uuid
+  scenario_id uuid not null
+  solved_person_id uuid
+  was_person_id uuid
+
+table liaison_scenario (row security)
+  approved_at timestamp with time zone
+  approved_by_person_id uuid
+  approved_words text
+  district_code text not null
+  drafted_at timestamp with time zone not null
+  drafted_by_person_id uuid not null
+  id uuid not null
+  "least" smallint not null
+  leaving_person_ids uuid[] not null default '{}'::uuid[]
+  most smallint not null
+  name text not null
+  path text collate "C" not null
+  published_at timestamp with time zone
+  published_by_person_id uuid
+  run integer not null default 0
+  run_at timestamp with time zone
+  run_cancelled boolean not null default false
+  run_failed text
+  run_progress jsonb
+  run_tries smallint not null default 0
+  rural_least smallint not null
+  rural_most smallint not null
+  stability integer not null
+  starts_on date not null
+  state text not null
+  version integer not null default 1
+
+table liaison_solution (row security)
+  beside jsonb not null
+  district_code text not null
+  plan jsonb
+  problem jsonb not null
+  scenario_id uuid not null
+  solved_at timestamp with time zone
+
 table login_failure (row security)
   district_code text not null
   failures smallint not null
@@ -934,6 +998,48 @@ household_entry household_entry_kind_check: CHECK ((kind = ANY (ARRAY['edit'::te
 
 household_entry household_entry_pkey: PRIMARY KEY (district_code, id)
 
+liaison_adjustment liaison_adjustment_district_code_scenario_id_fkey: FOREIGN KEY (district_code, scenario_id) REFERENCES liaison_scenario(district_code, id)
+
+liaison_adjustment liaison_adjustment_district_code_scenario_id_seq_key: UNIQUE (district_code, scenario_id, seq)
+
+liaison_adjustment liaison_adjustment_pkey: PRIMARY KEY (district_code, id)
+
+liaison_door liaison_door_district_code_scenario_id_fkey: FOREIGN KEY (district_code, scenario_id) REFERENCES liaison_scenario(district_code, id)
+
+liaison_door liaison_door_pkey: PRIMARY KEY (district_code, scenario_id, dwelling_id)
+
+liaison_scenario liaison_scenario_check1: CHECK ((((rural_most >= 1) AND (rural_most <= 500)) AND (rural_most >= rural_least)))
+
+liaison_scenario liaison_scenario_check2: CHECK (((state = ANY (ARRAY['approved'::text, 'published'::text])) = (approved_by_person_id IS NOT NULL)))
+
+liaison_scenario liaison_scenario_check3: CHECK ((approved_by_person_id <> drafted_by_person_id))
+
+liaison_scenario liaison_scenario_check4: CHECK (((state = 'published'::text) = (published_at IS NOT NULL)))
+
+liaison_scenario liaison_scenario_check: CHECK ((((most >= 1) AND (most <= 500)) AND (most >= "least")))
+
+liaison_scenario liaison_scenario_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+liaison_scenario liaison_scenario_least_check: CHECK ((("least" >= 0) AND ("least" <= 500)))
+
+liaison_scenario liaison_scenario_pkey: PRIMARY KEY (district_code, id)
+
+liaison_scenario liaison_scenario_run_failed_check: CHECK ((run_failed = ANY (ARRAY['cancelled'::text, 'interrupted'::text, 'unproven'::text, 'changed'::text])))
+
+liaison_scenario liaison_scenario_rural_least_check: CHECK (((rural_least >= 0) AND (rural_least <= 500)))
+
+liaison_scenario liaison_scenario_stability_check: CHECK (((stability >= 0) AND (stability <= 100000)))
+
+liaison_scenario liaison_scenario_state_check: CHECK ((state = ANY (ARRAY['draft'::text, 'solving'::text, 'solved'::text, 'infeasible'::text, 'approved'::text, 'published'::text, 'cancelled'::text])))
+
+liaison_solution liaison_solution_beside_check: CHECK ((jsonb_typeof(beside) = 'object'::text))
+
+liaison_solution liaison_solution_district_code_scenario_id_fkey: FOREIGN KEY (district_code, scenario_id) REFERENCES liaison_scenario(district_code, id)
+
+liaison_solution liaison_solution_pkey: PRIMARY KEY (district_code, scenario_id)
+
+liaison_solution liaison_solution_problem_check: CHECK ((jsonb_typeof(problem) = 'object'::text))
+
 login_failure login_failure_pkey: PRIMARY KEY (district_code, login_index)
 
 message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text])))
@@ -1192,6 +1298,9 @@ CREATE INDEX household_dwelling ON public.household USING btree (district_code, 
 CREATE INDEX household_entry_path ON public.household_entry USING btree (district_code, path, at)
 CREATE INDEX household_merged ON public.household USING btree (district_code, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX household_path ON public.household USING btree (district_code, path)
+CREATE INDEX liaison_door_unit ON public.liaison_door USING btree (district_code, scenario_id, path, floor, number)
+CREATE INDEX liaison_scenario_newest ON public.liaison_scenario USING btree (district_code, drafted_at DESC, id DESC)
+CREATE INDEX liaison_scenario_path ON public.liaison_scenario USING btree (district_code, path, starts_on)
 CREATE INDEX message_failed ON public.message USING btree (district_code, created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX message_failed_reason ON public.message USING btree (district_code, reason, channel, created_at, id) WHERE (state = 'failed'::text)
 CREATE INDEX message_organisation ON public.message USING btree (district_code, to_organisation_id, created_at DESC, id DESC) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
@@ -1260,6 +1369,7 @@ CREATE UNIQUE INDEX duty_open ON public.duty USING btree (district_code, dwellin
 CREATE UNIQUE INDEX erasure_hold_request ON public.erasure_hold USING btree (district_code, request_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX grid_part_open ON public.grid_part USING btree (district_code, part_path) WHERE (valid_until IS NULL)
 CREATE UNIQUE INDEX household_conflict_open ON public.household_conflict USING btree (district_code, household_id, field) WHERE (resolved_at IS NULL)
+CREATE UNIQUE INDEX liaison_adjustment_undone ON public.liaison_adjustment USING btree (district_code, undoes_id) WHERE (undoes_id IS NOT NULL)
 CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
 CREATE UNIQUE INDEX publication_of_entry ON public.publication USING btree (district_code, request_id, entry_id) WHERE ((entry_id IS NOT NULL) AND (withdrawn_at IS NULL))
@@ -1424,6 +1534,21 @@ household_conflict household_conflict_in_reach allows for all to public
 
 household_entry household_entry_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
+
+liaison_adjustment liaison_adjustment_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (scenario_id IN ( SELECT s.id
+   FROM liaison_scenario s)))
+
+liaison_door liaison_door_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (scenario_id IN ( SELECT s.id
+   FROM liaison_scenario s)))
+
+liaison_scenario liaison_scenario_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+liaison_solution liaison_solution_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (scenario_id IN ( SELECT s.id
+   FROM liaison_scenario s)))
 
 login_failure login_failure_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -2615,6 +2740,10 @@ holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
 household_conflict to chuanmen_app: insert, select, update
 household_entry to chuanmen_app: insert, select
+liaison_adjustment to chuanmen_app: insert, select
+liaison_door to chuanmen_app: delete, insert, select, update
+liaison_scenario to chuanmen_app: insert, select, update
+liaison_solution to chuanmen_app: insert, select, update
 login_failure to chuanmen_app: delete, insert, select, update
 message to chuanmen_app: insert, select, update
 message_template to chuanmen_app: insert, select

@@ -18,6 +18,9 @@ import { deadlineRoutes } from '#deadlines/routes.ts'
 import { registerRoutes } from '#households/register-routes.ts'
 import { householdRoutes } from '#households/routes.ts'
 import { doorsIn } from '#households/service.ts'
+import { liaisonListRoutes } from '#liaison/list-routes.ts'
+import { liaisonRoutes } from '#liaison/routes.ts'
+import { solveScenario, solveTask } from '#liaison/solving.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { deviceRoutes } from '#field/device-routes.ts'
 import { isLoopback } from '#kernel/config.ts'
@@ -115,6 +118,9 @@ export function allRoutes(deps: {
     ...suggestRoutes(),
     ...erasureRoutes({ keys: deps.keys, mode: deps.mode }),
     ...callRoutes(),
+    // What is open about a door moves with its duty; visits hand in their part here.
+    ...liaisonRoutes({ handOver: async () => {} }),
+    ...liaisonListRoutes(),
     ...deviceRoutes({ keys: deps.keys }),
   ]
 }
@@ -221,6 +227,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         const { version, texts } = await train(database, district, clock.now())
         log?.info({ task: learnTask, version, texts, district }, 'suggestions learned')
       }),
+      [solveTask]: (payload) => solveScenario({ database, clock, log }, payload),
       erase: inEachDistrict((district) =>
         finishErasures({ database, district, files, keys, now: clock.now(), log }),
       ),

@@ -63,6 +63,10 @@ export const owners: Readonly<Record<string, string>> = {
   person_initials: 'people',
   contact_way: 'notify',
   message_template: 'notify',
+  liaison_scenario: 'liaison',
+  liaison_solution: 'liaison',
+  liaison_door: 'liaison',
+  liaison_adjustment: 'liaison',
   worker_alive: 'kernel',
 }
 

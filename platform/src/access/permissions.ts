@@ -68,6 +68,8 @@ const doors = {
   liaison: 'duty',
   building_head: 'duty',
 } as const
+/** Plans are of an area: the desk of it, and those above. */
+const deskAreas = { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' } as const
 /** Notices are addressed to an organisation; nobody reads those of another, not even a desk above. */
 const ownNotices = {
   community_desk: 'party',
@@ -137,6 +139,9 @@ export const permissions = {
     staff: { liaison: 'duty', building_head: 'duty', grid_worker: 'duty' },
   },
   'field.withdraw': { purpose: 'administration', staff: { security_admin: 'any' } },
+  'liaison.read': { purpose: 'administration', staff: deskAreas },
+  'liaison.plan': { purpose: 'administration', staff: deskAreas },
+  'liaison.approve': { purpose: 'administration', staff: deskAreas },
   'organisation.read': { purpose: 'administration', staff: { ...everyone } },
   'organisation.change': { purpose: 'administration', staff: { system_admin: 'any' } },
   'person.read': {

@@ -86,7 +86,9 @@ export async function undo(
   const entries = await doorStore.adjustmentsOf(trx, id)
   const undone = entries.find(({ undoes }) => undoes === move)
   if (undone) return undone.id === entry ? scenario(trx, id, actor) : refuse('record.already_ended')
-  const made = entries.find((one) => one.id === move && one.undoes === null && one.run === row.run) ?? refuse('record.not_found')
+  const made =
+    entries.find((one) => one.id === move && one.undoes === null && one.run === row.run) ??
+    refuse('record.not_found')
   if (await doorStore.adjustmentById(trx, entry)) refuse('id_taken', { field: 'body.id' })
   const doors = await doorStore.doorsOfUnit(trx, id, made.unit)
   const moved = new Set(made.dwellings)

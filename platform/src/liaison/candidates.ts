@@ -21,7 +21,8 @@ export async function candidates(
   const rows = all
     .map((id) => ({ ...nameOf(id), households: has.get(id) ?? 0, leaves: !posts.has(id) }))
     .toSorted(
-      (a, b) => Number(b.leaves) - Number(a.leaves) || a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1),
+      (a, b) =>
+        Number(b.leaves) - Number(a.leaves) || a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1),
     )
   const from = after === undefined ? 0 : Number(after)
   if (!Number.isSafeInteger(from) || from < 0) refuse('input.invalid', { field: 'query.after' })

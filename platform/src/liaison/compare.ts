@@ -105,16 +105,18 @@ export function figuresOf(pieces: readonly Piece[], side: Side, world: World): F
 }
 
 function changedIn(pieces: readonly Piece[], side: Side, world: World): number {
-  return sum(
-    pieces.map((piece) => (holderOf(piece, side, world) === piece.was ? 0 : piece.households)),
-  )
+  return sum(pieces.map((piece) => (holderOf(piece, side, world) === piece.was ? 0 : piece.households)))
 }
 
 /** Where bars of metres begin: closer together where most people walk. */
 const metreSteps = [0, 50, 100, 150, 200, 300, 500, 1_000] as const
 const peopleSteps = [0, 1, 5, 10, 15, 20, 25, 31, 41] as const
 
-function bars(steps: readonly number[], now: readonly [number, number][], planned: readonly [number, number][]): Bars {
+function bars(
+  steps: readonly number[],
+  now: readonly [number, number][],
+  planned: readonly [number, number][],
+): Bars {
   return steps.map((from, at) => {
     const until = steps[at + 1] ?? null
     const within = (values: readonly [number, number][]) =>
@@ -126,7 +128,10 @@ function bars(steps: readonly number[], now: readonly [number, number][], planne
 /** How evenly the burden lies: people by households, households by metres. */
 function spread(pieces: readonly Piece[], side: Side, world: World) {
   return {
-    people: [...loadsOf(pieces, side, world).values()].map(({ households }): [number, number] => [households, 1]),
+    people: [...loadsOf(pieces, side, world).values()].map(({ households }): [number, number] => [
+      households,
+      1,
+    ]),
     metres: pieces.flatMap((piece): [number, number][] => {
       const holder = holderOf(piece, side, world)
       const metres = holder === null ? null : world.metres(piece.unit, holder)

@@ -171,7 +171,9 @@ export const approvalSchema = z.object({
 })
 
 export const progressSchema = z.object({
-  step: z.enum(['waiting', 'preparing', 'solving', 'proving', 'settling', 'keeping']).describe('What goes on'),
+  step: z
+    .enum(['waiting', 'preparing', 'solving', 'proving', 'settling', 'keeping'])
+    .describe('What goes on'),
   share: z.number().min(0).max(1).describe('Of the whole work'),
   pivots: z.int().describe('Steps of the solver'),
   since: z.iso.datetime().describe('Since when'),

@@ -6,7 +6,8 @@ import type { PlannedDoor } from './rules.ts'
 /** SQL of liaison_door and liaison_adjustment. Private to this folder. */
 
 const at = (scenario: string) => sql`district_code = app.district() and scenario_id = ${scenario}`
-const under = (path: string) => sql`path >= ${path} collate "C" and path < (${path} || chr(1114111)) collate "C"`
+const under = (path: string) =>
+  sql`path >= ${path} collate "C" and path < (${path} || chr(1114111)) collate "C"`
 
 /** Doors are sent to the database in pieces of this many. */
 const atOnce = 20_000
@@ -38,12 +39,15 @@ export async function piecesOf(trx: Trx, scenario: string, part?: string): Promi
   return rows
 }
 
-const doorColumns = sql.raw(`dwelling_id as id, path as unit, floor, number, lived_in as "livedIn", was_person_id as was,
+const doorColumns =
+  sql.raw(`dwelling_id as id, path as unit, floor, number, lived_in as "livedIn", was_person_id as was,
   solved_person_id as solved, person_id as person`)
 
 export async function doorsOfUnit(trx: Trx, scenario: string, unit: string): Promise<PlannedDoor[]> {
   const { rows } = await sql<PlannedDoor>`
-    select ${doorColumns} from liaison_door where ${at(scenario)} and path = ${unit} order by floor, number`.execute(trx)
+    select ${doorColumns} from liaison_door where ${at(scenario)} and path = ${unit} order by floor, number`.execute(
+    trx,
+  )
   return rows
 }
 
@@ -91,7 +95,9 @@ export async function giveDoors(
   await sql`
     update liaison_door d set person_id = n.person
     from unnest(${sql.val([...doors.keys()])}::uuid[], ${sql.val([...doors.values()])}::uuid[]) as n (id, person)
-    where d.district_code = app.district() and d.scenario_id = ${scenario} and d.dwelling_id = n.id`.execute(trx)
+    where d.district_code = app.district() and d.scenario_id = ${scenario} and d.dwelling_id = n.id`.execute(
+    trx,
+  )
 }
 
 export type AdjustmentRow = {
@@ -109,7 +115,8 @@ export type AdjustmentRow = {
   at: string
 }
 
-const adjustmentColumns = sql.raw(`id, seq, run, undoes_id as undoes, unit_path as unit, from_person_id as "from",
+const adjustmentColumns =
+  sql.raw(`id, seq, run, undoes_id as undoes, unit_path as unit, from_person_id as "from",
   to_person_id as "to", dwelling_ids as dwellings, more_metres as "metresMore", reason, by_person_id as by, at`)
 
 /** Everything hands did, oldest first, what was taken back too. */

@@ -226,7 +226,9 @@ export const candidatesSchema = z.object({
         ...nobody.shape,
         organisation: z.string().describe('Where they serve'),
         households: z.int().describe('Households now'),
-        leaves: z.boolean().describe('Holds no post as a liaison there on that day, though households are theirs'),
+        leaves: z
+          .boolean()
+          .describe('Holds no post as a liaison there on that day, though households are theirs'),
       }),
     )
     .describe('One page: those who leave first, then by name'),

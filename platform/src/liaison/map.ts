@@ -68,7 +68,8 @@ function peopleIn(picture: Picture, shares: ReadonlyMap<string, Unit['shares']>)
 /** The drawing of a plan, or of one community of it. */
 export async function planMap(trx: Trx, id: string, part: string | undefined): Promise<PlanMap> {
   const { row, picture } = await seen(trx, id)
-  if (part !== undefined && !part.startsWith(row.path)) refuse('record.invalid_reference', { field: 'query.path' })
+  if (part !== undefined && !part.startsWith(row.path))
+    refuse('record.invalid_reference', { field: 'query.path' })
   const tooLarge = picture.solution.problem.units.length > mostDrawn
   const parts = tooLarge ? partsOf(picture, await groundUnder(trx, row.path)) : []
   const drawn = part ?? parts[0]?.path ?? row.path
@@ -82,9 +83,7 @@ export async function planMap(trx: Trx, id: string, part: string | undefined): P
   return {
     path: drawn,
     parts,
-    compounds: ground
-      .filter(({ kind }) => kind === 'compound')
-      .map(({ path, name }) => ({ path, name })),
+    compounds: ground.filter(({ kind }) => kind === 'compound').map(({ path, name }) => ({ path, name })),
     buildings: (await outlinesUnder(trx, drawn)).map(({ path, outline }) => ({
       path,
       name: names.get(path) ?? '',
@@ -92,7 +91,9 @@ export async function planMap(trx: Trx, id: string, part: string | undefined): P
     })),
     units: picture.solution.problem.units.flatMap(({ id: path, x, y, households }) => {
       const own = shares.get(path)
-      return own ? [{ path, name: names.get(path) ?? '', at: [x, y] as [number, number], households, shares: own }] : []
+      return own
+        ? [{ path, name: names.get(path) ?? '', at: [x, y] as [number, number], households, shares: own }]
+        : []
     }),
     people: standing.flatMap(({ id: person, x, y, anchors = [] }) => {
       if (!here.has(person)) return []
@@ -112,4 +113,3 @@ export async function planMap(trx: Trx, id: string, part: string | undefined): P
     }),
   }
 }
-

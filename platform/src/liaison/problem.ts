@@ -90,8 +90,7 @@ export function problemOf(
   settings: Settings,
 ): { problem: Problem; beside: Beside } {
   const households = new Map<string, number>()
-  for (const { unit, livedIn } of doors)
-    households.set(unit, (households.get(unit) ?? 0) + (livedIn ? 1 : 0))
+  for (const { unit, livedIn } of doors) households.set(unit, (households.get(unit) ?? 0) + (livedIn ? 1 : 0))
   const leaving = new Set(settings.leaving)
   const people: Person[] = []
   const outside: Beside['outside'] = []

@@ -69,7 +69,9 @@ async function checkStillThere(
   day: string,
 ): Promise<void> {
   const serving = new Set((await liaisonPosts(trx, row.path, day)).map(({ person }) => person))
-  const gone = new Set(doors.flatMap(({ person }) => (person === null || serving.has(person) ? [] : [person])))
+  const gone = new Set(
+    doors.flatMap(({ person }) => (person === null || serving.has(person) ? [] : [person])),
+  )
   if (gone.size > 0) refuse('liaison.people_left', { params: { count: gone.size } })
 }
 

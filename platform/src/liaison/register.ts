@@ -17,7 +17,10 @@ export type Material = {
 }
 
 /** Where something stands; what has no place of its own stands where the nearest above it does. */
-function whereIs(ground: ReadonlyMap<string, Ground>, path: string): { lon: number; lat: number } | undefined {
+function whereIs(
+  ground: ReadonlyMap<string, Ground>,
+  path: string,
+): { lon: number; lat: number } | undefined {
   for (let here = path; here !== ''; here = here.replace(/[^/]+\/$/, '')) {
     const { lon, lat } = ground.get(here) ?? {}
     if (lon != null && lat != null) return { lon, lat }

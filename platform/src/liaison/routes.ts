@@ -28,7 +28,11 @@ const subject = (id: string, path: string, detail: Record<string, unknown> = {})
 })
 
 /** What every route about one plan has in common. */
-const about = { params: scenarioIdSchema, output: scenarioSchema, etag: (one: Scenario) => one.version } as const
+const about = {
+  params: scenarioIdSchema,
+  output: scenarioSchema,
+  etag: (one: Scenario) => one.version,
+} as const
 const noted = (_: unknown, one: Scenario) => subject(one.id, one.path, { state: one.state })
 
 export function liaisonRoutes({ handOver }: { handOver: HandOver }): Route[] {
@@ -121,7 +125,11 @@ function handRoutes(): Route[] {
       body: moveSchema,
       output: priceSchema,
       run: ({ trx }, { params, body }) => price(trx, params.id, body),
-      audit: ({ params }) => ({ subjectKind: 'liaison_scenario', subject: params.id, detail: { price: true } }),
+      audit: ({ params }) => ({
+        subjectKind: 'liaison_scenario',
+        subject: params.id,
+        detail: { price: true },
+      }),
     }),
     route({
       ...about,

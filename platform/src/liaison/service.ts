@@ -116,7 +116,8 @@ async function lacksOf(trx: Trx, picture: Picture): Promise<Scenario['lacks']> {
     places: taken,
     by,
     where: (weighed[at] ?? []).flatMap((compound) => places.get(compound) ?? []),
-    people: kind === 'places-short' || kind === 'minimum-too-high' ? picture.world.bounds.size : people.length,
+    people:
+      kind === 'places-short' || kind === 'minimum-too-high' ? picture.world.bounds.size : people.length,
   }))
 }
 

@@ -118,7 +118,12 @@ async function doorsDealt(doors: readonly Door[], plan: Plan): Promise<PlannedDo
   return dealt
 }
 
-async function kept({ database, clock }: Deps, { district, scenario, run }: Run, given: Prepared, plan: Plan) {
+async function kept(
+  { database, clock }: Deps,
+  { district, scenario, run }: Run,
+  given: Prepared,
+  plan: Plan,
+) {
   const doors = await doorsDealt(given.doors, plan)
   const solvedAt = clock.now().toString({ smallestUnit: 'millisecond' })
   const progress: Omit<Progress, 'since'> = { step: 'keeping', share: 1, pivots: plan.stats.pivots }

@@ -58,13 +58,17 @@ export async function addScenario(trx: Trx, one: NewScenario, by: string, at: st
 
 export async function scenarioById(trx: Trx, id: string): Promise<ScenarioRow | undefined> {
   const { rows } = await sql<ScenarioRow>`
-    select ${columns} from liaison_scenario s where s.district_code = app.district() and s.id = ${id}`.execute(trx)
+    select ${columns} from liaison_scenario s where s.district_code = app.district() and s.id = ${id}`.execute(
+    trx,
+  )
   return rows[0]
 }
 
 /** Nobody else changes it until the transaction ends. */
 export async function lockScenario(trx: Trx, id: string): Promise<ScenarioRow | undefined> {
-  await sql`select id from liaison_scenario where district_code = app.district() and id = ${id} for update`.execute(trx)
+  await sql`select id from liaison_scenario where district_code = app.district() and id = ${id} for update`.execute(
+    trx,
+  )
   return scenarioById(trx, id)
 }
 
@@ -154,7 +158,9 @@ export async function reportRun(
 /** Asks a run to stop; whoever runs it looks at this every moment. */
 export async function askToStop(trx: Trx, id: string): Promise<void> {
   await sql`
-    update liaison_scenario set run_cancelled = true where district_code = app.district() and id = ${id}`.execute(trx)
+    update liaison_scenario set run_cancelled = true where district_code = app.district() and id = ${id}`.execute(
+    trx,
+  )
 }
 
 /** Ends a run. @returns false when it was void. */
@@ -172,7 +178,11 @@ export async function endRun(
 
 export type Solution = { problem: Problem; beside: Beside; plan: Plan | null; solvedAt: string | null }
 
-export async function keepSolution(trx: Trx, id: string, { problem, beside, plan, solvedAt }: Solution): Promise<void> {
+export async function keepSolution(
+  trx: Trx,
+  id: string,
+  { problem, beside, plan, solvedAt }: Solution,
+): Promise<void> {
   await sql`
     insert into liaison_solution (district_code, scenario_id, problem, beside, plan, solved_at)
     values (app.district(), ${id}, ${JSON.stringify(problem)}::jsonb, ${JSON.stringify(beside)}::jsonb,
@@ -192,10 +202,12 @@ export async function solutionOf(trx: Trx, id: string): Promise<Solution | undef
 export async function statsOf(
   trx: Trx,
   id: string,
-): Promise<Pick<Plan, 'status' | 'explanation'> & { seconds: number; solvedAt: string } | undefined> {
+): Promise<(Pick<Plan, 'status' | 'explanation'> & { seconds: number; solvedAt: string }) | undefined> {
   const { rows } = await sql<Pick<Plan, 'status' | 'explanation'> & { seconds: number; solvedAt: string }>`
     select plan ->> 'status' as status, plan -> 'explanation' as explanation, (plan -> 'stats' ->> 'seconds')::float8 as seconds,
       solved_at as "solvedAt"
-    from liaison_solution where district_code = app.district() and scenario_id = ${id} and plan is not null`.execute(trx)
+    from liaison_solution where district_code = app.district() and scenario_id = ${id} and plan is not null`.execute(
+    trx,
+  )
   return rows[0]
 }

@@ -24,7 +24,9 @@ export async function groundUnder(trx: Trx, path: string): Promise<Ground[]> {
 export async function groundAt(trx: Trx, paths: readonly string[]): Promise<Ground[]> {
   const { rows } = await sql<Ground>`
     select path, kind, name, village, lon, lat from area
-    where district_code = app.district() and path = any (${sql.val(paths)}::text[]) order by path`.execute(trx)
+    where district_code = app.district() and path = any (${sql.val(paths)}::text[]) order by path`.execute(
+    trx,
+  )
   return rows
 }
 

@@ -18,6 +18,9 @@ export async function groundAt(trx: Trx, paths: readonly string[]): Promise<Map<
 }
 
 /** Outlines of the buildings under an area, degrees. */
-export async function outlinesUnder(trx: Trx, path: string): Promise<{ path: string; outline: [number, number][] }[]> {
+export async function outlinesUnder(
+  trx: Trx,
+  path: string,
+): Promise<{ path: string; outline: [number, number][] }[]> {
   return store.outlinesUnder(trx, path)
 }
