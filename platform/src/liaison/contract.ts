@@ -36,10 +36,7 @@ const settingsShape = {
 }
 
 /** L1: 10 to 30 households a person, 10 to 15 in a village. */
-export const usualBounds = { least: 10, most: 30, ruralLeast: 10, ruralMost: 15 } as const
-/** With this price a household changes hands only where somebody left, or a bound does not hold otherwise. */
-export const fewestChanges = 5_000
-
+const usualBounds = { least: 10, most: 30, ruralLeast: 10, ruralMost: 15 } as const
 export const newScenarioSchema = z.object({
   id: z.uuid().describe('Made by the caller; the same id twice is one plan'),
   path: path.describe('Area whose households it gives to somebody'),
@@ -181,7 +178,7 @@ export const progressSchema = z.object({
 export type Progress = z.infer<typeof progressSchema>
 
 /** Where there are too few places, or too few households for everybody's minimum. */
-export const lackSchema = z.object({
+const lackSchema = z.object({
   kind: z
     .enum(['places-short', 'area-short', 'minimum-too-high', 'area-idle'])
     .describe('Too few places in all or in a part; minimum too high in all or in a part'),
@@ -191,7 +188,6 @@ export const lackSchema = z.object({
   where: z.array(z.string()).describe('Compounds it is about, by name, the largest first'),
   people: z.int().describe('How many people it is about'),
 })
-export type Lack = z.infer<typeof lackSchema>
 
 export const scenarioSummarySchema = z.object({
   id: z.uuid().describe('Plan'),

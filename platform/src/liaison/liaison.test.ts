@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const call = async <T = Scenario>(
+const expectOk = async <T = Scenario>(
   method: 'GET' | 'POST' | 'PATCH',
   url: string,
   {
@@ -60,7 +60,7 @@ const call = async <T = Scenario>(
 }
 
 const draft = (more: object = {}) =>
-  call('POST', '/plans', {
+  expectOk('POST', '/plans', {
     status: 201,
     body: {
       id: newId(server),
@@ -75,8 +75,8 @@ const draft = (more: object = {}) =>
 
 /** Has a plan worked out, as the job would. */
 async function solved(one: Scenario): Promise<Scenario> {
-  const { version } = await call('GET', `/plans/${one.id}`)
-  await call('POST', `/plans/${one.id}/solve`, { version })
+  const { version } = await expectOk('GET', `/plans/${one.id}`)
+  await expectOk('POST', `/plans/${one.id}/solve`, { version })
   const [{ run } = { run: 0 }] = await asOwner<{ run: number }>(
     server,
     'select run from liaison_scenario where id = $1',
@@ -100,7 +100,7 @@ describe('LP3 a plan is worked out to its proof', () => {
     const plan = await solved(await draft({ leaving: [person('柏志新')], stability: 5_000 }))
     expect(plan.comparison!.now).toMatchObject({ unserved: 8 })
     expect(plan.comparison!.planned).toMatchObject({ unserved: 0, changed: 8, over: 0 })
-    const { items } = await call<PlanPeople>('GET', `/plans/${plan.id}/people?of=changed`)
+    const { items } = await expectOk<PlanPeople>('GET', `/plans/${plan.id}/people?of=changed`)
     expect(items.find(({ name }) => name === '柏志新')).toMatchObject({
       given: 8,
       householdsNow: 8,
@@ -120,39 +120,42 @@ describe('LP3 a plan is worked out to its proof', () => {
       people: 4,
     })
     expect(plan.comparison!.planned).toMatchObject({ unserved: 4, over: 0 })
-    const { items } = await call<PlanDoors>('GET', `/plans/${plan.id}/doors?of=unserved`)
+    const { items } = await expectOk<PlanDoors>('GET', `/plans/${plan.id}/doors?of=unserved`)
     expect(items).toHaveLength(4)
     expect(items[0]!.person).toBeNull()
   })
 
   test('a run that was stopped brings nothing; one that is void is not taken up', async () => {
     const one = await draft()
-    await call('POST', `/plans/${one.id}/solve`, { version: one.version })
-    const stopped = await call('POST', `/plans/${one.id}/stop`)
+    await expectOk('POST', `/plans/${one.id}/solve`, { version: one.version })
+    const stopped = await expectOk('POST', `/plans/${one.id}/stop`)
     expect(stopped).toMatchObject({ state: 'draft', failed: 'cancelled' })
     await solveScenario(server, { district, scenario: one.id, run: '1' })
-    expect(await call('GET', `/plans/${one.id}`)).toMatchObject({ state: 'draft', comparison: null })
+    expect(await expectOk('GET', `/plans/${one.id}`)).toMatchObject({ state: 'draft', comparison: null })
   })
 
   test('a stop that comes while it runs is heard by the thread', async () => {
     const one = await draft()
-    await call('POST', `/plans/${one.id}/solve`, { version: one.version })
+    await expectOk('POST', `/plans/${one.id}/solve`, { version: one.version })
     await asOwner(server, 'update liaison_scenario set run_cancelled = true where id = $1', [one.id])
     await solveScenario(server, { district, scenario: one.id, run: '1' })
-    expect((await call('GET', `/plans/${one.id}`)).state).toMatch(/^(draft|solved)$/)
+    expect((await expectOk('GET', `/plans/${one.id}`)).state).toMatch(/^(draft|solved)$/)
   })
 
   test('a run whose worker died is taken up again from the start, and after three times marked as interrupted', async () => {
     const one = await draft()
-    await call('POST', `/plans/${one.id}/solve`, { version: one.version })
+    await expectOk('POST', `/plans/${one.id}/solve`, { version: one.version })
     await asOwner(server, 'update liaison_scenario set run_tries = 2 where id = $1', [one.id])
     await solveScenario(server, { district, scenario: one.id, run: '1' })
-    expect((await call('GET', `/plans/${one.id}`)).state).toBe('solved')
+    expect((await expectOk('GET', `/plans/${one.id}`)).state).toBe('solved')
     const other = await draft()
-    await call('POST', `/plans/${other.id}/solve`, { version: other.version })
+    await expectOk('POST', `/plans/${other.id}/solve`, { version: other.version })
     await asOwner(server, 'update liaison_scenario set run_tries = 3 where id = $1', [other.id])
     await solveScenario(server, { district, scenario: other.id, run: '1' })
-    expect(await call('GET', `/plans/${other.id}`)).toMatchObject({ state: 'draft', failed: 'interrupted' })
+    expect(await expectOk('GET', `/plans/${other.id}`)).toMatchObject({
+      state: 'draft',
+      failed: 'interrupted',
+    })
   })
 })
 
@@ -161,21 +164,21 @@ describe('LP5 changed by hand', () => {
   let first: PlanUnits['items'][number]
   beforeAll(async () => {
     plan = await solved(await draft())
-    const { items } = await call<PlanUnits>('GET', `/plans/${plan.id}/units?of=farthest`)
+    const { items } = await expectOk<PlanUnits>('GET', `/plans/${plan.id}/units?of=farthest`)
     first = items[0]!
   })
   const move = (to: string, households = 2) => ({ unit: first.path, from: first.person!.id, to, households })
   const other = () => (first.person!.id === person('束立群') ? person('单宏业') : person('束立群'))
 
   test('the price is shown before, the move takes a reason, and the same id twice is one move', async () => {
-    const price = await call<Price>('POST', `/plans/${plan.id}/price`, { body: move(other()) })
+    const price = await expectOk<Price>('POST', `/plans/${plan.id}/price`, { body: move(other()) })
     expect(price.metresMore).toBe(price.metresEach * 2)
-    await call('POST', `/plans/${plan.id}/moves`, {
+    await expectOk('POST', `/plans/${plan.id}/moves`, {
       body: { id: newId(server), ...move(other()) },
       status: 400,
     })
     const body = { id: newId(server), ...move(other()), reason: '以前管过这几户，都熟' }
-    const moved = await call('POST', `/plans/${plan.id}/moves`, { body })
+    const moved = await expectOk('POST', `/plans/${plan.id}/moves`, { body })
     expect(moved.adjustments).toMatchObject([
       { households: 2, metresMore: price.metresMore, reason: body.reason },
     ])
@@ -183,22 +186,22 @@ describe('LP5 changed by hand', () => {
       plan.comparison!.planned!.totalMetres + price.metresMore,
     )
     expect(moved.comparison!.solved).toEqual(plan.comparison!.solved)
-    expect((await call('POST', `/plans/${plan.id}/moves`, { body })).adjustments).toHaveLength(1)
+    expect((await expectOk('POST', `/plans/${plan.id}/moves`, { body })).adjustments).toHaveLength(1)
   })
 
   test('nobody gives more than they have, or to somebody who takes no part', async () => {
-    await call('POST', `/plans/${plan.id}/price`, { body: move(other(), 9), status: 422 })
-    await call('POST', `/plans/${plan.id}/price`, { body: move(newId(server)), status: 422 })
+    await expectOk('POST', `/plans/${plan.id}/price`, { body: move(other(), 9), status: 422 })
+    await expectOk('POST', `/plans/${plan.id}/price`, { body: move(newId(server)), status: 422 })
   })
 
   test('it can be taken back, once, and the entries stay', async () => {
-    const [made] = (await call('GET', `/plans/${plan.id}`)).adjustments
+    const [made] = (await expectOk('GET', `/plans/${plan.id}`)).adjustments
     const body = { id: newId(server) }
-    const back = await call('POST', `/plans/${plan.id}/moves/${made!.id}/undo`, { body })
+    const back = await expectOk('POST', `/plans/${plan.id}/moves/${made!.id}/undo`, { body })
     expect(back.adjustments).toEqual([])
     expect(back.comparison!.planned).toEqual(plan.comparison!.planned)
-    await call('POST', `/plans/${plan.id}/moves/${made!.id}/undo`, { body })
-    await call('POST', `/plans/${plan.id}/moves/${made!.id}/undo`, {
+    await expectOk('POST', `/plans/${plan.id}/moves/${made!.id}/undo`, { body })
+    await expectOk('POST', `/plans/${plan.id}/moves/${made!.id}/undo`, {
       body: { id: newId(server) },
       status: 409,
     })
@@ -209,7 +212,7 @@ describe('LP5 changed by hand', () => {
   })
 
   test('LP8 why one person has these: near, who else, at what price', async () => {
-    const why = await call<Why>('GET', `/plans/${plan.id}/people/${person('单宏业')}`)
+    const why = await expectOk<Why>('GET', `/plans/${plan.id}/people/${person('单宏业')}`)
     expect(why.anchors).toEqual(['home'])
     expect(why.units[0]).toMatchObject({
       metres: 0,
@@ -219,7 +222,7 @@ describe('LP5 changed by hand', () => {
   })
 
   test('the drawing holds buildings, stairwells and people, and both divisions', async () => {
-    const map = await call<PlanMap>('GET', `/plans/${plan.id}/map`)
+    const map = await expectOk<PlanMap>('GET', `/plans/${plan.id}/map`)
     expect(map).toMatchObject({ path: estate, parts: [], buildings: [{ name: '1号楼' }] })
     expect(map.units).toHaveLength(5)
     for (const { households, shares } of map.units)
@@ -234,16 +237,20 @@ describe('LP5 changed by hand', () => {
 describe('LP6 LP7 from plan to duty', () => {
   test('two people, the version they saw, and from the day on other duties; half-open, and everybody concerned is told', async () => {
     const plan = await solved(await draft({ leaving: [person('柏志新')] }))
-    await call('POST', `/plans/${plan.id}/approval`, { body: {}, version: plan.version, status: 403 })
-    await call('POST', `/plans/${plan.id}/approval`, { body: {}, version: 1, token: above, status: 412 })
-    await call('POST', `/plans/${plan.id}/publication`, { version: plan.version, token: above, status: 409 })
-    const approved = await call('POST', `/plans/${plan.id}/approval`, {
+    await expectOk('POST', `/plans/${plan.id}/approval`, { body: {}, version: plan.version, status: 403 })
+    await expectOk('POST', `/plans/${plan.id}/approval`, { body: {}, version: 1, token: above, status: 412 })
+    await expectOk('POST', `/plans/${plan.id}/publication`, {
+      version: plan.version,
+      token: above,
+      status: 409,
+    })
+    const approved = await expectOk('POST', `/plans/${plan.id}/approval`, {
       body: {},
       version: plan.version,
       token: above,
     })
     expect(approved).toMatchObject({ state: 'approved', approvedBy: { name: 'subdistrict_desk的人' } })
-    await call('POST', `/plans/${plan.id}/moves`, {
+    await expectOk('POST', `/plans/${plan.id}/moves`, {
       body: {
         id: newId(server),
         unit: units[0],
@@ -254,7 +261,7 @@ describe('LP6 LP7 from plan to duty', () => {
       },
       status: 409,
     })
-    const published = await call('POST', `/plans/${plan.id}/publication`, {
+    const published = await expectOk('POST', `/plans/${plan.id}/publication`, {
       version: approved.version,
       token: above,
     })
@@ -283,20 +290,20 @@ describe('LP6 LP7 from plan to duty', () => {
 
   test('what does not hold takes a word why', async () => {
     const plan = await solved(await draft({ most: 9 }))
-    await call('POST', `/plans/${plan.id}/approval`, {
+    await expectOk('POST', `/plans/${plan.id}/approval`, {
       body: {},
       version: plan.version,
       token: above,
       status: 422,
     })
     const body = { words: '下月来两名新同志，先这样' }
-    const approved = await call('POST', `/plans/${plan.id}/approval`, {
+    const approved = await expectOk('POST', `/plans/${plan.id}/approval`, {
       body,
       version: plan.version,
       token: above,
     })
     expect(approved.approvedWords).toBe(body.words)
-    const open = await call('POST', `/plans/${plan.id}/reopening`, {
+    const open = await expectOk('POST', `/plans/${plan.id}/reopening`, {
       version: approved.version,
       token: above,
     })
@@ -305,7 +312,7 @@ describe('LP6 LP7 from plan to duty', () => {
 
   test('who left their post between the plan and its publication stops it', async () => {
     const plan = await solved(await draft())
-    const approved = await call('POST', `/plans/${plan.id}/approval`, {
+    const approved = await expectOk('POST', `/plans/${plan.id}/approval`, {
       body: {},
       version: plan.version,
       token: above,
@@ -313,12 +320,12 @@ describe('LP6 LP7 from plan to duty', () => {
     await asOwner(server, `update post set valid_until = '2026-11-25' where person_id = $1`, [
       person('束立群'),
     ])
-    await call('POST', `/plans/${plan.id}/publication`, {
+    await expectOk('POST', `/plans/${plan.id}/publication`, {
       version: approved.version,
       token: above,
       status: 409,
     })
-    const { leaving, total } = await call<Candidates>('GET', `/people?path=${estate}&day=2026-12-01`)
+    const { leaving, total } = await expectOk<Candidates>('GET', `/people?path=${estate}&day=2026-12-01`)
     expect(leaving.map(({ name }) => name)).toEqual(['束立群'])
     // The one who left in the plan before has a post still, and no doors.
     expect(total).toBe(4)
@@ -327,6 +334,6 @@ describe('LP6 LP7 from plan to duty', () => {
 
 test('LP1 a desk plans for its own area only, and bounds must be possible', async () => {
   const body = { id: newId(server), path: paths.outside.community, name: '别处', startsOn: '2026-12-01' }
-  await call('POST', '/plans', { body, status: 422 })
-  await call('POST', '/plans', { body: { ...body, path: estate, least: 20, most: 10 }, status: 400 })
+  await expectOk('POST', '/plans', { body, status: 422 })
+  await expectOk('POST', '/plans', { body: { ...body, path: estate, least: 20, most: 10 }, status: 400 })
 })

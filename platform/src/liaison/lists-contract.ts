@@ -58,7 +58,7 @@ export const planUnitsQuerySchema = z.object({
   side: z.enum(sides).default('planned').describe('By which division'),
   ...page,
 })
-export const planUnitSchema = z.object({
+const planUnitSchema = z.object({
   path: path.describe('Stairwell'),
   place: z.string().describe('In words'),
   households: z.int().describe('Households of it that this line is about'),

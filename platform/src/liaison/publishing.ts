@@ -107,7 +107,7 @@ export async function publish(call: Call, id: string, handOver: HandOver): Promi
 }
 
 /** One message for everybody whose households change, in numbers; which ones, the plan and the phone say. */
-export function messagesOf(
+function messagesOf(
   { id, name }: Pick<ScenarioRow, 'id' | 'name'>,
   doors: readonly PlannedDoor[],
   startsOn: string,
