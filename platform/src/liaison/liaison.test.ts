@@ -83,7 +83,7 @@ async function solved(one: Scenario): Promise<Scenario> {
     [one.id],
   )
   await solveScenario(server, { district, scenario: one.id, run: String(run) })
-  return call('GET', `/plans/${one.id}`)
+  return expectOk('GET', `/plans/${one.id}`)
 }
 
 describe('LP3 a plan is worked out to its proof', () => {
