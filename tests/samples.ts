@@ -142,6 +142,12 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { id: id(), base: 1, deviceAt: '2026-11-20T02:00:00Z', fields: { note: '先打电话' } },
       bound: true,
     }),
+    'GET /api/care': () => ({ url: '/api/care' }),
+    'POST /api/residents/:id/reveals': (side) => ({
+      url: `/api/residents/${records[side].resident}/reveals`,
+      body: { field: 'phone', reason: '约上门时间' },
+      bound: true,
+    }),
     'GET /api/here': (side) => ({ url: `/api/here?path=${path(side)}` }),
     'GET /api/organisations': () => ({ url: '/api/organisations' }),
     'POST /api/organisations': () => ({

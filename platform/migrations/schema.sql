@@ -1446,7 +1446,7 @@ attachment attachment_of_request allows for all to public
  LIMIT 1)))
 
 audit_entry audit_entry_in_reach allows for select to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) <> 'none'::text) OR (reporter_id = ( SELECT app.reporter() AS reporter))))
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) <> 'none'::text) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR (subject_id = ANY (( SELECT app.own_home() AS own_home)::uuid[]))))
 
 audit_head audit_head_of_district allows for select to public
   using (district_code = ( SELECT app.district() AS district))
@@ -2194,6 +2194,16 @@ BEGIN ATOMIC
    WHERE ((d.district_code = app.district()) AND (d.person_id = ANY (app.acts_for())) AND (d.valid_from <= app.today()) AND ((d.valid_until IS NULL) OR (d.valid_until > app.today())));
 END
 
+CREATE OR REPLACE FUNCTION app.own_home()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE((array_agg(DISTINCT h.household_id) || array_agg(h.resident_id)), '{}'::uuid[]) AS "coalesce"
+    FROM app.homes_of(app.reporter()) h(household_id, resident_id);
+END
+
 CREATE OR REPLACE FUNCTION app.own_households()
  RETURNS uuid[]
  LANGUAGE sql
@@ -2814,6 +2824,7 @@ app.knows_reporter(boolean,uuid[],text,uuid,uuid) to public
 app.liaisons_at(text) to chuanmen_app
 app.organisations() to public
 app.own_doors() to chuanmen_app
+app.own_home() to chuanmen_app
 app.own_households() to chuanmen_app
 app.own_households_lately() to chuanmen_app
 app.own_organisations() to public

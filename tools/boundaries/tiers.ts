@@ -47,6 +47,7 @@ const purePaths = [
   'platform/src/requests/together/alike.ts',
   'platform/src/requests/together/shared.ts',
   'platform/src/households/fields.ts',
+  'platform/src/households/handbook-contract.ts',
   'platform/src/households/identity.ts',
   'platform/src/liaison/compare.ts',
   'platform/src/liaison/lists-contract.ts',

@@ -132,6 +132,8 @@ export const permissions = {
   'looked.read': { purpose: 'own', reporter: true, staff: {} },
   'household.read': { purpose: 'service', staff: doors },
   'household.edit': { purpose: 'service', staff: doors },
+  'household.reveal': { purpose: 'service', staff: doors },
+  'care.read': { purpose: 'service', staff: doors },
   // Reaches by duty; whoever served until now still hands in what was made before (FD10).
   'field.sync': {
     purpose: 'service',
@@ -160,7 +162,7 @@ export type Ability = keyof typeof permissions
 /** What a role sees of a personal field in the course of a purpose: not at all, masked, or masked until revealed with a reason. */
 export type FieldView = 'none' | 'masked' | 'revealable'
 
-/** Personal fields of a request's reporter, by role. Oneself always sees one's own in full. */
+/** Personal fields of reporters and residents, by role. Oneself always sees one's own in full. */
 export const fieldViews = {
   'reporter.name': {
     community_desk: 'masked',
@@ -176,6 +178,24 @@ export const fieldViews = {
     handler: 'revealable',
     grid_worker: 'none',
   },
+  'resident.name': {
+    community_desk: 'revealable',
+    subdistrict_desk: 'revealable',
+    district_desk: 'revealable',
+    grid_worker: 'revealable',
+    liaison: 'revealable',
+    building_head: 'revealable',
+  },
+  'resident.phone': {
+    community_desk: 'revealable',
+    subdistrict_desk: 'revealable',
+    district_desk: 'revealable',
+    grid_worker: 'revealable',
+    liaison: 'revealable',
+    building_head: 'revealable',
+  },
+  // Whoever applies for something on a resident's behalf; who visits needs no identity number.
+  'resident.identity': { community_desk: 'revealable', subdistrict_desk: 'revealable' },
 } as const satisfies Record<string, Partial<Record<Role, FieldView>>>
 
 /** Roles that look up who said something: those who take calls. Whoever works on a request only reads who said that one. */

@@ -124,7 +124,7 @@ export type Look = {
   request: string | null
 }
 
-/** What members of staff did with a reporter's data, one row a day for the same deed. */
+/** What members of staff did with a reporter's data, or with the household of the own phone, one row a day for the same deed. */
 export async function looksAt(
   trx: Trx,
   reporter: string,
@@ -136,7 +136,8 @@ export async function looksAt(
       select max(at) as at, count(*) as times, actor_id, organisation_id, action, purpose, reason,
         case when subject_kind = 'request' then subject_id end as request
       from audit_entry
-      where district_code = app.district() and reporter_id = ${reporter} and actor_kind = 'staff'
+      where district_code = app.district() and actor_kind = 'staff'
+        and (reporter_id = ${reporter} or subject_id = any ((select app.own_home())::uuid[]))
       group by actor_id, organisation_id, action, purpose, reason, 8, date_trunc('day', at at time zone 'Asia/Shanghai')
       ${before === null ? sql`` : sql`having max(at) < ${before}`}
       order by 1 desc limit ${limit})

@@ -11,9 +11,17 @@ import {
   householdsSchema,
 } from './contract.ts'
 import { applyEdit } from './edits.ts'
+import {
+  careListSchema,
+  careQuerySchema,
+  residentRevealedSchema,
+  residentRevealSchema,
+} from './handbook-contract.ts'
+import { careList, reveal } from './handbook.ts'
 import { householdOf, households, readerOf } from './register.ts'
 import type { PersonNames } from './register.ts'
 
+const resident = z.object({ id: z.uuid().describe('Resident') })
 const byId = z.object({ id: z.uuid().describe('Household') })
 
 /** Who enters something: staff by name, the product itself by none. */
@@ -52,6 +60,44 @@ export function registerRoutes(deps: { keys: Keys; names: PersonNames }): Route[
         subjectKind: 'household',
         subject: params.id,
         path: output.path,
+      }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/care',
+      allow: 'care.read',
+      summary: 'The care list, those first that are to be looked at anew',
+      query: careQuerySchema,
+      output: careListSchema,
+      run: async (call, { query }) => careList(call.trx, query, call.scope, readerOf(call, deps)),
+      audit: ({ query: { after: _, limit: __, path, ...filters } }, output) => ({
+        subjectKind: 'care',
+        ...(path && { path }),
+        detail: { ...filters, rows: output.items.length },
+      }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/residents/:id/reveals',
+      allow: 'household.reveal',
+      summary:
+        "Open a resident's phone, identity number or name, for a stated reason that the resident can read",
+      params: resident,
+      body: residentRevealSchema,
+      output: residentRevealedSchema,
+      perMinute: 30,
+      run: async (call, { params, body }) => {
+        const { value, household } = await reveal(call.trx, params.id, body.field, {
+          actor: call.actor,
+          keys: deps.keys,
+        })
+        return { value, household }
+      },
+      audit: ({ params, body }, output) => ({
+        subjectKind: 'resident',
+        subject: params.id,
+        reason: body.reason,
+        detail: { field: body.field, household: output.household },
       }),
     }),
     route({

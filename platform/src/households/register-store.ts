@@ -71,7 +71,8 @@ export type CareLine = {
   version: number
 }
 
-const careColumns = sql.raw(`c.id, c.household_id as household, c.resident_id as resident, c.kind, c.basis,
+export const careColumns =
+  sql.raw(`c.id, c.household_id as household, c.resident_id as resident, c.kind, c.basis,
   c.consented_at as "consentedAt", c.statute, c.review_on as "reviewOn", c.plan, c.helper_person_id as helper,
   c.ended_on as "endedOn", c.version`)
 
@@ -114,11 +115,17 @@ export type DoorPosition = { path: string; floor: number; number: string; id: st
 /** The parts of the register that a list may show: areas, and whether the own doors as well. */
 export type Extent = { paths: readonly string[]; duty: boolean }
 
-function within({ paths, duty }: Extent): RawBuilder<unknown> {
+/** The condition on a table's path, or on its household where the own doors count as well. */
+export function within(
+  { paths, duty }: Extent,
+  table: 'h' | 'c' = 'h',
+  household: 'id' | 'household_id' = 'id',
+): RawBuilder<unknown> {
+  const column = sql.ref(`${table}.path`)
   const ranges = paths.map(
-    (path) => sql`h.path >= ${path} collate "C" and h.path < (${path} || chr(1114111)) collate "C"`,
+    (path) => sql`${column} >= ${path} collate "C" and ${column} < (${path} || chr(1114111)) collate "C"`,
   )
-  if (duty) ranges.push(sql`h.id = any (app.own_households())`)
+  if (duty) ranges.push(sql`${sql.ref(`${table}.${household}`)} = any (app.own_households())`)
   return ranges.length > 0 ? sql`(${sql.join(ranges, sql` or `)})` : sql`false`
 }
 

@@ -52,7 +52,7 @@ type Names = Awaited<ReturnType<PersonNames>>
 
 const namedOf = (id: string, names: Names) => ({ id, name: names.get(id)?.name ?? '' })
 
-function careView(line: CareLine, names: Names): Care {
+export function careView(line: CareLine, names: Names): Care {
   const { id, resident, kind, reviewOn, plan, helper, endedOn, version } = line
   return {
     id,
@@ -115,7 +115,7 @@ export async function householdOf(trx: Trx, id: string, reader: Reader): Promise
 }
 
 /** What a list may show: the area asked about, or all that the transaction reaches. */
-function extentOf(scope: Scope, path: string | undefined): Extent {
+export function extentOf(scope: Scope, path: string | undefined): Extent {
   if (path === undefined) {
     const paths = scope.reach === 'district' ? [`${scope.district}/`] : scope.paths
     return { paths, duty: scope.duty === true }

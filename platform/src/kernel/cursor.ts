@@ -33,6 +33,11 @@ export function isInstant(key: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(key) && !Number.isNaN(Date.parse(key))
 }
 
+/** For lists sorted by day. */
+export function isDay(key: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(key) && !Number.isNaN(Date.parse(key))
+}
+
 /** Cuts one row too many off a page. @returns the rows, and the cursor of the next page when there is one. */
 export function pageOf<Row>(
   rows: Row[],
