@@ -11,7 +11,7 @@ import { groupsOf, seedsOf } from '#platform/suggest/learn.ts'
 import seeds from '#platform/suggest/data/seeds.json' with { type: 'json' }
 import { termsOf } from '#platform/suggest/terms.ts'
 import { toldAnew } from './classify-corpus.ts'
-import { csvRecords } from './csv-file.ts'
+import { csvRecords } from '#exchange/read/csv-source.ts'
 import type { Figure, Options } from './run.ts'
 
 /**

@@ -363,6 +363,28 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       url: `/api/liaison/plans/${planOf(side)}/people/${personOf('liaison')}`,
       bound: true,
     }),
+    'POST /api/imports': (side) => ({
+      url: '/api/imports',
+      body: { id: id(), kind: 'households', path: path(side), fileName: '居民.csv', bytes: 1000 },
+    }),
+    'GET /api/imports': () => ({ url: '/api/imports' }),
+    'GET /api/imports/:id': () => ({ url: `/api/imports/${id()}` }),
+    'POST /api/imports/:id/parts': () => ({ url: `/api/imports/${id()}/parts` }),
+    'PUT /api/imports/:id/mapping': () => ({
+      url: `/api/imports/${id()}/mapping`,
+      body: { mapping: ['name', 'relation'] },
+      headers: etag,
+    }),
+    'GET /api/imports/:id/errors': () => ({ url: `/api/imports/${id()}/errors` }),
+    'GET /api/imports/:id/errors.xlsx': () => ({ url: `/api/imports/${id()}/errors.xlsx` }),
+    'POST /api/imports/:id/application': () => ({
+      url: `/api/imports/${id()}/application`,
+      body: { mode: 'good' },
+      headers: etag,
+    }),
+    'POST /api/imports/:id/undo': () => ({ url: `/api/imports/${id()}/undo`, headers: etag }),
+    'GET /api/imports/:id/kept': () => ({ url: `/api/imports/${id()}/kept` }),
+    'DELETE /api/imports/:id': () => ({ url: `/api/imports/${id()}`, headers: etag }),
     'GET /api/looked': () => ({ url: '/api/looked' }),
     'GET /api/me': () => ({ url: '/api/me' }),
   }

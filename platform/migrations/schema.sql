@@ -373,6 +373,86 @@ table household_entry (row security)
   undoes_id uuid
   version integer not null
 
+table import (row security)
+  applied_at timestamp with time zone
+  by_person_id uuid not null
+  bytes bigint not null
+  changed_at timestamp with time zone not null
+  counts jsonb not null default '{}'::jsonb
+  created_at timestamp with time zone not null
+  district_code text not null
+  error_kinds jsonb not null default '{}'::jsonb
+  fault jsonb
+  file_name text not null
+  header text[]
+  header_row integer
+  id uuid not null
+  kind text not null
+  mapping text[]
+  mode text
+  path text collate "C" not null
+  purged_at timestamp with time zone
+  rows_done integer not null default 0
+  rows_total integer
+  sample jsonb
+  shape jsonb
+  sheet text
+  state text not null
+  undone_at timestamp with time zone
+  undone_by_person_id uuid
+  version integer not null default 1
+
+table import_effect (row security)
+  district_code text not null
+  entry_id uuid
+  import_id uuid not null
+  made boolean not null
+  path text collate "C" not null
+  record_id uuid not null
+  undone text
+  version integer not null
+
+table import_error (row security)
+  code text not null
+  col smallint not null
+  district_code text not null
+  import_id uuid not null
+  params jsonb not null default '{}'::jsonb
+  path text collate "C" not null
+  "row" integer not null
+  shown text not null
+
+table import_mapping (row security)
+  by_person_id uuid not null
+  district_code text not null
+  fingerprint text not null
+  kind text not null
+  mapping text[] not null
+  used_at timestamp with time zone not null
+
+table import_row (row security)
+  away_kind text
+  away_until date
+  birth_year smallint
+  care jsonb
+  district_code text not null
+  dwelling_id uuid
+  edit_sealed bytea
+  fate text not null
+  household_id uuid not null
+  identity_index text
+  identity_sealed bytea
+  import_id uuid not null
+  is_new boolean not null
+  moved_in date
+  name text
+  path text collate "C" not null
+  phone_index text
+  phone_sealed bytea
+  relation text
+  resident_id uuid not null
+  "row" integer not null
+
 table liaison_adjustment (row security)
   at timestamp with time zone not null
   by_person_id uuid not null
@@ -998,6 +1078,32 @@ household_entry household_entry_kind_check: CHECK ((kind = ANY (ARRAY['edit'::te
 
 household_entry household_entry_pkey: PRIMARY KEY (district_code, id)
 
+import import_bytes_check: CHECK (((bytes >= 1) AND (bytes <= 400000000)))
+
+import import_district_code_by_person_id_fkey: FOREIGN KEY (district_code, by_person_id) REFERENCES person(district_code, id)
+
+import import_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+import import_kind_check: CHECK ((kind = ANY (ARRAY['households'::text, 'people'::text])))
+
+import import_mode_check: CHECK ((mode = ANY (ARRAY['all'::text, 'good'::text])))
+
+import import_pkey: PRIMARY KEY (district_code, id)
+
+import import_state_check: CHECK ((state = ANY (ARRAY['uploading'::text, 'reading'::text, 'mapping'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'cancelled'::text])))
+
+import_effect import_effect_pkey: PRIMARY KEY (district_code, import_id, record_id)
+
+import_effect import_effect_undone_check: CHECK ((undone = ANY (ARRAY['taken_back'::text, 'kept'::text])))
+
+import_error import_error_pkey: PRIMARY KEY (district_code, import_id, "row", col, code)
+
+import_mapping import_mapping_pkey: PRIMARY KEY (district_code, kind, fingerprint)
+
+import_row import_row_fate_check: CHECK ((fate = ANY (ARRAY['add'::text, 'change'::text, 'same'::text])))
+
+import_row import_row_pkey: PRIMARY KEY (district_code, import_id, "row")
+
 liaison_adjustment liaison_adjustment_district_code_scenario_id_fkey: FOREIGN KEY (district_code, scenario_id) REFERENCES liaison_scenario(district_code, id)
 
 liaison_adjustment liaison_adjustment_district_code_scenario_id_seq_key: UNIQUE (district_code, scenario_id, seq)
@@ -1298,6 +1404,10 @@ CREATE INDEX household_dwelling ON public.household USING btree (district_code, 
 CREATE INDEX household_entry_path ON public.household_entry USING btree (district_code, path, at)
 CREATE INDEX household_merged ON public.household USING btree (district_code, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX household_path ON public.household USING btree (district_code, path)
+CREATE INDEX import_effect_kept ON public.import_effect USING btree (district_code, import_id, undone, record_id)
+CREATE INDEX import_error_code ON public.import_error USING btree (district_code, import_id, code, "row", col)
+CREATE INDEX import_row_household ON public.import_row USING btree (district_code, import_id, household_id)
+CREATE INDEX import_time ON public.import USING btree (district_code, created_at, id)
 CREATE INDEX liaison_door_unit ON public.liaison_door USING btree (district_code, scenario_id, path, floor, number)
 CREATE INDEX liaison_scenario_newest ON public.liaison_scenario USING btree (district_code, drafted_at DESC, id DESC)
 CREATE INDEX liaison_scenario_path ON public.liaison_scenario USING btree (district_code, path, starts_on)
@@ -1534,6 +1644,21 @@ household_conflict household_conflict_in_reach allows for all to public
 
 household_entry household_entry_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
+
+import import_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+import_effect import_effect_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+import_error import_error_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+import_mapping import_mapping_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+import_row import_row_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
 
 liaison_adjustment liaison_adjustment_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND (scenario_id IN ( SELECT s.id
@@ -2136,6 +2261,40 @@ BEGIN ATOMIC
     FROM (reporter me
       JOIN resident s ON (((s.district_code = me.district_code) AND (s.phone_index = me.phone_index))))
    WHERE ((me.district_code = app.district()) AND (me.id = homes_of.given) AND me.proven);
+END
+
+CREATE OR REPLACE FUNCTION app.households_used(given uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  link record;
+begin
+  for link in
+    select c.conrelid::regclass::text as name, a.attname as column_name
+    from pg_constraint c
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[array_position(c.confkey,
+      (select attnum from pg_attribute where attrelid = 'household'::regclass and attname = 'id'))]
+    where c.contype = 'f' and c.confrelid = 'household'::regclass
+      and c.conrelid::regclass::text not in ('resident', 'care', 'household_entry', 'visit_task')
+  loop
+    return query execute format('select distinct %I from %s where district_code = app.district() and %I = any ($1)',
+      link.column_name, link.name, link.column_name) using given;
+  end loop;
+end $function$
+
+CREATE OR REPLACE FUNCTION app.identities_known(given text[])
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT r.identity_index
+    FROM (resident r
+      JOIN household h ON (((h.district_code = r.district_code) AND (h.id = r.household_id) AND (h.moved_out IS NULL) AND (h.merged_into_id IS NULL))))
+   WHERE ((r.district_code = app.district()) AND (r.identity_index = ANY (identities_known.given)) AND (r.left_on IS NULL) AND (r.merged_into_id IS NULL));
 END
 
 CREATE OR REPLACE FUNCTION app.is_withheld(subject uuid)
@@ -2750,6 +2909,11 @@ holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
 household_conflict to chuanmen_app: insert, select, update
 household_entry to chuanmen_app: insert, select
+import to chuanmen_app: insert, select, update
+import_effect to chuanmen_app: insert, select, update
+import_error to chuanmen_app: delete, insert, select, update
+import_mapping to chuanmen_app: insert, select, update
+import_row to chuanmen_app: delete, insert, select, update
 liaison_adjustment to chuanmen_app: insert, select
 liaison_door to chuanmen_app: delete, insert, select, update
 liaison_scenario to chuanmen_app: insert, select, update
@@ -2819,6 +2983,8 @@ app.followers_of(uuid[]) to chuanmen_app
 app.grams(text,text) to public
 app.grams_of_part(text,text) to public
 app.homes_of(uuid) to chuanmen_app
+app.households_used(uuid[]) to chuanmen_app
+app.identities_known(text[]) to chuanmen_app
 app.is_withheld(uuid) to chuanmen_app
 app.knows_reporter(boolean,uuid[],text,uuid,uuid) to public
 app.liaisons_at(text) to chuanmen_app

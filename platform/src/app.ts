@@ -43,6 +43,8 @@ import { sendWaiting } from '#notify/outbox.ts'
 import { notifyRoutes } from '#notify/routes.ts'
 import { templateRoutes } from '#notify/template-routes.ts'
 import { contactRoutes } from '#notify/ways-routes.ts'
+import { importRoutes } from '#exchange/routes.ts'
+import { importTask, runImport, tidyImports } from '#exchange/run.ts'
 import { homeDistricts } from '#org/service.ts'
 import { clearedTitles } from '#open311/publication.ts'
 import { publicationRoutes } from '#open311/publication-routes.ts'
@@ -115,6 +117,7 @@ export function allRoutes(deps: {
     ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
     ...followRoutes({ keys: deps.keys, categoryOf: surelyOf, titlesOf: clearedTitles }),
     ...settingsRoutes(),
+    ...importRoutes({ keys: deps.keys, files: deps.files }),
     ...suggestRoutes(),
     ...erasureRoutes({ keys: deps.keys, mode: deps.mode }),
     ...callRoutes(),
@@ -237,6 +240,11 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         for (const district of districts)
           await database.within(whole(district), (trx) => removeEnded(trx, clock.now()))
       },
+      [importTask]: ({ district = '', id = '' }) =>
+        runImport({ database, files, keys, now: () => clock.now() }, { district, id }, log),
+      tidyImports: inEachDistrict((district) =>
+        tidyImports({ database, files, keys, now: () => clock.now() }, district),
+      ),
       index: inEachDistrict(async (district) => {
         // In small transactions: who enters something meanwhile waits for one of them at most.
         for (let left = indexRounds; left > 0; left -= 1) {
@@ -247,7 +255,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       }),
     },
     everyMinute: ['ring', 'send', 'anchor', 'index', 'draw'],
-    everyNight: ['erase', 'tidy', learnTask],
+    everyNight: ['erase', 'tidy', 'tidyImports', learnTask],
   }
 }
 

@@ -17,6 +17,11 @@ export const owners: Readonly<Record<string, string>> = {
   care: 'households',
   not_the_same: 'households',
   duty: 'households',
+  import: 'exchange',
+  import_row: 'exchange',
+  import_error: 'exchange',
+  import_effect: 'exchange',
+  import_mapping: 'exchange',
   person_anchor: 'people',
   person_skill: 'people',
   organisation_pair: 'people',
@@ -78,6 +83,8 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   audit: ['person', 'organisation'],
   // A short code is the district's prefix and a running number, made in one statement when a request comes in.
   requests: ['district'],
+  // A register of half a million rows is held against what is there, and written, in sets (docs/adr/0031).
+  exchange: ['dwelling', 'household', 'resident', 'care', 'household_entry'],
 }
 
 /** They put figures of several folders side by side, or fill all tables at once. */

@@ -48,6 +48,8 @@ type Retention =
   | 'session'
   /** Six years; the law asks for six months at least (Cybersecurity Law article 21). */
   | 'ledger, 6 years'
+  /** Until the file was brought in, 30 days at most. */
+  | 'import, 30 days'
   /** Until sent, then a year. */
   | 'message and 1 year'
 
@@ -72,6 +74,7 @@ const resident = {
 const cared = { basis: 'consent', sensitivity: 'sensitive', retention: 'care and 2 years' } as const
 const reporter = { basis: 'consent', sensitivity: 'personal', retention: 'request and 5 years' } as const
 const ledger = { basis: 'statutory duty', sensitivity: 'personal', retention: 'ledger, 6 years' } as const
+const brought = { basis: 'statutory duty', sensitivity: 'personal', retention: 'import, 30 days' } as const
 const session = { basis: 'consent', sensitivity: 'personal', retention: 'session' } as const
 const message = { basis: 'consent', sensitivity: 'personal', retention: 'message and 1 year' } as const
 
@@ -156,6 +159,30 @@ export const personal = {
   'liaison_adjustment.to_person_id': { purpose: ['name who answers'], ...staff },
   'liaison_adjustment.by_person_id': { purpose: ['name who answers'], ...staff },
   'liaison_adjustment.reason': { purpose: ['name who answers'], ...staff },
+  // A register on its way in: as it would stand in household, resident and care; phones and numbers sealed or masked.
+  'import.by_person_id': { purpose: ['name who answers'], ...staff },
+  'import.undone_by_person_id': { purpose: ['name who answers'], ...staff },
+  'import.sample': { purpose: ['serve households'], ...brought },
+  'import_row.household_id': { purpose: ['serve households'], ...brought },
+  'import_row.resident_id': { purpose: ['serve households'], ...brought },
+  'import_row.moved_in': { purpose: ['serve households'], ...brought },
+  'import_row.name': { purpose: ['serve households'], ...brought },
+  'import_row.relation': { purpose: ['serve households'], ...brought },
+  'import_row.birth_year': { purpose: ['serve households'], ...brought },
+  'import_row.phone_sealed': { purpose: ['serve households'], ...brought, sensitivity: 'sensitive' },
+  'import_row.phone_index': { purpose: ['serve households'], ...brought, sensitivity: 'sensitive' },
+  'import_row.identity_sealed': { purpose: ['serve households'], ...brought, sensitivity: 'sensitive' },
+  'import_row.identity_index': { purpose: ['serve households'], ...brought, sensitivity: 'sensitive' },
+  'import_row.away_kind': { purpose: ['serve households'], ...brought },
+  'import_row.away_until': { purpose: ['serve households'], ...brought },
+  'import_row.care': { purpose: ['look after people'], ...brought, sensitivity: 'sensitive' },
+  'import_row.edit_sealed': {
+    purpose: ['serve households', 'look after people'],
+    ...brought,
+    sensitivity: 'sensitive',
+  },
+  'import_error.shown': { purpose: ['serve households'], ...brought },
+  'import_mapping.by_person_id': { purpose: ['name who answers'], ...staff },
 
   'credential.person_id': { purpose: ['sign in'], ...staff },
   'credential.password_hash': { purpose: ['sign in'], ...staff, sensitivity: 'sensitive' },
@@ -309,6 +336,35 @@ export const notPersonal: Record<string, readonly string[]> = {
   organisation_pair: ['organisation_id', 'path'],
   absence: ['id', 'version'],
   duty: ['id', 'dwelling_id', 'path', 'plan_id', 'valid_from', 'valid_until'],
+  import: [
+    'id',
+    'kind',
+    'path',
+    'file_name',
+    'bytes',
+    'state',
+    'shape',
+    'sheet',
+    'header_row',
+    'header',
+    'mapping',
+    'mode',
+    'rows_done',
+    'rows_total',
+    'counts',
+    'error_kinds',
+    'fault',
+    'created_at',
+    'changed_at',
+    'applied_at',
+    'undone_at',
+    'purged_at',
+    'version',
+  ],
+  import_row: ['import_id', 'row', 'path', 'dwelling_id', 'is_new', 'fate'],
+  import_error: ['import_id', 'path', 'row', 'col', 'code', 'params'],
+  import_effect: ['import_id', 'record_id', 'path', 'entry_id', 'made', 'version', 'undone'],
+  import_mapping: ['kind', 'fingerprint', 'mapping', 'used_at'],
   credential: ['must_change', 'totp_last_step', 'changed_at'],
   login_failure: ['failures', 'last_at', 'locked_until'],
   reporter: ['id', 'proven', 'created_at'],

@@ -134,6 +134,11 @@ export const permissions = {
   'household.edit': { purpose: 'service', staff: doors },
   'household.reveal': { purpose: 'service', staff: doors },
   'care.read': { purpose: 'service', staff: doors },
+  // A whole register is brought in by the desk that answers for the area; who administers the system sees no resident.
+  'register.import': {
+    purpose: 'service',
+    staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },
+  },
   // Reaches by duty; whoever served until now still hands in what was made before (FD10).
   'field.sync': {
     purpose: 'service',

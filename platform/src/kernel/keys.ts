@@ -65,17 +65,27 @@ export function keyFile(dataDir: string): string {
  * @param context what the value belongs to, such as `reporter.phone:<id>`; a value moved elsewhere does not open
  */
 export function seal(keys: Keys, plaintext: string, context: string): Buffer {
+  return sealBytes(keys, Buffer.from(plaintext), context)
+}
+
+/** The same for bytes, such as a part of a file. */
+export function sealBytes(keys: Keys, plaintext: Uint8Array, context: string): Buffer {
   const head = Buffer.alloc(2)
   head.writeUInt16BE(keys.field.current)
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', fieldKey(keys, keys.field.current), nonce)
   cipher.setAAD(Buffer.from(context))
-  const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()])
+  const body = Buffer.concat([cipher.update(plaintext), cipher.final()])
   return Buffer.concat([head, nonce, cipher.getAuthTag(), body])
 }
 
 /** The value that `seal` was given. Throws when a byte, the context or the key is another one. */
 export function open(keys: Keys, sealed: Uint8Array, context: string): string {
+  return openBytes(keys, sealed, context).toString('utf8')
+}
+
+/** The bytes that `sealBytes` was given. Throws as `open` does. */
+export function openBytes(keys: Keys, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed)
   if (bytes.length < 30) throw new Error('Not a sealed value: too short')
   const decipher = createDecipheriv(
@@ -88,7 +98,7 @@ export function open(keys: Keys, sealed: Uint8Array, context: string): string {
   )
   decipher.setAAD(Buffer.from(context))
   decipher.setAuthTag(bytes.subarray(14, 30))
-  return Buffer.concat([decipher.update(bytes.subarray(30)), decipher.final()]).toString('utf8')
+  return Buffer.concat([decipher.update(bytes.subarray(30)), decipher.final()])
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Call } from '#access/route.ts'
+import { csvValue } from '#kernel/csv.ts'
 import { Download } from '#kernel/route.ts'
 import type { PublicRequest } from './contract.ts'
 import { publicViews } from './service.ts'
@@ -32,17 +33,6 @@ const columns = {
   long: (one) => one.long,
   media_url: (one) => one.media_url,
 } as const satisfies Record<string, (one: PublicRequest) => string | number | null>
-
-/**
- * One value of a row (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it; a number
- * of ours never does.
- */
-export function csvValue(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const text = /^[\s]*[=+\-@\t\r|%]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
 
 const row = (values: readonly (string | number | null)[]) => `${values.map(csvValue).join(',')}\r\n`
 

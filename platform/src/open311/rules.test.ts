@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { entryKinds, states } from '#requests/lifecycle.ts'
-import { csvValue } from './bulk.ts'
+import { csvValue } from '#kernel/csv.ts'
 import { updateStatuses } from './contract.ts'
 import en from './messages/en.json' with { type: 'json' }
 import {

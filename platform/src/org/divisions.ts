@@ -3,7 +3,7 @@ import pg from 'pg'
 import { derivedId } from '#kernel/ids.ts'
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
-import { csvRows } from './csv.ts'
+import { csvRows } from '#kernel/csv.ts'
 import { readDivisions } from './import.ts'
 import type { Division, RowError } from './import.ts'
 import { codePrefix, deskName, isVillage } from './naming.ts'

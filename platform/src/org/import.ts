@@ -1,4 +1,4 @@
-import type { CsvRow } from './csv.ts'
+import type { CsvRow } from '#kernel/csv.ts'
 import type { Level } from './service.ts'
 
 /** What a file of divisions must look like. Pure: rows in, areas or errors out. */

@@ -93,6 +93,14 @@ export async function areaLine(trx: Trx, path: string): Promise<Area[]> {
   return line.at(-1)?.path === path ? withPlaces(trx, line) : []
 }
 
+/** An area and everything below it, in path order; for whoever reads a whole register. */
+export async function areasBelow(
+  trx: Trx,
+  path: string,
+): Promise<{ path: string; kind: AreaKind; name: string }[]> {
+  return store.areasBelow(trx, path)
+}
+
 /** At most 20 areas whose name holds the words. Buildings and units repeat everywhere, so they need `under` (OR5). */
 export async function searchAreas(trx: Trx, q: string, kind?: AreaKind, under?: string): Promise<Area[]> {
   return withPlaces(trx, await store.areasNamed(trx, q, { kind, under, most: mostFound }))

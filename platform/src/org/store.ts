@@ -67,6 +67,18 @@ export async function areasAt(trx: Trx, paths: readonly string[]): Promise<AreaR
     .execute()
 }
 
+export async function areasBelow(
+  trx: Trx,
+  path: string,
+): Promise<{ path: string; kind: AreaKind; name: string }[]> {
+  return areas(trx)
+    .where('path', '>=', path)
+    .where('path', '<', endOf(path))
+    .orderBy('path')
+    .select(['path', 'kind', 'name'])
+    .execute()
+}
+
 /** The areas directly under one; with null, the district itself. */
 export async function areasUnder(trx: Trx, parent: string | null): Promise<AreaRow[]> {
   return areas(trx)

@@ -48,6 +48,7 @@ const register = { stays: 'register' } as const
 const care = { stays: 'care' } as const
 const ledger = { stays: 'ledger' } as const
 const proof = { stays: 'proof' } as const
+const expires = { stays: 'expires' } as const
 const said = 'with the request'
 const account = 'with the account'
 
@@ -131,6 +132,25 @@ export const places = {
   'liaison_adjustment.to_person_id': staff,
   'liaison_adjustment.by_person_id': staff,
   'liaison_adjustment.reason': staff,
+  'import.by_person_id': staff,
+  'import.undone_by_person_id': staff,
+  'import.sample': expires,
+  'import_row.household_id': expires,
+  'import_row.resident_id': expires,
+  'import_row.moved_in': expires,
+  'import_row.name': expires,
+  'import_row.relation': expires,
+  'import_row.birth_year': expires,
+  'import_row.phone_sealed': expires,
+  'import_row.phone_index': expires,
+  'import_row.identity_sealed': expires,
+  'import_row.identity_index': expires,
+  'import_row.away_kind': expires,
+  'import_row.away_until': expires,
+  'import_row.care': expires,
+  'import_row.edit_sealed': expires,
+  'import_error.shown': expires,
+  'import_mapping.by_person_id': staff,
   'credential.person_id': staff,
   'credential.password_hash': staff,
   'credential.totp_sealed': staff,

@@ -1,4 +1,5 @@
 import type { Files } from '#kernel/files.ts'
+import { dropParts as dropAll, keepPart, partsAsBytes } from '#kernel/parts.ts'
 import { refuse } from '#kernel/problem.ts'
 
 /**
@@ -13,30 +14,8 @@ const leastPartBytes = 32_768
 const folder = 'parts'
 
 const doneKey = (id: string) => `${folder}/${id}/done`
-const keyOf = (id: string, at: number, end: number) => `${folder}/${id}/${at}-${end}`
 
-type Part = { key: string; at: number; end: number }
-
-/** Parts that join without a gap from the beginning on. */
-async function joined(files: Files, id: string): Promise<Part[]> {
-  const parts: Part[] = []
-  for await (const { key } of files.list(`${folder}/${id}`)) {
-    const [at = -1, end = -1] = key
-      .slice(key.lastIndexOf('/') + 1)
-      .split('-')
-      .map(Number)
-    parts.push({ key, at, end })
-  }
-  parts.sort((a, b) => a.at - b.at || b.end - a.end)
-  const whole: Part[] = []
-  let received = 0
-  for (const part of parts) {
-    if (part.at !== received || part.end <= received) continue
-    whole.push(part)
-    received = part.end
-  }
-  return whole
-}
+const folderOf = (id: string) => `${folder}/${id}`
 
 /**
  * Takes one part of an upload, wherever the sender believes to be.
@@ -57,26 +36,16 @@ export async function takePart(
   const end = at + bytes.length
   if (end > whole || bytes.length === 0 || (bytes.length < leastPartBytes && end < whole))
     refuse('attachment.part_misplaced', { field: 'body.at', params: { whole } })
-  const before = (await joined(files, id)).at(-1)?.end ?? 0
-  // A part beyond a gap is not kept: the sender hears how far it got, and goes on from there.
-  if (at <= before && end > before) await files.put(keyOf(id, before, end), bytes.subarray(before - at))
-  const parts = await joined(files, id)
-  const received = parts.at(-1)?.end ?? 0
+  const received = await keepPart(files, folderOf(id), { at, bytes })
   if (received < whole) return { received, bytes: null }
-  const pieces: Buffer[] = []
-  for (const { key } of parts) pieces.push(await bytesOf(files, key))
-  return { received, bytes: Buffer.concat(pieces).subarray(0, whole) }
-}
-
-async function bytesOf(files: Files, key: string): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  for await (const piece of await files.read(key)) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces)
+  const pieces: Uint8Array[] = []
+  for await (const piece of (await partsAsBytes(files, folderOf(id))).range(0, whole)) pieces.push(piece)
+  return { received, bytes: Buffer.concat(pieces) }
 }
 
 /** Forgets the parts of an upload that was refused, or whose end must be sent again. */
 export async function dropParts(files: Files, id: string): Promise<void> {
-  for await (const { key } of files.list(`${folder}/${id}`)) await files.remove(key)
+  await dropAll(files, folderOf(id))
 }
 
 /** The whole file is kept, without what phones write into photos; of its parts only remains that they were there. */
