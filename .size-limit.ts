@@ -25,7 +25,7 @@ function closure(names: readonly string[], seen = new Set<string>()): Set<string
 }
 
 /** JavaScript of a door's first screen. `chunks` are the beginnings of the names of its own chunks. */
-function firstLoad(door: 'phone' | 'console', chunks: readonly string[]): string[] {
+function firstLoad(door: 'phone' | 'field' | 'console', chunks: readonly string[]): string[] {
   const page = readFileSync(path.join(dist, door, 'index.html'), 'utf8')
   const named = [...page.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map((match) => match[1] ?? '')
   const own = built.filter((name) => chunks.some((chunk) => name.startsWith(`${chunk}-`)))
@@ -34,6 +34,7 @@ function firstLoad(door: 'phone' | 'console', chunks: readonly string[]): string
 
 export default [
   { name: 'phone', path: firstLoad('phone', []), limit: '140 kB' },
+  { name: 'field', path: firstLoad('field', ['today-page', 'database']), limit: '140 kB' },
   { name: 'console: log in', path: firstLoad('console', ['login-page', 'zh-CN']), limit: '260 kB' },
   { name: 'console: inbox', path: firstLoad('console', ['inbox-page', 'shell', 'zh-CN']), limit: '400 kB' },
 ]

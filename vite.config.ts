@@ -1,35 +1,106 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
+import sharp from 'sharp'
 import { defineConfig, type Plugin, type Rolldown } from 'vite'
 
 /**
- * Both doors in one build: `web/phone/index.html` is served at `/`, `web/console/index.html` at `/console`.
+ * Three doors in one build: `web/phone/index.html` is served at `/`, `web/field/index.html` at `/field`,
+ * `web/console/index.html` at `/console`.
  *
- * Content-Security-Policy: the phone is static and carries no nonce, because a service worker may keep the page together
+ * Content-Security-Policy: phone and field are static and carry no nonce, because a service worker keeps the page together
  * with its header. The console gets the placeholder `CSP_NONCE`, which the server replaces in every response.
  */
 export const noncePlaceholder = 'CSP_NONCE'
 
-const doors: Record<string, string> = { phone: 'web/phone/index.html', console: 'web/console/index.html' }
+const doors: Record<string, string> = {
+  phone: 'web/phone/index.html',
+  field: 'web/field/index.html',
+  console: 'web/console/index.html',
+}
 
-/** Takes the nonce off the phone's page again; Vite can only put it on all pages. */
-function phoneWithoutNonce(): Plugin {
+/** Takes the nonce off the static pages again; Vite can only put it on all pages. */
+function phonesWithoutNonce(): Plugin {
   return {
-    name: 'phone-without-nonce',
+    name: 'phones-without-nonce',
     enforce: 'post',
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const page = bundle['phone/index.html']
-        if (page?.type !== 'asset') return
-        page.source = page.source
-          .toString()
-          .replaceAll(` nonce="${noncePlaceholder}"`, '')
-          .replace(/\s*<meta property="csp-nonce"[^>]*>/, '')
+        for (const name of ['phone/index.html', 'field/index.html']) {
+          const page = bundle[name]
+          if (page?.type !== 'asset') continue
+          page.source = page.source
+            .toString()
+            .replaceAll(` nonce="${noncePlaceholder}"`, '')
+            .replace(/\s*<meta property="csp-nonce"[^>]*>/, '')
+        }
+      },
+    },
+  }
+}
+
+/** The icons of the installed door, drawn from our own mark: sizes that Android and iOS ask for. */
+function fieldIcons(): Plugin {
+  const mark = path.resolve('web/field/icon.svg')
+  return {
+    name: 'field-icons',
+    apply: 'build',
+    async generateBundle() {
+      const drawing = await readFile(mark)
+      for (const size of [180, 192, 512]) {
+        const source = await sharp(drawing, { density: (72 * size) / 28 })
+          .resize(size, size)
+          .png()
+          .toBuffer()
+        this.emitFile({ type: 'asset', fileName: `field/icon-${size}.png`, source })
+      }
+    },
+  }
+}
+
+/** Every file that the field door needs to run without a line: its page, all its chunks, their styles, its icons. */
+function fieldFiles(bundle: Rolldown.OutputBundle): string[] {
+  const files = new Set(['field/manifest.webmanifest', 'field/icon-192.png'])
+  const add = (name: string) => {
+    if (files.has(name)) return
+    files.add(name)
+    const chunk = bundle[name]
+    if (chunk?.type !== 'chunk') return
+    for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css)
+    for (const asset of chunk.viteMetadata?.importedAssets ?? []) files.add(asset)
+    for (const other of [...chunk.imports, ...chunk.dynamicImports]) add(other)
+  }
+  const page = bundle['field/index.html']
+  if (page?.type !== 'asset') return []
+  for (const [, name = ''] of page.source.toString().matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)) add(name)
+  return [...files].toSorted()
+}
+
+/**
+ * Puts into the service worker the list of what it keeps, and a version that changes with any of it. The worker itself is
+ * `web/field/service-worker.ts`; the page is kept under its address, not its file.
+ */
+function fieldKeeps(): Plugin {
+  return {
+    name: 'field-keeps',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const worker = bundle['field/service-worker.js']
+        const page = bundle['field/index.html']
+        if (worker?.type !== 'chunk' || page?.type !== 'asset') return
+        const files = fieldFiles(bundle)
+        const version = createHash('sha256').update(files.join()).update(page.source).digest('hex').slice(0, 12)
+        const addresses = ['/field', ...files.map((file) => `/${file}`)]
+        worker.code = worker.code
+          .replace('FIELD_VERSION', version)
+          .replace(/["'`]FIELD_FILES["'`]/, JSON.stringify(addresses))
       },
     },
   }
@@ -67,7 +138,7 @@ function doorsTo(id: string, graph: Graph, seen = new Set<string>()): Set<string
   seen.add(id)
   const module = graph.getModuleInfo(id)
   if (!module) return doors
-  if (module.isEntry) doors.add(/web[\\/]phone[\\/]/.test(id) ? 'phone' : 'console')
+  if (module.isEntry) doors.add(/web[\\/](phone|field|console)[\\/]/.exec(id)?.[1] ?? '')
   for (const from of [...module.importers, ...module.dynamicImporters])
     for (const door of doorsTo(from, graph, seen)) doors.add(door)
   return doors
@@ -75,26 +146,26 @@ function doorsTo(id: string, graph: Graph, seen = new Set<string>()): Set<string
 
 /**
  * The file a module goes into. Left alone, the bundler cuts one small file for every combination of pages, and forty
- * small files cost a phone in the stairwell more than their bytes. So: what both doors use is one file, the pages of the
- * phone behind its first are another; the rest stays as it falls.
+ * small files cost a phone in the stairwell more than their bytes. So: what the phone shares with other doors is one file,
+ * the pages of the phone behind its first are another, those of the field door a third; the rest stays as it falls.
  */
 function partOf(id: string, graph: Graph): string | null {
   if (/[\\/]messages[\\/]|\.css$|\.html$/.test(id)) return null
   const doors = doorsTo(id, graph)
-  if (!doors.has('phone')) return null
-  if (doors.has('console')) return 'shared'
-  return /web[\\/]phone[\\/]pages[\\/](?!home[\\/])/.test(id) ? 'phone-pages' : null
+  if (doors.has('phone') && doors.size > 1) return 'shared'
+  if (/web[\\/]phone[\\/]pages[\\/](?!home[\\/])/.test(id)) return 'phone-pages'
+  return /web[\\/]field[\\/]pages[\\/]/.test(id) ? 'field-pages' : null
 }
 
-/** While developing, the paths are those of the server: `/console...` is the console, every other page the phone. */
+/** While developing, the paths are those of the server: `/console...` and `/field...`, every other page is the phone's. */
 function doorsInDevelopment(): Plugin {
   return {
     name: 'doors-in-development',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const page = request.headers.accept?.includes('text/html') && !request.url?.startsWith('/api/')
-        if (page)
-          request.url = request.url?.startsWith('/console') ? '/console/index.html' : '/phone/index.html'
+        const door = /^\/(console|field)(?:[/?]|$)/.exec(request.url ?? '')?.[1] ?? 'phone'
+        if (page) request.url = `/${door}/index.html`
         next()
       })
     },
@@ -104,7 +175,7 @@ function doorsInDevelopment(): Plugin {
 export default defineConfig({
   root: 'web',
   appType: 'custom',
-  plugins: [react(), phoneWithoutNonce(), compressed(), doorsInDevelopment()],
+  plugins: [react(), phonesWithoutNonce(), fieldIcons(), fieldKeeps(), compressed(), doorsInDevelopment()],
   html: { cspNonce: noncePlaceholder },
   build: {
     outDir: 'dist',
@@ -115,15 +186,20 @@ export default defineConfig({
     target: ['es2022', 'safari15.4', 'chrome109'],
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
+      input: {
+        ...Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
+        'service-worker': 'web/field/service-worker.ts',
+      },
       output: {
-        entryFileNames: 'assets/[name]-[hash].js',
+        // A service worker keeps its address for ever: the browser asks there for the next one.
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? 'field/service-worker.js' : 'assets/[name]-[hash].js',
         codeSplitting: {
           // What both doors use first: a group takes along what its modules import.
-          groups: (['shared', 'phone-pages'] as const).map((part, order) => ({
+          groups: (['shared', 'phone-pages', 'field-pages'] as const).map((part, order) => ({
             debugName: part,
             name: (id: string, graph: Graph) => (partOf(id, graph) === part ? part : null),
-            priority: 2 - order,
+            priority: 3 - order,
           })),
         },
       },

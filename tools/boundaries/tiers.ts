@@ -78,11 +78,13 @@ const heavyPackages = ['antd', '@ant-design', 'echarts', 'maplibre-gl', '@tansta
 /** Packages that a contract or rule may use. */
 const purePackages = ['npm:zod', 'npm:zod/mini']
 
+const webFolders = ['ui', 'api', 'phone', 'field', 'console'] as const
+
 type Place =
   | { area: 'engine'; engine: string }
   | { area: 'platform'; folder: string; kind: 'pure' | 'store' | 'entrance' | 'ordinary' | 'words' }
   | { area: 'root' }
-  | { area: 'web'; door: 'ui' | 'api' | 'phone' | 'console' | 'other' }
+  | { area: 'web'; door: (typeof webFolders)[number] | 'other' }
   | { area: 'package'; name: string }
   | { area: 'node' }
   | { area: 'free' }
@@ -118,9 +120,7 @@ export function place(path: string): Place {
     return { area: 'platform', folder: third, kind: kindOf(path, rest.join('/')) }
   }
   if (top === 'web') {
-    const door =
-      second === 'ui' || second === 'api' || second === 'phone' || second === 'console' ? second : 'other'
-    return { area: 'web', door }
+    return { area: 'web', door: webFolders.find((folder) => folder === second) ?? 'other' }
   }
   return { area: 'free' }
 }
@@ -176,6 +176,7 @@ function refuseToWeb(from: Place & { area: 'web' }, target: Place): string | und
   if (target.area === 'web') {
     if (target.door === 'console' && from.door !== 'console') return 'only the console imports the console'
     if (target.door === 'phone' && from.door !== 'phone') return 'only the phone imports the phone'
+    if (target.door === 'field' && from.door !== 'field') return 'only the field door imports the field door'
   }
   return undefined
 }

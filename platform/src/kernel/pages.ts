@@ -3,7 +3,16 @@ import type { FastifyInstance } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 
-/** The built pages of the two doors. Assets carry a hash in their name and are kept for a year; pages are asked for anew. */
+/** What makes the field door installable, under addresses that never change and are asked for anew. */
+const installed = {
+  'service-worker.js': 'text/javascript; charset=utf-8',
+  'manifest.webmanifest': 'application/manifest+json; charset=utf-8',
+  'icon-180.png': 'image/png',
+  'icon-192.png': 'image/png',
+  'icon-512.png': 'image/png',
+}
+
+/** The built pages of the three doors. Assets carry a hash in their name and are kept for a year; pages are asked for anew. */
 export async function pages(server: FastifyInstance, dist: string): Promise<void> {
   await server.register(serve, {
     root: path.join(dist, 'assets'),
@@ -14,6 +23,7 @@ export async function pages(server: FastifyInstance, dist: string): Promise<void
     decorateReply: false,
   })
   const phone = await readFile(path.join(dist, 'phone/index.html'), 'utf8')
+  const field = await readFile(path.join(dist, 'field/index.html'), 'utf8')
   const consolePage = await readFile(path.join(dist, 'console/index.html'), 'utf8')
 
   /** The console's style elements carry a nonce, new with each answer. */
@@ -31,9 +41,23 @@ export async function pages(server: FastifyInstance, dist: string): Promise<void
         ),
     )
   }
+  const asPage = 'text/html; charset=utf-8'
+  for (const url of ['/field', '/field/*'])
+    server.get(url, (_request, reply) => reply.type(asPage).header('cache-control', 'no-cache').send(field))
+  for (const [name, type] of Object.entries(installed)) {
+    const file = await readFile(path.join(dist, 'field', name))
+    server.get(`/field/${name}`, (_request, reply) =>
+      reply
+        .type(type)
+        .header('cache-control', 'no-cache')
+        // The worker lies below the door it serves; it takes the address without a slash along.
+        .header('service-worker-allowed', '/field')
+        .send(file),
+    )
+  }
   server.get('/*', (request, reply) => {
     if (request.url.startsWith('/api/') || path.extname(request.url.split('?')[0] ?? ''))
       return reply.callNotFound()
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(phone)
+    return reply.type(asPage).header('cache-control', 'no-cache').send(phone)
   })
 }

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#web/ui/button.tsx'
 import { TextInput } from '#web/ui/field.tsx'
-import { changePassword, giveCode, type LoggedIn, logIn } from '../../data/session.ts'
+import { changePassword, giveCode, type LoggedIn, logIn } from '#web/api/session.ts'
 import { useFormKeys } from '../../parts/form-keys.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 

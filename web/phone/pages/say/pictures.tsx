@@ -5,7 +5,7 @@ import { newId } from '#web/api/ids.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import type { DraftFile } from '../../kept/draft-file.ts'
 import { dropFile, keepFile, keptFile } from '../../kept/files.ts'
-import { smaller } from './smaller.ts'
+import { smaller } from '#web/ui/smaller.ts'
 import { Uploading } from './uploading.tsx'
 import './pictures.css'
 

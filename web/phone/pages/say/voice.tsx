@@ -7,7 +7,7 @@ import type { DraftFile } from '../../kept/draft-file.ts'
 import { dropFile, keepFile } from '../../kept/files.ts'
 import { useSettings } from '../../kept/settings.ts'
 import { useKeptUrl } from './pictures.tsx'
-import { longest, useRecorder } from './recorder.ts'
+import { longest, useRecorder } from '#web/ui/recorder.ts'
 import { Uploading } from './uploading.tsx'
 
 /** A drawn wave: it marks a recording and claims nothing about what is in it. */

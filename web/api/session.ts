@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { enrolmentSchema, loggedInSchema } from '#access/contract.ts'
-import { call } from '#web/api/client.ts'
+import { call } from './client.ts'
 
 export type LoggedIn = z.infer<typeof loggedInSchema>
 type Enrolment = z.infer<typeof enrolmentSchema>

@@ -1,0 +1,119 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { newId } from '#web/api/ids.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Select, TextInput } from '#web/ui/field.tsx'
+import { Bar, Screen, Top } from '#web/ui/screen.tsx'
+import { useToast } from '#web/ui/toast.tsx'
+import { enqueue, useBook } from '../../kept/book.ts'
+import { entryOf, queued } from '../../kept/entry.ts'
+import { categories, units } from '../../kept/views.ts'
+import { useDoing } from '../../parts/doing.ts'
+import { useKeptDraft } from '../../parts/kept-draft.ts'
+import { useMending } from '../../parts/mending.ts'
+import { Problem } from '../../parts/problem.tsx'
+import { type Taken, WordsAndFiles } from '../../parts/words-and-files.tsx'
+import { paths } from '../../paths.ts'
+import { useTitle } from '../../title.ts'
+import '../visit/visit.css'
+
+type Draft = { words: string; path: string; place: string; category: string }
+
+/** What was seen on the way and belongs to no door: one sentence or a photo, and which stairwell. */
+export function ReportPage() {
+  const { t } = useTranslation()
+  useTitle(t('report.title'))
+  const book = useBook()
+  const stairs = units(book)
+  const all = categories(book)
+  const [, go] = useLocation()
+  const tell = useToast()
+  const doing = useDoing()
+  const mended = useMending('request.submit')
+  const data = mended?.entry.data
+  const first: Draft = {
+    words: data?.need.words ?? '',
+    path: data?.path ?? stairs[0]?.path ?? '',
+    place: data?.place ?? '',
+    category: data?.need.category ?? '',
+  }
+  const [draft, change, forget] = useKeptDraft<Draft>('report', first, mended !== undefined)
+  const [files, setFiles] = useState<Taken[]>([])
+  const [missing, setMissing] = useState(false)
+  const path = draft.path || first.path
+  const save = () => {
+    const words = draft.words.trim() || (files.length > 0 ? t('report.see_files') : '')
+    setMissing(!words)
+    if (!words || !path) return undefined
+    return void doing.run(async () => {
+      const kept = files.map(({ file }) => file)
+      const need = { id: newId(), words, ...(draft.category && { category: draft.category }), files: kept.map(({ id }) => id) }
+      const entry = entryOf('request.submit', { path, place: draft.place.trim(), need }, { mends: mended?.entry.id })
+      await enqueue(
+        queued(entry, kept),
+        files.map(({ file, blob }) => ({ id: file.id, blob })),
+      )
+      await forget()
+      tell(t('report.kept'))
+      go(paths.today())
+    })
+  }
+  return (
+    <Screen
+      top={<Top title={t('report.title')} onBack={() => history.back()} />}
+      bar={
+        <Bar>
+          <Button kind="primary" wide onClick={save} busy={doing.busy}>
+            {t('report.save')}
+          </Button>
+          <p className="under">{t('visit.promise')}</p>
+        </Bar>
+      }
+    >
+      <Problem error={doing.error} />
+      {mended?.problem && <p className="lost">{mended.problem.detail || mended.problem.title}</p>}
+      <WordsAndFiles
+        label={t('report.words')}
+        words={draft.words}
+        onWords={(words) => change({ words })}
+        files={files}
+        onFiles={setFiles}
+      />
+      {missing && (
+        <p className="lost" role="alert">
+          {t('report.missing')}
+        </p>
+      )}
+      <Select label={t('report.where')} value={path} onChange={(event) => change({ path: event.target.value })}>
+        {stairs.map((unit) => (
+          <option key={unit.path} value={unit.path}>
+            {[unit.compound, unit.building, unit.name].filter(Boolean).join('')}
+          </option>
+        ))}
+      </Select>
+      <TextInput
+        label={t('report.place')}
+        hint={t('report.place_hint')}
+        value={draft.place}
+        maxLength={100}
+        onChange={(event) => change({ place: event.target.value })}
+      />
+      {all.length > 0 && (
+        <Select
+          label={t('need.category')}
+          hint={t('need.category_hint')}
+          value={draft.category}
+          onChange={(event) => change({ category: event.target.value })}
+        >
+          <option value="">{t('need.category_open')}</option>
+          {all.map((one) => (
+            <option key={one.code} value={one.code}>
+              {one.name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Screen>
+  )
+}
