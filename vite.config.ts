@@ -96,7 +96,11 @@ function fieldKeeps(): Plugin {
         const page = bundle['field/index.html']
         if (worker?.type !== 'chunk' || page?.type !== 'asset') return
         const files = fieldFiles(bundle)
-        const version = createHash('sha256').update(files.join()).update(page.source).digest('hex').slice(0, 12)
+        const version = createHash('sha256')
+          .update(files.join())
+          .update(page.source)
+          .digest('hex')
+          .slice(0, 12)
         const addresses = ['/field', ...files.map((file) => `/${file}`)]
         worker.code = worker.code
           .replace('FIELD_VERSION', version)
@@ -150,11 +154,15 @@ function doorsTo(id: string, graph: Graph, seen = new Set<string>()): Set<string
  * the pages of the phone behind its first are another, those of the field door a third; the rest stays as it falls.
  */
 function partOf(id: string, graph: Graph): string | null {
-  if (/[\\/]messages[\\/]|\.css$|\.html$/.test(id)) return null
+  if (/[\\/]messages[\\/]en\.json$|\.css$|\.html$/.test(id)) return null
   const doors = doorsTo(id, graph)
   if (doors.has('phone') && doors.size > 1) return 'shared'
   if (/web[\\/]phone[\\/]pages[\\/](?!home[\\/])/.test(id)) return 'phone-pages'
-  return /web[\\/]field[\\/]pages[\\/]/.test(id) ? 'field-pages' : null
+  if (/web[\\/]field[\\/](?:pages[\\/](?!today|pages\.tsx)|parts[\\/]sign-in)/.test(id)) return 'field-pages'
+  // Dexie comes when something is kept; everything else that the first page needs comes with it.
+  return /web[\\/]field[\\/](?!kept[\\/]database)/.test(id) && !/service-worker/.test(id)
+    ? 'field-first'
+    : null
 }
 
 /** While developing, the paths are those of the server: `/console...` and `/field...`, every other page is the phone's. */
@@ -196,10 +204,10 @@ export default defineConfig({
           name === 'service-worker' ? 'field/service-worker.js' : 'assets/[name]-[hash].js',
         codeSplitting: {
           // What both doors use first: a group takes along what its modules import.
-          groups: (['shared', 'phone-pages', 'field-pages'] as const).map((part, order) => ({
+          groups: (['shared', 'phone-pages', 'field-first', 'field-pages'] as const).map((part, order) => ({
             debugName: part,
             name: (id: string, graph: Graph) => (partOf(id, graph) === part ? part : null),
-            priority: 3 - order,
+            priority: 4 - order,
           })),
         },
       },

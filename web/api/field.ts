@@ -31,7 +31,10 @@ export function ownDevices(): Promise<Devices> {
   return call('GET', '/api/field/devices')
 }
 
-export function withdrawDevice(device: string, reason: z.infer<typeof withdrawalSchema>['reason']): Promise<void> {
+export function withdrawDevice(
+  device: string,
+  reason: z.infer<typeof withdrawalSchema>['reason'],
+): Promise<void> {
   return call('POST', `/api/field/devices/${device}/withdrawal`, { body: { reason } })
 }
 

@@ -21,7 +21,10 @@ export function canOpenOffline(): boolean {
 
 /** Opened from the home screen. */
 export function isInstalled(): boolean {
-  return matchMedia('(display-mode: standalone)').matches || 'standalone' in navigator && navigator.standalone === true
+  return (
+    matchMedia('(display-mode: standalone)').matches ||
+    ('standalone' in navigator && navigator.standalone === true)
+  )
 }
 
 /** What its holder may call this phone until they call it otherwise. */

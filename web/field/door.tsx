@@ -33,7 +33,8 @@ export function Door() {
       </a>
       {vault.kind === 'starting' && <Bones />}
       {vault.kind === 'empty' && <WayIn gone={vault.gone} />}
-      {vault.kind === 'locked' && (vault.gone ? <WayIn gone={vault.gone} kept={vault} /> : <Unlock vault={vault} />)}
+      {vault.kind === 'locked' &&
+        (vault.gone ? <WayIn gone={vault.gone} kept={vault} /> : <Unlock vault={vault} />)}
       {open && <Pages />}
     </Suspense>
   )

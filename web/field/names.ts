@@ -21,5 +21,7 @@ function letterOf(char: string): string {
 
 /** First letters of the sounds of a name: `hgz`; a surname that sounds otherwise than the word is read as a surname. */
 export function initialsOf(name: string): string {
-  return [...name].map((char, index) => (index === 0 ? (surnames[char] ?? letterOf(char)) : letterOf(char))).join('')
+  return [...name]
+    .map((char, index) => (index === 0 ? (surnames[char] ?? letterOf(char)) : letterOf(char)))
+    .join('')
 }

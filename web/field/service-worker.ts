@@ -13,14 +13,14 @@ const page = '/field'
 /** What of a service worker is used here; the library for workers does not go together with the one for pages. */
 type Extendable = Event & { waitUntil: (work: Promise<unknown>) => void }
 type Fetching = Event & { request: Request; respondWith: (answer: Promise<Response>) => void }
-type Worker = {
+type Keeper = {
   addEventListener(type: 'install' | 'activate', run: (event: Extendable) => void): void
   addEventListener(type: 'fetch', run: (event: Fetching) => void): void
   addEventListener(type: 'message', run: (event: MessageEvent<unknown>) => void): void
   skipWaiting: () => Promise<void>
   clients: { claim: () => Promise<void> }
 }
-const worker = globalThis as unknown as Worker
+const worker = globalThis as unknown as Keeper
 
 worker.addEventListener('install', (event) => {
   const keepAll = async () => {

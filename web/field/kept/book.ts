@@ -57,7 +57,10 @@ async function load(): Promise<void> {
       .map(async (row) => [row.key, await open<Item>(mine, row.key, row.box)] as const),
   )
   const queue = await Promise.all(
-    rows.map(async (row) => ({ ...(await open<Queued>(mine, `outbox/${row.id}`, row.box)), state: row.state })),
+    rows.map(async (row) => ({
+      ...(await open<Queued>(mine, `outbox/${row.id}`, row.box)),
+      state: row.state,
+    })),
   )
   if (openedKey() === mine) become({ ready: true, items: new Map(items), queue })
 }
@@ -128,7 +131,8 @@ export async function enqueue(one: Queued, files: readonly NewFile[] = []): Prom
   await kept.transaction('rw', kept.outbox, kept.files, async () => {
     await kept.files.bulkPut(sealed)
     await kept.outbox.add(row)
-    if (oldRow) await kept.outbox.where('id').equals(oldRow.id).modify({ state: oldRow.state, box: oldRow.box })
+    if (oldRow)
+      await kept.outbox.where('id').equals(oldRow.id).modify({ state: oldRow.state, box: oldRow.box })
   })
   const others = book.queue.map((other) =>
     other === mended ? { ...other, state: 'covered' as const, mendedBy: one.entry.id } : other,

@@ -17,7 +17,10 @@ export type QueuedFile = {
 }
 
 /** An entry with data of its kind. */
-export type EntryOf<Kind extends EntryKind> = Omit<FieldEntry, 'kind' | 'data'> & { kind: Kind; data: EntryData<Kind> }
+export type EntryOf<Kind extends EntryKind> = Omit<FieldEntry, 'kind' | 'data'> & {
+  kind: Kind
+  data: EntryData<Kind>
+}
 export type AnyEntry = { [Kind in EntryKind]: EntryOf<Kind> }[EntryKind]
 
 export type Queued = {

@@ -35,7 +35,15 @@ function withField(household: Household, path: string, value: unknown): Househol
     ? household.members
     : [
         ...household.members,
-        { id: field.id, name: '', relation: 'other', birthYear: null, phone: null, joinedOn: null, away: null },
+        {
+          id: field.id,
+          name: '',
+          relation: 'other',
+          birthYear: null,
+          phone: null,
+          joinedOn: null,
+          away: null,
+        },
       ]
   if (field.name === 'left') return { ...household, members: members.filter((one) => one.id !== field.id) }
   return {
@@ -69,18 +77,23 @@ function after(household: Household, { entry }: Queued): Household {
   const now: Household = { ...household, pending: true }
   switch (entry.kind) {
     case 'visit': {
-      const { outcome, words, promise } = entry.data
+      const { outcome, how, words, promise } = entry.data
       const seen = outcome === 'met'
-      const visit = { id: entry.id, at: entry.deviceAt, by: null, outcome, words: words ?? null }
       const today = dayOf(entry.deviceAt)
+      const visit = { id: entry.id, on: today, by: null, outcome, how: how ?? null, words: words ?? null }
       const kept = now.promises.filter((one) => !seen || one.on > today)
       return {
         ...now,
         visits: [visit, ...now.visits.filter((one) => one.id !== entry.id)],
         // VR2: one visit answers every open task; VR5: a door nobody opened keeps them, with one try more.
-        tasks: seen ? now.tasks.filter((one) => one.from > today) : tried(now.tasks, outcome === 'not_at_home'),
+        tasks: seen
+          ? now.tasks.filter((one) => one.from > today)
+          : tried(now.tasks, outcome === 'not_at_home'),
         promises: promise
-          ? [...kept, { id: promise.id, on: promise.on, at: promise.at ?? null, words: promise.words ?? null }]
+          ? [
+              ...kept,
+              { id: promise.id, on: promise.on, at: promise.at ?? null, words: promise.words ?? null },
+            ]
           : kept,
       }
     }
@@ -88,7 +101,10 @@ function after(household: Household, { entry }: Queued): Household {
       return withFields(now, entry.data.fields)
     case 'conflict.choose': {
       const { fields } = entry.data
-      return { ...withFields(now, fields), conflicts: now.conflicts.filter(({ field }) => !(field in fields)) }
+      return {
+        ...withFields(now, fields),
+        conflicts: now.conflicts.filter(({ field }) => !(field in fields)),
+      }
     }
     case 'promise.keep': {
       const { promise } = entry.data
@@ -96,7 +112,10 @@ function after(household: Household, { entry }: Queued): Household {
     }
     case 'promise.put_off': {
       const { promise, on } = entry.data
-      return { ...now, promises: now.promises.map((one) => (one.id === promise ? { ...one, on, at: null } : one)) }
+      return {
+        ...now,
+        promises: now.promises.map((one) => (one.id === promise ? { ...one, on, at: null } : one)),
+      }
     }
     case 'task.excuse': {
       const { task } = entry.data
@@ -112,7 +131,7 @@ function tried<Task extends { tries: number }>(tasks: Task[], again: boolean): T
 }
 
 /** Whether an entry still stands on top of what the feed brought. */
-export function isOnTop(one: Queued): boolean {
+function isOnTop(one: Queued): boolean {
   if (one.mendedBy || one.problem) return false
   return one.state === 'stays' || (one.state === 'settled' && one.result?.fate !== 'left_over')
 }
@@ -120,6 +139,8 @@ export function isOnTop(one: Queued): boolean {
 /** A household as its holder sees it now. */
 export function shown(household: Household, queue: readonly Queued[]): Household {
   return queue
-    .filter((one) => isOnTop(one) && 'household' in one.entry.data && one.entry.data.household === household.id)
+    .filter(
+      (one) => isOnTop(one) && 'household' in one.entry.data && one.entry.data.household === household.id,
+    )
     .reduce(after, household)
 }

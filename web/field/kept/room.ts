@@ -12,6 +12,7 @@ const scarce = 20_000_000
 
 /** Whether room is getting scarce; unknown counts as enough. */
 export async function isScarce(): Promise<boolean> {
-  const { quota, usage } = (await (navigator.storage as Partial<StorageManager> | undefined)?.estimate?.()) ?? {}
+  const { quota, usage } =
+    (await (navigator.storage as Partial<StorageManager> | undefined)?.estimate?.()) ?? {}
   return quota !== undefined && usage !== undefined && quota - usage < scarce
 }

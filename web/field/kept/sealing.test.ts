@@ -31,7 +31,16 @@ test('FP1 the same words sealed twice look different, and the data key cannot be
 
 test('FP2 codes that are tried first are not taken: runs, one character, birthdays, one’s own name or number', () => {
   const others = ['mengqinglan', '10044121234']
-  for (const bad of ['12345678', '88888888', '19850312', '12121212', 'qwertyui', 'mengqinglan', 'x10044121234'])
+  for (const bad of [
+    '12345678',
+    '88888888',
+    '19850312',
+    '12121212',
+    'qwertyui',
+    'mengqinglan',
+    'x10044121234',
+  ])
     expect(isGuessable(bad, others), bad).toBe(true)
-  for (const good of [code, '楼道灯亮了602', 'k7-pear-lamp']) expect(isGuessable(good, others), good).toBe(false)
+  for (const good of [code, '楼道灯亮了602', 'k7-pear-lamp'])
+    expect(isGuessable(good, others), good).toBe(false)
 })

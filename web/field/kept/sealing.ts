@@ -5,7 +5,7 @@
  */
 
 /** OWASP's figure for PBKDF2 with SHA-256; a store remembers its own, so that it can rise. */
-export const rounds = 600_000
+const rounds = 600_000
 /** Ten to the sixth guesses take hours, whatever stretches them: six digits are not enough. */
 export const shortestCode = 8
 
@@ -21,7 +21,9 @@ function random(bytes: number): Uint8Array<ArrayBuffer> {
 
 /** The server's half as a key that scripts can use and not read. */
 export function halfOf(secret: string): Promise<CryptoKey> {
-  const bytes = Uint8Array.from(atob(secret.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+  const bytes = Uint8Array.from(atob(secret.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
+    char.charCodeAt(0),
+  )
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
 }
 
@@ -91,9 +93,18 @@ export async function open<T>(key: CryptoKey, place: string, box: Uint8Array<Arr
 export function isGuessable(code: string, others: readonly string[]): boolean {
   const plain = code.toLowerCase()
   if (new Set(plain).size < 4) return true
-  const runs = ['01234567890', '09876543210', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm']
+  const runs = [
+    '01234567890',
+    '09876543210',
+    'abcdefghijklmnopqrstuvwxyz',
+    'qwertyuiop',
+    'asdfghjkl',
+    'zxcvbnm',
+  ]
   if (runs.some((run) => run.includes(plain))) return true
   if (/^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$/.test(plain)) return true
   if (/^(.{1,4})\1+$/.test(plain) || /^(?:password|chuanmen|woaini)\d*$/.test(plain)) return true
-  return others.some((other) => other !== '' && (plain === other.toLowerCase() || plain.includes(other.toLowerCase())))
+  return others.some(
+    (other) => other !== '' && (plain === other.toLowerCase() || plain.includes(other.toLowerCase())),
+  )
 }

@@ -1,8 +1,9 @@
 import { type FieldEntry, pushEntries, readFeed, type Result } from '#web/api/field.ts'
 import { Refused, Unreachable } from '#web/api/problem.ts'
 import { uploadAttachment } from '#web/api/requests.ts'
+import { batch, refusedAt, withResult } from './batch.ts'
 import { bookNow, dropFile, fileBytes, onBook, record, takeOut, takePage } from './book.ts'
-import { isUnsent, type Queued } from './entry.ts'
+import { isUnsent } from './entry.ts'
 import { changeLine, lineNow, nothingSending, type Trouble } from './line.ts'
 import { forget, heard, keptLock, openedKey, vaultNow, wipe } from './vault.ts'
 
@@ -12,40 +13,12 @@ import { forget, heard, keptLock, openedKey, vaultNow, wipe } from './vault.ts'
  * asked for by sending the same again, which the server takes once (platform/src/field/SPEC.md).
  */
 
-/** What one call holds at the most; the server takes a little more. */
-const mostEntries = 50
-const mostBytes = 200_000
 /** After so many fruitless tries in a row the pause does not grow any more, ms. */
 const pauses = [3_000, 6_000, 15_000, 30_000, 60_000, 120_000] as const
 /** While all is well one asks for news so often. */
 const idle = 60_000
 /** What was taken stays in sight for so long. */
 const inSight = 3 * 86_400_000
-
-/** As many of the oldest as go into one call. */
-export function batch(waiting: readonly Queued[]): Queued[] {
-  const taken: Queued[] = []
-  let bytes = 0
-  for (const one of waiting) {
-    bytes += new TextEncoder().encode(JSON.stringify(one.entry)).length
-    if (taken.length > 0 && (bytes > mostBytes || taken.length === mostEntries)) break
-    taken.push(one)
-  }
-  return taken
-}
-
-/** Writes the server's word on one entry. */
-export function withResult(one: Queued, result: Result): Queued {
-  if (result.fate !== 'refused') return { ...one, state: 'settled', result }
-  const problem = result.problem ?? { code: 'refused', title: '', detail: '', status: 422 }
-  return { ...one, problem }
-}
-
-/** Which entry a refusal of the whole call is about: `body.entries.N...`. */
-export function refusedAt(field: string | undefined): number | undefined {
-  const index = /^body\.entries\.(\d+)/.exec(field ?? '')?.[1]
-  return index === undefined ? undefined : Number(index)
-}
 
 async function send(device: string): Promise<void> {
   for (;;) {
@@ -96,7 +69,8 @@ async function sendFiles(): Promise<void> {
         await mark({ sent: true })
         await dropFile(file.id)
       } catch (error) {
-        if (!(error instanceof Refused) || error.problem.status === 401 || error.problem.status === 429) throw error
+        if (!(error instanceof Refused) || error.problem.status === 401 || error.problem.status === 429)
+          throw error
         await mark({ refused: error.problem.detail ?? error.problem.title })
       }
     }
@@ -125,7 +99,9 @@ async function tidy(): Promise<void> {
   const before = Date.now() - inSight
   const old = bookNow().queue.filter(
     ({ state, entry, files }) =>
-      state === 'covered' && Date.parse(entry.deviceAt) < before && files.every((file) => file.sent || file.refused),
+      state === 'covered' &&
+      Date.parse(entry.deviceAt) < before &&
+      files.every((file) => file.sent || file.refused),
   )
   if (old.length > 0) await takeOut(old.map(({ entry }) => entry.id))
 }
@@ -200,9 +176,7 @@ export function keepSending(): () => void {
     }
   }
   const locks = (navigator as Partial<Navigator>).locks
-  const run = locks
-    ? locks.request('chuanmen-field-sender', { signal: end.signal }, loop)
-    : loop()
+  const run = locks ? locks.request('chuanmen-field-sender', { signal: end.signal }, loop) : loop()
   // Given up before it was this tab's turn.
   run.catch(() => undefined)
   const poke = () => {

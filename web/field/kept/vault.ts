@@ -63,7 +63,7 @@ export async function keptLock(): Promise<Lock | undefined> {
   return (await store()).lock.get('lock')
 }
 
-export async function changeLock(change: Partial<Lock>): Promise<void> {
+async function changeLock(change: Partial<Lock>): Promise<void> {
   await (await store()).lock.update('lock', change)
 }
 
@@ -122,7 +122,18 @@ export async function setUp(code: string, { device, secret, person }: Released):
   const half = await halfOf(secret)
   const { key, kept } = await makeKey(code, half)
   const now = ownTime()
-  const lock: Lock = { key: 'lock', device, person, kept, half, wrong: 0, notBefore: 0, seen: now, contact: now, cursor: null }
+  const lock: Lock = {
+    key: 'lock',
+    device,
+    person,
+    kept,
+    half,
+    wrong: 0,
+    notBefore: 0,
+    seen: now,
+    contact: now,
+    cursor: null,
+  }
   await (await store()).lock.put(lock)
   // Ask that the system does not clear it when room gets scarce; it may say no.
   void (navigator.storage as Partial<StorageManager> | undefined)?.persist?.().catch(() => false)
@@ -151,7 +162,11 @@ export async function unlock(code: string): Promise<boolean> {
     return true
   }
   const wrong = lock.wrong + 1
-  const change = { wrong, notBefore: ownTime() + delayAfter(wrong), half: wrong < mostWrong ? lock.half : null }
+  const change = {
+    wrong,
+    notBefore: ownTime() + delayAfter(wrong),
+    half: wrong < mostWrong ? lock.half : null,
+  }
   await changeLock(change)
   become(await closed({ ...lock, ...change }, 'wrong'))
   return false

@@ -6,15 +6,19 @@ import { type Household, shown } from './overlay.ts'
 /** What the pages show, made from what is kept. Pure. */
 
 type Of<Kind extends Item['kind']> = NonNullable<Extract<Item, { kind: Kind }>['data']>
-export type Unit = Of<'unit'> & { path: string }
+export type Unit = Of<'units'>['items'][number]
 export type Profile = Of<'profile'>
 export type Category = Of<'categories'>['items'][number]
-export type OwnRequest = Of<'request'> & { id: string }
+export type OwnRequest = Of<'requests'>['items'][number]
 
-function itemsOf<Kind extends Item['kind']>(book: Book, kind: Kind): { id: string; version: number; data: Of<Kind> }[] {
+function itemsOf<Kind extends Item['kind']>(
+  book: Book,
+  kind: Kind,
+): { id: string; version: number; data: Of<Kind> }[] {
   const found: { id: string; version: number; data: Of<Kind> }[] = []
   for (const item of book.items.values())
-    if (item.kind === kind && item.data) found.push({ id: item.id, version: item.version, data: item.data as Of<Kind> })
+    if (item.kind === kind && item.data)
+      found.push({ id: item.id, version: item.version, data: item.data as Of<Kind> })
   return found
 }
 
@@ -42,8 +46,8 @@ export function householdById(book: Book, id: string): Household | undefined {
 }
 
 export function units(book: Book): Unit[] {
-  return itemsOf(book, 'unit')
-    .map(({ id, data }) => ({ ...data, path: id }))
+  return itemsOf(book, 'units')
+    .flatMap(({ data }) => data.items)
     .toSorted((one, other) => (one.path < other.path ? -1 : 1))
 }
 
@@ -57,13 +61,13 @@ export function categories(book: Book): Category[] {
 
 /** What was reported from here, the latest news first. */
 export function ownRequests(book: Book): OwnRequest[] {
-  return itemsOf(book, 'request')
-    .map(({ id, data }) => ({ ...data, id }))
+  return itemsOf(book, 'requests')
+    .flatMap(({ data }) => data.items)
     .toSorted((one, other) => (one.changedAt > other.changedAt ? -1 : 1))
 }
 
 /** A day as days are counted: whole days from today, negative when it is past. */
-export function daysTo(day: string, now: string): number {
+function daysTo(day: string, now: string): number {
   return localTime(`${day}T04:00:00.000Z`).serial - localTime(now).serial
 }
 
@@ -100,11 +104,19 @@ export function toVisit(all: readonly Household[], now: string): ToVisit[] {
     .flatMap((household) => {
       const task = household.tasks
         .filter((one) => daysTo(one.from, now) <= 0)
-        .toSorted((one, other) => (one.until < other.until ? -1 : 1))[0]
+        .toSorted((one, other) => (one.due < other.due ? -1 : 1))[0]
       if (!task) return []
-      const days = daysTo(task.until, now)
+      const days = daysTo(task.due, now)
       return [
-        { household, day: task.until, days, tone: toneOf(days), task: task.id, title: task.title, tries: task.tries },
+        {
+          household,
+          day: task.due,
+          days,
+          tone: toneOf(days),
+          task: task.id,
+          title: task.title,
+          tries: task.tries,
+        },
       ]
     })
     .toSorted((one, other) => one.days - other.days)
@@ -114,7 +126,10 @@ export function toVisit(all: readonly Household[], now: string): ToVisit[] {
 const seenFor = 31
 
 /** The colour of a door: overdue beats due beats care beats seen (rule 3 of the pictures). */
-export function doorState(household: Household, now: string): 'late' | 'soon' | 'care' | 'done' | 'unknown' | undefined {
+export function doorState(
+  household: Household,
+  now: string,
+): 'late' | 'soon' | 'care' | 'done' | 'unknown' | undefined {
   const task = toVisit([household], now)[0]
   const promise = promised([household], now)[0]
   if (task?.tone === 'late' || promise?.tone === 'late') return 'late'
@@ -122,10 +137,12 @@ export function doorState(household: Household, now: string): 'late' | 'soon' | 
   const met = household.visits.find(({ outcome }) => outcome === 'met')
   if (!met) return 'unknown'
   if (household.care.length > 0) return 'care'
-  return localTime(now).serial - localTime(met.at).serial <= seenFor ? 'done' : undefined
+  return -daysTo(met.on, now) <= seenFor ? 'done' : undefined
 }
 
 /** The one the household is called by. */
-export function headOf(household: Pick<HouseholdItem, 'members'>): HouseholdItem['members'][number] | undefined {
+export function headOf(
+  household: Pick<HouseholdItem, 'members'>,
+): HouseholdItem['members'][number] | undefined {
   return household.members.find(({ relation }) => relation === 'head') ?? household.members[0]
 }

@@ -14,11 +14,21 @@ export function callHousehold(t: TFunction, household: Household): string {
 }
 
 /** The stairwell in as few words as leave no doubt: with the building only when there is more than one. */
-export function callUnit(units: readonly Unit[], path: string, place = ''): string {
+export function callUnit(units: readonly Unit[], path: string): string {
   const unit = units.find((one) => one.path === path)
-  if (!unit) return place
+  if (!unit) return ''
   const buildings = new Set(units.map((one) => `${one.compound}/${one.building}`))
   return buildings.size > 1 && unit.building ? unit.building + unit.name : unit.name
+}
+
+/** The stairwell in full, from the compound on. */
+export function whereIs(units: readonly Unit[], path: string): string {
+  const unit = units.find((one) => one.path === path)
+  return unit ? nameOf(unit) : ''
+}
+
+export function nameOf(unit: Unit): string {
+  return [unit.compound, unit.building, unit.name].filter(Boolean).join('')
 }
 
 export function ageOf(birthYear: number | null, now: string): number | undefined {

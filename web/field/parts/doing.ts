@@ -1,7 +1,11 @@
 import { useRef, useState } from 'react'
 
 /** Something that takes a moment: one at a time, and what went wrong stays until the next try. */
-export function useDoing(): { busy: boolean; error: unknown; run: (work: () => Promise<void>) => Promise<void> } {
+export function useDoing(): {
+  busy: boolean
+  error: unknown
+  run: (work: () => Promise<void>) => Promise<void>
+} {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const running = useRef(false)

@@ -1,5 +1,13 @@
 import type { TFunction } from 'i18next'
-import { DoorOpen, HeartHandshake, type LucideIcon, MessageCircle, NotebookPen, Split, UserRoundX } from 'lucide-react'
+import {
+  DoorOpen,
+  HeartHandshake,
+  type LucideIcon,
+  MessageCircle,
+  NotebookPen,
+  Split,
+  UserRoundX,
+} from 'lucide-react'
 import type { Book } from '../kept/book.ts'
 import { householdOf, type Queued } from '../kept/entry.ts'
 import { householdById, units } from '../kept/views.ts'
@@ -28,7 +36,7 @@ function placeOf(t: TFunction, book: Book, one: Queued): string {
   const id = householdOf(one)
   const household = id === undefined ? undefined : householdById(book, id)
   if (!household) return ''
-  return t('household.at', { unit: callUnit(units(book), household.path, household.place), door: household.door.number })
+  return t('household.at', { unit: callUnit(units(book), household.path), door: household.door.number })
 }
 
 export function entryWords(t: TFunction, book: Book, one: Queued): string {

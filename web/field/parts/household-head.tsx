@@ -17,7 +17,9 @@ export function HouseholdHead({ household, onBack }: { household: Household; onB
   const now = useNow()
   const head = headOf(household)
   const age = household.members.length === 1 && head ? ageOf(head.birthYear, now) : undefined
-  const called = household.members.find(({ phone, id }) => phone && id === head?.id) ?? household.members.find(({ phone }) => phone)
+  const called =
+    household.members.find(({ phone, id }) => phone && id === head?.id) ??
+    household.members.find(({ phone }) => phone)
   return (
     <header className="top household-head">
       <IconButton label={ui('back')} icon={ChevronLeft} onClick={onBack} />
@@ -26,7 +28,7 @@ export function HouseholdHead({ household, onBack }: { household: Household; onB
         <h1>{callHousehold(t, household)}</h1>
         <small>
           {line(t, [
-            callUnit(units(book), household.path, household.place),
+            callUnit(units(book), household.path),
             age !== undefined && t('household.age', { age }),
             ...careWords(t, household).slice(0, 2),
           ])}

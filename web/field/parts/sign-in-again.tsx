@@ -7,7 +7,7 @@ import { useVault } from '../kept/vault.ts'
 import { CodeOfDevice, Password } from '../pages/way-in/sign-in-forms.tsx'
 
 /** The session of the server has ended (12 hours): what is kept stays open, and goes out after signing in again. */
-export function SignInAgain({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function SignInAgain({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const vault = useVault()
   const [factor, setFactor] = useState(false)
@@ -21,7 +21,7 @@ export function SignInAgain({ open, onClose }: { open: boolean; onClose: () => v
     return onClose()
   }
   return (
-    <Sheet title={t('sign_in_again.title')} open={open} onClose={onClose}>
+    <Sheet title={t('sign_in_again.title')} open onClose={onClose}>
       <p className="second">{t('sign_in_again.why')}</p>
       {other && (
         <p className="lost" role="alert">

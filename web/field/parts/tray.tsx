@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, CircleAlert, CloudUpload, Image, LogIn } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Icon } from '#web/ui/icon.tsx'
@@ -11,8 +11,9 @@ import { isShown, isUnsent, type Queued, standing } from '../kept/entry.ts'
 import { useLine } from '../kept/line.ts'
 import { paths } from '../paths.ts'
 import { entryIcon, entryWords } from './entry-words.ts'
-import { SignInAgain } from './sign-in-again.tsx'
 import './tray.css'
+
+const SignInAgain = lazy(async () => ({ default: (await import('./sign-in-again.tsx')).SignInAgain }))
 
 /** So many of the queue are named in the tray; all of them stand on the page of the queue. */
 const named = 3
@@ -94,7 +95,11 @@ export function Tray() {
           {t('tray.sign_in')}
         </button>
       )}
-      <SignInAgain open={signing} onClose={() => setSigning(false)} />
+      {signing && (
+        <Suspense>
+          <SignInAgain onClose={() => setSigning(false)} />
+        </Suspense>
+      )}
     </section>
   )
 }

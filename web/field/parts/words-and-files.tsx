@@ -16,7 +16,14 @@ const most = 9
 function taken(kind: QueuedFile['kind'], blob: Blob, seconds?: number): Taken {
   const name = kind === 'voice' ? 'voice' : 'photo.jpg'
   return {
-    file: { id: newId(), kind, name, bytes: blob.size, ...(seconds !== undefined && { seconds }), sent: false },
+    file: {
+      id: newId(),
+      kind,
+      name,
+      bytes: blob.size,
+      ...(seconds !== undefined && { seconds }),
+      sent: false,
+    },
     blob,
   }
 }

@@ -52,7 +52,7 @@ function Choice({ household, conflict }: { household: Household; conflict: Confl
       <h2>
         {t('conflict.title', {
           place: t('household.at', {
-            unit: callUnit(units(book), household.path, household.place),
+            unit: callUnit(units(book), household.path),
             door: household.door.number,
           }),
           what,

@@ -8,12 +8,19 @@ const household: Household = {
   version: 3,
   pending: false,
   path: '131003/001/',
-  place: '',
   door: { id, number: '602', floor: 6 },
   movedIn: null,
   note: null,
   members: [
-    { id, name: '赵玉兰', relation: 'head', birthYear: 1954, phone: '10044128890', joinedOn: null, away: null },
+    {
+      id,
+      name: '赵玉兰',
+      relation: 'head',
+      birthYear: 1954,
+      phone: '10044128890',
+      joinedOn: null,
+      away: null,
+    },
   ],
   care: [],
   conflicts: [],
@@ -39,7 +46,11 @@ test('FP6 who moved out is told with the day; a new member comes with what is ne
   const draft = draftOf(household)
   const [member] = draft.members
   const added = { ...newMember(), name: '赵小宁', relation: 'child' }
-  const fields = changedFields(household, { ...draft, members: [{ ...member!, left: 'moved' }, added] }, '2026-11-20')
+  const fields = changedFields(
+    household,
+    { ...draft, members: [{ ...member!, left: 'moved' }, added] },
+    '2026-11-20',
+  )
   expect(fields).toEqual({
     [`resident.${id}.left`]: { on: '2026-11-20', kind: 'moved' },
     [`resident.${added.id}.name`]: '赵小宁',
@@ -49,6 +60,10 @@ test('FP6 who moved out is told with the day; a new member comes with what is ne
 
 test('FP6 a phone with a digit too few, a year before anybody was born and an empty name are said at once', () => {
   const member = { ...newMember(), phone: '1009999000', birthYear: '18' }
-  expect(wrongIn(member)).toEqual({ name: 'edit.wrong.name', phone: 'edit.wrong.phone', birthYear: 'edit.wrong.year' })
+  expect(wrongIn(member)).toEqual({
+    name: 'edit.wrong.name',
+    phone: 'edit.wrong.phone',
+    birthYear: 'edit.wrong.year',
+  })
   expect(wrongIn({ ...member, name: '赵', phone: '0316-2014488', birthYear: '1954' })).toEqual({})
 })

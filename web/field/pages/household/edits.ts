@@ -57,7 +57,8 @@ export function wrongIn(member: MemberDraft): Partial<Record<'name' | 'phone' | 
   const year = Number(member.birthYear)
   return {
     ...(!member.name.trim() && { name: 'edit.wrong.name' }),
-    ...(member.phone && !/^(1\d{10}|0\d{2,3}-?\d{7,8})$/.test(member.phone.trim()) && { phone: 'edit.wrong.phone' }),
+    ...(member.phone &&
+      !/^(1\d{10}|0\d{2,3}-?\d{7,8})$/.test(member.phone.trim()) && { phone: 'edit.wrong.phone' }),
     ...(member.birthYear && !(year >= 1900 && year <= 2100) && { birthYear: 'edit.wrong.year' }),
   }
 }
@@ -77,7 +78,11 @@ function valuesOf(member: MemberDraft, today: string): Record<string, unknown> {
 const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
 /** Only what was changed: two people who change different things do not get into one another's way. */
-export function changedFields(household: Household, draft: EditDraft, today: string): Record<string, unknown> {
+export function changedFields(
+  household: Household,
+  draft: EditDraft,
+  today: string,
+): Record<string, unknown> {
   const all: Record<string, unknown> = {
     note: draft.note.trim() || null,
     ...Object.assign({}, ...draft.members.map((member) => valuesOf(member, today))),

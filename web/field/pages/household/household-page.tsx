@@ -14,7 +14,7 @@ import { useBook } from '../../kept/book.ts'
 import { noteRead } from '../../kept/reads.ts'
 import type { Household } from '../../kept/overlay.ts'
 import { householdById, ownRequests, promised, toVisit, units } from '../../kept/views.ts'
-import { ageOf, callUnit, line } from '../../parts/calling.ts'
+import { ageOf, line, whereIs } from '../../parts/calling.ts'
 import { DayTag } from '../../parts/day-tag.tsx'
 import { HouseholdHead } from '../../parts/household-head.tsx'
 import { paths } from '../../paths.ts'
@@ -71,7 +71,7 @@ function Visits({ household }: { household: Household }) {
         <Card className="rows visits">
           {household.visits.slice(0, inSight).map((visit) => (
             <div key={visit.id}>
-              <span className="when">{sayShortDay(t, visit.at, now)}</span>
+              <span className="when">{sayShortDay(t, `${visit.on}T04:00:00.000Z`, now)}</span>
               <p className="grow">
                 {t(`outcome.${visit.outcome}`)}
                 {visit.by && (
@@ -129,12 +129,15 @@ export function HouseholdPage({ id }: { id: string }) {
     >
       <p className="where second">
         {line(t, [
-          household.place || callUnit(units(book), household.path),
+          whereIs(units(book), household.path),
           t('households.floor', { floor: household.door.floor }),
-          household.movedIn && t('household.since', { day: sayDate(t, `${household.movedIn}T04:00:00.000Z`, now) }),
+          household.movedIn &&
+            t('household.since', { day: sayDate(t, `${household.movedIn}T04:00:00.000Z`, now) }),
         ])}
       </p>
-      {household.standsInFor && <p className="none">{t('household.stands_in', { name: household.standsInFor })}</p>}
+      {household.standsInFor && (
+        <p className="none">{t('household.stands_in', { name: household.standsInFor })}</p>
+      )}
       {household.pending && <Tag tone="care">{t('household.pending')}</Tag>}
       {household.note && (
         <Card pad tone="care">

@@ -64,7 +64,11 @@ export function MemberForm({
         />
       </div>
       <div className="side-by-side">
-        <Select label={t('field.away')} value={member.away} onChange={(event) => set({ away: event.target.value })}>
+        <Select
+          label={t('field.away')}
+          value={member.away}
+          onChange={(event) => set({ away: event.target.value })}
+        >
           <option value="">{t('away.none')}</option>
           {aways.map((one) => (
             <option key={one} value={one}>

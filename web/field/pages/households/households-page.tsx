@@ -31,7 +31,7 @@ function HouseholdRow({ household, where }: { household: Household; where: strin
         <small>
           {line(t, [
             where,
-            t('household.members', { count: household.members.length }),
+            t('households.members', { count: household.members.length }),
             ...careWords(t, household).slice(0, 2),
           ])}
         </small>
@@ -100,7 +100,11 @@ export function HouseholdsPage() {
       {!book.ready && <Loading />}
       {isWhole &&
         stairs.map((unit) => (
-          <UnitDrawing key={unit.path} unit={unit} households={all.filter(({ path }) => path === unit.path)} />
+          <UnitDrawing
+            key={unit.path}
+            unit={unit}
+            households={all.filter(({ path }) => path === unit.path)}
+          />
         ))}
       {book.ready && all.length > 0 && found.length === 0 && (
         <Empty title={t('households.none')} why={t('households.none_why')}>
@@ -118,7 +122,7 @@ export function HouseholdsPage() {
       {found.length > 0 && (
         <Card aria-label={t('households.list')}>
           {found.map((one) => (
-            <HouseholdRow key={one.id} household={one} where={callUnit(stairs, one.path, one.place)} />
+            <HouseholdRow key={one.id} household={one} where={callUnit(stairs, one.path)} />
           ))}
         </Card>
       )}

@@ -4,7 +4,7 @@ import { Card } from '#web/ui/card.tsx'
 import { Door } from '#web/ui/door.tsx'
 import type { Household } from '../../kept/overlay.ts'
 import type { Unit } from '../../kept/views.ts'
-import { callHousehold } from '../../parts/calling.ts'
+import { callHousehold, nameOf } from '../../parts/calling.ts'
 import { HouseholdDoor } from '../../parts/household-door.tsx'
 import { paths } from '../../paths.ts'
 
@@ -16,12 +16,15 @@ export function UnitDrawing({ unit, households }: { unit: Unit; households: read
   const { t } = useTranslation()
   const byDoor = new Map(households.map((one) => [one.door.id, one]))
   const floors = [...new Set(unit.doors.map(({ floor }) => floor))].toSorted((one, other) => other - one)
-  const widest = Math.max(1, ...floors.map((floor) => unit.doors.filter((door) => door.floor === floor).length))
+  const widest = Math.max(
+    1,
+    ...floors.map((floor) => unit.doors.filter((door) => door.floor === floor).length),
+  )
   return (
     <section aria-label={unit.name}>
       <div className="sec">
         <h2>
-          {[unit.compound, unit.building, unit.name].filter(Boolean).join('')} <b>{households.length}</b>
+          {nameOf(unit)} <b>{households.length}</b>
         </h2>
       </div>
       <Card className="unit">

@@ -35,7 +35,9 @@ export function Devices() {
             <p className="grow">
               {device.label}
               <small>
-                {device.id === own ? t('device.this') : t('device.seen', { moment: sayMoment(t, device.seenAt, now) })}
+                {device.id === own
+                  ? t('device.this')
+                  : t('device.seen', { moment: sayMoment(t, device.seenAt, now) })}
               </small>
             </p>
             {device.id !== own && (

@@ -40,7 +40,13 @@ function Row({ icon, onPress, children }: { icon: typeof Lock; onPress: () => vo
 function Install() {
   const { t } = useTranslation()
   if (isInstalled()) return null
-  const how = canOpenOffline() ? (isApple() ? 'apple' : 'android') : isApple() ? 'wechat_apple' : 'wechat_other'
+  const how = canOpenOffline()
+    ? isApple()
+      ? 'apple'
+      : 'android'
+    : isApple()
+      ? 'wechat_apple'
+      : 'wechat_other'
   return (
     <Card pad tone="care">
       <h2 className="install">

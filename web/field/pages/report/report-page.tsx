@@ -9,6 +9,7 @@ import { useToast } from '#web/ui/toast.tsx'
 import { enqueue, useBook } from '../../kept/book.ts'
 import { entryOf, queued } from '../../kept/entry.ts'
 import { categories, units } from '../../kept/views.ts'
+import { nameOf } from '../../parts/calling.ts'
 import { useDoing } from '../../parts/doing.ts'
 import { useKeptDraft } from '../../parts/kept-draft.ts'
 import { useMending } from '../../parts/mending.ts'
@@ -48,8 +49,17 @@ export function ReportPage() {
     if (!words || !path) return undefined
     return void doing.run(async () => {
       const kept = files.map(({ file }) => file)
-      const need = { id: newId(), words, ...(draft.category && { category: draft.category }), files: kept.map(({ id }) => id) }
-      const entry = entryOf('request.submit', { path, place: draft.place.trim(), need }, { mends: mended?.entry.id })
+      const need = {
+        id: newId(),
+        words,
+        ...(draft.category && { category: draft.category }),
+        files: kept.map(({ id }) => id),
+      }
+      const entry = entryOf(
+        'request.submit',
+        { path, place: draft.place.trim(), need },
+        { mends: mended?.entry.id },
+      )
       await enqueue(
         queued(entry, kept),
         files.map(({ file, blob }) => ({ id: file.id, blob })),
@@ -85,10 +95,14 @@ export function ReportPage() {
           {t('report.missing')}
         </p>
       )}
-      <Select label={t('report.where')} value={path} onChange={(event) => change({ path: event.target.value })}>
+      <Select
+        label={t('report.where')}
+        value={path}
+        onChange={(event) => change({ path: event.target.value })}
+      >
         {stairs.map((unit) => (
           <option key={unit.path} value={unit.path}>
-            {[unit.compound, unit.building, unit.name].filter(Boolean).join('')}
+            {nameOf(unit)}
           </option>
         ))}
       </Select>

@@ -35,14 +35,22 @@ function Row({ due, why, when }: { due: Due; why: string; when: ReactNode }) {
       <HouseholdDoor household={household} />
       <span className="grow">
         <b>{callHousehold(t, household)}</b>
-        <small>{line(t, [callUnit(units(book), household.path, household.place), why])}</small>
+        <small>{line(t, [callUnit(units(book), household.path), why])}</small>
       </span>
       <span className="when">{when}</span>
     </Link>
   )
 }
 
-function Part<One>({ title, all, row }: { title: string; all: readonly One[]; row: (one: One) => ReactNode }) {
+function Part<One>({
+  title,
+  all,
+  row,
+}: {
+  title: string
+  all: readonly One[]
+  row: (one: One) => ReactNode
+}) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const rest = all.length - inSight

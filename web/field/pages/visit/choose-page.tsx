@@ -54,9 +54,7 @@ export function ChoosePage() {
               <HouseholdDoor household={one} />
               <span className="grow">
                 <b>{callHousehold(t, one)}</b>
-                <small>
-                  {line(t, [callUnit(stairs, one.path, one.place), first.has(one.id) && t('visit.should')])}
-                </small>
+                <small>{line(t, [callUnit(stairs, one.path), first.has(one.id) && t('visit.should')])}</small>
               </span>
             </Link>
           ))}

@@ -4,7 +4,12 @@ import { emptyVisit, heardIn, nextDays, visitData, withGuesses } from './draft.t
 const household = '019b0000-0000-7000-8000-000000000001'
 
 test('FP5 what may be something to report is only guessed: nothing goes out before somebody agreed', () => {
-  const draft = { ...emptyVisit, outcome: 'met' as const, words: '膝盖疼。问能不能送午饭。', state: 'difficulty' as const }
+  const draft = {
+    ...emptyVisit,
+    outcome: 'met' as const,
+    words: '膝盖疼。问能不能送午饭。',
+    how: 'difficulty' as const,
+  }
   const needs = withGuesses(draft)
   expect(needs.length).toBeGreaterThan(0)
   expect(visitData(household, { ...draft, needs }, []).needs).toEqual([])
@@ -16,7 +21,7 @@ test('FP5 in difficulty each sentence may be one; a guess that was taken away is
   const words = '厨房灯一闪一闪的。楼下太吵。'
   expect(heardIn(words, 'fine')).toEqual([])
   expect(heardIn(words, 'difficulty')).toEqual(['厨房灯一闪一闪的', '楼下太吵'])
-  const draft = { ...emptyVisit, words, state: 'difficulty' as const, dropped: ['楼下太吵'] }
+  const draft = { ...emptyVisit, words, how: 'difficulty' as const, dropped: ['楼下太吵'] }
   expect(withGuesses(draft).map((need) => need.words)).toEqual(['厨房灯一闪一闪的'])
 })
 
@@ -26,7 +31,7 @@ test('FP5 the offered days are the Wednesday and the Friday of next week, seen f
 })
 
 test('VR6 nothing but the outcome is needed, and where nobody opened nothing is said about them', () => {
-  const { needs, ...rest } = visitData(household, { ...emptyVisit, outcome: 'not_at_home', state: 'fine' }, [])
+  const { needs, ...rest } = visitData(household, { ...emptyVisit, outcome: 'not_at_home', how: 'fine' }, [])
   expect(needs).toEqual([])
   expect(rest).toEqual({ household, outcome: 'not_at_home', files: [] })
 })

@@ -6,10 +6,16 @@ import type { QueuedFile } from '../../kept/entry.ts'
 
 /** A visit while it is being written down. */
 
-export type Need = { id: string; words: string; category?: string | undefined; agreed: boolean; guessed: boolean }
+export type Need = {
+  id: string
+  words: string
+  category?: string | undefined
+  agreed: boolean
+  guessed: boolean
+}
 export type VisitDraft = {
   outcome?: 'met' | 'not_at_home' | 'declined' | 'moved' | undefined
-  state?: 'fine' | 'difficulty' | 'more_often' | undefined
+  how?: 'fine' | 'difficulty' | 'come_more_often' | undefined
   /** When to come again. */
   on?: string | undefined
   words: string
@@ -25,11 +31,17 @@ export const emptyVisit: VisitDraft = { words: '', opinion: '', needs: [], dropp
 export function draftOf(data: EntryData<'visit'>): VisitDraft {
   return {
     outcome: data.outcome,
-    state: data.state,
+    how: data.how,
     on: data.promise?.on,
     words: data.words ?? '',
-    opinion: data.opinions?.[0] ?? '',
-    needs: (data.needs ?? []).map(({ id, words, category }) => ({ id, words, category, agreed: true, guessed: false })),
+    opinion: data.opinion ?? '',
+    needs: (data.needs ?? []).map(({ id, words, category }) => ({
+      id,
+      words,
+      category,
+      agreed: true,
+      guessed: false,
+    })),
     dropped: [],
   }
 }
@@ -41,9 +53,9 @@ const fewest = 4
  * What of the words may be something to report: wishes and questions, and where there is difficulty each sentence. Only a
  * guess: nothing is reported that the household did not agree to.
  */
-export function heardIn(words: string, state: VisitDraft['state']): string[] {
+export function heardIn(words: string, how: VisitDraft['how']): string[] {
   const asked = pointsIn(words)
-  if (asked.length > 0 || state !== 'difficulty') return asked
+  if (asked.length > 0 || how !== 'difficulty') return asked
   return words
     .split(sentence)
     .map((one) => one.trim())
@@ -55,16 +67,25 @@ export function heardIn(words: string, state: VisitDraft['state']): string[] {
 export function withGuesses(draft: VisitDraft): Need[] {
   const stays = draft.needs.filter((need) => need.agreed || !need.guessed)
   const taken = new Set([...stays.map(({ words }) => words), ...draft.dropped])
-  const guesses = heardIn(draft.words, draft.state)
+  const guesses = heardIn(draft.words, draft.how)
     .filter((words) => !taken.has(words))
-    .map((words) => draft.needs.find((need) => need.words === words) ?? { id: newId(), words, agreed: false, guessed: true })
+    .map(
+      (words) =>
+        draft.needs.find((need) => need.words === words) ?? {
+          id: newId(),
+          words,
+          agreed: false,
+          guessed: true,
+        },
+    )
   return [...stays, ...guesses]
 }
 
 /** The Wednesday and the Friday of next week, as local days. */
 export function nextDays(now: string): { wednesday: string; friday: string } {
   const { serial, weekday } = localTime(now)
-  const day = (ahead: number) => new Date((serial - weekday + 7 + ahead) * 86_400_000).toISOString().slice(0, 10)
+  const day = (ahead: number) =>
+    new Date((serial - weekday + 7 + ahead) * 86_400_000).toISOString().slice(0, 10)
   return { wednesday: day(3), friday: day(5) }
 }
 
@@ -73,20 +94,28 @@ export function today(now: string): string {
 }
 
 /** What is sent. */
-export function visitData(household: string, draft: VisitDraft, files: readonly QueuedFile[]): EntryData<'visit'> {
-  const { outcome = 'met', state, on, words, opinion } = draft
+export function visitData(
+  household: string,
+  draft: VisitDraft,
+  files: readonly QueuedFile[],
+): EntryData<'visit'> {
+  const { outcome = 'met', how, on, words, opinion } = draft
   const met = outcome === 'met'
   return {
     household,
     outcome,
-    ...(met && state && { state }),
+    ...(met && how && { how }),
     ...(words.trim() && { words: words.trim() }),
     needs: met
       ? draft.needs
           .filter((need) => need.agreed)
-          .map((need) => ({ id: need.id, words: need.words.trim(), ...(need.category && { category: need.category }) }))
+          .map((need) => ({
+            id: need.id,
+            words: need.words.trim(),
+            ...(need.category && { category: need.category }),
+          }))
       : [],
-    ...(met && opinion.trim() && { opinions: [opinion.trim()] }),
+    ...(met && opinion.trim() && { opinion: opinion.trim() }),
     ...(on && outcome !== 'moved' && { promise: { id: newId(), on } }),
     files: files.map(({ id }) => id),
   }

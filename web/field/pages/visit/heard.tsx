@@ -41,7 +41,13 @@ function NeedSheet({
             onClick={() => {
               setMissing(!words.trim())
               if (need && words.trim())
-                onSave({ ...need, words: words.trim(), category: category || undefined, agreed: true, guessed: false })
+                onSave({
+                  ...need,
+                  words: words.trim(),
+                  category: category || undefined,
+                  agreed: true,
+                  guessed: false,
+                })
             }}
           >
             {t('need.save')}
@@ -114,7 +120,11 @@ export function Heard({
               {titleOf(need.words)}
               <small>{says(need)}</small>
             </p>
-            <IconButton label={t('need.change', { what: titleOf(need.words) })} icon={Pencil} onClick={() => setOpen(need)} />
+            <IconButton
+              label={t('need.change', { what: titleOf(need.words) })}
+              icon={Pencil}
+              onClick={() => setOpen(need)}
+            />
           </div>
         ))}
         <button

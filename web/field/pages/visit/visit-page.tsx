@@ -28,22 +28,34 @@ import { useKeptDraft } from '../../parts/kept-draft.ts'
 import './visit.css'
 
 const outcomes = ['met', 'not_at_home', 'declined', 'moved'] as const
-const states = ['fine', 'difficulty', 'more_often'] as const
+const hows = ['fine', 'difficulty', 'come_more_often'] as const
 
 /** When one comes again: next Wednesday, next Friday, or a day that is picked. */
-function When({ on, onChange, met }: { on: string | undefined; onChange: (on?: string) => void; met: boolean }) {
+function When({
+  on,
+  onChange,
+  met,
+}: {
+  on: string | undefined
+  onChange: (on?: string) => void
+  met: boolean
+}) {
   const { t } = useTranslation()
   const now = useNow()
   const { wednesday, friday } = nextDays(now)
   const [picking, setPicking] = useState(false)
   const isOther = on !== undefined && on !== wednesday && on !== friday
-  const value = isOther || picking ? 'other' : on === wednesday ? 'wednesday' : on === friday ? 'friday' : undefined
+  const value =
+    isOther || picking ? 'other' : on === wednesday ? 'wednesday' : on === friday ? 'friday' : undefined
   return (
     <>
       <Question
         number={met ? 3 : 2}
         title={t(met ? 'visit.again' : 'visit.again_try')}
-        options={(['wednesday', 'friday', 'other'] as const).map((one) => ({ value: one, label: t(`visit.${one}`) }))}
+        options={(['wednesday', 'friday', 'other'] as const).map((one) => ({
+          value: one,
+          label: t(`visit.${one}`),
+        }))}
         value={value}
         onChange={(chosen) => {
           setPicking(chosen === 'other')
@@ -123,9 +135,9 @@ function VisitForm({ household }: { household: Household }) {
         <Question
           number={2}
           title={t('visit.how')}
-          options={states.map((value) => ({ value, label: t(`how.${value}`) }))}
-          value={draft.state}
-          onChange={(state) => change({ state })}
+          options={hows.map((value) => ({ value, label: t(`how.${value}`) }))}
+          value={draft.how}
+          onChange={(how) => change({ how })}
         />
       )}
       {draft.outcome !== 'moved' && <When on={draft.on} met={met} onChange={(on) => change({ on })} />}

@@ -36,7 +36,14 @@ export function CodeForm({
   return (
     <form onSubmit={submit} noValidate>
       {/* So that a password keeper does not take the code for the password of the account. */}
-      <input type="text" name="username" autoComplete="username" value={`${name} ${t('code.label')}`} readOnly hidden />
+      <input
+        type="text"
+        name="username"
+        autoComplete="username"
+        value={`${name} ${t('code.label')}`}
+        readOnly
+        hidden
+      />
       <CodeInput
         label={t('code.label')}
         hint={t('code.hint', { count: shortestCode })}

@@ -11,15 +11,18 @@ import { CodeInput } from './code-input.tsx'
 import { LeaveIt } from './leave-it.tsx'
 import './way-in.css'
 
+function secondsTo(until: number): number {
+  return Math.max(0, Math.ceil((until - ownTime()) / 1000))
+}
+
 /** Whole seconds until another code is taken, counting down. */
 function useWait(until: number): number {
-  const left = () => Math.max(0, Math.ceil((until - ownTime()) / 1000))
-  const [seconds, setSeconds] = useState(left)
+  const [seconds, setSeconds] = useState(() => secondsTo(until))
   useEffect(() => {
-    setSeconds(left())
-    const timer = setInterval(() => setSeconds(left()), 500)
+    setSeconds(secondsTo(until))
+    const timer = setInterval(() => setSeconds(secondsTo(until)), 500)
     return () => clearInterval(timer)
-  })
+  }, [until])
   return seconds
 }
 

@@ -67,7 +67,8 @@ export function WayIn({ gone, kept }: { gone: Gone | null; kept?: Locked }) {
     if (!person) return
     await setUp(code, await register(person.id, t('device.unnamed')))
   }
-  const title = step === 'code' || step === 'change' || step === 'factor' || step === 'other' ? step : 'password'
+  const title =
+    step === 'code' || step === 'change' || step === 'factor' || step === 'other' ? step : 'password'
   const other = language() === 'en' ? 'zh-CN' : 'en'
   return (
     <div className="screen way-in">
@@ -100,7 +101,9 @@ export function WayIn({ gone, kept }: { gone: Gone | null; kept?: Locked }) {
         )}
         {step === 'factor' && <CodeOfDevice onIn={answered} onBack={() => setStep('password')} />}
         {step === 'change' && <NewPassword current={given} onIn={() => void goOn()} />}
-        {step === 'code' && person && <CodeForm name={person.name} others={[person.name, given]} onChoose={choose} />}
+        {step === 'code' && person && (
+          <CodeForm name={person.name} others={[person.name, given]} onChoose={choose} />
+        )}
         {kept && (step === 'other' || (error instanceof Refused && error.problem.status !== 401)) && (
           <LeaveIt unsent={kept.unsent} onLeave={() => void wipe(null)} />
         )}
