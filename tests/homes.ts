@@ -54,3 +54,37 @@ export async function giveDoor(
     await client.end()
   }
 }
+
+/** A visit to a door by its liaison, with a task that is open there and a promise; written as the owner. */
+export async function wentTo(
+  ownerUrl: string,
+  { household }: Pick<Home, 'household'>,
+  path: string,
+): Promise<{ visit: string; visitTask: string; promise: string }> {
+  const [visit = '', task = '', promise = ''] = ['visit', 'task', 'promise'].map((kind) =>
+    derivedId(kind, household),
+  )
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query(
+      `insert into visit (district_code, id, household_id, path, person_id, visitor, outcome, words, on_day, device_at, at)
+       values ($1, $2, $3, $4, $5, 'liaison', 'met', '路灯不亮', '2026-11-16', '2026-11-16T02:00:00Z', '2026-11-16T02:00:00Z')`,
+      [district, visit, household, path, personOf('liaison')],
+    )
+    await client.query(
+      `insert into visit_task (district_code, id, rule_id, rule_version, household_id, path, period, visitor, person_id, state,
+         opens_on, due_on, closes_on, made_at)
+       values ($1, $2, $2, 1, $3, $4, '2026-11', 'liaison', $5, 'open', '2026-11-01', '2026-11-30', '2026-12-01', '2026-11-01T00:00:00Z')`,
+      [district, task, household, path, personOf('liaison')],
+    )
+    await client.query(
+      `insert into promise (district_code, id, household_id, path, person_id, on_day, made_by_person_id, made_at)
+       values ($1, $2, $3, $4, $5, '2026-11-25', $5, '2026-11-16T02:00:00Z')`,
+      [district, promise, household, path, personOf('liaison')],
+    )
+  } finally {
+    await client.end()
+  }
+  return { visit, visitTask: task, promise }
+}

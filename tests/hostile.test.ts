@@ -8,7 +8,7 @@ import { localFiles } from '#kernel/files.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { allRoutes } from '#platform/app.ts'
 import { paths } from './fixture.ts'
-import { liveAt } from './homes.ts'
+import { liveAt, wentTo } from './homes.ts'
 import { samples } from './samples.ts'
 import type { Records } from './samples.ts'
 import { startTestServer } from './server.ts'
@@ -66,7 +66,8 @@ beforeAll(async () => {
     body: { id, words: '路灯不亮', path: paths.inside.unit, reporter: { id: uuidv7(server.clock.now()) } },
   })
   const home = await liveAt(server.ownerUrl, paths.inside.unit, 'hostile')
-  const record = { request: id, attachment: id, code: json.code, message: id, ...home }
+  const went = await wentTo(server.ownerUrl, home, paths.inside.unit)
+  const record = { request: id, attachment: id, code: json.code, message: id, ...home, ...went }
   records = { inside: record, outside: record }
 })
 afterAll(() => server.close())

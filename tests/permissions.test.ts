@@ -7,8 +7,8 @@ import { allRoutes } from '#platform/app.ts'
 import { localFiles } from '#kernel/files.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { district, paths, posts } from './fixture.ts'
-import { giveDoor, liveAt } from './homes.ts'
 import { draftAt } from './plans.ts'
+import { giveDoor, liveAt, wentTo } from './homes.ts'
 import { samples } from './samples.ts'
 import type { Records, Side } from './samples.ts'
 import { startTestServer } from './server.ts'
@@ -73,9 +73,14 @@ async function say(side: Side): Promise<Records[Side]> {
     side,
   )
   await draftAt(server.ownerUrl, side === 'inside' ? paths.inside.community : paths.outside.community, side)
+  const went = await wentTo(
+    server.ownerUrl,
+    home,
+    side === 'inside' ? paths.inside.unit : paths.outside.community,
+  )
   // The liaison of the fixture has the door inside; nobody has the one outside, and the building's head has none.
   if (side === 'inside') await giveDoor(server.ownerUrl, home.dwelling, 'liaison')
-  return { request: id, attachment, code: said.json.code, message: rows[0]!.id, ...home }
+  return { request: id, attachment, code: said.json.code, message: rows[0]!.id, ...home, ...went }
 }
 
 /** Whether the permission table lets this role reach the record of a side with this ability. Worked out apart from the code under test. */

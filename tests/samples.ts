@@ -25,8 +25,20 @@ export type Records = Record<
     household: string
     resident: string
     dwelling: string
+    visit: string
+    visitTask: string
+    promise: string
   }
 >
+
+const visitRule = {
+  name: '冬季入户',
+  who: 'all',
+  rhythm: 'monthly',
+  visitor: 'liaison',
+  basis: '区里的通知',
+  validFrom: '2027-01-01',
+}
 
 const path = (side: Side) => (side === 'inside' ? paths.inside.community : paths.outside.community)
 
@@ -362,6 +374,57 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'GET /api/liaison/plans/:id/people/:person': (side) => ({
       url: `/api/liaison/plans/${planOf(side)}/people/${personOf('liaison')}`,
       bound: true,
+    'GET /api/visit-tasks': (side) => ({ url: `/api/visit-tasks?path=${path(side)}` }),
+    'POST /api/visit-tasks/:id/entries': (side) => ({
+      url: `/api/visit-tasks/${records[side].visitTask}/entries`,
+      body: { id: id(), kind: 'excuse', words: '住院了' },
+      bound: true,
+    }),
+    'POST /api/visit-events': (side) => ({
+      url: '/api/visit-events',
+      body: { id: id(), household: records[side].household, kind: 'on_request' },
+    }),
+    'POST /api/promises/:id/end': (side) => ({
+      url: `/api/promises/${records[side].promise}/end`,
+      body: { state: 'kept' },
+      bound: true,
+    }),
+    'POST /api/visits': (side) => ({
+      url: '/api/visits',
+      body: {
+        id: id(),
+        household: records[side].household,
+        outcome: 'met',
+        deviceAt: server.clock.now().toString(),
+      },
+      bound: true,
+    }),
+    'POST /api/walks': (side) => ({
+      url: '/api/walks',
+      body: { id: id(), path: path(side), deviceAt: server.clock.now().toString() },
+    }),
+    'GET /api/visits': (side) => ({ url: `/api/visits?household=${records[side].household}` }),
+    'GET /api/visits/:id': (side) => ({ url: `/api/visits/${records[side].visit}`, bound: true }),
+    'GET /api/visits/:id/voices/:voice': (side) => ({
+      url: `/api/visits/${records[side].visit}/voices/${id()}`,
+    }),
+    'POST /api/visits/:id/confirmation': (side) => ({
+      url: `/api/visits/${records[side].visit}/confirmation`,
+      body: { way: 'qr' },
+      bound: true,
+    }),
+    'GET /api/visit-confirmations/:token': () => ({ url: `/api/visit-confirmations/${'x'.repeat(32)}` }),
+    'POST /api/visit-confirmations/:token': () => ({
+      url: `/api/visit-confirmations/${'x'.repeat(32)}`,
+      body: { answer: 'yes' },
+    }),
+    'GET /api/visit-rules': () => ({ url: '/api/visit-rules' }),
+    'GET /api/visit-rules/:id/history': () => ({ url: `/api/visit-rules/${id()}/history` }),
+    'POST /api/visit-rules/:id/preview': () => ({ url: `/api/visit-rules/${id()}/preview`, body: visitRule }),
+    'PUT /api/visit-rules/:id': () => ({
+      url: `/api/visit-rules/${id()}`,
+      body: visitRule,
+      headers: { 'if-match': '"0"' },
     }),
     'POST /api/imports': (side) => ({
       url: '/api/imports',

@@ -293,7 +293,7 @@ begin atomic
   select h.path, h.dwelling_id from household h
   join duty d on d.district_code = h.district_code and d.dwelling_id = h.dwelling_id
   where h.district_code = app.district() and h.id = household and d.person_id = app.person()
-    and current_setting('app.duty', true) = 'on' and on_day > app.today() - 31
+    and on_day > app.today() - 31
     and d.valid_from <= on_day and (d.valid_until is null or d.valid_until > on_day) limit 1;
 end;
 revoke all on function app.was_own from public;

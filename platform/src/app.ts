@@ -60,6 +60,7 @@ import { followRoutes } from '#requests/together/routes.ts'
 import { versionsOf } from '#requests/live.ts'
 import { finishErasures } from '#requests/erasure/finish.ts'
 import { erasureRoutes } from '#requests/erasure/routes.ts'
+import { claimVoices, codesOf, openVoice, submitNeed, voicesOf } from '#requests/from-visits.ts'
 import { requestRoutes } from '#requests/routes.ts'
 import { tidyUploads } from '#requests/files/tidy.ts'
 import { searchRoutes } from '#requests/search/routes.ts'
@@ -68,6 +69,11 @@ import { settingsRoutes } from '#settings/routes.ts'
 import { suggestRoutes } from '#suggest/routes.ts'
 import { learnTask, noteChoice, surelyOf } from '#suggest/service.ts'
 import { train } from '#suggest/train.ts'
+import { moveDuties } from '#visits/clock.ts'
+import { catchUp, keepTasks } from '#visits/evaluate.ts'
+import type { VisitDeps } from '#visits/record.ts'
+import { visitRoutes } from '#visits/routes.ts'
+import { visitRuleRoutes } from '#visits/rule-routes.ts'
 
 /** The composition root: the only place that knows every capability. */
 
@@ -88,6 +94,11 @@ function carriersOf({ mode, sms, mail }: Config, clock: Clock): Carriers {
     sms: sms ? httpSms(sms, clock) : standard.sms,
     mail: mail ? smtpMail(mail) : standard.mail,
   }
+}
+
+/** What a visit needs of requests, which stand beside it. */
+function visitDeps(keys: Keys): VisitDeps {
+  return { keys, submit: (call, said) => submitNeed(call, said, keys), claimVoices, codesOf }
 }
 
 /** Every route of the product; server, OpenAPI document and the generated tests walk the same list. */
@@ -121,9 +132,19 @@ export function allRoutes(deps: {
     ...suggestRoutes(),
     ...erasureRoutes({ keys: deps.keys, mode: deps.mode }),
     ...callRoutes(),
-    // What is open about a door moves with its duty; visits hand in their part here.
-    ...liaisonRoutes({ handOver: async () => {} }),
+    // What is open about a door moves with its duty (VR4); duties that begin later are followed on their day.
+    ...liaisonRoutes({
+      handOver: async (trx, _doors, { now }) => {
+        await moveDuties(trx, now)
+      },
+    }),
     ...liaisonListRoutes(),
+    ...visitRoutes({
+      ...visitDeps(deps.keys),
+      voicesOf,
+      openVoice: (trx, visit, id) => openVoice(trx, visit, id, deps.files),
+    }),
+    ...visitRuleRoutes(),
     ...deviceRoutes({ keys: deps.keys }),
   ]
 }
@@ -226,6 +247,11 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         const count = await drawCalls(database, district, clock.now())
         if (count > 0) log?.info({ task: 'draw', count, district }, 'calls drawn')
       }),
+      visits: inEachDistrict(async (district) => {
+        const count = await keepTasks(database, district, clock.now())
+        if (count > 0) log?.info({ task: 'visits', count, district }, 'visit tasks made')
+      }),
+      visitsAgain: inEachDistrict((district) => catchUp(database, district, clock.now())),
       [learnTask]: inEachDistrict(async (district) => {
         const { version, texts } = await train(database, district, clock.now())
         log?.info({ task: learnTask, version, texts, district }, 'suggestions learned')
@@ -256,6 +282,8 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
     },
     everyMinute: ['ring', 'send', 'anchor', 'index', 'draw'],
     everyNight: ['erase', 'tidy', 'tidyImports', learnTask],
+    everyMinute: ['ring', 'send', 'anchor', 'index', 'draw', 'visits'],
+    everyNight: ['erase', 'tidy', 'visitsAgain', learnTask],
   }
 }
 

@@ -72,6 +72,20 @@ export const owners: Readonly<Record<string, string>> = {
   liaison_solution: 'liaison',
   liaison_door: 'liaison',
   liaison_adjustment: 'liaison',
+  visit_rule: 'visits',
+  visit_rule_household: 'visits',
+  visit_run: 'visits',
+  visit_day: 'visits',
+  visit_event: 'visits',
+  visit_task: 'visits',
+  visit_task_entry: 'visits',
+  visit: 'visits',
+  visit_need: 'visits',
+  visit_confirmation: 'visits',
+  promise: 'visits',
+  spot_draw: 'visits',
+  spot_pick: 'visits',
+  spot_rate: 'visits',
   worker_alive: 'kernel',
 }
 
@@ -85,6 +99,8 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   requests: ['district'],
   // A register of half a million rows is held against what is there, and written, in sets (docs/adr/0031).
   exchange: ['dwelling', 'household', 'resident', 'care', 'household_entry'],
+  // A rule makes the tasks of 231,000 doors in one statement, and tells each door in words.
+  visits: ['household', 'dwelling', 'care', 'duty', 'post'],
 }
 
 /** They put figures of several folders side by side, or fill all tables at once. */

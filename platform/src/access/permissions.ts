@@ -116,7 +116,13 @@ export const permissions = {
   'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.handlers': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.suggest': { purpose: 'service', staff: workers },
-  'attachment.add': { purpose: 'service', open: true, reporter: true, follower: true, staff: workers },
+  'attachment.add': {
+    purpose: 'service',
+    open: true,
+    reporter: true,
+    follower: true,
+    staff: { ...workers, liaison: 'duty', building_head: 'duty' },
+  },
   'attachment.read': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'notice.read': { purpose: 'own', reporter: true, follower: true, staff: ownNotices },
   'notice.sent': { purpose: 'service', staff: { ...desks, handler: 'party' } },
@@ -139,6 +145,18 @@ export const permissions = {
     purpose: 'service',
     staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },
   },
+  'visit.read': { purpose: 'service', staff: doors },
+  'visit.record': { purpose: 'service', staff: doors },
+  'visit.steer': {
+    purpose: 'service',
+    staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },
+  },
+  'visit.confirm': { purpose: 'own', open: true, reporter: true, follower: true, staff: {} },
+  'visit_rule.read': {
+    purpose: 'administration',
+    staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },
+  },
+  'visit_rule.change': { purpose: 'administration', staff: { district_desk: 'area' } },
   // Reaches by duty; whoever served until now still hands in what was made before (FD10).
   'field.sync': {
     purpose: 'service',

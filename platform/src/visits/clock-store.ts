@@ -31,7 +31,11 @@ export async function closeWindows(trx: Trx, today: string, now: string): Promis
  * VR4: open tasks and promises go to whoever has the duty of the door today, each move with an entry. Those whose duty did
  * not move are left alone, so that it may run as often as it likes.
  */
-export async function moveDuties(trx: Trx, today: string, now: string): Promise<{ tasks: number; promises: number }> {
+export async function moveDuties(
+  trx: Trx,
+  today: string,
+  now: string,
+): Promise<{ tasks: number; promises: number }> {
   const { rows } = await sql<{ tasks: number; promises: number }>`
     with holder as materialized (
       select h.id as household_id, d.person_id from household h
@@ -54,6 +58,8 @@ export async function moveDuties(trx: Trx, today: string, now: string): Promise<
       update promise p set person_id = o.person_id from holder o
       where p.district_code = app.district() and p.state = 'open' and o.household_id = p.household_id
         and p.person_id is distinct from o.person_id returning p.id)
-    select (select count(*)::int from moved) as tasks, (select count(*)::int from kept) as promises`.execute(trx)
+    select (select count(*)::int from moved) as tasks, (select count(*)::int from kept) as promises`.execute(
+    trx,
+  )
   return rows[0] ?? { tasks: 0, promises: 0 }
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { editSchema } from '#households/contract.ts'
-import { entries } from './lifecycle.ts'
-import type { TaskEntryKind, TaskState } from './lifecycle.ts'
+import type { TaskState } from './lifecycle.ts'
 
 /** Contracts of visits, tasks and promises. Ids are UUIDv7 made by whoever made the record; days are civil days in Shanghai. */
 
@@ -11,13 +10,13 @@ const line = (max: number) => z.string().trim().min(1).max(max)
 const areaPath = z.string().regex(/^(\d+\/){1,8}$/)
 
 /** At the door of a household. */
-export const doorOutcomes = ['met', 'not_at_home', 'declined', 'moved'] as const
+const doorOutcomes = ['met', 'not_at_home', 'declined', 'moved'] as const
 export const outcomes = [...doorOutcomes, 'walked'] as const
 export type Outcome = (typeof outcomes)[number]
 export const hows = ['fine', 'difficulty', 'come_more_often'] as const
 export const visitors = ['liaison', 'backup', 'leader', 'grid'] as const
 export type Visitor = (typeof visitors)[number]
-export const taskStates = [
+const taskStates = [
   'scheduled',
   'open',
   'done',
@@ -25,10 +24,9 @@ export const taskStates = [
   'excused',
   'cancelled',
 ] as const satisfies readonly TaskState[]
-export const taskEntryKinds = Object.keys(entries) as TaskEntryKind[]
 
 /** Something the household needs: it becomes a service request in the same step, in the household's own words. */
-export const needSchema = z.object({
+const needSchema = z.object({
   id: id('Made by the phone; becomes the id of the request. The same id sent twice is one request (RQ3)'),
   words: line(2000).describe('What is needed, in the household’s words'),
   title: line(60).optional().describe('A short name; taken from the words when left out'),
@@ -38,11 +36,17 @@ export const needSchema = z.object({
     .optional()
     .describe('Category, when one was suggested and kept or chosen'),
   place: z.string().trim().max(120).default('').describe('Where exactly, in words; the door when left empty'),
-  attachments: z.array(z.uuid()).max(9).default([]).describe('Photos and voice notes that belong to the need'),
-  agreed: z.literal(true).describe('The resident agreed that it is passed on; without that it stays at the door'),
+  attachments: z
+    .array(z.uuid())
+    .max(9)
+    .default([])
+    .describe('Photos and voice notes that belong to the need'),
+  agreed: z
+    .literal(true)
+    .describe('The resident agreed that it is passed on; without that it stays at the door'),
 })
 
-export const promiseSchema = z.object({
+const promiseSchema = z.object({
   id: id('Made by the phone'),
   onDay: day('The day that was agreed'),
   atTime: z
@@ -113,13 +117,13 @@ export const recordedSchema = z.object({
 })
 export type Recorded = z.infer<typeof recordedSchema>
 
-const personRef = z
-  .object({ id: id('Person'), name: z.string().describe('Name') })
-  .nullable()
+const personRef = z.object({ id: id('Person'), name: z.string().describe('Name') }).nullable()
 
 export const taskSchema = z.object({
   id: id('Task'),
-  rule: z.object({ id: id('Rule'), name: z.string().describe('Its name') }).describe('Which rule asks for it'),
+  rule: z
+    .object({ id: id('Rule'), name: z.string().describe('Its name') })
+    .describe('Which rule asks for it'),
   household: z.uuid().nullable().describe('Whose door; null for a walk'),
   door: z.string().nullable().describe('Number on the door'),
   path: z.string().describe('Stairwell, or the area of a walk'),
@@ -140,8 +144,14 @@ export type TaskView = z.infer<typeof taskSchema>
 
 export const tasksQuerySchema = z.object({
   state: z.enum(taskStates).default('open').describe('How they stand'),
-  due: z.enum(['overdue', 'soon']).optional().describe('Of the open ones: past their day, or due within three days'),
-  endedAs: z.enum(['met', 'met_late', 'not_reached', 'declined', 'moved', 'excused']).optional().describe('Why they ended'),
+  due: z
+    .enum(['overdue', 'soon'])
+    .optional()
+    .describe('Of the open ones: past their day, or due within three days'),
+  endedAs: z
+    .enum(['met', 'met_late', 'not_reached', 'declined', 'moved', 'excused'])
+    .optional()
+    .describe('Why they ended'),
   path: areaPath.optional().describe('Under this area'),
   person: z.uuid().optional().describe('Of one person'),
   rule: z.uuid().optional().describe('Of one rule'),
@@ -160,7 +170,9 @@ export const tasksSchema = z.object({
 /** What a desk may enter about a task, with its reason. */
 export const taskCommandSchema = z.object({
   id: id('Made by the client; the same id is one entry'),
-  kind: z.enum(['excuse', 'cancel']).describe('Whether it need not be made this time, or was asked for wrongly'),
+  kind: z
+    .enum(['excuse', 'cancel'])
+    .describe('Whether it need not be made this time, or was asked for wrongly'),
   words: line(300).describe('Why'),
 })
 export type TaskCommand = z.output<typeof taskCommandSchema>

@@ -169,7 +169,9 @@ export async function beginRun(
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into visit_run (district_code, rule_id, period, rule_version, ran_at, tasks)
-    values (app.district(), ${run.rule}, ${run.period}, ${run.version}, ${now}, 0) on conflict do nothing`.execute(trx)
+    values (app.district(), ${run.rule}, ${run.period}, ${run.version}, ${now}, 0) on conflict do nothing`.execute(
+    trx,
+  )
   return numAffectedRows === 1n
 }
 

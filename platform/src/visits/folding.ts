@@ -29,7 +29,10 @@ export async function refold(
   const answered = new Map<string, string[]>()
   const open = await store.lockAt(trx, household, day, mostGrowth)
   const first = open.map(({ opensOn }) => opensOn).toSorted()[0]
-  const last = open.map(({ closesOn }) => closesOn).toSorted().at(-1)
+  const last = open
+    .map(({ closesOn }) => closesOn)
+    .toSorted()
+    .at(-1)
   if (first === undefined || last === undefined) return { answered, nextTryOn: null }
   const visits = await visitsAt(trx, household, { from: first, until: addDays(last, mostGrowth) })
   const entries = open.flatMap((task) =>

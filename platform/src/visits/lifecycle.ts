@@ -47,7 +47,13 @@ export type TaskEntryRule = {
 }
 
 export const entries = {
-  met: { from: ['open', 'missed', 'excused', 'cancelled'], to: 'done', rank: 7, by: ['visitor'], visit: true },
+  met: {
+    from: ['open', 'missed', 'excused', 'cancelled'],
+    to: 'done',
+    rank: 7,
+    by: ['visitor'],
+    visit: true,
+  },
   walked: {
     from: ['open', 'missed', 'excused', 'cancelled'],
     to: 'done',
@@ -75,9 +81,9 @@ export const entries = {
 export type TaskEntryKind = keyof typeof entries
 
 /** VR5: so many days without anybody at home are "could not be reached". */
-export const triesUntilNotReached = 3
+const triesUntilNotReached = 3
 /** VR5: days until another try. */
-export const daysUntilNextTry = 2
+const daysUntilNextTry = 2
 
 export type TaskDays = { opensOn: string; dueOn: string; closesOn: string }
 export type TaskEntry = { kind: TaskEntryKind; onDay: string; visit: string | null }
@@ -107,7 +113,7 @@ const endings: Record<TaskEntryKind, (entry: TaskEntry, days: TaskDays) => Ended
 }
 
 /** The days on which nobody was at home, each once and in order: three knocks in an hour are one try. */
-export function triesOf(list: readonly TaskEntry[]): TaskEntry[] {
+function triesOf(list: readonly TaskEntry[]): TaskEntry[] {
   const byDay = new Map<string, TaskEntry>()
   for (const entry of list) {
     const known = byDay.get(entry.onDay)
@@ -121,7 +127,10 @@ export function triesOf(list: readonly TaskEntry[]): TaskEntry[] {
  * Which visits of a door count for a task: those in its window, and after a try without anybody at home those until the
  * day after the next one (VR5), so that a try on the last day is not in vain.
  */
-export function countingFor<V extends { outcome: string; onDay: string }>(days: TaskDays, visits: readonly V[]): V[] {
+export function countingFor<V extends { outcome: string; onDay: string }>(
+  days: TaskDays,
+  visits: readonly V[],
+): V[] {
   let closesOn = days.closesOn
   const counted: V[] = []
   for (const visit of visits.toSorted((a, b) => (a.onDay < b.onDay ? -1 : a.onDay > b.onDay ? 1 : 0))) {
@@ -141,18 +150,11 @@ export const mostGrowth = (triesUntilNotReached - 1) * (daysUntilNextTry + 1)
  *
  * @param today the civil day.
  */
-export function standingOf(
-  days: TaskDays,
-  list: readonly TaskEntry[],
-  today: string,
-): TaskStanding {
+export function standingOf(days: TaskDays, list: readonly TaskEntry[], today: string): TaskStanding {
   const tries = triesOf(list)
   const given = tries.length >= triesUntilNotReached
   const ending = list
-    .filter(
-      ({ kind }) =>
-        entries[kind].to !== 'same' || (kind === 'not_at_home' && given),
-    )
+    .filter(({ kind }) => entries[kind].to !== 'same' || (kind === 'not_at_home' && given))
     // The highest; of equals the earliest day, and of one day the id, so that every order gives the same.
     .toSorted(
       (a, b) =>

@@ -28,7 +28,7 @@ const dateOf = (number: number) => new Date(number * 86_400_000).toISOString().s
 const pad = (number: number) => String(number).padStart(2, '0')
 
 /** Monday of the week in which a day lies. 1 January 1970 was a Thursday. */
-export function mondayOf(day: string): string {
+function mondayOf(day: string): string {
   const number = dayNumber(day)
   return dateOf(number - ((number + 3) % 7))
 }
@@ -106,7 +106,7 @@ export function periodsOf(
       .filter(({ opensOn, closesOn }) => opensOn < until && closesOn > from)
   }
   const found: Period[] = []
-  for (let day = from; day < until; ) {
+  for (let day = from; day < until;) {
     const span = spanAt(timing.rhythm, day)
     const last = addDays(span.until, -1)
     const due = timing.days === null ? last : addDays(span.from, timing.days - 1)

@@ -91,7 +91,11 @@ function fits({ outcome, how, needs, opinion }: VisitInput): void {
 /** The door within reach, or one that was the visitor's own on that day. */
 async function doorOf(trx: Trx, household: string, day: string): Promise<Omit<Door, 'number'>> {
   const [door] = await tasks.householdsAmong(trx, [household])
-  return door ?? (await tasks.vouch(trx, household, day)) ?? refuse('visit.not_your_door', { field: 'body.household' })
+  return (
+    door ??
+    (await tasks.vouch(trx, household, day)) ??
+    refuse('visit.not_your_door', { field: 'body.household' })
+  )
 }
 
 /** In which part somebody went: whose duty it is, who stands in, or from a desk. */
@@ -177,7 +181,8 @@ async function promised(
 ): Promise<void> {
   const { promise } = input
   if (!promise) return
-  if (promise.onDay < visit.onDay) refuse('input.invalid', { field: 'body.promise.onDay', expected: visit.onDay, params: { count: 1 } })
+  if (promise.onDay < visit.onDay)
+    refuse('input.invalid', { field: 'body.promise.onDay', expected: visit.onDay, params: { count: 1 } })
   const added = await store.addPromise(trx, {
     id: promise.id,
     household: input.household,
@@ -221,7 +226,8 @@ export async function recordWalk(call: Call, input: WalkInput): Promise<Recorded
   const person = personOf(call)
   const day = countedDay(input.deviceAt, text(now))
   const known = await store.visitById(trx, input.id)
-  if (known && (known.person !== person || known.path !== input.path)) refuse('id_taken', { field: 'body.id' })
+  if (known && (known.person !== person || known.path !== input.path))
+    refuse('id_taken', { field: 'body.id' })
   const visit: StoredVisit = known ?? {
     id: input.id,
     household: null,

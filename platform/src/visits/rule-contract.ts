@@ -12,8 +12,14 @@ const fields = {
   name: z.string().trim().min(1).max(40).describe('What people call it'),
   who: z
     .enum(whos)
-    .describe('Whose door: all, some kinds of care, those named, the one an event is about; or a walk through a grid'),
-  careKinds: z.array(z.enum(careKinds)).max(careKinds.length).default([]).describe('Kinds of care, for `care`'),
+    .describe(
+      'Whose door: all, some kinds of care, those named, the one an event is about; or a walk through a grid',
+    ),
+  careKinds: z
+    .array(z.enum(careKinds))
+    .max(careKinds.length)
+    .default([])
+    .describe('Kinds of care, for `care`'),
   rhythm: z.enum(rhythms).describe('How often, or upon an event'),
   event: z.enum(events).nullable().default(null).describe('Which event, for `event`'),
   days: z
@@ -22,7 +28,9 @@ const fields = {
     .max(92)
     .nullable()
     .default(null)
-    .describe('Due within so many days of the beginning of the period or of the event; null: the whole period'),
+    .describe(
+      'Due within so many days of the beginning of the period or of the event; null: the whole period',
+    ),
   visitor: z.enum(visitors).describe('Who is to go'),
   basis: z.string().trim().min(1).max(300).describe('Where it is written that this is to be done'),
   active: z.boolean().default(true).describe('Whether it asks for visits at all'),
@@ -51,7 +59,9 @@ export type RuleFields = z.output<typeof ruleFieldsSchema>
 
 export const ruleChangeSchema = z.strictObject({
   ...fields,
-  validFrom: z.iso.date().describe('From this day on; periods that began before keep the rule they began with'),
+  validFrom: z.iso
+    .date()
+    .describe('From this day on; periods that began before keep the rule they began with'),
   households: z
     .array(z.uuid())
     .max(2000)

@@ -54,7 +54,10 @@ async function named(trx: Trx, list: readonly StoredRule[]): Promise<Rule[]> {
     trx,
     list.flatMap(({ setBy }) => setBy ?? []),
   )
-  return list.map((one) => ({ ...one, setBy: one.setBy === null ? null : (people.get(one.setBy)?.name ?? null) }))
+  return list.map((one) => ({
+    ...one,
+    setBy: one.setBy === null ? null : (people.get(one.setBy)?.name ?? null),
+  }))
 }
 
 /** Every rule as it holds, with what is set for later. */
@@ -94,7 +97,8 @@ export async function changeRule(call: Call, id: string, change: RuleChange, ver
   if (!(await store.add(trx, { ...fields, id, version: version + 1 }, by))) refuse('changed_meanwhile')
   if (change.who === 'list' && households) {
     const there = await householdsAmong(trx, households)
-    if (there.length !== new Set(households).size) refuse('record.invalid_reference', { field: 'body.households' })
+    if (there.length !== new Set(households).size)
+      refuse('record.invalid_reference', { field: 'body.households' })
     await store.nameHouseholds(trx, id, there, today)
   }
   const [made] = (await named(trx, await store.versions(trx, id))).slice(-1)
@@ -128,7 +132,9 @@ export async function previewRule(
       estimated: true,
     }
   }
-  const periods = periodsOf(change, from, until, holidaysAround(today)).filter(({ opensOn }) => opensOn >= from)
+  const periods = periodsOf(change, from, until, holidaysAround(today)).filter(
+    ({ opensOn }) => opensOn >= from,
+  )
   const { households, people } = await countAsked(trx, rule, today, change.households)
   const tasks = change.active ? households * periods.length : 0
   return {

@@ -45,7 +45,9 @@ export async function nameHouseholds(
   await sql`
     update visit_rule_household r set removed_on = greatest(${day}::date, r.added_on)
     where r.district_code = app.district() and r.rule_id = ${rule} and r.removed_on is null
-      and not exists (select from jsonb_to_recordset(${given}::jsonb) as g (id uuid) where g.id = r.household_id)`.execute(trx)
+      and not exists (select from jsonb_to_recordset(${given}::jsonb) as g (id uuid) where g.id = r.household_id)`.execute(
+    trx,
+  )
   await sql`
     insert into visit_rule_household as r (district_code, rule_id, household_id, path, added_on)
     select app.district(), ${rule}, g.id, g.path, ${day}::date from jsonb_to_recordset(${given}::jsonb) as g (id uuid, path text)

@@ -5,7 +5,7 @@ import type { Outcome, Visitor } from './contract.ts'
 /** Which tasks a visit answers, which day it counts for, and how a door stands. Pure. */
 
 /** A phone comes back at the latest so many days after it went; by then it has wiped itself (boundary 9). */
-export const mostDaysBack = 14
+const mostDaysBack = 14
 const shanghai = 8 * 3_600_000
 
 /** The civil day of a moment. */

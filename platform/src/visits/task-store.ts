@@ -68,7 +68,9 @@ export async function page(
   ])
   const order = ended ? sql`t.due_on desc, t.id desc` : sql`t.due_on, t.id`
   const { rows } = await sql<StoredTask>`
-    select ${columns} from visit_task t ${doors} where ${where} order by ${order} limit ${query.limit + 1}`.execute(trx)
+    select ${columns} from visit_task t ${doors} where ${where} order by ${order} limit ${query.limit + 1}`.execute(
+    trx,
+  )
   return rows
 }
 
@@ -96,7 +98,9 @@ export async function ofHouseholds(
 
 export async function byId(trx: Trx, id: string): Promise<StoredTask | undefined> {
   const { rows } = await sql<StoredTask>`
-    select ${columns} from visit_task t ${doors} where t.district_code = app.district() and t.id = ${id}`.execute(trx)
+    select ${columns} from visit_task t ${doors} where t.district_code = app.district() and t.id = ${id}`.execute(
+    trx,
+  )
   return rows[0]
 }
 
@@ -126,7 +130,9 @@ export async function lockWalks(trx: Trx, path: string, day: string): Promise<St
 
 export async function lock(trx: Trx, id: string): Promise<StoredTask | undefined> {
   const { rows } = await sql<StoredTask>`
-    select ${columns} from visit_task t ${doors} where t.district_code = app.district() and t.id = ${id} for update of t`.execute(trx)
+    select ${columns} from visit_task t ${doors} where t.district_code = app.district() and t.id = ${id} for update of t`.execute(
+    trx,
+  )
   return rows[0]
 }
 
@@ -178,10 +184,7 @@ export async function addEntries(trx: Trx, list: readonly NewEntry[]): Promise<s
 }
 
 /** Writes how tasks stand; the fold has worked it out. */
-export async function setStanding(
-  trx: Trx,
-  list: readonly ({ id: string } & TaskStanding)[],
-): Promise<void> {
+export async function setStanding(trx: Trx, list: readonly ({ id: string } & TaskStanding)[]): Promise<void> {
   if (list.length === 0) return
   await sql`
     update visit_task t set state = s.state, tries = s.tries, next_try_on = s."nextTryOn", ended_as = s."endedAs", ended_on = s."endedOn",

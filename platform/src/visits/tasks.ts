@@ -24,7 +24,7 @@ import type { StoredPromise } from './visit-store.ts'
 const text = (now: Temporal.Instant) => now.toString({ smallestUnit: 'millisecond' })
 
 /** Tasks as people read them; four queries however many there are. */
-export async function taskViews(trx: Trx, list: readonly StoredTask[]): Promise<TaskView[]> {
+async function taskViews(trx: Trx, list: readonly StoredTask[]): Promise<TaskView[]> {
   const names = new Map((await versions(trx)).map(({ id, name }) => [id, name]))
   const people = await personNames(
     trx,
@@ -73,7 +73,7 @@ export async function tasksOf(trx: Trx, person: string): Promise<Today> {
   }
 }
 
-export function promiseView({ path: _, visit: __, ...promise }: StoredPromise): PromiseView {
+function promiseView({ path: _, visit: __, ...promise }: StoredPromise): PromiseView {
   return promise
 }
 

@@ -55,7 +55,9 @@ export async function addNeeds(
 export async function needsOf(trx: Trx, visits: readonly string[]): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ visit: string; requests: string[] }>`
     select visit_id as visit, array_agg(request_id order by request_id) as requests from visit_need
-    where district_code = app.district() and visit_id = any (${sql.val(visits)}::uuid[]) group by visit_id`.execute(trx)
+    where district_code = app.district() and visit_id = any (${sql.val(visits)}::uuid[]) group by visit_id`.execute(
+    trx,
+  )
   return new Map(rows.map(({ visit, requests }) => [visit, requests]))
 }
 
@@ -169,14 +171,20 @@ export async function eventById(
   id: string,
 ): Promise<{ household: string; kind: string } | undefined> {
   const { rows } = await sql<{ household: string; kind: string }>`
-    select household_id as household, kind from visit_event where district_code = app.district() and id = ${id}`.execute(trx)
+    select household_id as household, kind from visit_event where district_code = app.district() and id = ${id}`.execute(
+    trx,
+  )
   return rows[0]
 }
 
 export type LastVisit = { household: string; visit: string; onDay: string; outcome: Outcome; person: string }
 
 /** The latest visit of each household, and the latest on which somebody was met. */
-export async function lastVisits(trx: Trx, households: readonly string[], met: boolean): Promise<LastVisit[]> {
+export async function lastVisits(
+  trx: Trx,
+  households: readonly string[],
+  met: boolean,
+): Promise<LastVisit[]> {
   const { rows } = await sql<LastVisit>`
     select w.id as household, v.id as visit, v.on_day::text as "onDay", v.outcome, v.person_id as person
     from unnest(${sql.val(households)}::uuid[]) as w (id)

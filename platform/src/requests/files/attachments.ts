@@ -143,7 +143,8 @@ export async function removeOf(
 /** Uploads that nobody named within a day; their file keys, so that the files go too. */
 export async function removeLoose(trx: Trx, before: string): Promise<string[]> {
   const { rows } = await sql<{ id: string; sha256: Buffer }>`
-    delete from attachment where district_code = app.district() and request_id is null and created_at < ${before} returning id, sha256`.execute(
+    delete from attachment
+    where district_code = app.district() and request_id is null and visit_id is null and created_at < ${before} returning id, sha256`.execute(
     trx,
   )
   return rows.map(({ id, sha256: digest }) => fileKey(id, digest))
