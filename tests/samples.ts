@@ -374,6 +374,7 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'GET /api/liaison/plans/:id/people/:person': (side) => ({
       url: `/api/liaison/plans/${planOf(side)}/people/${personOf('liaison')}`,
       bound: true,
+    }),
     'GET /api/visit-tasks': (side) => ({ url: `/api/visit-tasks?path=${path(side)}` }),
     'POST /api/visit-tasks/:id/entries': (side) => ({
       url: `/api/visit-tasks/${records[side].visitTask}/entries`,

@@ -39,7 +39,7 @@ export async function moveDuties(
   const { rows } = await sql<{ tasks: number; promises: number }>`
     with holder as materialized (
       select h.id as household_id, d.person_id from household h
-      join duty d on d.district_code = h.district_code and d.dwelling_id = h.dwelling_id
+      left join duty d on d.district_code = h.district_code and d.dwelling_id = h.dwelling_id
         and d.valid_from <= ${today}::date and (d.valid_until is null or d.valid_until > ${today}::date)
       where h.district_code = app.district()),
     moving as materialized (
@@ -51,7 +51,7 @@ export async function moveDuties(
       update visit_task t set person_id = m.becomes from moving m where t.district_code = app.district() and t.id = m.id returning t.id),
     entered as (
       insert into visit_task_entry (district_code, id, task_id, household_id, path, kind, on_day, from_person_id, to_person_id, at)
-      select app.district(), app.derived_id('hand_over ' || m.id || ' ' || m.becomes || ' ' || ${now}), m.id, m.household_id, m.path,
+      select app.district(), app.derived_id('hand_over ' || m.id || ' ' || coalesce(m.becomes::text, '') || ' ' || ${now}), m.id, m.household_id, m.path,
         'hand_over', ${today}::date, m.was, m.becomes, ${now}::timestamptz
       from moving m on conflict do nothing),
     kept as (
