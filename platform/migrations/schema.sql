@@ -52,6 +52,7 @@ table attachment (row security)
   request_id uuid
   seconds integer
   sha256 bytea not null
+  visit_id uuid
   width integer
 
 table audit_entry (row security)
@@ -645,6 +646,22 @@ table post (row security)
   valid_until timestamp with time zone
   version integer not null default 1
 
+table promise (row security)
+  at_time time without time zone
+  district_code text not null
+  ended_by_visit_id uuid
+  ended_on date
+  household_id uuid not null
+  id uuid not null
+  made_at timestamp with time zone not null
+  made_by_person_id uuid not null
+  on_day date not null
+  path text collate "C" not null
+  person_id uuid
+  state text not null default 'open'::text
+  visit_id uuid
+  words text
+
 table publication (row security)
   cleared_at timestamp with time zone not null
   cleared_by uuid not null
@@ -805,6 +822,36 @@ table session (row security)
   request_ids uuid[] not null default '{}'::uuid[]
   token_hash text not null
 
+table spot_draw (row security)
+  day date not null
+  district_code text not null
+  from_day date not null
+  made_at timestamp with time zone not null
+  percent integer not null
+  pools jsonb not null
+  seed text not null
+  until_day date not null
+
+table spot_pick (row security)
+  by_person_id uuid
+  day date not null
+  district_code text not null
+  done_at timestamp with time zone
+  household_id uuid not null
+  organisation_id uuid not null
+  path text collate "C" not null
+  result text
+  tries smallint not null default 0
+  visit_id uuid not null
+  words text
+
+table spot_rate (row security)
+  district_code text not null
+  percent integer not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  version integer not null
+
 table suggestion_model (row security)
   district_code text not null
   figures jsonb
@@ -835,6 +882,127 @@ table suggestion_offer (row security)
   request_id uuid not null
   urgency text not null
   urgency_sure boolean not null
+
+table visit (row security)
+  at timestamp with time zone not null
+  device_at timestamp with time zone not null
+  district_code text not null
+  for_person_id uuid
+  household_id uuid
+  how text
+  id uuid not null
+  on_day date not null
+  opinion text
+  outcome text not null
+  path text collate "C" not null
+  person_id uuid not null
+  visitor text not null
+  words text
+
+table visit_confirmation (row security)
+  answer text
+  answered_at timestamp with time zone
+  asked_at timestamp with time zone not null
+  district_code text not null
+  expires_at timestamp with time zone not null
+  household_id uuid not null
+  path text collate "C" not null
+  token_digest bytea not null
+  visit_id uuid not null
+  way text not null
+  words text
+
+table visit_day (row security)
+  begun_at timestamp with time zone not null
+  day date not null
+  district_code text not null
+
+table visit_event (row security)
+  at timestamp with time zone not null
+  by_person_id uuid
+  district_code text not null
+  household_id uuid not null
+  id uuid not null
+  kind text not null
+  on_day date not null
+  path text collate "C" not null
+  words text
+
+table visit_need (row security)
+  district_code text not null
+  household_id uuid
+  path text collate "C" not null
+  request_id uuid not null
+  visit_id uuid not null
+
+table visit_rule (row security)
+  active boolean not null default true
+  basis text not null
+  care_kinds text[] not null default '{}'::text[]
+  days smallint
+  district_code text not null
+  event text
+  id uuid not null
+  name text not null
+  rhythm text not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  valid_from date not null
+  version integer not null
+  visitor text not null
+  who text not null
+
+table visit_rule_household (row security)
+  added_on date not null
+  district_code text not null
+  household_id uuid not null
+  path text collate "C" not null
+  removed_on date
+  rule_id uuid not null
+
+table visit_run (row security)
+  district_code text not null
+  period text not null
+  ran_at timestamp with time zone not null
+  rule_id uuid not null
+  rule_version integer not null
+  tasks integer not null
+
+table visit_task (row security)
+  closes_on date not null
+  district_code text not null
+  due_on date not null
+  ended_as text
+  ended_on date
+  household_id uuid
+  id uuid not null
+  made_at timestamp with time zone not null
+  next_try_on date
+  opens_on date not null
+  path text collate "C" not null
+  period text not null
+  person_id uuid
+  rule_id uuid not null
+  rule_version integer not null
+  state text not null
+  tries smallint not null default 0
+  visit_id uuid
+  visitor text not null
+
+table visit_task_entry (row security)
+  at timestamp with time zone not null
+  by_person_id uuid
+  district_code text not null
+  from_person_id uuid
+  household_id uuid
+  id uuid not null
+  kind text not null
+  on_day date not null
+  path text collate "C" not null
+  task_id uuid not null
+  to_person_id uuid
+  visit_id uuid
+  words text
 
 table worker_alive
   seen_at timestamp with time zone not null default now()
@@ -1246,6 +1414,12 @@ post post_pkey: PRIMARY KEY (district_code, id)
 
 post post_role_check: CHECK ((role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text, 'liaison'::text, 'building_head'::text])))
 
+promise promise_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+promise promise_pkey: PRIMARY KEY (district_code, id)
+
+promise promise_state_check: CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'cancelled'::text])))
+
 publication publication_check: CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL)))
 
 publication publication_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
@@ -1348,6 +1522,26 @@ session session_kind_check: CHECK ((kind = ANY (ARRAY['staff'::text, 'reporter':
 
 session session_pkey: PRIMARY KEY (district_code, token_hash)
 
+spot_draw spot_draw_percent_check: CHECK (((percent >= 1) AND (percent <= 100)))
+
+spot_draw spot_draw_pkey: PRIMARY KEY (district_code, day)
+
+spot_pick spot_pick_check: CHECK (((result IS NULL) = (done_at IS NULL)))
+
+spot_pick spot_pick_district_code_day_fkey: FOREIGN KEY (district_code, day) REFERENCES spot_draw(district_code, day)
+
+spot_pick spot_pick_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+spot_pick spot_pick_district_code_visit_id_fkey: FOREIGN KEY (district_code, visit_id) REFERENCES visit(district_code, id)
+
+spot_pick spot_pick_pkey: PRIMARY KEY (district_code, visit_id)
+
+spot_pick spot_pick_result_check: CHECK ((result = ANY (ARRAY['visited'::text, 'not_visited'::text, 'not_reached'::text])))
+
+spot_rate spot_rate_percent_check: CHECK (((percent >= 1) AND (percent <= 100)))
+
+spot_rate spot_rate_pkey: PRIMARY KEY (district_code)
+
 suggestion_model suggestion_model_kind_check: CHECK ((kind = ANY (ARRAY['category'::text, 'urgency'::text])))
 
 suggestion_model suggestion_model_pkey: PRIMARY KEY (district_code, kind, version)
@@ -1357,6 +1551,86 @@ suggestion_model suggestion_model_version_check: CHECK ((version > 0))
 suggestion_offer suggestion_offer_pkey: PRIMARY KEY (district_code, request_id)
 
 suggestion_offer suggestion_offer_urgency_check: CHECK ((urgency = ANY (ARRAY['now'::text, 'by_date'::text, 'explain'::text])))
+
+visit visit_check: CHECK (((household_id IS NULL) = (outcome = 'walked'::text)))
+
+visit visit_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+visit visit_how_check: CHECK ((how = ANY (ARRAY['fine'::text, 'difficulty'::text, 'come_more_often'::text])))
+
+visit visit_outcome_check: CHECK ((outcome = ANY (ARRAY['met'::text, 'not_at_home'::text, 'declined'::text, 'moved'::text, 'walked'::text])))
+
+visit visit_pkey: PRIMARY KEY (district_code, id)
+
+visit visit_visitor_check: CHECK ((visitor = ANY (ARRAY['liaison'::text, 'backup'::text, 'leader'::text, 'grid'::text])))
+
+visit_confirmation visit_confirmation_answer_check: CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text])))
+
+visit_confirmation visit_confirmation_check: CHECK (((answer IS NULL) = (answered_at IS NULL)))
+
+visit_confirmation visit_confirmation_district_code_visit_id_fkey: FOREIGN KEY (district_code, visit_id) REFERENCES visit(district_code, id)
+
+visit_confirmation visit_confirmation_pkey: PRIMARY KEY (district_code, visit_id)
+
+visit_confirmation visit_confirmation_way_check: CHECK ((way = ANY (ARRAY['qr'::text, 'sms'::text])))
+
+visit_day visit_day_pkey: PRIMARY KEY (district_code, day)
+
+visit_event visit_event_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+visit_event visit_event_kind_check: CHECK ((kind = ANY (ARRAY['on_request'::text, 'urgent_difficulty'::text, 'family_conflict'::text])))
+
+visit_event visit_event_pkey: PRIMARY KEY (district_code, id)
+
+visit_need visit_need_district_code_visit_id_fkey: FOREIGN KEY (district_code, visit_id) REFERENCES visit(district_code, id)
+
+visit_need visit_need_pkey: PRIMARY KEY (district_code, visit_id, request_id)
+
+visit_rule visit_rule_check1: CHECK (((who = 'event'::text) = ((event IS NOT NULL) AND (event <> 'holiday'::text))))
+
+visit_rule visit_rule_check2: CHECK (((who = 'walk'::text) = (visitor = 'grid'::text)))
+
+visit_rule visit_rule_check3: CHECK (((rhythm <> 'event'::text) OR (days IS NOT NULL)))
+
+visit_rule visit_rule_check: CHECK (((rhythm = 'event'::text) = (event IS NOT NULL)))
+
+visit_rule visit_rule_days_check: CHECK (((days >= 1) AND (days <= 92)))
+
+visit_rule visit_rule_event_check: CHECK ((event = ANY (ARRAY['holiday'::text, 'on_request'::text, 'serious_illness'::text, 'urgent_difficulty'::text, 'family_conflict'::text, 'moved_in'::text])))
+
+visit_rule visit_rule_pkey: PRIMARY KEY (district_code, id, version)
+
+visit_rule visit_rule_rhythm_check: CHECK ((rhythm = ANY (ARRAY['weekly'::text, 'half_monthly'::text, 'monthly'::text, 'quarterly'::text, 'event'::text])))
+
+visit_rule visit_rule_visitor_check: CHECK ((visitor = ANY (ARRAY['liaison'::text, 'backup'::text, 'leader'::text, 'grid'::text])))
+
+visit_rule visit_rule_who_check: CHECK ((who = ANY (ARRAY['all'::text, 'care'::text, 'list'::text, 'event'::text, 'walk'::text])))
+
+visit_rule_household visit_rule_household_check: CHECK ((removed_on >= added_on))
+
+visit_rule_household visit_rule_household_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+visit_rule_household visit_rule_household_pkey: PRIMARY KEY (district_code, rule_id, household_id)
+
+visit_run visit_run_pkey: PRIMARY KEY (district_code, rule_id, period)
+
+visit_task visit_task_check1: CHECK ((closes_on > due_on))
+
+visit_task visit_task_check: CHECK ((due_on >= opens_on))
+
+visit_task visit_task_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+visit_task visit_task_pkey: PRIMARY KEY (district_code, id)
+
+visit_task visit_task_state_check: CHECK ((state = ANY (ARRAY['scheduled'::text, 'open'::text, 'done'::text, 'missed'::text, 'excused'::text, 'cancelled'::text])))
+
+visit_task visit_task_visitor_check: CHECK ((visitor = ANY (ARRAY['liaison'::text, 'backup'::text, 'leader'::text, 'grid'::text])))
+
+visit_task_entry visit_task_entry_district_code_task_id_fkey: FOREIGN KEY (district_code, task_id) REFERENCES visit_task(district_code, id)
+
+visit_task_entry visit_task_entry_kind_check: CHECK ((kind = ANY (ARRAY['met'::text, 'walked'::text, 'not_at_home'::text, 'declined'::text, 'moved'::text, 'miss'::text, 'hand_over'::text, 'excuse'::text, 'cancel'::text])))
+
+visit_task_entry visit_task_entry_pkey: PRIMARY KEY (district_code, id)
 
 worker_alive worker_alive_pkey: PRIMARY KEY (worker_id)
 
@@ -1369,6 +1643,7 @@ CREATE INDEX area_parent ON public.area USING btree (district_code, parent_path,
 CREATE INDEX area_point ON public.area USING btree (district_code, kind, lat)
 CREATE INDEX attachment_loose ON public.attachment USING btree (district_code, created_at) WHERE (request_id IS NULL)
 CREATE INDEX attachment_request ON public.attachment USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX attachment_visit ON public.attachment USING btree (district_code, visit_id) WHERE (visit_id IS NOT NULL)
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (district_code, actor_id, at DESC)
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (district_code, at, lane, seq)
 CREATE INDEX audit_entry_reporter ON public.audit_entry USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
@@ -1378,6 +1653,7 @@ CREATE INDEX call_pick_day ON public.call_pick USING btree (district_code, day)
 CREATE INDEX call_pick_open ON public.call_pick USING btree (district_code, organisation_id, day, request_id) WHERE (done_at IS NULL)
 CREATE INDEX care_helper ON public.care USING btree (district_code, helper_person_id) WHERE (helper_person_id IS NOT NULL)
 CREATE INDEX care_household ON public.care USING btree (district_code, household_id)
+CREATE INDEX care_kind ON public.care USING btree (district_code, kind, household_id) WHERE (ended_on IS NULL)
 CREATE INDEX care_open ON public.care USING btree (district_code, resident_id, kind) WHERE (ended_on IS NULL)
 CREATE INDEX care_path ON public.care USING btree (district_code, path) WHERE (ended_on IS NULL)
 CREATE INDEX care_review ON public.care USING btree (district_code, review_on, id) WHERE (ended_on IS NULL)
@@ -1403,6 +1679,7 @@ CREATE INDEX household_conflict_waiting ON public.household_conflict USING btree
 CREATE INDEX household_dwelling ON public.household USING btree (district_code, dwelling_id)
 CREATE INDEX household_entry_path ON public.household_entry USING btree (district_code, path, at)
 CREATE INDEX household_merged ON public.household USING btree (district_code, merged_into_id) WHERE (merged_into_id IS NOT NULL)
+CREATE INDEX household_moved_in ON public.household USING btree (district_code, moved_in) WHERE (moved_in IS NOT NULL)
 CREATE INDEX household_path ON public.household USING btree (district_code, path)
 CREATE INDEX import_effect_kept ON public.import_effect USING btree (district_code, import_id, undone, record_id)
 CREATE INDEX import_error_code ON public.import_error USING btree (district_code, import_id, code, "row", col)
@@ -1437,6 +1714,9 @@ CREATE INDEX post_backup ON public.post USING btree (district_code, backup_perso
 CREATE INDEX post_organisation ON public.post USING btree (district_code, organisation_id)
 CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
 CREATE INDEX post_person ON public.post USING btree (district_code, person_id)
+CREATE INDEX promise_household ON public.promise USING btree (district_code, household_id, on_day)
+CREATE INDEX promise_path ON public.promise USING btree (district_code, path, on_day, id) WHERE (state = 'open'::text)
+CREATE INDEX promise_person ON public.promise USING btree (district_code, person_id, on_day, id) WHERE (state = 'open'::text)
 CREATE INDEX publication_cleared ON public.publication USING btree (district_code, cleared_at) WHERE (withdrawn_at IS NULL)
 CREATE INDEX reporter_bare ON public.reporter USING btree (district_code, created_at) WHERE ((phone_index IS NULL) AND (name IS NULL))
 CREATE INDEX request_entry_answered ON public.request_entry USING btree (district_code, at, request_id) WHERE (kind = 'answer'::text)
@@ -1473,7 +1753,25 @@ CREATE INDEX session_expiry ON public.session USING btree (district_code, expire
 CREATE INDEX session_follows ON public.session USING gin (request_ids) WHERE (request_ids <> '{}'::uuid[])
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
 CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
+CREATE INDEX spot_pick_day ON public.spot_pick USING btree (district_code, day, organisation_id, visit_id)
+CREATE INDEX spot_pick_open ON public.spot_pick USING btree (district_code, organisation_id, day, visit_id) WHERE (done_at IS NULL)
+CREATE INDEX spot_pick_path ON public.spot_pick USING btree (district_code, path, day)
 CREATE INDEX suggestion_offer_time ON public.suggestion_offer USING btree (district_code, offered_at)
+CREATE INDEX visit_confirmation_denied ON public.visit_confirmation USING btree (district_code, path, answered_at) WHERE (answer = 'no'::text)
+CREATE INDEX visit_day_list ON public.visit USING btree (district_code, on_day, id)
+CREATE INDEX visit_event_household ON public.visit_event USING btree (district_code, household_id)
+CREATE INDEX visit_event_kind ON public.visit_event USING btree (district_code, kind, on_day, household_id)
+CREATE INDEX visit_household ON public.visit USING btree (district_code, household_id, on_day DESC, id)
+CREATE INDEX visit_need_request ON public.visit_need USING btree (district_code, request_id)
+CREATE INDEX visit_path ON public.visit USING btree (district_code, path, on_day, id)
+CREATE INDEX visit_person ON public.visit USING btree (district_code, person_id, on_day, id)
+CREATE INDEX visit_rule_household_household ON public.visit_rule_household USING btree (district_code, household_id)
+CREATE INDEX visit_task_entry_household ON public.visit_task_entry USING btree (district_code, household_id, at)
+CREATE INDEX visit_task_entry_task ON public.visit_task_entry USING btree (district_code, task_id, on_day)
+CREATE INDEX visit_task_entry_visit ON public.visit_task_entry USING btree (district_code, visit_id) WHERE (visit_id IS NOT NULL)
+CREATE INDEX visit_task_path ON public.visit_task USING btree (district_code, path, due_on, id)
+CREATE INDEX visit_task_person ON public.visit_task USING btree (district_code, person_id, due_on, id) WHERE (state = ANY (ARRAY['scheduled'::text, 'open'::text]))
+CREATE INDEX visit_task_state ON public.visit_task USING btree (district_code, state, due_on, id)
 CREATE UNIQUE INDEX api_client_key ON public.api_client USING btree (district_code, key_digest)
 CREATE UNIQUE INDEX duty_open ON public.duty USING btree (district_code, dwelling_id) WHERE (valid_until IS NULL)
 CREATE UNIQUE INDEX erasure_hold_request ON public.erasure_hold USING btree (district_code, request_id) WHERE (ended_at IS NULL)
@@ -1485,6 +1783,9 @@ CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lo
 CREATE UNIQUE INDEX publication_of_entry ON public.publication USING btree (district_code, request_id, entry_id) WHERE ((entry_id IS NOT NULL) AND (withdrawn_at IS NULL))
 CREATE UNIQUE INDEX publication_of_request ON public.publication USING btree (district_code, request_id) WHERE ((entry_id IS NULL) AND (withdrawn_at IS NULL))
 CREATE UNIQUE INDEX reporter_phone ON public.reporter USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+CREATE UNIQUE INDEX visit_confirmation_token ON public.visit_confirmation USING btree (district_code, token_digest)
+CREATE UNIQUE INDEX visit_task_once ON public.visit_task USING btree (district_code, household_id, rule_id, period) WHERE (household_id IS NOT NULL)
+CREATE UNIQUE INDEX visit_task_walk ON public.visit_task USING btree (district_code, rule_id, period, path) WHERE (household_id IS NULL)
 
 -- views
 
@@ -1554,6 +1855,12 @@ attachment attachment_of_request allows for all to public
    FROM service_request r
   WHERE ((r.district_code = attachment.district_code) AND (r.id = attachment.request_id))
  LIMIT 1)))
+
+attachment attachment_of_visit restricts for all to public
+  using ((visit_id IS NULL) OR (( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM visit v
+  WHERE ((v.district_code = attachment.district_code) AND (v.id = attachment.visit_id))
+ LIMIT 1))
 
 audit_entry audit_entry_in_reach allows for select to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) <> 'none'::text) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR (subject_id = ANY (( SELECT app.own_home() AS own_home)::uuid[]))))
@@ -1727,6 +2034,9 @@ phone_code phone_code_of_district allows for all to public
 post post_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+promise promise_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
+
 publication publication_of_request allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
    FROM service_request r
@@ -1818,6 +2128,21 @@ service_request service_request_not_by_whom_it_is_about restricts for all to pub
 session session_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+spot_draw spot_draw_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+spot_pick spot_pick_added allows for insert to public
+  check ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) = 'district'::text))
+
+spot_pick spot_pick_asked allows for update to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+spot_pick spot_pick_read allows for select to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) <> 'none'::text))
+
+spot_rate spot_rate_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 suggestion_model suggestion_model_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -1826,6 +2151,36 @@ suggestion_offer suggestion_offer_in_reach allows for all to public
    FROM service_request r
   WHERE ((r.district_code = suggestion_offer.district_code) AND (r.id = suggestion_offer.request_id))
  LIMIT 1)))
+
+visit visit_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
+
+visit_confirmation visit_confirmation_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
+
+visit_day visit_day_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+visit_event visit_event_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
+
+visit_need visit_need_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
+
+visit_rule visit_rule_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+visit_rule_household visit_rule_household_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
+
+visit_run visit_run_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
+visit_task visit_task_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[])) OR ((household_id IS NULL) AND (person_id = ANY (( SELECT app.acts_for() AS acts_for)::uuid[])))))
+
+visit_task_entry visit_task_entry_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
 
 -- functions
 
@@ -1845,6 +2200,27 @@ BEGIN ATOMIC
          )
   SELECT COALESCE(array_agg(who.id) FILTER (WHERE (who.id IS NOT NULL)), '{}'::uuid[]) AS "coalesce"
     FROM who;
+END
+
+CREATE OR REPLACE FUNCTION app.answer_visit(digest bytea, said text, said_words text, now_at timestamp with time zone)
+ RETURNS TABLE(visit_id uuid, path text, visitor_name text, on_day date)
+ LANGUAGE sql
+ SECURITY DEFINER ROWS 1
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH answered AS (
+          UPDATE visit_confirmation c SET answer = answer_visit.said, words = answer_visit.said_words, answered_at = answer_visit.now_at
+           WHERE ((c.district_code = app.district()) AND (c.token_digest = answer_visit.digest) AND (c.answer IS NULL) AND (c.expires_at > answer_visit.now_at))
+           RETURNING c.visit_id,
+             c.path
+         )
+  SELECT a.visit_id,
+     a.path,
+     p.name,
+     v.on_day
+    FROM ((answered a
+      JOIN visit v ON (((v.district_code = app.district()) AND (v.id = a.visit_id))))
+      JOIN person p ON (((p.district_code = v.district_code) AND (p.id = v.person_id))));
 END
 
 CREATE OR REPLACE FUNCTION app.at_desk_over(path text)
@@ -1914,6 +2290,12 @@ begin
     where s.district_code = app.district() and s.reporter_id = app.reporter() on conflict do nothing;
   return true;
 end $function$
+
+CREATE OR REPLACE FUNCTION app.derived_id(parts text)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (OVERLAY(OVERLAY(md5(parts) PLACING '8'::text FROM 13) PLACING '8'::text FROM 17))::uuid
 
 CREATE OR REPLACE FUNCTION app.devices_of(holder uuid)
  RETURNS TABLE(id uuid, label text, registered_at timestamp with time zone, seen_at timestamp with time zone, withdrawn_at timestamp with time zone)
@@ -2823,6 +3205,65 @@ CREATE OR REPLACE FUNCTION app.today()
  STABLE
 RETURN (NULLIF(current_setting('app.today'::text, true), ''::text))::date
 
+CREATE OR REPLACE FUNCTION app.visit_of_link(digest bytea)
+ RETURNS TABLE(visit_id uuid, visitor_name text, on_day date, expires_at timestamp with time zone, answer text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.visit_id,
+     p.name,
+     v.on_day,
+     c.expires_at,
+     c.answer
+    FROM ((visit_confirmation c
+      JOIN visit v ON (((v.district_code = c.district_code) AND (v.id = c.visit_id))))
+      JOIN person p ON (((p.district_code = v.district_code) AND (p.id = v.person_id))))
+   WHERE ((c.district_code = app.district()) AND (c.token_digest = visit_of_link.digest));
+END
+
+CREATE OR REPLACE FUNCTION app.visits_to(given uuid)
+ RETURNS TABLE(visit_id uuid, on_day date, visitor_name text, outcome text, how text, words text, opinion text, answer text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT v.id,
+     v.on_day,
+     p.name,
+     v.outcome,
+     v.how,
+     v.words,
+     v.opinion,
+     c.answer
+    FROM ((visit v
+      JOIN person p ON (((p.district_code = v.district_code) AND (p.id = v.person_id))))
+      LEFT JOIN visit_confirmation c ON (((c.district_code = v.district_code) AND (c.visit_id = v.id))))
+   WHERE ((v.district_code = app.district()) AND (v.household_id IN ( SELECT h.household_id
+            FROM app.homes_of(visits_to.given) h(household_id, resident_id))))
+   ORDER BY v.on_day DESC, v.id;
+END
+
+CREATE OR REPLACE FUNCTION app.vouched()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+RETURN (string_to_array(NULLIF(current_setting('app.vouched'::text, true), ''::text), ','::text))::uuid[]
+
+CREATE OR REPLACE FUNCTION app.was_own(household uuid, on_day date)
+ RETURNS TABLE(path text, dwelling_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT h.path,
+     h.dwelling_id
+    FROM (household h
+      JOIN duty d ON (((d.district_code = h.district_code) AND (d.dwelling_id = h.dwelling_id))))
+   WHERE ((h.district_code = app.district()) AND (h.id = was_own.household) AND (d.person_id = app.person()) AND (was_own.on_day > (app.today() - 31)) AND (d.valid_from <= was_own.on_day) AND ((d.valid_until IS NULL) OR (d.valid_until > was_own.on_day)))
+  LIMIT 1;
+END
+
 CREATE OR REPLACE FUNCTION app.ways_of(reporters uuid[], people uuid[], organisations uuid[], at timestamp with time zone)
  RETURNS TABLE(addressed uuid, owner uuid, by_sms boolean, by_email boolean)
  LANGUAGE sql
@@ -2931,6 +3372,7 @@ person_initials to chuanmen_app: insert, select, update
 person_skill to chuanmen_app: delete, insert, select, update
 phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
+promise to chuanmen_app: insert, select, update
 publication to chuanmen_app: insert, select
 reporter to chuanmen_app: select
 request_confidence to chuanmen_app: insert, select
@@ -2944,8 +3386,21 @@ search_document to chuanmen_app: delete, insert, select, update
 search_stale to chuanmen_app: delete, insert, select, update
 service_request to chuanmen_app: insert, select, update
 session to chuanmen_app: delete, insert, select, update
+spot_draw to chuanmen_app: insert, select
+spot_pick to chuanmen_app: insert, select
+spot_rate to chuanmen_app: insert, select, update
 suggestion_model to chuanmen_app: delete, insert, select
 suggestion_offer to chuanmen_app: delete, insert, select, update
+visit to chuanmen_app: insert, select
+visit_confirmation to chuanmen_app: insert, select, update
+visit_day to chuanmen_app: insert, select
+visit_event to chuanmen_app: insert, select
+visit_need to chuanmen_app: insert, select
+visit_rule to chuanmen_app: insert, select
+visit_rule_household to chuanmen_app: insert, select, update
+visit_run to chuanmen_app: insert, select, update
+visit_task to chuanmen_app: insert, select, update
+visit_task_entry to chuanmen_app: insert, select
 worker_alive to chuanmen_worker: delete, insert, select, update
 
 -- grants on columns
@@ -2956,14 +3411,21 @@ publication.withdrawn_at to chuanmen_app: update
 publication.withdrawn_by to chuanmen_app: update
 request_party.role to chuanmen_app: update
 request_party.since to chuanmen_app: update
+spot_pick.by_person_id to chuanmen_app: update
+spot_pick.done_at to chuanmen_app: update
+spot_pick.result to chuanmen_app: update
+spot_pick.tries to chuanmen_app: update
+spot_pick.words to chuanmen_app: update
 
 -- grants on functions
 
 app.acts_for() to chuanmen_app
+app.answer_visit(bytea,text,text,timestamp with time zone) to chuanmen_app
 app.at_desk_over(text) to public
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
 app.correct_reporter(text,bytea,text,text) to chuanmen_app
+app.derived_id(text) to public
 app.devices_of(uuid) to chuanmen_app
 app.district() to public
 app.due_between(timestamp with time zone,timestamp with time zone) to chuanmen_app
@@ -3019,6 +3481,10 @@ app.serves(uuid) to chuanmen_app
 app.settle_home(uuid,timestamp with time zone) to chuanmen_app
 app.tail_of(uuid) to chuanmen_app
 app.today() to public
+app.visit_of_link(bytea) to chuanmen_app
+app.visits_to(uuid) to chuanmen_app
+app.vouched() to public
+app.was_own(uuid,date) to chuanmen_app
 app.ways_of(uuid[],uuid[],uuid[],timestamp with time zone) to chuanmen_app
 app.with_lexemes(tsvector,text[],text[]) to public
 app.withdraw_device(uuid,uuid,text,timestamp with time zone) to chuanmen_app

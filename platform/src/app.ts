@@ -280,10 +280,8 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
       }),
     },
-    everyMinute: ['ring', 'send', 'anchor', 'index', 'draw'],
-    everyNight: ['erase', 'tidy', 'tidyImports', learnTask],
     everyMinute: ['ring', 'send', 'anchor', 'index', 'draw', 'visits'],
-    everyNight: ['erase', 'tidy', 'visitsAgain', learnTask],
+    everyNight: ['erase', 'tidy', 'tidyImports', 'visitsAgain', learnTask],
   }
 }
 
