@@ -40,7 +40,7 @@ function due(list: readonly StoredRule[], today: string): { rule: StoredRule; pe
  * @param again also goes through periods that were gone through, for doors that came since.
  * @returns how many tasks were made.
  */
-export async function evaluate(
+async function evaluate(
   trx: Trx,
   now: Temporal.Instant,
   { again = false }: { again?: boolean } = {},

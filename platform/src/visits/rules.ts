@@ -9,7 +9,7 @@ const mostDaysBack = 14
 const shanghai = 8 * 3_600_000
 
 /** The civil day of a moment. */
-export function dayOf(at: string): string {
+function dayOf(at: string): string {
   return new Date(Date.parse(at) + shanghai).toISOString().slice(0, 10)
 }
 

@@ -10,7 +10,6 @@ import { evaluateFor } from './evaluate.ts'
 import { rewrite } from './folding.ts'
 import { addDays, entries as lifecycle } from './lifecycle.ts'
 import type { TaskEntryRule } from './lifecycle.ts'
-import { rulesOn } from './rule-service.ts'
 import { versions } from './rule-store.ts'
 import { dueOf, soonDays } from './rules.ts'
 import type { Due } from './rules.ts'
@@ -200,9 +199,4 @@ export async function endPromise(
   if (known.state === 'open') await visits.endPromise(trx, id, { state, onDay: civilDay(now), visit: null })
   else if (known.state !== state) refuse('visit.promise_ended')
   return promiseView({ ...known, state })
-}
-
-/** The rules in force today, for whoever shows what a task is about offline. */
-export async function rulesToday(trx: Trx, now: Temporal.Instant): Promise<{ id: string; name: string }[]> {
-  return rulesOn(await versions(trx), civilDay(now)).map(({ id, name }) => ({ id, name }))
 }
