@@ -7,6 +7,7 @@ import type { Files } from '#kernel/files.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Keys } from '#kernel/keys.ts'
 import type { Picture } from '#requests/files/media.ts'
+import { learnTask } from '#suggest/service.ts'
 import { demoKey, PASSWORD } from './accounts.ts'
 import { demoCalendar } from './calendar.ts'
 import { copyRows } from './copy.ts'
@@ -63,6 +64,8 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
     await addCredentials(client, world)
     await addProgram(client, world)
     await client.query(`analyze ${filled.join(', ')}`)
+    // A year of decisions is there to learn from: the first officer who opens a case is to see what comes of it.
+    await client.query('select app.enqueue($1, $2)', [learnTask, {}])
     await client.query('commit')
     onProgress('finish', 1, 1)
   } finally {
