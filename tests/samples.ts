@@ -273,6 +273,23 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     }),
     'POST /api/erasure-holds/:id/end': () => ({ url: `/api/erasure-holds/${id()}/end` }),
     'POST /api/field/devices': () => ({ url: '/api/field/devices', body: { id: id(), label: '红米' } }),
+    'GET /api/field/feed': () => ({ url: `/api/field/feed?device=${id()}` }),
+    'POST /api/field/entries': () => ({
+      url: '/api/field/entries',
+      body: {
+        device: id(),
+        now: server.clock.now().toString({ smallestUnit: 'millisecond' }),
+        entries: [
+          {
+            id: id(),
+            kind: 'reads',
+            deviceAt: server.clock.now().toString({ smallestUnit: 'millisecond' }),
+            data: { reads: [{ household: id(), at: '2026-11-20T02:00:00Z' }] },
+          },
+        ],
+      },
+    }),
+    'GET /api/field/entries': () => ({ url: '/api/field/entries' }),
     'GET /api/field/devices': () => ({ url: '/api/field/devices' }),
     'POST /api/field/devices/:id/unlocking': () => ({ url: `/api/field/devices/${id()}/unlocking` }),
     'POST /api/field/devices/:id/withdrawal': () => ({

@@ -23,6 +23,7 @@ import { liaisonRoutes } from '#liaison/routes.ts'
 import { solveScenario, solveTask } from '#liaison/solving.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { deviceRoutes } from '#field/device-routes.ts'
+import { fieldRoutes } from '#field/routes.ts'
 import { isLoopback } from '#kernel/config.ts'
 import type { Config } from '#kernel/config.ts'
 import type { Database } from '#kernel/db.ts'
@@ -146,6 +147,7 @@ export function allRoutes(deps: {
     }),
     ...visitRuleRoutes(),
     ...deviceRoutes({ keys: deps.keys }),
+    ...fieldRoutes({ keys: deps.keys }),
   ]
 }
 

@@ -52,6 +52,8 @@ export const owners: Readonly<Record<string, string>> = {
   call_pick: 'requests',
   call_rate: 'requests',
   field_device: 'field',
+  field_holding: 'field',
+  field_mark: 'field',
   field_entry: 'field',
   field_file: 'field',
   api_client: 'access',

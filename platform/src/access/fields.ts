@@ -220,6 +220,10 @@ export const personal = {
   'field_entry.data_sealed': { purpose: ['serve households'], ...resident, sensitivity: 'sensitive' },
   'field_entry.decided_by_id': { purpose: ['name who answers'], ...staff },
   'field_entry.decision_words': { purpose: ['serve households'], ...resident },
+  'field_holding.person_id': { purpose: ['name who answers'], ...staff },
+  'field_holding.household_id': { purpose: ['account for use'], ...resident },
+  'field_holding.via_person_id': { purpose: ['name who answers'], ...staff },
+  'field_mark.household_id': { purpose: ['serve households'], ...resident },
   'field_file.person_id': { purpose: ['name who answers'], ...staff },
 
   'audit_entry.actor_id': { purpose: ['account for use'], ...ledger },
@@ -629,6 +633,8 @@ export const notPersonal: Record<string, readonly string[]> = {
     'decision',
     'changed_in',
   ],
+  field_holding: ['device_id', 'path', 'given_in', 'gone_in', 'gone_at', 'told_on'],
+  field_mark: ['changed_in'],
   field_file: ['entry_id', 'attachment_id', 'about', 'about_id', 'state', 'since'],
   liaison_scenario: [
     'id',

@@ -33,3 +33,27 @@ export async function settingEntries(
     id: `${lane}-${seq}`,
   }))
 }
+
+/**
+ * Appends several lines of one deed, in one statement: one for each household, say, that was put onto a phone. Called last,
+ * as `append`.
+ */
+export async function appendAll(
+  trx: Trx,
+  { notes, ...line }: Omit<LedgerLine, 'note'> & { notes: readonly LedgerLine['note'][] },
+): Promise<void> {
+  const { actor, organisation, action, purpose, now } = line
+  const rows = notes.map(({ subjectKind, subject, path, reason, detail }) => ({
+    kind: subjectKind ?? null,
+    subject: subject ?? null,
+    path: path ?? null,
+    reason: reason ?? null,
+    detail: detail ?? {},
+  }))
+  await sql`
+    select app.audit_append(${now.toString({ smallestUnit: 'millisecond' })}::timestamptz, ${actor.kind}, ${actorId(actor)}::uuid,
+      ${organisation ?? null}::uuid, ${action}, ${purpose}, n.kind, n.subject, null, n.path, n.reason, n.detail)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (kind text, subject uuid, path text, reason text, detail jsonb)`.execute(
+    trx,
+  )
+}

@@ -50,6 +50,17 @@ const editData = z.strictObject({
   fields: z.record(z.string().max(120), z.unknown()),
 })
 
+/** A choice between words that stand against each other: one of them by its entry (theirs or mine), or other words (both). */
+const chooseData = z
+  .strictObject({
+    household: z.uuid(),
+    /** The entry whose word is right, by field. */
+    entries: z.record(z.string().max(120), z.uuid()).optional(),
+    /** Other words, by field. */
+    fields: z.record(z.string().max(120), z.unknown()).optional(),
+  })
+  .refine(({ entries = {}, fields = {} }) => Object.keys(entries).length + Object.keys(fields).length > 0)
+
 const promiseKeepData = z.strictObject({
   promise: z.uuid(),
   household: z.uuid(),
@@ -91,7 +102,7 @@ const absenceData = z.strictObject({
 export const entryData = {
   visit: visitData,
   'household.edit': editData,
-  'conflict.choose': editData,
+  'conflict.choose': chooseData,
   'promise.keep': promiseKeepData,
   'promise.put_off': promisePutOffData,
   'task.excuse': taskExcuseData,
@@ -102,3 +113,6 @@ export const entryData = {
 
 /** What is put into `data` of an entry of a kind. */
 export type EntryData<Kind extends EntryKind> = z.input<(typeof entryData)[Kind]>
+
+/** The same once it is checked. */
+export type EntryOf<Kind extends EntryKind> = z.output<(typeof entryData)[Kind]>

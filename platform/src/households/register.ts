@@ -22,6 +22,8 @@ export type Reader = {
   now: Temporal.Instant
   /** The liaison of the door knows everybody there by name; a desk only the head of the household. */
   byName: boolean
+  /** To call the household is the duty (docs/adr/0029); everybody else asks for a number with a reason. */
+  fullPhones?: boolean
 }
 
 /** How a call reads: with the doors of its own, by name. */
@@ -32,14 +34,15 @@ export function readerOf(
   return { ...deps, now: call.now, byName: call.scope.duty === true }
 }
 
-function member(line: MemberLine, { keys, byName }: Reader): Member {
+function member(line: MemberLine, { keys, byName, fullPhones }: Reader): Member {
   const { id, name, relation, birthYear, phone, hasIdentity, joinedOn, version } = line
+  const shown = fullPhones ? (number: string) => number : maskPhone
   return {
     id,
     name: byName || relation === 'head' ? name : maskName(name),
     relation,
     birthYear,
-    phone: phone && maskPhone(open(keys, phone, `resident.phone:${id}`)),
+    phone: phone && shown(open(keys, phone, `resident.phone:${id}`)),
     hasIdentity,
     joinedOn,
     left: line.leftOn !== null && line.leftKind !== null ? { on: line.leftOn, kind: line.leftKind } : null,

@@ -17,6 +17,7 @@ import { bodyLimit, formatOf, sendProblem } from './refusing.ts'
 import { Download } from './route.ts'
 import type { AuditNote, Call, Route, Upload } from './route.ts'
 import { hearSignals } from './signals.ts'
+import { sendCompressed } from './compress.ts'
 import { isStream, lookerFor, openStream } from './stream.ts'
 
 /** The server: walks the route table, and does for every route what no route should have to think of. */
@@ -243,11 +244,11 @@ function answer<Actor>(
     mediaType: 'application/json; charset=utf-8',
     text: JSON.stringify(checked),
   }
-  return reply
+  reply
     .code(route.status ?? 200)
     .header('cache-control', 'no-store')
     .header('content-type', mediaType)
-    .send(text)
+  return route.compressed ? sendCompressed(request, reply, text) : reply.send(text)
 }
 
 /** The key of a program, out of its form or its query. An empty one is none. */

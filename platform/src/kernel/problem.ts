@@ -118,6 +118,8 @@ export const problems = {
   'visit.answered': 409,
   'visit.no_phone': 422,
   'visit.spot_done': 409,
+  'field.not_yours': 403,
+  'field.decided': 409,
   unavailable: 503,
   unexpected: 500,
 } as const

@@ -89,6 +89,8 @@ export type Declaration<Ability, Actor, P, Q, B, O, Prepared> = {
   /** Schema of the answer, or of each event of a `Feed`; left out for a file (`Download`) and for 204. */
   output?: O
   status?: 200 | 201 | 204
+  /** The answer is large and goes out compressed, to whoever takes it so. */
+  compressed?: true
   /** The answer is a `Feed`: it stays open and sends events of the form `output`. */
   stream?: true
   /** The caller must say which version it saw; `run` compares it with `call.version`. */

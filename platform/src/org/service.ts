@@ -184,3 +184,16 @@ export async function homeDistricts(
   )
   return rows
 }
+
+/** These areas and all above them, by path; what is not there is missing. */
+export async function areasAlong(trx: Trx, paths: readonly string[]): Promise<Map<string, AreaRow>> {
+  const found = await store.areasAt(trx, [...new Set(paths.flatMap(lineOf))])
+  return new Map(found.map((area) => [area.path, area]))
+}
+
+/** Storeys of buildings, by path. */
+export async function floorsOf(trx: Trx, buildings: readonly string[]): Promise<Map<string, number>> {
+  return new Map(
+    (await store.floorsOf(trx, [...new Set(buildings)])).map(({ path, floors }) => [path, floors]),
+  )
+}

@@ -151,6 +151,19 @@ export async function buildingsUnder(trx: Trx, path: string): Promise<Building[]
     .execute()
 }
 
+export async function floorsOf(
+  trx: Trx,
+  paths: readonly string[],
+): Promise<{ path: string; floors: number }[]> {
+  return trx
+    .withTables<Tables>()
+    .selectFrom('building')
+    .where('district_code', '=', district)
+    .where('path', '=', sql<string>`any (${sql.val(paths)}::text[])`)
+    .select(['path', 'floors'])
+    .execute()
+}
+
 const organisationColumns = [
   'id',
   'kind',

@@ -1,0 +1,164 @@
+import type { Call } from '#access/route.ts'
+import { applyEdit } from '#households/edits.ts'
+import { wordsChosen } from '#households/conflicts.ts'
+import { checkInput } from '#kernel/input.ts'
+import type { Keys } from '#kernel/keys.ts'
+import { refuse } from '#kernel/problem.ts'
+import type { Language } from '#kernel/problem.ts'
+import { setAbsence } from '#people/absences.ts'
+import { submit } from '#requests/submission.ts'
+import { entryKinds } from './contract.ts'
+import type { EntryKind, Fate, FieldEntry } from './contract.ts'
+import { entryData } from './entries.ts'
+import type { EntryOf } from './entries.ts'
+import type { NamedFile } from './file-store.ts'
+
+/** What each kind of entry does (FD9). Nothing here is done twice: every id was made by the phone. */
+
+export type FieldDeps = { keys: Keys }
+
+/** What the sender may reach: the own doors now, and what a phone of theirs ever held; each with its path. */
+export type Standing = {
+  open: boolean
+  own: ReadonlyMap<string, string>
+  held: ReadonlyMap<string, string>
+}
+
+/** An entry whose words are understood. */
+export type Understood = { [Kind in EntryKind]: { kind: Kind; data: EntryOf<Kind> } }[EntryKind]
+export type Entered = Understood & { id: string; base?: number | undefined; madeAt: string }
+
+/** What came of it. */
+export type Deed = {
+  fate: Fate
+  path: string | null
+  contested?: string[]
+  requests?: string[]
+  files?: Pick<NamedFile, 'id' | 'about' | 'aboutId'>[]
+  reads?: { household: string; path: string; at: string }[]
+}
+
+const isKind = (kind: string): kind is EntryKind => (entryKinds as readonly string[]).includes(kind)
+
+/** Checks what an entry says. @throws Refusal naming each wrong field from `body` on */
+export function understand(
+  { kind, data }: Pick<FieldEntry, 'kind' | 'data'>,
+  language: Language,
+): Understood {
+  if (!isKind(kind))
+    return refuse('input.invalid', { field: 'kind', expected: entryKinds.join(', '), params: { count: 1 } })
+  return { kind, data: checkInput(entryData[kind], data, 'body', language) } as Understood
+}
+
+/** Households that an entry names, before it is understood. */
+export function householdsIn({ data }: Pick<FieldEntry, 'data'>): string[] {
+  const reads = Array.isArray(data['reads']) ? (data['reads'] as unknown[]) : []
+  const named = [data, ...reads].map((one) =>
+    typeof one === 'object' && one !== null && 'household' in one ? one.household : undefined,
+  )
+  return named.filter(
+    (id) => typeof id === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id),
+  ) as string[]
+}
+
+const personOf = ({ actor }: Call) => (actor.kind === 'staff' ? actor.id : refuse('access.not_allowed'))
+
+/** Does what an entry says; of what is no longer one's own nothing is done, and nothing lost (FD10). */
+export async function deeds(call: Call, deps: FieldDeps, entry: Entered, standing: Standing): Promise<Deed> {
+  if (entry.kind === 'reads') return { fate: 'applied', path: null, reads: readIn(entry.data, standing) }
+  if (entry.kind === 'absence') {
+    if (!standing.open) refuse('field.withdrawn')
+    const { absence: id, ...one } = entry.data
+    await setAbsence(call.trx, personOf(call), { id, ...one })
+    return { fate: 'applied', path: null }
+  }
+  const household = entry.data.household ?? null
+  const place = household === null && 'path' in entry.data ? entry.data.path : null
+  const own = household === null ? place : (standing.own.get(household) ?? null)
+  if (standing.open && own !== null) return doneAt(call, deps, entry, own)
+  const path = household === null ? place : (standing.own.get(household) ?? standing.held.get(household))
+  return path ? { fate: 'left_over', path } : refuse('field.not_yours', { field: 'data.household' })
+}
+
+/** Households that were opened offline and had been given to the phone. */
+function readIn({ reads }: EntryOf<'reads'>, { own, held }: Standing): NonNullable<Deed['reads']> {
+  return reads.flatMap(({ household, at }) => {
+    const path = own.get(household) ?? held.get(household)
+    return path === undefined ? [] : [{ household, path, at }]
+  })
+}
+
+async function doneAt(
+  call: Call,
+  deps: FieldDeps,
+  entry: Exclude<Entered, { kind: 'reads' | 'absence' }>,
+  path: string,
+): Promise<Deed> {
+  switch (entry.kind) {
+    case 'household.edit':
+      return edited(call, deps, { ...entry, kind: 'edit', fields: entry.data.fields }, path)
+    case 'conflict.choose': {
+      const { household, fields = {}, entries = {} } = entry.data
+      const words = await wordsChosen(call.trx, deps.keys, household, entries)
+      return edited(call, deps, { ...entry, kind: 'choose', fields: { ...fields, ...words } }, path)
+    }
+    case 'request.submit':
+      return said(call, deps, entry.data)
+    default:
+      return refuse('input.invalid', { field: 'kind', params: { count: 1 } })
+  }
+}
+
+type EditEntry = Pick<Entered, 'id' | 'base' | 'madeAt'> & {
+  kind: 'edit' | 'choose'
+  data: { household: string }
+  fields: Record<string, unknown>
+}
+
+/** Edits merge field by field, in whatever order they arrive (HH6). */
+async function edited(call: Call, { keys }: FieldDeps, entry: EditEntry, path: string): Promise<Deed> {
+  if (entry.base === undefined)
+    refuse('input.invalid', { field: 'base', expected: '0, 1, 2 ...', params: { count: 1 } })
+  const result = await applyEdit(
+    call.trx,
+    {
+      id: entry.id,
+      household: entry.data.household,
+      kind: entry.kind,
+      base: entry.base,
+      deviceAt: entry.madeAt,
+      fields: entry.fields,
+    },
+    { keys, now: call.now, by: personOf(call) },
+  )
+  if (result.fate === 'refused') {
+    const { code, field } = result.problem
+    const at = field === 'base' || field === 'id' ? field : `data.${field ?? ''}`
+    return refuse(code, field === undefined ? { params: { count: 1 } } : { field: at, params: { count: 1 } })
+  }
+  return { fate: result.fate, path, contested: result.contested }
+}
+
+/** Something to be taken up becomes a service request, in the words that were said. */
+async function said(call: Call, { keys }: FieldDeps, data: EntryOf<'request.submit'>): Promise<Deed> {
+  const { id, words, category, files } = data.need
+  await submit(
+    call,
+    {
+      id,
+      words,
+      ...(category && { category }),
+      path: data.path,
+      place: data.place,
+      channel: 'visit',
+      attachments: [],
+    },
+    { keys },
+  )
+  return {
+    fate: 'applied',
+    path: data.path,
+    requests: [id],
+    files: files.map((file) => ({ id: file, about: 'request', aboutId: id })),
+  }
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { Trx } from '#kernel/db.ts'
+
+/** SQL of field_holding and field_mark: which households a phone is to be told of. Private to this folder. */
+
+/** The oldest transaction that still runs; whatever came before it has ended and is seen by every later statement. */
+export async function edgeOf(trx: Trx): Promise<bigint> {
+  const { rows } = await sql<{ edge: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as edge`.execute(trx)
+  return BigInt(rows[0]?.edge ?? 0)
+}
+
+type Own = { id: string; path: string; person: string }
+
+/** Notes which held households are no longer own, with the cursor that tells of it (FD4). */
+export async function letGo(
+  trx: Trx,
+  device: string,
+  own: readonly Own[],
+  { edge, at }: { edge: bigint; at: string },
+): Promise<void> {
+  await sql`
+    update field_holding set gone_in = ${edge.toString()}::bigint, gone_at = ${at}
+    where district_code = app.district() and device_id = ${device} and gone_in is null
+      and household_id <> all (${sql.val(own.map(({ id }) => id))}::uuid[])`.execute(trx)
+}
+
+export type Due = { household: string; how: 'whole' | 'changed' | 'gone'; told: boolean }
+
+/**
+ * What a phone that knows everything before `since` is to be told, by household: those it has not got yet, those of which
+ * something was written since, and those that left. One row more than a page.
+ */
+export async function due(
+  trx: Trx,
+  device: string,
+  own: readonly Own[],
+  walk: { since: bigint; after: string | null; today: string; limit: number },
+): Promise<Due[]> {
+  const since = sql`${walk.since.toString()}::bigint`
+  const { rows } = await sql<Due>`
+    with own as (
+      select * from unnest(${sql.val(own.map(({ id }) => id))}::uuid[], ${sql.val(own.map(({ person }) => person))}::uuid[]) as o (id, via)),
+    known as (
+      select o.id as own_id, coalesce(o.id, h.household_id) as id, h.told_on, h.gone_in,
+        h.household_id is null or h.gone_in is not null or h.given_in > ${since} or h.via_person_id <> o.via as whole
+      from own o
+      full join (select * from field_holding where district_code = app.district() and device_id = ${device}) h
+        on h.household_id = o.id)
+    select id as household, case when own_id is null then 'gone' when whole then 'whole' else 'changed' end as how,
+      coalesce(told_on = ${walk.today}::date, false) as told
+    from known k
+    where ${walk.after === null ? sql`true` : sql`id > ${walk.after}::uuid`} and case
+      when own_id is null then gone_in > ${since} and ${since} > 0
+      else whole or exists (select from field_mark m
+        where m.district_code = app.district() and m.household_id = k.id and m.changed_in >= ${since}) end
+    order by id limit ${walk.limit + 1}`.execute(trx)
+  return rows
+}
+
+/** Notes what is given to a phone with this page. */
+export async function give(
+  trx: Trx,
+  { device, person, today }: { device: string; person: string; today: string },
+  whole: readonly Own[],
+  told: readonly string[],
+  edge: bigint,
+): Promise<void> {
+  if (whole.length > 0)
+    await sql`
+      insert into field_holding as h (district_code, device_id, household_id, person_id, path, via_person_id, given_in, told_on)
+      select app.district(), ${device}, o.id, ${person}, o.path, o.via, ${edge.toString()}::bigint, ${today}::date
+      from unnest(${sql.val(whole.map(({ id }) => id))}::uuid[], ${sql.val(whole.map(({ path }) => path))}::text[],
+        ${sql.val(whole.map(({ person: via }) => via))}::uuid[]) as o (id, path, via)
+      on conflict (district_code, device_id, household_id) do update set given_in = excluded.given_in, path = excluded.path,
+        via_person_id = excluded.via_person_id, told_on = excluded.told_on, gone_in = null, gone_at = null`.execute(
+      trx,
+    )
+  if (told.length > 0)
+    await sql`
+      update field_holding set told_on = ${today}::date
+      where district_code = app.district() and device_id = ${device} and household_id = any (${sql.val(told)}::uuid[])`.execute(
+      trx,
+    )
+}
+
+/** Where households lie that a phone of this person ever held. */
+export async function everHeld(
+  trx: Trx,
+  person: string,
+  households: readonly string[],
+): Promise<Map<string, string>> {
+  if (households.length === 0) return new Map()
+  const { rows } = await sql<{ household: string; path: string }>`
+    select household_id as household, max(path) as path from field_holding
+    where district_code = app.district() and person_id = ${person} and household_id = any (${sql.val(households)}::uuid[])
+    group by household_id`.execute(trx)
+  return new Map(rows.map(({ household, path }) => [household, path]))
+}
+
+/** Forgets marks that tell nothing any more, and what phones gave back long ago. */
+export async function prune(trx: Trx, before: string): Promise<void> {
+  await sql`select app.prune_field(${before})`.execute(trx)
+}
