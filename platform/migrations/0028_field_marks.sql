@@ -1,7 +1,7 @@
 -- What each phone holds, and which households changed since it last asked.
 
--- A household on a phone. It comes whole with the cursor `given_in`; a phone that asks from an earlier cursor has not got
--- it. `gone_in` likewise when it ceased to be its holder's own.
+-- A household on a phone. It came whole in the phone's walk `given_in`; a phone that asks from an earlier walk has not got it.
+-- `gone_in` likewise when it ceased to be its holder's own. Walks are counted in field_device.horizon.
 create table field_holding (
   district_code text not null,
   device_id uuid not null,

@@ -53,7 +53,7 @@ export const withdrawalSchema = z.object({
 
 export const feedQuerySchema = z.object({
   device: z.uuid().describe('Device'),
-  cursor: z.string().max(600).optional().describe('Cursor of the page before; left out for everything'),
+  cursor: z.string().max(2_000).optional().describe('Cursor of the page before; left out for everything'),
 })
 
 /** What became of an entry. A refused one is mended and sent anew under a new id that names it in `mends`. */

@@ -11,7 +11,7 @@ export type DeviceRow = {
   seenAt: string
   withdrawnAt: string | null
 }
-export type OwnDevice = DeviceRow & { secret: Buffer; horizon: bigint }
+export type OwnDevice = DeviceRow & { secret: Buffer; horizon: number }
 
 const columns = sql.raw(
   'id, label, registered_at as "registeredAt", seen_at as "seenAt", withdrawn_at as "withdrawnAt"',
@@ -42,12 +42,11 @@ export async function find(
   id: string,
   { person, hold = false }: { person: string; hold?: boolean },
 ): Promise<OwnDevice | undefined> {
-  const { rows } = await sql<Omit<OwnDevice, 'horizon'> & { horizon: string }>`
-    select ${columns}, secret_sealed as secret, horizon::text from field_device
+  const { rows } = await sql<OwnDevice>`
+    select ${columns}, secret_sealed as secret, horizon from field_device
     where district_code = app.district() and id = ${id} and person_id = ${person}
     ${hold ? sql`for update` : sql``}`.execute(trx)
-  const [row] = rows
-  return row && { ...row, horizon: BigInt(row.horizon) }
+  return rows[0]
 }
 
 export async function ofPerson(trx: Trx, person: string): Promise<DeviceRow[]> {
@@ -57,10 +56,10 @@ export async function ofPerson(trx: Trx, person: string): Promise<DeviceRow[]> {
   return rows
 }
 
-/** Notes a contact, and the cursor that is given out with it. */
-export async function seen(trx: Trx, id: string, at: string, horizon: bigint | null = null): Promise<void> {
+/** Notes a contact, and the walk of the cursor that is given out with it. */
+export async function seen(trx: Trx, id: string, at: string, walk: number | null = null): Promise<void> {
   const given: RawBuilder<unknown> =
-    horizon === null ? sql`` : sql`, horizon = greatest(horizon, ${horizon.toString()}::bigint)`
+    walk === null ? sql`` : sql`, horizon = greatest(horizon, ${walk}::bigint)`
   await sql`
     update field_device set seen_at = greatest(seen_at, ${at}::timestamptz) ${given}
     where district_code = app.district() and id = ${id}`.execute(trx)

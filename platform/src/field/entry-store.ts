@@ -3,6 +3,7 @@ import type { Position } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
 import type { ProblemCode, ProblemDetails } from '#kernel/problem.ts'
 import type { Fate } from './contract.ts'
+import { edgeOf } from './cursor.ts'
 
 /** SQL of field_entry: what phones sent and what became of it. Private to this folder. */
 
@@ -86,16 +87,17 @@ export async function page(
   return rows
 }
 
-/** Own entries that were written in the transaction `since` or later, at most the newest 200. */
+/** Own entries that were written since a snapshot, at most the newest 200. */
 export async function news(
   trx: Trx,
   person: string,
-  since: bigint,
+  since: string,
   receivedAfter: string,
 ): Promise<StoredEntry[]> {
   const { rows } = await sql<StoredEntry>`
     select ${columns} from field_entry e
-    where e.district_code = app.district() and e.person_id = ${person} and e.changed_in >= ${since.toString()}::bigint
+    where e.district_code = app.district() and e.person_id = ${person} and e.changed_in >= ${edgeOf(since)}::bigint
+      and not pg_visible_in_snapshot(e.changed_in::text::xid8, ${since}::pg_snapshot)
       and e.received_at > ${receivedAfter}
     order by e.changed_in desc, e.seq desc limit 200`.execute(trx)
   return rows

@@ -1,13 +1,18 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { edgeOf } from './cursor.ts'
 
 /** SQL of field_holding and field_mark: which households a phone is to be told of. Private to this folder. */
 
-/** The oldest transaction that still runs; whatever came before it has ended and is seen by every later statement. */
-export async function edgeOf(trx: Trx): Promise<bigint> {
-  const { rows } = await sql<{ edge: string }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as edge`.execute(trx)
-  return BigInt(rows[0]?.edge ?? 0)
+/** Most running transactions that a cursor names; beyond, what they and later ones write comes twice. */
+const mostRunning = 40
+
+/** What this statement sees; every later one sees at least that. */
+export async function snapshotOf(trx: Trx): Promise<string> {
+  const { rows } = await sql<{ seen: string }>`select pg_current_snapshot()::text as seen`.execute(trx)
+  const [seen = '1:1:'] = rows.map((row) => row.seen)
+  const [oldest = '1', , running = ''] = seen.split(':')
+  return running.split(',').length > mostRunning ? `${oldest}:${oldest}:` : seen
 }
 
 type Own = { id: string; path: string; person: string }
@@ -17,10 +22,10 @@ export async function letGo(
   trx: Trx,
   device: string,
   own: readonly Own[],
-  { edge, at }: { edge: bigint; at: string },
+  { walk, at }: { walk: number; at: string },
 ): Promise<void> {
   await sql`
-    update field_holding set gone_in = ${edge.toString()}::bigint, gone_at = ${at}
+    update field_holding set gone_in = ${walk}::bigint, gone_at = ${at}
     where district_code = app.district() and device_id = ${device} and gone_in is null
       and household_id <> all (${sql.val(own.map(({ id }) => id))}::uuid[])`.execute(trx)
 }
@@ -28,22 +33,22 @@ export async function letGo(
 export type Due = { household: string; how: 'whole' | 'changed' | 'gone'; told: boolean }
 
 /**
- * What a phone that knows everything before `since` is to be told, by household: those it has not got yet, those of which
- * something was written since, and those that left. One row more than a page.
+ * What a phone that applied the walk `known` and everything in its snapshot is to be told, by household: those it has not
+ * got yet, those of which something was written since, and those that left. One row more than a page.
  */
 export async function due(
   trx: Trx,
   device: string,
   own: readonly Own[],
-  walk: { since: bigint; after: string | null; today: string; limit: number },
+  walk: { known: number; snapshot: string; after: string | null; today: string; limit: number },
 ): Promise<Due[]> {
-  const since = sql`${walk.since.toString()}::bigint`
+  const known = sql`${walk.known}::bigint`
   const { rows } = await sql<Due>`
     with own as (
       select * from unnest(${sql.val(own.map(({ id }) => id))}::uuid[], ${sql.val(own.map(({ person }) => person))}::uuid[]) as o (id, via)),
     known as (
       select o.id as own_id, coalesce(o.id, h.household_id) as id, h.told_on, h.gone_in,
-        h.household_id is null or h.gone_in is not null or h.given_in > ${since} or h.via_person_id <> o.via as whole
+        h.household_id is null or h.gone_in is not null or h.given_in > ${known} or h.via_person_id <> o.via as whole
       from own o
       full join (select * from field_holding where district_code = app.district() and device_id = ${device}) h
         on h.household_id = o.id)
@@ -51,9 +56,10 @@ export async function due(
       coalesce(told_on = ${walk.today}::date, false) as told
     from known k
     where ${walk.after === null ? sql`true` : sql`id > ${walk.after}::uuid`} and case
-      when own_id is null then gone_in > ${since} and ${since} > 0
+      when own_id is null then gone_in > ${known} and ${known} > 0
       else whole or exists (select from field_mark m
-        where m.district_code = app.district() and m.household_id = k.id and m.changed_in >= ${since}) end
+        where m.district_code = app.district() and m.household_id = k.id and m.changed_in >= ${edgeOf(walk.snapshot)}::bigint
+          and not pg_visible_in_snapshot(m.changed_in::text::xid8, ${walk.snapshot}::pg_snapshot)) end
     order by id limit ${walk.limit + 1}`.execute(trx)
   return rows
 }
@@ -64,12 +70,12 @@ export async function give(
   { device, person, today }: { device: string; person: string; today: string },
   whole: readonly Own[],
   told: readonly string[],
-  edge: bigint,
+  walk: number,
 ): Promise<void> {
   if (whole.length > 0)
     await sql`
       insert into field_holding as h (district_code, device_id, household_id, person_id, path, via_person_id, given_in, told_on)
-      select app.district(), ${device}, o.id, ${person}, o.path, o.via, ${edge.toString()}::bigint, ${today}::date
+      select app.district(), ${device}, o.id, ${person}, o.path, o.via, ${walk}::bigint, ${today}::date
       from unnest(${sql.val(whole.map(({ id }) => id))}::uuid[], ${sql.val(whole.map(({ path }) => path))}::text[],
         ${sql.val(whole.map(({ person: via }) => via))}::uuid[]) as o (id, path, via)
       on conflict (district_code, device_id, household_id) do update set given_in = excluded.given_in, path = excluded.path,

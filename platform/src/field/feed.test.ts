@@ -144,6 +144,30 @@ describe('FD3 the cursor', () => {
     await asOwner(`update resident set name = '钱大娘' where id = $1`, [own.resident])
   })
 
+  test('a writer somewhere else that takes hours neither delays nor repeats anything', async () => {
+    const slow = new pg.Client({ connectionString: server.ownerUrl })
+    await slow.connect()
+    await slow.query('begin')
+    await slow.query('select pg_current_xact_id()')
+    const home = await live()
+    await phone.fetch()
+    await note(own, '照样马上到')
+    await phone.fetch()
+    expect(phone.household(own.household)!.note).toBe('照样马上到')
+    expect(await phone.fetch()).toEqual([])
+    await give(home)
+    await phone.fetch({ lost: true })
+    await phone.fetch()
+    expect(phone.household(home.household)).toBeDefined()
+    await takeAway(home)
+    await phone.fetch({ lost: true })
+    await phone.fetch()
+    expect(phone.household(home.household)).toBeUndefined()
+    expect(await phone.fetch()).toEqual([])
+    await slow.query('rollback')
+    await slow.end()
+  })
+
   test('a lost answer is asked for again and brings the same', async () => {
     await phone.fetch({ lost: true })
     expect(phone.store.size).toBe(0)
@@ -215,7 +239,7 @@ describe('FD4 what becomes one’s own, and what ceases to be', () => {
 describe('FD5 another history', () => {
   test('a cursor that was given out by a database that was put back begins anew', async () => {
     await phone.fetch()
-    await asOwner('update field_device set horizon = 1 where id = $1', [phone.id])
+    await asOwner('update field_device set horizon = 0 where id = $1', [phone.id])
     const answer = await phone.page()
     expect(answer.json).toMatchObject({ reset: true, more: false })
     await phone.fetch()

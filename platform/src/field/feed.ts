@@ -36,19 +36,25 @@ export async function feedPage(
   const device = await deviceOf(call, query.device, true)
   if (device.standing !== 'open') refuse('field.withdrawn')
   await attachArrived(call)
-  // Asked before anything is read: whatever is written from this transaction on comes with the next walk.
-  const edge = await store.edgeOf(trx)
+  // Asked before anything is read: whatever it does not see comes with the next walk.
+  const seenNow = await store.snapshotOf(trx)
   const asked = query.cursor === undefined ? start : readCursor(query.cursor)
   // FD5: nobody was given a cursor beyond the newest; it is of a history that was taken back.
-  const reset = query.cursor === undefined || asked.h > device.horizon || (asked.t ?? 0n) > device.horizon
+  const reset = query.cursor === undefined || (asked.n ?? asked.w) > device.horizon
   const cursor = reset ? start : asked
-  const to = cursor.t ?? edge
-  const own = await ownHouseholds(trx)
   const isFirst = cursor.a === undefined
-  if (isFirst) await store.letGo(trx, device.id, own, { edge: to, at: text(now) })
+  const walk = cursor.n ?? device.horizon + 1
+  const seenThen = cursor.t ?? seenNow
+  const own = await ownHouseholds(trx)
+  if (isFirst) await store.letGo(trx, device.id, own, { walk, at: text(now) })
   const today = civilDay(now)
-  const walk = { since: cursor.h, after: cursor.a ?? null, today, limit: pageSize }
-  const found = await store.due(trx, device.id, own, walk)
+  const found = await store.due(trx, device.id, own, {
+    known: cursor.w,
+    snapshot: cursor.s,
+    after: cursor.a ?? null,
+    today,
+    limit: pageSize,
+  })
   const due = found.slice(0, pageSize)
   const more = found.length > pageSize
 
@@ -58,20 +64,21 @@ export async function feedPage(
   const households = await documentsOf(trx, fresh, { keys: deps.keys, now, person })
   const gone = due.flatMap(({ household, how }) => (how === 'gone' ? [goneItem(household)] : []))
   const around = isFirst ? await surroundings({ call, own }, cursor.d) : { items: [], digests: cursor.d }
-  const fates = isFirst ? await fatesSince(call, person, cursor.h) : []
+  const fates = isFirst ? await fatesSince(call, person, cursor.s) : []
 
   const told = due.filter(({ how, told: known }) => how === 'whole' || (how === 'changed' && !known))
   const toldIds = new Set(told.map(({ household }) => household))
-  await store.give(trx, { device: device.id, person, today }, whole, [...toldIds], to)
-  await seen(trx, device.id, text(now), to)
+  await store.give(trx, { device: device.id, person, today }, whole, [...toldIds], walk)
+  await seen(trx, device.id, text(now), walk)
   await tellDelivered(
     call,
     device.id,
     fresh.filter(({ id }) => toldIds.has(id)),
   )
+  const digests = { d: around.digests }
   const next: Cursor = more
-    ? { h: cursor.h, t: to, a: due.at(-1)!.household, d: around.digests }
-    : { h: to, d: around.digests }
+    ? { w: cursor.w, s: cursor.s, n: walk, t: seenThen, a: due.at(-1)!.household, ...digests }
+    : { w: walk, s: seenThen, ...digests }
   return {
     items: [...around.items, ...gone, ...households, ...fates],
     cursor: writeCursor(next),
@@ -83,7 +90,7 @@ export async function feedPage(
 }
 
 /** Fates of own entries, whichever own phone sent them. */
-async function fatesSince(call: Call, person: string, since: bigint): Promise<Item[]> {
+async function fatesSince(call: Call, person: string, since: string): Promise<Item[]> {
   const after = call.now.subtract({ hours: 24 * fateDays })
   const entries = await news(call.trx, person, since, text(after))
   const results = await resultsOf(call.trx, entries, call.language)

@@ -216,7 +216,7 @@ describe('FD9 conflicts', () => {
     expect(result).toMatchObject({ fate: 'conflict', contested: ['note'] })
     await phone.fetch()
     const { conflicts, version: base } = phone.household(own.household)!
-    expect(conflicts[0]!.words.map(({ value }) => value).toSorted()).toEqual(['台账上写的', '手机上写的'])
+    expect(conflicts[0]!.words.map(({ value }) => String(value)).sort()).toEqual(['台账上写的', '手机上写的'])
     const theirs = conflicts[0]!.words.find(({ value }) => value === '台账上写的')!.entry
     phone.enter('conflict.choose', { household: own.household, entries: { note: theirs } }, { base })
     expect(await phone.send()).toMatchObject([{ fate: 'applied', contested: [] }])
