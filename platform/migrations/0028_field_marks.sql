@@ -93,6 +93,18 @@ create trigger field_mark_new after insert on household_conflict
   referencing new table as now_there for each statement execute function app.mark_new();
 create trigger field_mark_changed after update on household_conflict
   referencing old table as was_there new table as now_there for each statement execute function app.mark_changed();
+-- A need becomes a request in the same step as its visit, so the visit's mark tells of both.
+create trigger field_mark_new after insert on visit
+  referencing new table as now_there for each statement execute function app.mark_new();
+create trigger field_mark_new after insert on visit_task
+  referencing new table as now_there for each statement execute function app.mark_new();
+create trigger field_mark_changed after update on visit_task
+  referencing old table as was_there new table as now_there for each statement execute function app.mark_changed();
+create trigger field_mark_new after insert on promise
+  referencing new table as now_there for each statement execute function app.mark_new();
+create trigger field_mark_changed after update on promise
+  referencing old table as was_there new table as now_there for each statement execute function app.mark_changed();
+
 -- Of a household's marks only the newest tells anything, once the transactions before it have ended.
 create function app.prune_field(gone_before timestamptz) returns void language sql volatile security definer
   set search_path = public, pg_temp

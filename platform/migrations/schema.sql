@@ -316,6 +316,23 @@ table field_file (row security)
   since timestamp with time zone not null
   state text not null default 'awaited'::text
 
+table field_holding (row security)
+  device_id uuid not null
+  district_code text not null
+  given_in bigint not null
+  gone_at timestamp with time zone
+  gone_in bigint
+  household_id uuid not null
+  path text collate "C" not null
+  person_id uuid not null
+  told_on date not null
+  via_person_id uuid not null
+
+table field_mark (row security)
+  changed_in bigint not null
+  district_code text not null
+  household_id uuid not null
+
 table follow_failure (row security)
   code text not null
   district_code text not null
@@ -1214,6 +1231,12 @@ field_file field_file_pkey: PRIMARY KEY (district_code, entry_id, attachment_id)
 
 field_file field_file_state_check: CHECK ((state = ANY (ARRAY['awaited'::text, 'here'::text, 'given_up'::text])))
 
+field_holding field_holding_district_code_device_id_fkey: FOREIGN KEY (district_code, device_id) REFERENCES field_device(district_code, id)
+
+field_holding field_holding_pkey: PRIMARY KEY (district_code, device_id, household_id)
+
+field_mark field_mark_pkey: PRIMARY KEY (district_code, household_id, changed_in)
+
 follow_failure follow_failure_pkey: PRIMARY KEY (district_code, code)
 
 grid_part grid_part_check: CHECK ((valid_until >= valid_from))
@@ -1672,7 +1695,9 @@ CREATE INDEX field_entry_device ON public.field_entry USING btree (district_code
 CREATE INDEX field_entry_left ON public.field_entry USING btree (district_code, path, seq) WHERE ((fate = 'left_over'::text) AND (decided_at IS NULL))
 CREATE INDEX field_entry_news ON public.field_entry USING btree (district_code, person_id, changed_in)
 CREATE INDEX field_entry_person ON public.field_entry USING btree (district_code, person_id, seq DESC)
+CREATE INDEX field_entry_requests ON public.field_entry USING btree (district_code, person_id, received_at) WHERE (request_ids <> '{}'::uuid[])
 CREATE INDEX field_file_awaited ON public.field_file USING btree (district_code, person_id, since) WHERE (state = 'awaited'::text)
+CREATE INDEX field_holding_person ON public.field_holding USING btree (district_code, person_id, household_id)
 CREATE INDEX grid_part_grid ON public.grid_part USING btree (district_code, grid_path, part_path)
 CREATE INDEX grid_part_past ON public.grid_part USING btree (district_code, part_path, valid_from)
 CREATE INDEX household_conflict_waiting ON public.household_conflict USING btree (district_code, opened_at, id) WHERE (resolved_at IS NULL)
@@ -1933,6 +1958,12 @@ field_file field_file_own allows for all to public
    FROM field_entry e
   WHERE ((e.district_code = field_file.district_code) AND (e.id = field_file.entry_id))
  LIMIT 1)))
+
+field_holding field_holding_own allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (person_id = ( SELECT app.person() AS person))))
+
+field_mark field_mark_own allows for select to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (household_id = ANY (( SELECT app.own_households() AS own_households)::uuid[]))))
 
 follow_failure follow_failure_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -2712,6 +2743,60 @@ BEGIN ATOMIC
    GROUP BY d.person_id, d.path;
 END
 
+CREATE OR REPLACE FUNCTION app.mark_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into field_mark (district_code, household_id, changed_in)
+  select district_code, household_id, pg_current_xact_id()::text::bigint from now_there where household_id is not null
+  union
+  select district_code, household_id, pg_current_xact_id()::text::bigint from was_there where household_id is not null
+  on conflict do nothing;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION app.mark_household()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into field_mark (district_code, household_id, changed_in)
+  select district_code, id, pg_current_xact_id()::text::bigint from now_there
+  on conflict do nothing;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION app.mark_new()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into field_mark (district_code, household_id, changed_in)
+  select distinct district_code, household_id, pg_current_xact_id()::text::bigint from now_there where household_id is not null
+  on conflict do nothing;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION app.mark_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into field_mark (district_code, household_id, changed_in)
+  select distinct district_code, household_id, pg_current_xact_id()::text::bigint from was_there where household_id is not null
+  on conflict do nothing;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION app.may_erase(target service_request)
  RETURNS boolean
  LANGUAGE sql
@@ -2791,6 +2876,20 @@ CREATE OR REPLACE FUNCTION app.person_by_login(of_login text)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT person.id FROM person WHERE ((person.district_code = app.district()) AND (lower(person.login) = lower(person_by_login.of_login)) AND (person.login IS NOT NULL)))
+
+CREATE OR REPLACE FUNCTION app.prune_field(gone_before timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ DELETE FROM field_mark m
+   WHERE ((m.district_code = app.district()) AND (m.changed_in < ((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint) AND (EXISTS ( SELECT
+            FROM field_mark n
+           WHERE ((n.district_code = m.district_code) AND (n.household_id = m.household_id) AND (n.changed_in > m.changed_in) AND (n.changed_in < ((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint)))));
+ DELETE FROM field_holding h
+   WHERE ((h.district_code = app.district()) AND (h.gone_at < prune_field.gone_before));
+END
 
 CREATE OR REPLACE FUNCTION app.public_requests(since timestamp with time zone, until timestamp with time zone, services text[], is_closed boolean, guarded text[], most integer, skip integer)
  RETURNS SETOF app.public_request
@@ -3315,6 +3414,23 @@ CREATE OR REPLACE FUNCTION app.within_paths(path text)
  STABLE
 RETURN (EXISTS (SELECT 1 FROM unnest(app.paths()) allowed(allowed) WHERE (((within_paths.path COLLATE "C") >= (allowed.allowed COLLATE "C")) AND ((within_paths.path COLLATE "C") < ((allowed.allowed || chr(1114111)) COLLATE "C")))))
 
+-- triggers
+
+CREATE TRIGGER field_mark_changed AFTER UPDATE ON public.care REFERENCING OLD TABLE AS was_there NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed()
+CREATE TRIGGER field_mark_changed AFTER UPDATE ON public.household REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_household()
+CREATE TRIGGER field_mark_changed AFTER UPDATE ON public.household_conflict REFERENCING OLD TABLE AS was_there NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed()
+CREATE TRIGGER field_mark_changed AFTER UPDATE ON public.promise REFERENCING OLD TABLE AS was_there NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed()
+CREATE TRIGGER field_mark_changed AFTER UPDATE ON public.resident REFERENCING OLD TABLE AS was_there NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed()
+CREATE TRIGGER field_mark_changed AFTER UPDATE ON public.visit_task REFERENCING OLD TABLE AS was_there NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed()
+CREATE TRIGGER field_mark_new AFTER INSERT ON public.care REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_new()
+CREATE TRIGGER field_mark_new AFTER INSERT ON public.household_conflict REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_new()
+CREATE TRIGGER field_mark_new AFTER INSERT ON public.promise REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_new()
+CREATE TRIGGER field_mark_new AFTER INSERT ON public.resident REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_new()
+CREATE TRIGGER field_mark_new AFTER INSERT ON public.visit REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_new()
+CREATE TRIGGER field_mark_new AFTER INSERT ON public.visit_task REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_new()
+CREATE TRIGGER field_mark_removed AFTER DELETE ON public.care REFERENCING OLD TABLE AS was_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed()
+CREATE TRIGGER field_mark_removed AFTER DELETE ON public.resident REFERENCING OLD TABLE AS was_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed()
+
 -- grants on tables, views and sequences
 
 absence to chuanmen_app: insert, select, update
@@ -3344,6 +3460,8 @@ erasure_hold to chuanmen_app: insert, select, update
 field_device to chuanmen_app: insert, select, update
 field_entry to chuanmen_app: insert, select, update
 field_file to chuanmen_app: insert, select, update
+field_holding to chuanmen_app: insert, select, update
+field_mark to chuanmen_app: select
 follow_failure to chuanmen_app: delete, insert, select, update
 grid_part to chuanmen_app: insert, select, update
 holiday to chuanmen_app: delete, insert, select
@@ -3459,6 +3577,7 @@ app.own_organisations() to public
 app.paths() to public
 app.person() to public
 app.person_by_login(text) to chuanmen_app
+app.prune_field(timestamp with time zone) to chuanmen_app
 app.public_requests(timestamp with time zone,timestamp with time zone,text[],boolean,text[],integer,integer) to chuanmen_app
 app.public_requests_after(timestamp with time zone,uuid,timestamp with time zone,text[],integer) to chuanmen_app
 app.public_requests_by_code(text[],text[]) to chuanmen_app

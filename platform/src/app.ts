@@ -147,7 +147,7 @@ export function allRoutes(deps: {
     }),
     ...visitRuleRoutes(),
     ...deviceRoutes({ keys: deps.keys }),
-    ...fieldRoutes({ keys: deps.keys }),
+    ...fieldRoutes({ keys: deps.keys, visits: visitDeps(deps.keys) }),
   ]
 }
 

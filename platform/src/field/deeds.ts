@@ -1,12 +1,17 @@
 import type { Call } from '#access/route.ts'
 import { applyEdit } from '#households/edits.ts'
 import { wordsChosen } from '#households/conflicts.ts'
+import { derivedId } from '#kernel/ids.ts'
 import { checkInput } from '#kernel/input.ts'
 import type { Keys } from '#kernel/keys.ts'
-import { refuse } from '#kernel/problem.ts'
+import { Refusal, refuse } from '#kernel/problem.ts'
 import type { Language } from '#kernel/problem.ts'
 import { setAbsence } from '#people/absences.ts'
 import { submit } from '#requests/submission.ts'
+import { visitSchema } from '#visits/contract.ts'
+import { excuseTask, keepPromise, putOffPromise } from '#visits/phone.ts'
+import { recordVisit } from '#visits/record.ts'
+import type { VisitDeps } from '#visits/record.ts'
 import { entryKinds } from './contract.ts'
 import type { EntryKind, Fate, FieldEntry } from './contract.ts'
 import { entryData } from './entries.ts'
@@ -15,7 +20,7 @@ import type { NamedFile } from './file-store.ts'
 
 /** What each kind of entry does (FD9). Nothing here is done twice: every id was made by the phone. */
 
-export type FieldDeps = { keys: Keys }
+export type FieldDeps = { keys: Keys; visits: VisitDeps }
 
 /** What the sender may reach: the own doors now, and what a phone of theirs ever held; each with its path. */
 export type Standing = {
@@ -77,7 +82,17 @@ export async function deeds(call: Call, deps: FieldDeps, entry: Entered, standin
   const own = household === null ? place : (standing.own.get(household) ?? null)
   if (standing.open && own !== null) return doneAt(call, deps, entry, own)
   const path = household === null ? place : (standing.own.get(household) ?? standing.held.get(household))
+  // VR4: a visit made while the duty was still one's own is a visit, whenever it arrives.
+  if (standing.open && entry.kind === 'visit' && path) {
+    const kept = await visited(call, deps, entry, path).catch(ifNotYours)
+    if (kept) return kept
+  }
   return path ? { fate: 'left_over', path } : refuse('field.not_yours', { field: 'data.household' })
+}
+
+function ifNotYours(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'visit.not_your_door') return null
+  throw error
 }
 
 /** Households that were opened offline and had been given to the phone. */
@@ -104,8 +119,17 @@ async function doneAt(
     }
     case 'request.submit':
       return said(call, deps, entry.data)
-    default:
-      return refuse('input.invalid', { field: 'kind', params: { count: 1 } })
+    case 'visit':
+      return visited(call, deps, entry, path)
+    case 'promise.keep':
+      await keepPromise(call, entry.data)
+      return { fate: 'applied', path }
+    case 'promise.put_off':
+      await putOffPromise(call, { ...entry.data, id: derivedId('promise', entry.id) })
+      return { fate: 'applied', path }
+    case 'task.excuse':
+      await excuseTask(call, { ...entry.data, id: entry.id })
+      return { fate: 'applied', path }
   }
 }
 
@@ -160,5 +184,49 @@ async function said(call: Call, { keys }: FieldDeps, data: EntryOf<'request.subm
     path: data.path,
     requests: [id],
     files: files.map((file) => ({ id: file, about: 'request', aboutId: id })),
+  }
+}
+
+/** One session at one door; what the household needs becomes requests in the same step (L5). */
+async function visited(
+  call: Call,
+  { visits }: FieldDeps,
+  { id, madeAt, data }: Extract<Entered, { kind: 'visit' }>,
+  path: string,
+): Promise<Deed> {
+  const { needs, promise, files, ...rest } = data
+  const recorded = await recordVisit(
+    call,
+    visitSchema.parse({
+      ...rest,
+      id,
+      deviceAt: madeAt,
+      needs: needs.map((need) => ({
+        id: need.id,
+        words: need.words,
+        ...(need.category && { category: need.category }),
+        agreed: true,
+      })),
+      ...(promise && {
+        promise: {
+          id: promise.id,
+          onDay: promise.on,
+          ...(promise.at && { atTime: promise.at }),
+          ...(promise.words && { words: promise.words }),
+        },
+      }),
+    }),
+    visits,
+  )
+  return {
+    fate: 'applied',
+    path,
+    requests: recorded.requests.map((request) => request.id),
+    files: [
+      ...files.map((file) => ({ id: file, about: 'visit' as const, aboutId: id })),
+      ...needs.flatMap((need) =>
+        need.files.map((file) => ({ id: file, about: 'request' as const, aboutId: need.id })),
+      ),
+    ],
   }
 }

@@ -4,6 +4,8 @@ import type { OwnHousehold } from '#households/own.ts'
 import type { Trx } from '#kernel/db.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { personNames } from '#people/service.ts'
+import { atDoors } from '#visits/phone.ts'
+import type { AtDoor } from '#visits/phone.ts'
 import type { HouseholdItem, Item } from './items.ts'
 
 /** Households as a phone keeps them: one document each, phones in full (docs/adr/0029); a fixed number of queries for many. */
@@ -26,13 +28,18 @@ export async function documentsOf(
     trx,
     own.flatMap(({ person: via }) => (via === person ? [] : [via])),
   )
+  const visits = await atDoors(
+    trx,
+    own.map(({ id }) => id),
+    now,
+  )
   const via = new Map(own.map((one) => [one.id, one.person]))
   return views.map((view) => ({
     kind: 'household',
     id: view.id,
     version: view.version,
     gone: false,
-    data: documentOf(view, stands.get(via.get(view.id) ?? '')?.name ?? null),
+    data: documentOf(view, visits.get(view.id), stands.get(via.get(view.id) ?? '')?.name ?? null),
   }))
 }
 
@@ -41,7 +48,11 @@ export function goneItem(id: string): Item {
   return { kind: 'household', id, version: 0, gone: true, data: null }
 }
 
-function documentOf(view: HouseholdView, standsInFor: string | null): HouseholdItem {
+function documentOf(
+  view: HouseholdView,
+  { visits, tasks, promises }: AtDoor = { visits: [], tasks: [], promises: [] },
+  standsInFor: string | null,
+): HouseholdItem {
   const { path, dwelling: door, movedIn, note, members, care, conflicts } = view
   return {
     path,
@@ -68,9 +79,9 @@ function documentOf(view: HouseholdView, standsInFor: string | null): HouseholdI
         shown,
       })),
     })),
-    visits: [],
-    tasks: [],
-    promises: [],
+    visits,
+    tasks,
+    promises,
     standsInFor,
   }
 }

@@ -16,7 +16,10 @@ const files = z.array(z.uuid()).max(9).default([])
 const needSchema = z.strictObject({
   id: z.uuid(),
   words: words(2_000),
-  category: z.string().max(20).optional(),
+  category: z
+    .string()
+    .regex(/^[A-Z]\d{2}$/)
+    .optional(),
   files,
 })
 
@@ -25,10 +28,10 @@ const visitData = z.strictObject({
   outcome: z.enum(['met', 'not_at_home', 'declined', 'moved']),
   /** How the household is: fine, in difficulty, or somebody should come more often. */
   how: z.enum(['fine', 'difficulty', 'come_more_often']).optional(),
-  words: words(4_000).optional(),
+  words: words(2_000).optional(),
   needs: z.array(needSchema).max(9).default([]),
   /** What the household thinks of how things are done. */
-  opinion: words(1_000).optional(),
+  opinion: words(2_000).optional(),
   /** When to come back, as said at the door. */
   promise: z
     .strictObject({
@@ -38,9 +41,13 @@ const visitData = z.strictObject({
         .string()
         .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
         .optional(),
-      words: words(500).optional(),
+      words: words(200).optional(),
     })
     .optional(),
+  /** Whom one spoke with: told of what becomes of the needs. */
+  resident: z.uuid().optional(),
+  /** The phone showed a code with the address /visit/TOKEN to the resident (boundary 13). */
+  confirm: z.strictObject({ token: z.string().regex(/^[\w-]{22,64}$/) }).optional(),
   files,
 })
 
@@ -61,20 +68,17 @@ const chooseData = z
   })
   .refine(({ entries = {}, fields = {} }) => Object.keys(entries).length + Object.keys(fields).length > 0)
 
-const promiseKeepData = z.strictObject({
-  promise: z.uuid(),
-  household: z.uuid(),
-  words: words(500).optional(),
-})
+const promiseKeepData = z.strictObject({ promise: z.uuid(), household: z.uuid() })
 
 const promisePutOffData = z.strictObject({
   promise: z.uuid(),
   household: z.uuid(),
   on: day,
-  words: words(500).optional(),
+  /** What for, when that changed. */
+  words: words(200).optional(),
 })
 
-const taskExcuseData = z.strictObject({ task: z.uuid(), household: z.uuid(), words: words(500) })
+const taskExcuseData = z.strictObject({ task: z.uuid(), household: z.uuid(), words: words(300) })
 
 const requestData = z.strictObject({
   /** The household that says it; left out for what was seen on the way. */

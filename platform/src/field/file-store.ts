@@ -9,6 +9,8 @@ export type NamedFile = {
   about: 'request' | 'visit'
   aboutId: string
 }
+/** `request`: the first that came of the same entry. */
+export type AwaitedFile = NamedFile & { request: string | null }
 export type FileState = 'awaited' | 'here' | 'given_up'
 
 export async function expectFiles(
@@ -26,11 +28,12 @@ export async function expectFiles(
 }
 
 /** Files that a person's entries still wait for, the first 100. */
-export async function awaited(trx: Trx, person: string): Promise<NamedFile[]> {
-  const { rows } = await sql<NamedFile>`
-    select entry_id as entry, attachment_id as id, about, about_id as "aboutId" from field_file
-    where district_code = app.district() and person_id = ${person} and state = 'awaited'
-    order by since limit 100`.execute(trx)
+export async function awaited(trx: Trx, person: string): Promise<AwaitedFile[]> {
+  const { rows } = await sql<AwaitedFile>`
+    select f.entry_id as entry, f.attachment_id as id, f.about, f.about_id as "aboutId", e.request_ids[1] as request
+    from field_file f join field_entry e on e.district_code = f.district_code and e.id = f.entry_id
+    where f.district_code = app.district() and f.person_id = ${person} and f.state = 'awaited'
+    order by f.since limit 100`.execute(trx)
   return rows
 }
 

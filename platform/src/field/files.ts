@@ -13,16 +13,15 @@ export async function attachArrived(call: Call): Promise<void> {
   const { person } = holderOf(call)
   const awaited = await store.awaited(call.trx, person)
   if (awaited.length === 0) return
-  const ofRequests = awaited.filter(({ about }) => about === 'request')
-  await reachRequests(call.trx, [...(call.scope.requests ?? []), ...ofRequests.map(({ aboutId }) => aboutId)])
+  const late = awaited.map(({ id, about, aboutId, request }) =>
+    about === 'request' ? { id, request: aboutId, visit: null } : { id, request, visit: aboutId },
+  )
+  const reached = late.flatMap(({ request }) => request ?? [])
+  await reachRequests(call.trx, [...(call.scope.requests ?? []), ...reached])
   const here = new Set(
     await claimArrived(
       call.trx,
-      awaited.map(({ id, about, aboutId }) =>
-        about === 'request'
-          ? { id, request: aboutId, entry: derivedId('submit', aboutId), visit: null }
-          : { id, request: null, entry: null, visit: aboutId },
-      ),
+      late.map((one) => ({ ...one, entry: one.request && derivedId('submit', one.request) })),
       ownerOf(call),
     ),
   )

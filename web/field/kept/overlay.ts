@@ -100,10 +100,10 @@ function after(household: Household, { entry }: Queued): Household {
     case 'household.edit':
       return withFields(now, entry.data.fields)
     case 'conflict.choose': {
-      const { fields } = entry.data
+      const { fields = {}, entries = {} } = entry.data
       return {
         ...withFields(now, fields),
-        conflicts: now.conflicts.filter(({ field }) => !(field in fields)),
+        conflicts: now.conflicts.filter(({ field }) => !(field in fields) && !(field in entries)),
       }
     }
     case 'promise.keep': {
