@@ -19,7 +19,10 @@ const memberItem = z.object({
   phone: z.string().nullable().describe('Phone in full: to call this household is the duty (ADR 0029)'),
   joinedOn: day('Lives here since').nullable().describe('Lives here since; null: as long as is known'),
   away: z
-    .object({ kind: z.string().describe('study, work or elsewhere'), until: day('Until').nullable() })
+    .object({
+      kind: z.string().describe('study, work or elsewhere'),
+      until: day('Until').nullable().describe('Until; null when not known'),
+    })
     .nullable()
     .describe('Away, and until when'),
 })
@@ -67,7 +70,7 @@ const taskItem = z.object({
   due: day('The last day on which it is in time'),
   until: day('First day on which it can no longer be done'),
   tries: z.int().describe('How often nobody was at home'),
-  nextTry: day('When to try again').nullable(),
+  nextTry: day('When to try again').nullable().describe('When to try again, after nobody was at home'),
 })
 
 const promiseItem = z.object({
