@@ -153,6 +153,17 @@ export async function record(changed: readonly Queued[]): Promise<void> {
   told.postMessage('changed')
 }
 
+/** Takes everything about households off at once; the queue stays until it could be sent. */
+export async function dropHouseholds(): Promise<void> {
+  const kept = await store()
+  await kept.transaction('rw', kept.lock, kept.records, async () => {
+    await kept.records.clear()
+    await kept.lock.update('lock', { cursor: null })
+  })
+  become({ ...book, items: new Map() })
+  told.postMessage('changed')
+}
+
 /** Takes entries out of the queue for good, with their files. */
 export async function takeOut(ids: readonly string[]): Promise<void> {
   const kept = await store()

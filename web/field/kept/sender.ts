@@ -2,10 +2,10 @@ import { type FieldEntry, pushEntries, readFeed, type Result } from '#web/api/fi
 import { Refused, Unreachable } from '#web/api/problem.ts'
 import { uploadAttachment } from '#web/api/requests.ts'
 import { batch, refusedAt, withResult } from './batch.ts'
-import { bookNow, dropFile, fileBytes, onBook, record, takeOut, takePage } from './book.ts'
+import { bookNow, dropFile, dropHouseholds, fileBytes, onBook, record, takeOut, takePage } from './book.ts'
 import { isUnsent } from './entry.ts'
 import { changeLine, lineNow, nothingSending, type Trouble } from './line.ts'
-import { forget, heard, keptLock, openedKey, vaultNow, wipe } from './vault.ts'
+import { heard, keptLock, openedKey, vaultNow, wipe } from './vault.ts'
 
 /**
  * Sends what waits and fetches what is new, in this order, again and again: words, then photos and recordings, then the
@@ -107,13 +107,14 @@ async function tidy(): Promise<void> {
 }
 
 /**
- * The duty has ended, or the phone was reported lost. What was never sent goes once more, the server keeps it for the desk;
- * then everything is taken off this phone, and what could not be sent stays sealed until the server releases its half.
+ * The duty has ended, or the phone was reported lost: the households go at once. What was never sent goes to the server, which
+ * keeps it for the desk (FD10); when it is there, everything else goes too. Without a line that is tried again later.
  */
 async function withdrawn(device: string): Promise<void> {
-  await send(device).catch(() => undefined)
-  const left = bookNow().queue.some((one) => one.state === 'stays' && isUnsent(one))
-  await (left ? forget('withdrawn') : wipe('withdrawn'))
+  await dropHouseholds()
+  await send(device)
+  await sendFiles()
+  await wipe('withdrawn')
 }
 
 /** What a failed round says about the line. */
@@ -135,10 +136,11 @@ async function round(): Promise<boolean> {
     return true
   } catch (error) {
     if (vaultNow().kind !== 'open') return true
-    if (error instanceof Refused && error.problem.code === 'field.withdrawn') {
-      await withdrawn(device)
-      return true
-    }
+    if (error instanceof Refused && error.problem.code === 'field.withdrawn')
+      return withdrawn(device).then(
+        () => true,
+        () => false,
+      )
     changeLine({ trouble: troubleOf(error), triedAt: new Date().toISOString() })
     if (!(error instanceof Refused) && !(error instanceof Unreachable)) throw error
     return false

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
-import { sayDayOf } from '#web/ui/say-time.ts'
+import { sayShortDay } from '#web/ui/say-time.ts'
 import { Tag } from '#web/ui/tag.tsx'
 import type { Tone } from '../kept/views.ts'
 
@@ -15,6 +15,6 @@ export function DayTag({ day, days, tone }: { day: string; days: number; tone: T
         ? t('due.today')
         : days <= 3
           ? t('due.left', { count: days })
-          : sayDayOf(t, `${day}T04:00:00.000Z`, now)
+          : sayShortDay(t, `${day}T04:00:00.000Z`, now)
   return <Tag tone={tone === 'calm' ? 'none' : tone}>{says}</Tag>
 }

@@ -1,4 +1,4 @@
-import { ChevronRight, NotebookPen, PencilLine } from 'lucide-react'
+import { ChevronRight, CloudUpload, NotebookPen, PencilLine } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -138,7 +138,13 @@ export function HouseholdPage({ id }: { id: string }) {
       {household.standsInFor && (
         <p className="none">{t('household.stands_in', { name: household.standsInFor })}</p>
       )}
-      {household.pending && <Tag tone="care">{t('household.pending')}</Tag>}
+      {household.pending && (
+        <p className="pending">
+          <Tag tone="care" icon={CloudUpload}>
+            {t('household.pending')}
+          </Tag>
+        </p>
+      )}
       {household.note && (
         <Card pad tone="care">
           <p>{household.note}</p>

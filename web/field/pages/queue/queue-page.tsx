@@ -1,4 +1,4 @@
-import { RotateCw } from 'lucide-react'
+import { CloudUpload, type LucideIcon, RotateCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { Button } from '#web/ui/button.tsx'
@@ -30,6 +30,13 @@ const tones: Record<Standing, Tone> = {
   refused: 'late',
   mended: 'line',
   left_over: 'line',
+}
+
+/** On this phone, not about care: the cloud, not the heart. */
+const icons: Partial<Record<Standing, LucideIcon>> = {
+  waiting: CloudUpload,
+  sending: CloudUpload,
+  files: CloudUpload,
 }
 
 /** Where an entry that was not taken is mended: the form it came from. */
@@ -95,7 +102,9 @@ function Row({ one }: { one: Queued }) {
           </>
         )}
       </div>
-      <Tag tone={tones[state]}>{t(`fate.${state}`)}</Tag>
+      <Tag tone={tones[state]} icon={icons[state]}>
+        {t(`fate.${state}`)}
+      </Tag>
     </div>
   )
 }
@@ -114,7 +123,13 @@ export function QueuePage() {
       top={
         <Top title={t('queue.title')} onBack={() => go(paths.today())}>
           <span className="grow" />
-          <Button small icon={RotateCw} busy={line.sending.size > 0 || line.fetching} onClick={tryNow}>
+          <Button
+            kind="link"
+            small
+            icon={RotateCw}
+            busy={line.sending.size > 0 || line.fetching}
+            onClick={tryNow}
+          >
             {t('queue.try')}
           </Button>
         </Top>

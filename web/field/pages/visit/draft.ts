@@ -48,19 +48,19 @@ export function draftOf(data: EntryData<'visit'>): VisitDraft {
 
 const sentence = /[。！!？?；;\n]+/u
 const fewest = 4
+const most = 6
 
 /**
  * What of the words may be something to report: wishes and questions, and where there is difficulty each sentence. Only a
  * guess: nothing is reported that the household did not agree to.
  */
 export function heardIn(words: string, how: VisitDraft['how']): string[] {
-  const asked = pointsIn(words)
-  if (asked.length > 0 || how !== 'difficulty') return asked
+  if (how !== 'difficulty') return pointsIn(words)
   return words
     .split(sentence)
-    .map((one) => one.trim())
+    .map((one) => pointsIn(one)[0] ?? one.trim())
     .filter((one) => [...one].length >= fewest)
-    .slice(0, 6)
+    .slice(0, most)
 }
 
 /** The needs with the guesses from the words: what was agreed to stays, other guesses follow the words. */
