@@ -93,7 +93,7 @@ export async function startVault(serverTime: () => Promise<number | undefined>):
 }
 
 /** Takes the households off, and everything else too when nothing waits to be sent. */
-export async function forget(gone: Gone): Promise<void> {
+async function forget(gone: Gone): Promise<void> {
   const kept = await store()
   // What was looked at offline is told as well, so that the resident can read it.
   if ((await kept.outbox.where('state').anyOf('stays', 'reads').count()) === 0) return wipe(gone)
