@@ -157,6 +157,8 @@ function partOf(id: string, graph: Graph): string | null {
   if (/[\\/]messages[\\/]en\.json$|\.css$|\.html$/.test(id)) return null
   const doors = doorsTo(id, graph)
   if (doors.has('phone') && doors.size > 1) return 'shared'
+  // A part of the field door that the console opened for one of its modules would start that door in the console.
+  if (doors.has('field') && doors.size > 1) return 'shared-work'
   if (/web[\\/]phone[\\/]pages[\\/](?!home[\\/])/.test(id)) return 'phone-pages'
   if (/web[\\/]field[\\/](?:pages[\\/](?!today|pages\.tsx)|parts[\\/]sign-in)/.test(id)) return 'field-pages'
   // Dexie comes when something is kept; everything else that the first page needs comes with it.
@@ -204,11 +206,13 @@ export default defineConfig({
           name === 'service-worker' ? 'field/service-worker.js' : 'assets/[name]-[hash].js',
         codeSplitting: {
           // What both doors use first: a group takes along what its modules import.
-          groups: (['shared', 'phone-pages', 'field-first', 'field-pages'] as const).map((part, order) => ({
-            debugName: part,
-            name: (id: string, graph: Graph) => (partOf(id, graph) === part ? part : null),
-            priority: 4 - order,
-          })),
+          groups: (['shared', 'shared-work', 'phone-pages', 'field-first', 'field-pages'] as const).map(
+            (part, order) => ({
+              debugName: part,
+              name: (id: string, graph: Graph) => (partOf(id, graph) === part ? part : null),
+              priority: 5 - order,
+            }),
+          ),
         },
       },
     },

@@ -6,6 +6,7 @@ export const paths = {
   dispatch: '/console/dispatch',
   calls: '/console/calls',
   record: '/console/record',
+  import: '/console/import/{-$id}',
   people: '/console/people',
   categories: '/console/categories',
   calendar: '/console/calendar',

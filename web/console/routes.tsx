@@ -106,6 +106,12 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('./pages/record/record-page.tsx'), 'RecordPage'),
 })
 
+const importing = createRoute({
+  getParentRoute: () => inside,
+  path: paths.import,
+  component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: paths.people,
@@ -177,6 +183,7 @@ const routeTree = root.addChildren([
     dispatch,
     calls,
     record,
+    importing,
     people,
     categories,
     calendar,

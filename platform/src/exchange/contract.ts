@@ -29,7 +29,7 @@ const faultCodes = [...fileFaults, 'changed_meanwhile', 'no_header', 'no_rows'] 
 
 export const newImportSchema = z.object({
   id: z.uuid().describe('Made by the client; the same id sent twice is one import'),
-  kind: z.enum(importKinds).describe('What the rows are: residents by household, or those who serve'),
+  kind: z.literal('households').describe('What the rows are: residents by household'),
   path: areaPath.describe('Area it is brought for; every row lies in it'),
   fileName: z.string().trim().min(1).max(200).describe('Name of the file, as people call it'),
   bytes: z.int().min(1).max(mostFileBytes).describe('Length of the file in bytes'),

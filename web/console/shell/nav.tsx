@@ -3,6 +3,7 @@ import {
   CalendarDays,
   Columns3,
   Eraser,
+  FileUp,
   History,
   Inbox,
   type LucideIcon,
@@ -39,6 +40,7 @@ const work: Entry[] = [
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [
+  { name: 'import', to: paths.import, icon: FileUp, for: may('register.import') },
   { name: 'people', to: paths.people, icon: Users, for: may('person.read') },
   { name: 'categories', to: paths.categories, icon: Tags, for: may('request.read') },
   { name: 'calendar', to: paths.calendar, icon: CalendarDays, for: may('request.read') },
