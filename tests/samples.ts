@@ -289,6 +289,11 @@ export function samples(server: TestServer, records: Records): Record<string, (s
         ],
       },
     }),
+    'GET /api/field/left-over': () => ({ url: '/api/field/left-over' }),
+    'POST /api/field/left-over/:id/decision': () => ({
+      url: `/api/field/left-over/${id()}/decision`,
+      body: { decision: 'set_aside', words: '已经办过' },
+    }),
     'GET /api/field/entries': () => ({ url: '/api/field/entries' }),
     'GET /api/field/devices': () => ({ url: '/api/field/devices' }),
     'POST /api/field/devices/:id/unlocking': () => ({ url: `/api/field/devices/${id()}/unlocking` }),

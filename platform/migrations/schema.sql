@@ -1697,6 +1697,7 @@ CREATE INDEX field_entry_news ON public.field_entry USING btree (district_code, 
 CREATE INDEX field_entry_person ON public.field_entry USING btree (district_code, person_id, seq DESC)
 CREATE INDEX field_entry_requests ON public.field_entry USING btree (district_code, person_id, received_at) WHERE (request_ids <> '{}'::uuid[])
 CREATE INDEX field_file_awaited ON public.field_file USING btree (district_code, person_id, since) WHERE (state = 'awaited'::text)
+CREATE INDEX field_file_waiting ON public.field_file USING btree (district_code, attachment_id) WHERE (state = 'awaited'::text)
 CREATE INDEX field_holding_person ON public.field_holding USING btree (district_code, person_id, household_id)
 CREATE INDEX grid_part_grid ON public.grid_part USING btree (district_code, grid_path, part_path)
 CREATE INDEX grid_part_past ON public.grid_part USING btree (district_code, part_path, valid_from)
@@ -2259,6 +2260,70 @@ CREATE OR REPLACE FUNCTION app.at_desk_over(path text)
  LANGUAGE sql
  STABLE
 RETURN (EXISTS (SELECT 1 FROM unnest(string_to_array(NULLIF(current_setting('app.desks'::text, true), ''::text), ' '::text)) desk(desk) WHERE (((at_desk_over.path COLLATE "C") >= (desk.desk COLLATE "C")) AND ((at_desk_over.path COLLATE "C") < ((desk.desk || chr(1114111)) COLLATE "C")))))
+
+CREATE OR REPLACE FUNCTION app.attach_late(of_person uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH named AS (
+          SELECT f.district_code,
+             f.entry_id,
+             f.attachment_id,
+             a.kind,
+                 CASE f.about
+                     WHEN 'request'::text THEN f.about_id
+                     ELSE e.request_ids[1]
+                 END AS request_id,
+                 CASE f.about
+                     WHEN 'visit'::text THEN f.about_id
+                     ELSE NULL::uuid
+                 END AS visit_id
+            FROM ((field_file f
+              JOIN field_entry e ON (((e.district_code = f.district_code) AND (e.id = f.entry_id))))
+              JOIN attachment a ON (((a.district_code = f.district_code) AND (a.id = f.attachment_id))))
+           WHERE ((f.district_code = app.district()) AND (f.state = 'awaited'::text) AND ((attach_late.of_person IS NULL) OR (f.person_id = attach_late.of_person)) AND ((e.fate = ANY (ARRAY['applied'::text, 'merged'::text, 'conflict'::text])) OR (e.decision = 'take'::text)) AND (a.request_id IS NULL) AND (a.visit_id IS NULL) AND (a.owner = ('staff:'::text || f.person_id)))
+         ), placed AS (
+          SELECT n.district_code,
+             n.entry_id,
+             n.attachment_id,
+                 CASE
+                     WHEN ((n.visit_id IS NULL) OR ((n.kind = 'photo'::text) AND (n.request_id IS NOT NULL))) THEN s.request_id
+                     ELSE NULL::uuid
+                 END AS request_id,
+                 CASE
+                     WHEN ((n.visit_id IS NULL) OR ((n.kind = 'photo'::text) AND (n.request_id IS NOT NULL))) THEN s.id
+                     ELSE NULL::uuid
+                 END AS first_entry_id,
+                 CASE
+                     WHEN ((n.kind = 'voice'::text) OR (n.request_id IS NULL)) THEN v.id
+                     ELSE NULL::uuid
+                 END AS visit_id
+            FROM ((named n
+              LEFT JOIN request_entry s ON (((s.district_code = n.district_code) AND (s.request_id = n.request_id) AND (s.seq = 1))))
+              LEFT JOIN visit v ON (((v.district_code = n.district_code) AND (v.id = n.visit_id))))
+         ), attached AS (
+          UPDATE attachment a SET request_id = p.request_id, entry_id = p.first_entry_id, visit_id = p.visit_id
+            FROM placed p
+           WHERE ((a.district_code = p.district_code) AND (a.id = p.attachment_id) AND ((p.request_id IS NOT NULL) OR (p.visit_id IS NOT NULL)))
+           RETURNING p.district_code,
+             p.entry_id,
+             p.attachment_id
+         ), here AS (
+          UPDATE field_file f SET state = 'here'::text
+            FROM attached a
+           WHERE ((f.district_code = a.district_code) AND (f.entry_id = a.entry_id) AND (f.attachment_id = a.attachment_id))
+           RETURNING f.entry_id
+         ), told AS (
+          UPDATE field_entry e SET changed_in = ((pg_current_xact_id())::text)::bigint
+           WHERE ((e.district_code = app.district()) AND (e.id IN ( SELECT attached.entry_id
+                    FROM attached)))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (count(*))::integer AS count
+    FROM here;
+END
 
 CREATE OR REPLACE FUNCTION app.audit_append(at timestamp with time zone, actor_kind text, actor_id uuid, organisation_id uuid, action text, purpose text, subject_kind text, subject_id uuid, reporter_id uuid, path text, reason text, detail jsonb)
  RETURNS void
@@ -3540,6 +3605,7 @@ spot_pick.words to chuanmen_app: update
 app.acts_for() to chuanmen_app
 app.answer_visit(bytea,text,text,timestamp with time zone) to chuanmen_app
 app.at_desk_over(text) to public
+app.attach_late(uuid) to chuanmen_app
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
 app.correct_reporter(text,bytea,text,text) to chuanmen_app

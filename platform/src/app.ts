@@ -24,6 +24,7 @@ import { solveScenario, solveTask } from '#liaison/solving.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { deviceRoutes } from '#field/device-routes.ts'
 import { fieldRoutes } from '#field/routes.ts'
+import { tidyField, uploadsWaitedFor } from '#field/tidy.ts'
 import { isLoopback } from '#kernel/config.ts'
 import type { Config } from '#kernel/config.ts'
 import type { Database } from '#kernel/db.ts'
@@ -264,7 +265,9 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       ),
       tidy: async () => {
         const districts = (await homeDistricts(database.pool)).map(({ district }) => district)
-        await tidyUploads(database, districts, files, clock.now().subtract({ hours: 24 }))
+        for (const district of districts) await tidyField(database, district, clock.now())
+        const yesterday = clock.now().subtract({ hours: 24 })
+        await tidyUploads(database, districts, files, yesterday, uploadsWaitedFor)
         for (const district of districts)
           await database.within(whole(district), (trx) => removeEnded(trx, clock.now()))
       },

@@ -163,6 +163,10 @@ export const permissions = {
     former: true,
     staff: { liaison: 'duty', building_head: 'duty', grid_worker: 'duty' },
   },
+  'field.left_over': {
+    purpose: 'service',
+    staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },
+  },
   'field.withdraw': { purpose: 'administration', staff: { security_admin: 'any' } },
   'liaison.read': { purpose: 'administration', staff: deskAreas },
   'liaison.plan': { purpose: 'administration', staff: deskAreas },

@@ -8,11 +8,11 @@ import { z } from 'zod'
 /** Days without contact after which a phone forgets everything (boundary 9). The phone counts them too, without asking. */
 export const keepDays = 14
 /** Most entries in one call. The body holds 256 kB: a phone cuts its queue at 50 entries or 200 kB, whichever comes first. */
-export const mostEntries = 50
+const mostEntries = 50
 
 const at = (what: string) => z.iso.datetime().describe(what)
 
-export const deviceStates = ['open', 'withdrawn', 'lapsed'] as const
+const deviceStates = ['open', 'withdrawn', 'lapsed'] as const
 
 export const deviceSchema = z.object({
   id: z.uuid().describe('Device, made by the phone'),
@@ -74,7 +74,7 @@ export const entryKinds = [
 export type EntryKind = (typeof entryKinds)[number]
 
 /** Whether a file that an entry names is here. */
-export const fileSchema = z.object({
+const fileSchema = z.object({
   id: z.uuid().describe('Upload that the entry names'),
   state: z
     .enum(['awaited', 'here', 'given_up'])

@@ -39,7 +39,6 @@ export type Deed = {
   path: string | null
   contested?: string[]
   requests?: string[]
-  files?: Pick<NamedFile, 'id' | 'about' | 'aboutId'>[]
   reads?: { household: string; path: string; at: string }[]
 }
 
@@ -165,7 +164,7 @@ async function edited(call: Call, { keys }: FieldDeps, entry: EditEntry, path: s
 
 /** Something to be taken up becomes a service request, in the words that were said. */
 async function said(call: Call, { keys }: FieldDeps, data: EntryOf<'request.submit'>): Promise<Deed> {
-  const { id, words, category, files } = data.need
+  const { id, words, category } = data.need
   await submit(
     call,
     {
@@ -179,12 +178,7 @@ async function said(call: Call, { keys }: FieldDeps, data: EntryOf<'request.subm
     },
     { keys },
   )
-  return {
-    fate: 'applied',
-    path: data.path,
-    requests: [id],
-    files: files.map((file) => ({ id: file, about: 'request', aboutId: id })),
-  }
+  return { fate: 'applied', path: data.path, requests: [id] }
 }
 
 /** One session at one door; what the household needs becomes requests in the same step (L5). */
@@ -194,7 +188,7 @@ async function visited(
   { id, madeAt, data }: Extract<Entered, { kind: 'visit' }>,
   path: string,
 ): Promise<Deed> {
-  const { needs, promise, files, ...rest } = data
+  const { needs, promise, files: _, ...rest } = data
   const recorded = await recordVisit(
     call,
     visitSchema.parse({
@@ -218,15 +212,18 @@ async function visited(
     }),
     visits,
   )
-  return {
-    fate: 'applied',
-    path,
-    requests: recorded.requests.map((request) => request.id),
-    files: [
-      ...files.map((file) => ({ id: file, about: 'visit' as const, aboutId: id })),
-      ...needs.flatMap((need) =>
-        need.files.map((file) => ({ id: file, about: 'request' as const, aboutId: need.id })),
-      ),
-    ],
-  }
+  return { fate: 'applied', path, requests: recorded.requests.map((request) => request.id) }
+}
+
+/** Files that an entry names, and what they belong to once it is entered. */
+export function filesIn(entry: Entered): NamedFile[] {
+  const needs =
+    entry.kind === 'visit' ? entry.data.needs : entry.kind === 'request.submit' ? [entry.data.need] : []
+  const own = entry.kind === 'visit' ? entry.data.files : []
+  return [
+    ...own.map((id) => ({ entry: entry.id, id, about: 'visit' as const, aboutId: entry.id })),
+    ...needs.flatMap((need) =>
+      need.files.map((id) => ({ entry: entry.id, id, about: 'request' as const, aboutId: need.id })),
+    ),
+  ]
 }

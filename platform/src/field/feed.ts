@@ -12,7 +12,7 @@ import { news } from './entry-store.ts'
 import * as store from './feed-store.ts'
 import type { FeedPage, Item } from './items.ts'
 import { tellDelivered } from './ledger.ts'
-import { attachArrived } from './files.ts'
+import { attachLate } from './file-store.ts'
 import { resultsOf } from './results.ts'
 import { surroundings } from './surroundings.ts'
 
@@ -35,7 +35,7 @@ export async function feedPage(
   const { person } = holderOf(call)
   const device = await deviceOf(call, query.device, true)
   if (device.standing !== 'open') refuse('field.withdrawn')
-  await attachArrived(call)
+  await attachLate(trx, person)
   // Asked before anything is read: whatever it does not see comes with the next walk.
   const seenNow = await store.snapshotOf(trx)
   const asked = query.cursor === undefined ? start : readCursor(query.cursor)

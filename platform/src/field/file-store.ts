@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
 
-/** SQL of field_file: photos and recordings that entries named. Private to this folder. */
+/** SQL of field_file: photos and recordings that entries named (FD12). Private to this folder. */
 
 export type NamedFile = {
   entry: string
@@ -9,10 +9,9 @@ export type NamedFile = {
   about: 'request' | 'visit'
   aboutId: string
 }
-/** `request`: the first that came of the same entry. */
-export type AwaitedFile = NamedFile & { request: string | null }
 export type FileState = 'awaited' | 'here' | 'given_up'
 
+/** Notes files that are to come, or have come already. */
 export async function expectFiles(
   trx: Trx,
   person: string,
@@ -27,32 +26,21 @@ export async function expectFiles(
     on conflict do nothing`.execute(trx)
 }
 
-/** Files that a person's entries still wait for, the first 100. */
-export async function awaited(trx: Trx, person: string): Promise<AwaitedFile[]> {
-  const { rows } = await sql<AwaitedFile>`
-    select f.entry_id as entry, f.attachment_id as id, f.about, f.about_id as "aboutId", e.request_ids[1] as request
-    from field_file f join field_entry e on e.district_code = f.district_code and e.id = f.entry_id
-    where f.district_code = app.district() and f.person_id = ${person} and f.state = 'awaited'
-    order by f.since limit 100`.execute(trx)
-  return rows
+/** Attaches what has arrived to what it belongs to. @param person whose files; null: everybody's */
+export async function attachLate(trx: Trx, person: string | null): Promise<void> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (select from field_file where district_code = app.district() and state = 'awaited'
+      and (${person}::uuid is null or person_id = ${person}::uuid)) as waits`.execute(trx)
+  if (rows[0]?.waits) await sql`select app.attach_late(${person}::uuid)`.execute(trx)
 }
 
-/** Writes what became of files, and that their entries have news. */
-export async function settle(
-  trx: Trx,
-  files: readonly Pick<NamedFile, 'entry' | 'id'>[],
-  state: FileState,
-): Promise<void> {
-  if (files.length === 0) return
-  await sql`
-    update field_file f set state = ${state}
-    from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as s (entry uuid, id uuid)
-    where f.district_code = app.district() and f.entry_id = s.entry and f.attachment_id = s.id`.execute(trx)
-  await sql`
-    update field_entry set changed_in = pg_current_xact_id()::text::bigint
-    where district_code = app.district() and id = any (${sql.val([...new Set(files.map(({ entry }) => entry))])}::uuid[])`.execute(
+/** Uploads that an entry waits for: they are not tidied away. */
+export async function waitedFor(trx: Trx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct attachment_id as id from field_file where district_code = app.district() and state = 'awaited'`.execute(
     trx,
   )
+  return rows.map(({ id }) => id)
 }
 
 /** Gives up what nobody brought. */

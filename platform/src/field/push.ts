@@ -11,10 +11,9 @@ import { seen } from './device-store.ts'
 import * as store from './entry-store.ts'
 import type { NewEntry, StoredEntry } from './entry-store.ts'
 import { everHeld } from './feed-store.ts'
-import { attachArrived } from './files.ts'
-import { expectFiles } from './file-store.ts'
-import { deeds, householdsIn, understand } from './deeds.ts'
-import type { Deed, FieldDeps, Standing } from './deeds.ts'
+import { attachLate, expectFiles } from './file-store.ts'
+import { deeds, filesIn, householdsIn, understand } from './deeds.ts'
+import type { FieldDeps, Standing } from './deeds.ts'
 import { tellEntered, tellRead } from './ledger.ts'
 import { problemOf, resultsOf } from './results.ts'
 import { madeAt } from './rules.ts'
@@ -71,7 +70,7 @@ export async function push(call: Call, body: Push, deps: FieldDeps): Promise<Pus
     fresh.push(stored)
     if (entry.mends) await store.mend(trx, person, entry.mends, entry.id)
   }
-  await attachArrived(call)
+  await attachLate(trx, person)
   const results = new Map(
     (await resultsOf(trx, [...known.values()], call.language)).map((result) => [result.id, result]),
   )
@@ -119,7 +118,9 @@ async function takeIn(batch: Batch, entry: FieldEntry): Promise<StoredEntry | un
   const one = draft(batch, entry, deps)
   await sql`savepoint entry`.execute(trx)
   try {
-    const deed = await act(batch, entry, one)
+    const understood = understand(entry, call.language)
+    const entered = { ...understood, id: entry.id, base: entry.base, madeAt: one.madeAt }
+    const deed = await deeds(call, deps, entered, batch.standing)
     const kept: NewEntry = {
       ...one,
       path: deed.path,
@@ -133,13 +134,7 @@ async function takeIn(batch: Batch, entry: FieldEntry): Promise<StoredEntry | un
       await sql`rollback to savepoint entry`.execute(trx)
       return undefined
     }
-    const files = deed.files ?? []
-    await expectFiles(
-      trx,
-      batch.person,
-      files.map((file) => ({ entry: entry.id, ...file })),
-      one.receivedAt,
-    )
+    await expectFiles(trx, batch.person, filesIn(entered), one.receivedAt)
     // By the server's clock, whatever the phone's showed.
     const readAt = (at: string) => instant(madeAt(milliseconds(at), batch.offset, call.now.epochMilliseconds))
     await tellRead(
@@ -160,12 +155,6 @@ async function takeIn(batch: Batch, entry: FieldEntry): Promise<StoredEntry | un
 async function refused(trx: Trx, entry: NewEntry): Promise<StoredEntry | undefined> {
   const seq = await store.add(trx, entry)
   return seq === undefined ? undefined : { ...entry, seq, mendedBy: null, decision: null }
-}
-
-/** What an entry comes to: done, or kept for the desk when it is no longer its maker's to do (FD10). */
-async function act({ call, deps, standing }: Batch, entry: FieldEntry, one: NewEntry): Promise<Deed> {
-  const understood = understand(entry, call.language)
-  return deeds(call, deps, { ...understood, id: entry.id, base: entry.base, madeAt: one.madeAt }, standing)
 }
 
 /**

@@ -28,7 +28,7 @@ export async function resultsOf(
 }
 
 /** One entry's result. */
-export function resultOf(
+function resultOf(
   entry: StoredEntry,
   {
     files,

@@ -1,10 +1,22 @@
 import { route } from '#access/route.ts'
 import type { Route } from '#access/route.ts'
-import { entriesQuerySchema, feedQuerySchema, pushedSchema, pushSchema, resultsSchema } from './contract.ts'
+import { z } from 'zod'
+import {
+  decideLeftOverSchema,
+  entriesQuerySchema,
+  feedQuerySchema,
+  leftOversQuerySchema,
+  leftOversSchema,
+  pushedSchema,
+  pushSchema,
+  resultSchema,
+  resultsSchema,
+} from './contract.ts'
 import type { FieldDeps } from './deeds.ts'
 import { ownEntries } from './entries-page.ts'
 import { feedPage } from './feed.ts'
 import { feedSchema } from './items.ts'
+import { decideLeftOver, leftOvers } from './left-over.ts'
 import { push } from './push.ts'
 
 export function fieldRoutes(deps: FieldDeps): Route[] {
@@ -54,6 +66,32 @@ export function fieldRoutes(deps: FieldDeps): Route[] {
       output: resultsSchema,
       run: (call, { query }) => ownEntries(call, query),
       audit: (_, { items }) => ({ subjectKind: 'entry', detail: { rows: items.length } }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/field/left-over',
+      allow: 'field.left_over',
+      summary: 'What phones brought after the duty had ended, oldest first; numbers masked',
+      query: leftOversQuerySchema,
+      output: leftOversSchema,
+      run: (call, { query }) => leftOvers(call, query, deps),
+      audit: (_, { items }) => ({ subjectKind: 'entry', detail: { rows: items.length } }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/field/left-over/:id/decision',
+      allow: 'field.left_over',
+      summary: 'Enter it in the name of whoever made it, or set it aside with a reason',
+      params: z.object({ id: z.uuid().describe('Entry') }),
+      body: decideLeftOverSchema,
+      output: resultSchema,
+      run: (call, { params, body }) => decideLeftOver(call, params.id, body, deps),
+      audit: ({ body }, { household, id }) => ({
+        subjectKind: household ? 'household' : 'entry',
+        subject: household ?? id,
+        ...(body.words && { reason: body.words }),
+        detail: { entry: id, decision: body.decision },
+      }),
     }),
   ]
 }

@@ -140,13 +140,12 @@ export async function removeOf(
   return rows.map(({ id, sha256: digest }) => fileKey(id, digest))
 }
 
-/** Uploads that nobody named within a day; their file keys, so that the files go too. */
-export async function removeLoose(trx: Trx, before: string): Promise<string[]> {
+/** Uploads that nobody named within a day; their file keys, so that the files go too. @param kept named all the same */
+export async function removeLoose(trx: Trx, before: string, kept: readonly string[] = []): Promise<string[]> {
   const { rows } = await sql<{ id: string; sha256: Buffer }>`
     delete from attachment
-    where district_code = app.district() and request_id is null and visit_id is null and created_at < ${before} returning id, sha256`.execute(
-    trx,
-  )
+    where district_code = app.district() and request_id is null and visit_id is null and created_at < ${before}
+      and id <> all (${sql.val(kept)}::uuid[]) returning id, sha256`.execute(trx)
   return rows.map(({ id, sha256: digest }) => fileKey(id, digest))
 }
 

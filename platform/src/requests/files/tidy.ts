@@ -1,4 +1,4 @@
-import type { Database } from '#kernel/db.ts'
+import type { Database, Trx } from '#kernel/db.ts'
 import type { Files } from '#kernel/files.ts'
 import { isFileKey, removeLoose, withoutAttachment } from './attachments.ts'
 import { dropUnfinished } from './uploads.ts'
@@ -13,6 +13,8 @@ export async function tidyUploads(
   districts: readonly string[],
   files: Files,
   before: Temporal.Instant,
+  /** Uploads that something waits for which does not stand in requests. */
+  waitedFor: (trx: Trx) => Promise<string[]> = async () => [],
 ): Promise<void> {
   const scopes = districts.map((district) => ({
     district,
@@ -21,7 +23,9 @@ export async function tidyUploads(
     organisations: [],
   }))
   for (const scope of scopes) {
-    const loose = await database.within(scope, (trx) => removeLoose(trx, before.toString()))
+    const loose = await database.within(scope, async (trx) =>
+      removeLoose(trx, before.toString(), await waitedFor(trx)),
+    )
     for (const key of loose) await files.remove(key)
   }
   await dropUnfinished(files, before)
