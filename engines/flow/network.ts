@@ -4,8 +4,8 @@
  *
  * An arc leads from a column to a row, or from a column to the root. Arcs are appended as they are found to matter; those
  * outside the tree carry nothing (`state` 1) or all they can (`state` -1). A tree arc belongs to the node below it.
- * Children of a node are a list through `next` and `before`, so that hanging a branch elsewhere touches only the
- * nodes on its stem.
+ * The tree stands in a ring through all nodes, each followed by all that hangs from it, so that a branch is one stretch of the
+ * ring (Ahuja, Magnanti, Orlin, Network Flows, 1993, section 11.3; Barr, Glover, Klingman 1979).
  */
 
 /** More than any flow: an arc without a limit. */
@@ -25,10 +25,10 @@ export type Network = {
   state: Int8Array
 
   parent: Int32Array
-  /** First child, next and previous child of the same parent; -1: none. */
-  child: Int32Array
+  /** The ring, forwards and backwards, and the last node of each branch. */
   next: Int32Array
   before: Int32Array
+  last: Int32Array
   /** How many nodes hang from here, itself included. */
   size: Int32Array
   /** The arc to the parent, whether it leads there, and what it carries. */
@@ -52,9 +52,9 @@ export function network(rows: number, columns: number, room: number): Network {
     limit: new Int32Array(room),
     state: new Int8Array(room),
     parent: new Int32Array(nodes).fill(-1),
-    child: new Int32Array(nodes).fill(-1),
     next: new Int32Array(nodes).fill(-1),
     before: new Int32Array(nodes).fill(-1),
+    last: new Int32Array(nodes),
     size: new Int32Array(nodes).fill(1),
     arc: new Int32Array(nodes).fill(-1),
     isUp: new Uint8Array(nodes),
@@ -89,47 +89,39 @@ function grow(net: Network): void {
   net.state = wider(new Int8Array(room), net.state)
 }
 
-/** Hangs `node` below `parent` by `arc`. Sizes are the caller's. */
-export function hang(
-  net: Network,
-  node: number,
-  parent: number,
-  arc: number,
-  isUp: boolean,
-  flow: number,
-): void {
-  const sibling = net.child[parent]!
-  net.parent[node] = parent
-  net.next[node] = sibling
-  net.before[node] = -1
-  if (sibling >= 0) net.before[sibling] = node
-  net.child[parent] = node
-  net.arc[node] = arc
-  net.isUp[node] = isUp ? 1 : 0
-  net.flow[node] = flow
-  net.state[arc] = 0
-}
-
-/** Sizes and prices of the whole tree from its parents and arcs; the root keeps its price. */
+/** Ring, sizes and prices of the whole tree from its parents and arcs; the root keeps its price. */
 export function settle(net: Network): void {
-  const { root, parent, child, next, size, arc, isUp, cost, price } = net
-  let node = root
-  size[root] = 1
-  for (;;) {
-    const below = child[node]!
-    if (below >= 0) {
-      node = below
-    } else {
-      while (node !== root && next[node]! < 0) {
-        size[parent[node]!]! += size[node]!
-        node = parent[node]!
-      }
-      if (node === root) return
-      size[parent[node]!]! += size[node]!
-      node = next[node]!
-    }
-    size[node] = 1
+  const { root, parent, next, before, last, size, arc, isUp, cost, price } = net
+  const nodes = root + 1
+  // Children of each node in a list, then a walk from the root that comes to every node before what hangs from it.
+  const child = new Int32Array(nodes).fill(-1)
+  const sibling = new Int32Array(nodes)
+  for (let node = 0; node < root; node += 1) {
+    sibling[node] = child[parent[node]!]!
+    child[parent[node]!] = node
+  }
+  const stack = new Int32Array(nodes)
+  let depth = 0
+  let at = root
+  for (let below = child[root]!; below >= 0; below = sibling[below]!) stack[depth++] = below
+  while (depth > 0) {
+    const node = stack[--depth]!
+    next[at] = node
+    before[node] = at
+    at = node
     const over = price[parent[node]!]!
     price[node] = isUp[node] === 1 ? over - cost[arc[node]!]! : over + cost[arc[node]!]!
+    for (let below = child[node]!; below >= 0; below = sibling[below]!) stack[depth++] = below
+  }
+  next[at] = root
+  before[root] = at
+  size.fill(1)
+  last.fill(-1)
+  for (let node = at; ; node = before[node]!) {
+    if (last[node]! < 0) last[node] = node
+    if (node === root) return
+    const above = parent[node]!
+    size[above]! += size[node]!
+    if (last[above]! < 0) last[above] = last[node]!
   }
 }

@@ -65,14 +65,16 @@ export function pivot(net: Network, entering: number): void {
   for (let node = parent[out]!; node !== join; node = parent[node]!) size[node]! -= moved
   for (let node = outer; node !== join; node = parent[node]!) size[node]! += moved
   turn(net, inner, outer, out, entering, carried)
-  shift(net, inner)
 }
 
 function room(limit: number, flow: number): number {
   return limit === unlimited ? unlimited : limit - flow
 }
 
-/** Hangs the branch that begins at `out` from `inner` below `outer`: the stem between them turns around. */
+/**
+ * Hangs the branch that begins at `out` from `inner` below `outer`: the stem between them turns around. On the ring each stem node
+ * takes along what hangs from it beside the stem, which stood before and behind the rest of the stem.
+ */
 function turn(
   net: Network,
   inner: number,
@@ -81,70 +83,81 @@ function turn(
   entering: number,
   carried: number,
 ): void {
-  const { parent, child, next, before, size, arc, isUp, flow } = net
+  const { parent, next, before, last, size, arc, isUp, flow, cost, price, state } = net
   const all = size[out]!
+  const ahead = before[out]!
+  const oldLast = last[out]!
+  const behind = next[oldLast]!
+  const oldParent = parent[out]!
+
   let node = inner
   let above = outer
   let newArc = entering
   let newUp = net.tail[entering] === inner ? 1 : 0
   let newFlow = carried
+  // What the stem node below ended at, what stood before it and behind it, and where the new stretch ends so far.
   let below = 0
+  let lastBelow = -1
+  let aheadBelow = -1
+  let rest = -1
+  let end = -1
   for (;;) {
-    const oldAbove = parent[node]!
-    const oldArc = arc[node]!
-    const oldUp = isUp[node]!
-    const oldFlow = flow[node]!
-    const after = next[node]!
-    const ahead = before[node]!
-    if (ahead >= 0) next[ahead] = after
-    else child[oldAbove] = after
-    if (after >= 0) before[after] = ahead
-    const sibling = child[above]!
-    next[node] = sibling
-    before[node] = -1
-    if (sibling >= 0) before[sibling] = node
-    child[above] = node
+    const formerAbove = parent[node]!
+    const formerArc = arc[node]!
+    const formerUp = isUp[node]!
+    const formerFlow = flow[node]!
+    const formerSize = size[node]!
+    const formerLast = last[node]!
+    const formerAhead = before[node]!
+    if (end < 0) {
+      end = formerLast
+      rest = next[end]!
+    } else {
+      next[end] = node
+      before[node] = end
+      if (formerLast === lastBelow) {
+        end = aheadBelow
+      } else {
+        next[aheadBelow] = rest
+        before[rest] = aheadBelow
+        end = formerLast
+        rest = next[end]!
+      }
+    }
     parent[node] = above
     arc[node] = newArc
     isUp[node] = newUp
     flow[node] = newFlow
-    const oldSize = size[node]!
     size[node] = all - below
-    below = oldSize
     if (node === out) break
+    below = formerSize
+    lastBelow = formerLast
+    aheadBelow = formerAhead
     above = node
-    node = oldAbove
-    newArc = oldArc
-    newUp = 1 - oldUp
-    newFlow = oldFlow
+    node = formerAbove
+    newArc = formerArc
+    newUp = 1 - formerUp
+    newFlow = formerFlow
   }
-  net.state[entering] = 0
-}
+  state[entering] = 0
 
-/** Prices follow the entering arc: on the branch, or, if that is the larger part, everywhere else the other way. */
-function shift(net: Network, top: number): void {
-  const { parent, child, next, size, arc, isUp, cost, price, root } = net
-  const due = isUp[top] === 1 ? -cost[arc[top]!]! : cost[arc[top]!]!
-  let by = price[parent[top]!]! + due - price[top]!
-  const isBranch = size[top]! * 2 <= size[root]!
-  const start = isBranch ? top : root
-  const skip = isBranch ? -1 : top
-  if (!isBranch) by = -by
-  let node = start
-  price[node]! += by
-  for (;;) {
-    let below = child[node]!
-    if (below === skip && below >= 0) below = next[below]!
-    if (below < 0) {
-      for (;;) {
-        if (node === start) return
-        below = next[node]!
-        if (below === skip && below >= 0) below = next[below]!
-        if (below >= 0) break
-        node = parent[node]!
-      }
-    }
-    node = below
-    price[node]! += by
+  next[ahead] = behind
+  before[behind] = ahead
+  for (let u = oldParent; u >= 0 && last[u] === oldLast; u = parent[u]!) last[u] = ahead
+  const after = next[outer]!
+  next[outer] = inner
+  before[inner] = outer
+  next[end] = after
+  before[after] = end
+  for (let u = outer; u >= 0 && last[u] === outer; u = parent[u]!) last[u] = end
+  for (let u = out; u !== outer; u = parent[u]!) last[u] = end
+
+  // Prices follow the entering arc: on the branch, or, if that is the larger part, everywhere else the other way.
+  const due = isUp[inner] === 1 ? -cost[entering]! : cost[entering]!
+  const by = price[outer]! + due - price[inner]!
+  if (all * 2 <= size[net.root]!) {
+    for (let u = inner; u !== after; u = next[u]!) price[u]! += by
+  } else {
+    for (let u = after; u !== inner; u = next[u]!) price[u]! -= by
   }
 }

@@ -1,4 +1,4 @@
-import { addArc, hang, settle, unlimited } from './network.ts'
+import { addArc, settle, unlimited } from './network.ts'
 import type { Network } from './network.ts'
 
 /**
@@ -16,7 +16,16 @@ export function plant(
 ): void {
   const { rows, root, tail, head, cost, limit, state, price } = net
   const nodes = root + 1
-  for (const list of [net.parent, net.child, net.next, net.before, net.arc]) list.fill(-1)
+  net.parent.fill(-1)
+  const hang = (node: number, above: number, arc: number, isUp: boolean, flow: number): void => {
+    net.parent[node] = above
+    net.arc[node] = arc
+    net.isUp[node] = isUp ? 1 : 0
+    net.flow[node] = flow
+    state[arc] = 0
+    if (above === root) isBare = false
+  }
+  let isBare = true
   const forest = incidence(net, nodes, (arc) => carried[arc]! > 0 && carried[arc]! < limit[arc]!)
   const isPlanted = new Uint8Array(nodes)
   const stack = new Int32Array(nodes)
@@ -37,7 +46,7 @@ export function plant(
         const other = isUp ? tail[arc]! : head[arc]!
         if (isPlanted[other] === 1) continue
         isPlanted[other] = 1
-        hang(net, other, node, arc, isUp, carried[arc]!)
+        hang(other, node, arc, isUp, carried[arc]!)
         stack[depth++] = other
       }
       if (node >= rows) continue
@@ -48,12 +57,12 @@ export function plant(
     }
   }
   const join = (arc: number): void => {
-    hang(net, tail[arc]!, head[arc]!, arc, true, 0)
+    hang(tail[arc]!, head[arc]!, arc, true, 0)
     take(tail[arc]!)
   }
 
   take(root)
-  if (net.child[root]! < 0) join(gate(net, carried))
+  if (isBare) join(gate(net, carried))
   for (let left = rows; ;) {
     for (let arc = open.pop(); arc >= 0; arc = open.pop()) if (isPlanted[tail[arc]!] === 0) join(arc)
     // Whatever no candidate reaches hangs from any row; the simplex method finds it a better place.

@@ -1,12 +1,11 @@
 import type { Network } from '#engines/flow/network.ts'
-import type { Assignment, Certificate, Id, Plan, Problem, Stats, Unserved } from './contract.ts'
+import type { Assignment, Certificate, Id, Plan, Problem, Unserved } from './contract.ts'
 import { boundOf } from './bound.ts'
 import type { Model } from './model.ts'
+import type { Counts } from './optimum.ts'
 import { reasonsOf } from './reasons.ts'
 
 /** From the solved network back to names: the plan, its cost and its proof. */
-
-export type Counts = Pick<Stats, 'pivots' | 'pricingRounds' | 'candidates' | 'levels'>
 
 export function planOf<I extends Id>(
   problem: Problem<I>,

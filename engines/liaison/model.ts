@@ -1,3 +1,4 @@
+import { order } from './order.ts'
 import { placesOf } from './geometry.ts'
 import type { Places } from './geometry.ts'
 import type { Id, Problem } from './contract.ts'
@@ -40,12 +41,28 @@ export function modelOf<I extends Id>(problem: Problem<I>): Model {
   const most = sum(people.map(({ max }) => max))
   const least = sum(people.map(({ min }) => min))
   const kind: Case = households > most ? 'short' : households < least ? 'idle' : 'fits'
-  const placesOfUnits = units.flatMap((unit, index) => (unit.households > 0 ? [index] : []))
+  const arranged = (things: typeof units | typeof people, indices: readonly number[]): number[] =>
+    Array.from(
+      order(
+        placesOf(
+          indices.map((index) => things[index]!),
+          problem.distance,
+        ),
+      ),
+      (at) => indices[at]!,
+    )
+  const placesOfUnits = arranged(
+    units,
+    units.flatMap((unit, index) => (unit.households > 0 ? [index] : [])),
+  )
   const exactly =
     kind !== 'fits' ? null : households === most ? 'most' : households === least ? 'least' : null
   const bound = (index: number) =>
     kind === 'idle' || exactly === 'least' ? people[index]!.min : people[index]!.max
-  const takers = people.flatMap((_, index) => (bound(index) > 0 ? [index] : []))
+  const takers = arranged(
+    people,
+    people.flatMap((_, index) => (bound(index) > 0 ? [index] : [])),
+  )
   const unitPlaces = placesOf(
     placesOfUnits.map((index) => units[index]!),
     problem.distance,

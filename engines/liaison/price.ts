@@ -1,0 +1,149 @@
+import { middleOf } from './order.ts'
+
+/**
+ * Exact pricing over all pairs without looking at them (LE3): columns by small groups against a tree of boxes around the rows. A pair can only matter if its
+ * distance is less than what the row pays beyond what the column asks; a box as a whole, if that holds for its nearest
+ * point, its highest payer and the group's lowest asker. Squares are compared, so a pair that cannot matter costs no root.
+ */
+
+/** Points whose prices belong to owners; in the order of median splits. */
+export type Sites = {
+  count: number
+  x: Float64Array
+  y: Float64Array
+  z: Float64Array
+  owner: Int32Array
+}
+
+export type Boxes = {
+  sites: Sites
+  /** Node k has children 2k + 1 and 2k + 2; leaves stand on the last level. */
+  leaves: number
+  from: Int32Array
+  to: Int32Array
+  low: Float64Array
+  high: Float64Array
+  pay: Float64Array
+}
+
+const leafSize = 8
+const groupSize = 8
+
+export function boxes(sites: Sites): Boxes {
+  let depth = 0
+  while (leafSize * 2 ** depth < sites.count) depth += 1
+  const nodes = 2 ** (depth + 1) - 1
+  const result: Boxes = {
+    sites,
+    leaves: 2 ** depth - 1,
+    from: new Int32Array(nodes),
+    to: new Int32Array(nodes),
+    low: new Float64Array(nodes * 3).fill(Infinity),
+    high: new Float64Array(nodes * 3).fill(-Infinity),
+    pay: new Float64Array(nodes),
+  }
+  const { from, to, low, high, leaves } = result
+  to[0] = sites.count
+  for (let node = 0; node < leaves; node += 1) {
+    const middle = middleOf(from[node]!, to[node]!)
+    from[2 * node + 1] = from[node]!
+    to[2 * node + 1] = middle
+    from[2 * node + 2] = middle
+    to[2 * node + 2] = to[node]!
+  }
+  const axes = [sites.x, sites.y, sites.z]
+  for (let node = nodes - 1; node >= 0; node -= 1) {
+    for (let axis = 0; axis < 3; axis += 1) {
+      const at = node * 3 + axis
+      if (node >= leaves) {
+        for (let k = from[node]!; k < to[node]!; k += 1) {
+          low[at] = Math.min(low[at]!, axes[axis]![k]!)
+          high[at] = Math.max(high[at]!, axes[axis]![k]!)
+        }
+      } else {
+        low[at] = Math.min(low[(2 * node + 1) * 3 + axis]!, low[(2 * node + 2) * 3 + axis]!)
+        high[at] = Math.max(high[(2 * node + 1) * 3 + axis]!, high[(2 * node + 2) * 3 + axis]!)
+      }
+    }
+  }
+  return result
+}
+
+/**
+ * Calls `found` for every pair of points whose distance is less than paid - asked - `less`. Distances are those through space, which is less than over the
+ * ground; whoever is called decides exactly.
+ */
+export function pricePairs(
+  rows: Boxes,
+  columns: Sites,
+  rowPrices: Float64Array,
+  columnPrices: Float64Array,
+  less: number,
+  found: (columnSite: number, rowSite: number, square: number) => void,
+): void {
+  const { sites, leaves, from, to, low, high, pay } = rows
+  const { x, y, z } = sites
+  const paid = Float64Array.from(sites.owner, (owner) => rowPrices[owner]!)
+  for (let node = from.length - 1; node >= 0; node -= 1) {
+    let most = -Infinity
+    if (node >= leaves) for (let k = from[node]!; k < to[node]!; k += 1) most = Math.max(most, paid[k]!)
+    else most = Math.max(pay[2 * node + 1]!, pay[2 * node + 2]!)
+    pay[node] = most
+  }
+  const stack = new Int32Array(128)
+  const asked = new Float64Array(groupSize)
+  for (let group = 0; group < columns.count; group += groupSize) {
+    const end = Math.min(group + groupSize, columns.count)
+    let lowX = Infinity
+    let highX = -Infinity
+    let lowY = Infinity
+    let highY = -Infinity
+    let lowZ = Infinity
+    let highZ = -Infinity
+    let least = Infinity
+    for (let k = group; k < end; k += 1) {
+      const price = columnPrices[columns.owner[k]!]! + less
+      asked[k - group] = price
+      if (price < least) least = price
+      if (columns.x[k]! < lowX) lowX = columns.x[k]!
+      if (columns.x[k]! > highX) highX = columns.x[k]!
+      if (columns.y[k]! < lowY) lowY = columns.y[k]!
+      if (columns.y[k]! > highY) highY = columns.y[k]!
+      if (columns.z[k]! < lowZ) lowZ = columns.z[k]!
+      if (columns.z[k]! > highZ) highZ = columns.z[k]!
+    }
+    let depth = 1
+    stack[0] = 0
+    while (depth > 0) {
+      const node = stack[--depth]!
+      const gap = pay[node]! - least
+      if (gap <= 0) continue
+      const at = node * 3
+      const dx = Math.max(0, low[at]! - highX, lowX - high[at]!)
+      const dy = Math.max(0, low[at + 1]! - highY, lowY - high[at + 1]!)
+      const dz = Math.max(0, low[at + 2]! - highZ, lowZ - high[at + 2]!)
+      if (dx * dx + dy * dy + dz * dz >= gap * gap) continue
+      if (node < leaves) {
+        stack[depth++] = 2 * node + 1
+        stack[depth++] = 2 * node + 2
+        continue
+      }
+      for (let k = group; k < end; k += 1) {
+        const mine = asked[k - group]!
+        if (pay[node]! <= mine) continue
+        const px = columns.x[k]!
+        const py = columns.y[k]!
+        const pz = columns.z[k]!
+        for (let r = from[node]!; r < to[node]!; r += 1) {
+          const own = paid[r]! - mine
+          if (own <= 0) continue
+          const ax = x[r]! - px
+          const ay = y[r]! - py
+          const az = z[r]! - pz
+          const square = ax * ax + ay * ay + az * az
+          if (square < own * own) found(k, r, square)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { improve } from '#engines/flow/improve.ts'
+import { addArc } from '#engines/flow/network.ts'
+import type { Network } from '#engines/flow/network.ts'
+import type { Places } from './geometry.ts'
+import type { Level, Points } from './levels.ts'
+import type { Model } from './model.ts'
+import { boxes, pricePairs } from './price.ts'
+import type { Boxes, Sites } from './price.ts'
+import { costs } from './start.ts'
+import type { CostOf } from './start.ts'
+
+/**
+ * Pricing and steps in turn until no pair of the full graph is worth entering (LE3): column generation. On coarse levels a few rounds
+ * are enough, and pairs that would gain little are left out.
+ */
+
+/** What a round brings each column at most; whole corridors can be nearly tight. */
+const perColumn = 6
+/** The first round also brings what is so nearly tight that the next steps may want it, metres. */
+const nearlyTight = 1.5
+/** Gain in metres that is not worth a step between middles. */
+const littleGain = 1
+const coarseRounds = 3
+
+type Best = { width: number; gain: Float64Array; row: Int32Array }
+
+/** The rows that gain most for each column, of all pairs that gain more than `than`. */
+export function bestPairs(
+  tree: Boxes,
+  columns: Sites,
+  costOf: CostOf,
+  prices: { rows: Float64Array; columns: Float64Array },
+  owners: number,
+  { width, than, rounding }: { width: number; than: number; rounding: number },
+): Best {
+  const gain = new Float64Array(owners * width).fill(than)
+  const row = new Int32Array(owners * width).fill(-1)
+  pricePairs(tree, columns, prices.rows, prices.columns, rounding - than, (columnSite, rowSite) => {
+    const c = columns.owner[columnSite]!
+    const r = tree.sites.owner[rowSite]!
+    const value = costOf(c, r) - prices.rows[r]! + prices.columns[c]!
+    const from = c * width
+    let at = from + width - 1
+    if (value >= gain[at]!) return
+    // A person with several places may meet the same unit again.
+    for (let k = from; k <= at; k += 1) if (row[k] === r) return
+    while (at > from && gain[at - 1]! > value) {
+      gain[at] = gain[at - 1]!
+      row[at] = row[at - 1]!
+      at -= 1
+    }
+    gain[at] = value
+    row[at] = r
+  })
+  return { width, gain, row }
+}
+
+/** Gives how many rounds of pricing and steps it took. */
+export function prove(
+  net: Network,
+  model: Model,
+  level: Level,
+  onSteps: (steps: number) => void,
+): { pivots: number; rounds: number } {
+  const { isFinest } = level
+  const tree = boxes(isFinest ? sitesOf(model.rows) : pointSites(level.rows))
+  const columns = isFinest ? sitesOf(model.columns) : pointSites(level.columns)
+  const costOf = costs(model, level)
+  const least = isFinest ? 0 : -littleGain
+  const known = knownPairs(net)
+  let pivots = 0
+  for (let round = 1; ; round += 1) {
+    const prices = { rows: net.price.subarray(0, net.rows), columns: net.price.subarray(net.rows, net.root) }
+    const best = bestPairs(tree, columns, costOf, prices, net.columns, {
+      width: perColumn,
+      than: least + (round === 1 ? nearlyTight : 0),
+      rounding: isFinest ? 0.5 : 0,
+    })
+    let worth = 0
+    best.row.forEach((row, at) => {
+      if (row < 0) return
+      if (best.gain[at]! < least) worth += 1
+      const column = Math.floor(at / perColumn)
+      known.add(column, row, costOf)
+    })
+    if (worth === 0) return { pivots, rounds: round }
+    pivots += improve(net, onSteps)
+    if (!isFinest && round === coarseRounds) return { pivots, rounds: round }
+  }
+}
+
+/** The arcs of each column in lists, so that no pair is added twice. */
+export function knownPairs(net: Network): { add(column: number, row: number, costOf: CostOf): void } {
+  const first = new Int32Array(net.columns).fill(-1)
+  let next = new Int32Array(net.tail.length)
+  const list = (arc: number): void => {
+    const column = net.tail[arc]! - net.rows
+    next[arc] = first[column]!
+    first[column] = arc
+  }
+  for (let arc = 0; arc < net.arcs; arc += 1)
+    if (net.head[arc] !== net.root && net.limit[arc]! === 0x7fff_ffff) list(arc)
+  return {
+    add(column, row, costOf) {
+      for (let arc = first[column]!; arc >= 0; arc = next[arc]!) if (net.head[arc] === row) return
+      const arc = addArc(net, net.rows + column, row, costOf(column, row))
+      if (next.length < net.tail.length) {
+        const wider = new Int32Array(net.tail.length)
+        wider.set(next)
+        next = wider
+      }
+      list(arc)
+    },
+  }
+}
+
+export function sitesOf({ x, y, z, owner }: Places): Sites {
+  return { count: x.length, x, y, z, owner }
+}
+
+function pointSites(points: Points): Sites {
+  return { ...points, owner: Int32Array.from({ length: points.count }, (_, index) => index) }
+}

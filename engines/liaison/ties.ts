@@ -1,0 +1,57 @@
+import { improve } from '#engines/flow/improve.ts'
+import { addArc, settle, unlimited } from '#engines/flow/network.ts'
+import type { Network } from '#engines/flow/network.ts'
+import type { Model } from './model.ts'
+import { boxes, pricePairs } from './price.ts'
+import { knownPairs, sitesOf } from './prove.ts'
+import { costs } from './start.ts'
+import type { Level } from './levels.ts'
+
+/**
+ * Of all plans of least cost the one that leaves most households with their present liaison (LE7). By complementary slackness those plans
+ * are exactly the flows on arcs that are tight at the optimal prices, everything else staying empty or full as it is. So the tree is taken
+ * as it stands, only tight arcs may enter, and a household kept is worth one. Exact, and without scaling costs up.
+ */
+export function breakTies(
+  net: Network,
+  model: Model,
+  level: Level,
+  onSteps: (steps: number) => void,
+): number {
+  const costOf = costs(model, level)
+  const tree = boxes(sitesOf(model.rows))
+  const columns = sitesOf(model.columns)
+  const prices = { rows: net.price.slice(0, net.rows), columns: net.price.slice(net.rows, net.root) }
+  const known = knownPairs(net)
+  pricePairs(tree, columns, prices.rows, prices.columns, -0.5, (columnSite, rowSite) => {
+    const column = columns.owner[columnSite]!
+    const row = tree.sites.owner[rowSite]!
+    if (costOf(column, row) === prices.rows[row]! - prices.columns[column]!) known.add(column, row, costOf)
+  })
+  if (model.stability === 0) {
+    for (const { row, column, households } of model.kept) {
+      const cost = costOf(column, row)
+      if (cost === prices.rows[row]! - prices.columns[column]!)
+        addArc(net, net.rows + column, row, cost, households)
+    }
+  }
+  const { tail, head, cost, limit, state, price } = net
+  const before = price.slice()
+  const metres = cost.slice()
+  const fixed = new Int8Array(net.arcs)
+  for (let arc = 0; arc < net.arcs; arc += 1) {
+    if (cost[arc]! + price[tail[arc]!]! !== price[head[arc]!]!) {
+      fixed[arc] = state[arc]!
+      state[arc] = 0
+    }
+    const isKept = limit[arc]! < unlimited && head[arc] !== net.root
+    cost[arc] = isKept ? -1 : 0
+  }
+  price[net.root] = 0
+  settle(net)
+  const pivots = improve(net, onSteps)
+  cost.set(metres)
+  price.set(before)
+  for (let arc = 0; arc < net.arcs; arc += 1) if (fixed[arc] !== 0) state[arc] = fixed[arc]!
+  return pivots
+}

@@ -1,0 +1,115 @@
+import type { Pairs } from './candidates.ts'
+import type { Level } from './levels.ts'
+import type { Model } from './model.ts'
+import { boxes } from './price.ts'
+import { bestPairs, sitesOf } from './prove.ts'
+import type { Start } from './refine.ts'
+import { costs, emptyStart } from './start.ts'
+
+/**
+ * A start from an earlier plan (LE9): what `current` says as far as it fits, the rest to whoever has room at the least reduced cost, and pairs
+ * that the earlier prices call nearly tight. Undefined where too much is open for that to be a good start.
+ */
+
+/** Up to about 0.3 % open it beats a fresh solution. */
+const mostOpen = 1 / 300
+const perColumn = 8
+const nearlyTight = 40
+
+export function warmStart(
+  model: Model,
+  level: Level,
+  before: { rows: Float64Array; columns: Float64Array },
+): { start: Start; pairs: Pairs } | undefined {
+  const { needs, most, least } = model
+  const costOf = costs(model, level)
+  const start = emptyStart(level)
+  const room = model.kept.length + level.rows.count + level.columns.count
+  start.rowPrices = before.rows
+  start.columnPrices = before.columns
+  start.columns = new Int32Array(room)
+  start.rows = new Int32Array(room)
+  start.flows = new Int32Array(room)
+  const due = Int32Array.from(needs)
+  const left = Int32Array.from(most)
+  const under = Int32Array.from(least)
+  const give = (column: number, row: number, flow: number): void => {
+    if (start.count === room) return
+    start.columns[start.count] = column
+    start.rows[start.count] = row
+    start.flows[start.count++] = flow
+    due[row]! -= flow
+    left[column]! -= flow
+    under[column] = Math.max(0, under[column]! - flow)
+  }
+  for (const { row, column, households } of model.kept) {
+    const flow = Math.min(households, due[row]!, left[column]!)
+    if (flow > 0) give(column, row, flow)
+  }
+  const open = due.reduce((sum, one) => sum + one, 0)
+  if (open > Math.max(400, model.households * mostOpen)) return undefined
+  for (let row = 0; row < due.length; row += 1) {
+    while (due[row]! > 0) {
+      // First those who still lack their minimum.
+      const isLacking = under.some((one) => one > 0)
+      let best = -1
+      let gain = Infinity
+      for (let column = 0; column < left.length; column += 1) {
+        if ((isLacking ? under : left)[column] === 0) continue
+        const value = costOf(column, row) + before.columns[column]!
+        if (value < gain) {
+          gain = value
+          best = column
+        }
+      }
+      if (best < 0 || start.count === room) return undefined
+      give(best, row, Math.min(due[row]!, isLacking ? under[best]! : left[best]!))
+    }
+  }
+  if (under.some((one) => one > 0)) return undefined
+  start.back.set(left)
+  const { width, row } = bestPairs(
+    boxes(sitesOf(model.rows)),
+    sitesOf(model.columns),
+    costOf,
+    before,
+    level.columns.count,
+    {
+      width: perColumn,
+      than: nearlyTight,
+      rounding: 0.5,
+    },
+  )
+  const pairs: Pairs = { columns: new Int32Array(row.length), rows: new Int32Array(row.length), count: 0 }
+  row.forEach((one, at) => {
+    if (one < 0) return
+    pairs.columns[pairs.count] = Math.floor(at / width)
+    pairs.rows[pairs.count++] = one
+  })
+  return { start: merged(start), pairs }
+}
+
+/** Every pair once. */
+function merged(start: Start): Start {
+  const seen = new Map<number, number>()
+  const result = {
+    ...start,
+    columns: start.columns.slice(),
+    rows: start.rows.slice(),
+    flows: start.flows.slice(),
+    count: 0,
+  }
+  for (let k = 0; k < start.count; k += 1) {
+    const key = start.rows[k]! * start.back.length + start.columns[k]!
+    const known = seen.get(key)
+    if (known !== undefined) {
+      result.flows[known]! += start.flows[k]!
+      continue
+    }
+    seen.set(key, result.count)
+    result.columns[result.count] = start.columns[k]!
+    result.rows[result.count] = start.rows[k]!
+    result.flows[result.count++] = start.flows[k]!
+  }
+  return result
+}
