@@ -110,6 +110,31 @@ function fieldKeeps(): Plugin {
   }
 }
 
+/** No door loads a chunk with another door in it, however the bundler cut them: it would start that door as well. */
+function doorsApart(): Plugin {
+  return {
+    name: 'doors-apart',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const doorOf = (id: string) => /web[\\/](phone|field|console)[\\/]/.exec(id)?.[1]
+      for (const entry of Object.values(bundle)) {
+        const door = entry.type === 'chunk' && entry.isEntry && doorOf(entry.facadeModuleId ?? '')
+        if (entry.type !== 'chunk' || !door) continue
+        const seen = new Set<string>()
+        const ways = [entry.fileName]
+        for (let name = ways.pop(); name !== undefined; name = ways.pop()) {
+          const chunk = bundle[name]
+          if (seen.has(name) || chunk?.type !== 'chunk') continue
+          seen.add(name)
+          const other = chunk.moduleIds.find((id) => (doorOf(id) ?? door) !== door)
+          if (other) this.error(`the door ${door} would load ${other} in ${name}`)
+          ways.push(...chunk.imports, ...chunk.dynamicImports)
+        }
+      }
+    },
+  }
+}
+
 /** Assets are compressed once, here; the server sends the smallest form the browser takes (`preCompressed`). */
 function compressed(): Plugin {
   const brotli = promisify(brotliCompress)
@@ -148,17 +173,18 @@ function doorsTo(id: string, graph: Graph, seen = new Set<string>()): Set<string
   return doors
 }
 
+const parts = ['shared', 'staff', 'phone-pages', 'field-first', 'field-pages'] as const
+
 /**
  * The file a module goes into. Left alone, the bundler cuts one small file for every combination of pages, and forty
  * small files cost a phone in the stairwell more than their bytes. So: what the phone shares with other doors is one file,
- * the pages of the phone behind its first are another, those of the field door a third; the rest stays as it falls.
+ * what the two doors of staff share another, then the pages of the phone behind its first, the first page of the field door
+ * and those behind it. What more than one door uses is always named: a door must never load another one along with it.
  */
 function partOf(id: string, graph: Graph): string | null {
   if (/[\\/]messages[\\/]en\.json$|\.css$|\.html$/.test(id)) return null
   const doors = doorsTo(id, graph)
-  if (doors.has('phone') && doors.size > 1) return 'shared'
-  // A part of the field door that the console opened for one of its modules would start that door in the console.
-  if (doors.has('field') && doors.size > 1) return 'shared-work'
+  if (doors.size > 1) return doors.has('phone') ? 'shared' : 'staff'
   if (/web[\\/]phone[\\/]pages[\\/](?!home[\\/])/.test(id)) return 'phone-pages'
   if (/web[\\/]field[\\/](?:pages[\\/](?!today|pages\.tsx)|parts[\\/]sign-in)/.test(id)) return 'field-pages'
   // Dexie comes when something is kept; everything else that the first page needs comes with it.
@@ -185,7 +211,15 @@ function doorsInDevelopment(): Plugin {
 export default defineConfig({
   root: 'web',
   appType: 'custom',
-  plugins: [react(), phonesWithoutNonce(), fieldIcons(), fieldKeeps(), compressed(), doorsInDevelopment()],
+  plugins: [
+    react(),
+    doorsApart(),
+    phonesWithoutNonce(),
+    fieldIcons(),
+    fieldKeeps(),
+    compressed(),
+    doorsInDevelopment(),
+  ],
   html: { cspNonce: noncePlaceholder },
   build: {
     outDir: 'dist',
@@ -206,13 +240,11 @@ export default defineConfig({
           name === 'service-worker' ? 'field/service-worker.js' : 'assets/[name]-[hash].js',
         codeSplitting: {
           // What both doors use first: a group takes along what its modules import.
-          groups: (['shared', 'shared-work', 'phone-pages', 'field-first', 'field-pages'] as const).map(
-            (part, order) => ({
-              debugName: part,
-              name: (id: string, graph: Graph) => (partOf(id, graph) === part ? part : null),
-              priority: 5 - order,
-            }),
-          ),
+          groups: parts.map((part, order) => ({
+            debugName: part,
+            name: (id: string, graph: Graph) => (partOf(id, graph) === part ? part : null),
+            priority: parts.length - order,
+          })),
         },
       },
     },
