@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   intake: () => import('./intake.ts'),
   lifecycle: () => import('./lifecycle.ts'),
   desk: () => import('./desk.ts'),
+  import: () => import('./import.ts'),
 }
 
 function verdict({ value, target, better = 'lower' }: Figure): string {

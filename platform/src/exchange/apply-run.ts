@@ -12,7 +12,7 @@ import type { Work } from './work.ts'
 /**
  * Writes what was staged. New households go in by ranges of rows; what the register has already is changed through the same
  * door as any other edit, so that what others entered meanwhile is merged and not lost. "Everything or nothing" is one
- * transaction; "good rows only" commits as it goes, and after a crash goes on: a row that is there is not written again.
+ * transaction; "good rows only" commits as it goes, and after a crash goes on: a range of rows and how far it got are one transaction.
  */
 
 const rangeRows = 5_000
@@ -40,7 +40,7 @@ export async function apply(work: Work, district: string, one: ImportRecord): Pr
   }
   try {
     if (one.mode === 'all') await database.within(scope, (trx) => inOne(work, trx, one, last, progress))
-    else await inTurns(work, district, one, last, progress)
+    else await inTurns(work, district, one, last)
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error
     const fault = { code: 'changed_meanwhile', params: {} }
@@ -94,13 +94,7 @@ async function inOne(
   }
 }
 
-async function inTurns(
-  work: Work,
-  district: string,
-  one: ImportRecord,
-  last: number,
-  progress: Progress,
-): Promise<void> {
+async function inTurns(work: Work, district: string, one: ImportRecord, last: number): Promise<void> {
   const within = <T>(task: (trx: Trx) => Promise<T>) =>
     work.database.within(scopeOf(district, one, work.now()), task)
   const refused = (trx: Trx, rows: readonly number[]) =>
@@ -116,9 +110,13 @@ async function inTurns(
         shown: '',
       })),
     )
-  for (let from = 0; from < last; from += rangeRows) {
-    await within(async (trx) => refused(trx, await register.writeNew(trx, entries(work, one, from))))
-    await progress(Math.min(from + rangeRows, last))
+  for (let from = one.rowsDone; from < last; from += rangeRows) {
+    await within(async (trx) => {
+      await refused(trx, await register.writeNew(trx, entries(work, one, from)))
+      // With the rows themselves: after a crash it goes on behind the last range that was written.
+      const done = { rows_done: Math.min(from + rangeRows, last) }
+      await store.patchImport(trx, one.id, done, instantText(work.now()), false)
+    })
   }
   for (let after = lowestId; ;) {
     const page = await within(async (trx) => {

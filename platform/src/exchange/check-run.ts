@@ -24,7 +24,7 @@ import type { Work } from './work.ts'
  * a time; what is right is staged, what is wrong is named by cell. Begun again after a crash, it begins from the first row.
  */
 
-const batchRows = 4_000
+const batchRows = 2_000
 
 export async function check(work: Work, district: string, one: ImportRecord): Promise<void> {
   const { database, files, keys, now } = work
@@ -48,10 +48,11 @@ export async function check(work: Work, district: string, one: ImportRecord): Pr
     waiting = []
     done += rows.length
     const { said, errors } = read(rows, checking)
-    const kept = alone(said, before, errors, checking)
+    const shown = shownIn(rows, checking)
+    const kept = alone(said, before, errors, shown)
     const indexes = kept.map((row) => indexesOf(keys, row))
     await within(async (trx) => {
-      const staged = await compare(trx, { id: one.id, keys, checking }, kept, indexes, errors)
+      const staged = await compare(trx, { id: one.id, keys, checking, shown }, kept, indexes, errors)
       await register.stageRows(trx, one.id, staged)
       await store.addErrors(trx, one.id, one.path, errors)
       await store.patchImport(trx, one.id, { rows_done: done }, instantText(now()), false)
@@ -83,36 +84,46 @@ function read(rows: readonly SheetRow[], checking: Checking): { said: Said[]; er
 
 type Before = Record<'numbers' | 'rows' | 'heads', ReturnType<typeof seenKeys>>
 
+/** Where a field of a row stands and what stands there, masked where it must be. */
+function shownIn(rows: readonly SheetRow[], { mapping }: Checking) {
+  const byNumber = new Map(rows.map((row) => [row.row, row]))
+  return (row: number, field: Field): { col: number; shown: string } => {
+    const named = mapping.indexOf(field)
+    const col = named < 0 ? mapping.indexOf('place') : named
+    const text = (byNumber.get(row)?.cells[col] ?? '').slice(0, 60)
+    return { col, shown: field === 'name' || isSensitive('households', field) ? masked(text) : text }
+  }
+}
+type Shown = ReturnType<typeof shownIn>
+
 /** Rows that no row before them says already, or contradicts. */
-function alone(said: readonly Said[], before: Before, errors: CellError[], { mapping }: Checking): Said[] {
-  const wrong = (row: Said, field: Field, code: CellError['code'], shown: string, first: number) =>
-    errors.push({ row: row.row, col: mapping.indexOf(field), code, params: { row: first }, shown })
+function alone(said: readonly Said[], before: Before, errors: CellError[], shown: Shown): Said[] {
+  /** Whether the key is new; an error of the row when a row before had it. */
+  const isFirst = (
+    seen: Before['rows'],
+    key: string,
+    { row }: Said,
+    field: Field,
+    code: CellError['code'],
+  ) => {
+    const first = seen.first(key, row)
+    if (first !== undefined) errors.push({ row, code, params: { row: first }, ...shown(row, field) })
+    return first === undefined
+  }
   return said.filter((row) => {
     const door = `${row.path}|${row.door}`
-    if (row.identity !== null) {
-      const first = before.numbers.first(row.identity, row.row)
-      if (first !== undefined) {
-        wrong(row, 'identity', 'identity.twice', masked(row.identity), first)
-        return false
-      }
-    }
-    const twin = before.rows.first(`${door}|${row.name}|${row.identity ?? ''}`, row.row)
-    if (twin !== undefined) {
-      wrong(row, 'name', 'row.twice', masked(row.name), twin)
-      return false
-    }
-    if (row.relation !== 'head') return true
-    const head = before.heads.first(door, row.row)
-    if (head === undefined) return true
-    wrong(row, 'relation', 'relation.second_head', '', head)
-    return false
+    return (
+      (row.identity === null || isFirst(before.numbers, row.identity, row, 'identity', 'identity.twice')) &&
+      isFirst(before.rows, `${door}|${row.name}|${row.identity ?? ''}`, row, 'name', 'row.twice') &&
+      (row.relation !== 'head' || isFirst(before.heads, door, row, 'relation', 'relation.second_head'))
+    )
   })
 }
 
 /** Holds rows against the register, in four questions however many they are. */
 async function compare(
   trx: Trx,
-  { id, keys, checking }: { id: string; keys: Work['keys']; checking: Checking },
+  { id, keys, checking, shown }: { id: string; keys: Work['keys']; checking: Checking; shown: Shown },
   said: readonly Said[],
   indexes: readonly Indexes[],
   errors: CellError[],
@@ -134,17 +145,7 @@ async function compare(
     const result = stage(id, keys, row, indexes[at] ?? { phone: null, identity: null }, known)
     if ('staged' in result) return [result.staged]
     const { field, code, params } = result.refused
-    const col = checking.mapping.includes(field)
-      ? checking.mapping.indexOf(field)
-      : checking.mapping.indexOf('place')
-    const shown = field === 'identity' ? (row.identity ?? '') : row.door
-    errors.push({
-      row: row.row,
-      col,
-      code,
-      params,
-      shown: isSensitive('households', field) ? masked(shown) : shown,
-    })
+    errors.push({ row: row.row, code, params, ...shown(row.row, field) })
     return []
   })
 }

@@ -55,10 +55,6 @@ export const cellFaults = [
   'minor.no_consent',
   'cell.too_long',
   'cell.characters',
-  'organisation.unknown',
-  'role.unknown',
-  'home.unfit',
-  'person.twice',
 ] as const
 export type CellFault = (typeof cellFaults)[number]
 

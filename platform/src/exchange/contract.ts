@@ -77,7 +77,7 @@ export const importSchema = z.object({
   rowsDone: z.int().describe('Rows gone through in the present step'),
   rowsTotal: z.int().nullable().describe('Rows there are, once they were counted'),
   households: counts('Households').describe('What it does to households'),
-  residents: counts('Residents').describe('What it does to residents; for people, to those who serve'),
+  residents: counts('Residents').describe('What it does to residents'),
   care: z.int().describe('Entries of the care list that are added'),
   badRows: z.int().describe('Rows with an error'),
   errors: z.int().describe('Errors in all'),

@@ -3,7 +3,7 @@ import forbidden from './data/forbidden.json' with { type: 'json' }
 
 /** What a file may bring in, what its columns are called, and what is never taken. Pure. */
 
-export const importKinds = ['households', 'people'] as const
+export const importKinds = ['households'] as const
 export type ImportKind = (typeof importKinds)[number]
 
 type Rule = {
@@ -13,11 +13,12 @@ type Rule = {
   sensitive?: true
 }
 
-const place = { community: {}, compound: {}, building: {}, unit: {} } as const
-
 export const fields = {
   households: {
-    ...place,
+    community: {},
+    compound: {},
+    building: {},
+    unit: {},
     door: {},
     place: {},
     name: { required: true },
@@ -33,19 +34,9 @@ export const fields = {
     careBasis: {},
     careReview: {},
   },
-  people: {
-    name: { required: true },
-    workPhone: {},
-    organisation: { required: true },
-    role: { required: true },
-    ...place,
-    homeLon: {},
-    homeLat: {},
-    skills: {},
-  },
 } as const satisfies Record<ImportKind, Record<string, Rule>>
 
-export type Field = keyof (typeof fields)['households'] | keyof (typeof fields)['people']
+export type Field = keyof (typeof fields)['households']
 
 const rules: Record<ImportKind, Record<string, Rule>> = fields
 
@@ -69,7 +60,6 @@ export type Column = { field: Field | null; forbidden: Forbidden | null }
 
 const known: Record<ImportKind, Map<string, Field>> = {
   households: synonyms('households'),
-  people: synonyms('people'),
 }
 
 function synonyms(kind: ImportKind): Map<string, Field> {

@@ -18,7 +18,7 @@ export type Fault = { code: string; params: Record<string, string | number> }
 
 export type ImportRecord = {
   id: string
-  kind: 'households' | 'people'
+  kind: 'households'
   path: string
   by: string
   fileName: string

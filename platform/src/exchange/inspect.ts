@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { maskName } from '#access/mask.ts'
 import { fingerprintOf, guessMapping, isSensitive } from './fields.ts'
 import type { ImportKind } from './fields.ts'
 import { rowsOf, shapeOf } from './file.ts'
@@ -54,6 +55,7 @@ export async function inspect(work: Work, district: string, one: ImportRecord): 
         header.cells.map((_, column) => {
           const cell = (cells[column] ?? '').slice(0, 60)
           const field = guessed[column]
+          if (field === 'name') return cell === '' ? '' : maskName(cell)
           const closed =
             (field !== undefined && field !== null && isSensitive(one.kind, field)) || looksPrivate(cell)
           return closed ? masked(cell) : cell

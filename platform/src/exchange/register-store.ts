@@ -113,17 +113,20 @@ export async function dropStaged(trx: Trx, id: string): Promise<void> {
   await sql`delete from import_row where district_code = app.district() and import_id = ${id}`.execute(trx)
 }
 
-/** Rows of households whose door belongs to others: nobody of the file lives there as the register has it. */
+/** Takes out the rows of households whose door belongs to others: nobody of the file lives there as the register has it. */
 export async function takenDoors(trx: Trx, id: string): Promise<{ row: number }[]> {
+  // In steps: right after so many rows were staged the planner knows nothing of them.
+  const { rows: strangers } = await sql<{ id: string }>`
+    select household_id as id from import_row where district_code = app.district() and import_id = ${id} and not is_new
+    group by household_id having bool_and(fate = 'add')`.execute(trx)
+  const { rows: lived } = await sql<{ id: string }>`
+    select distinct household_id as id from resident
+    where district_code = app.district() and household_id = any (${sql.val(strangers.map((one) => one.id))}::uuid[])
+      and left_on is null and merged_into_id is null`.execute(trx)
+  if (lived.length === 0) return []
   const { rows } = await sql<{ row: number }>`
-    with strangers as (
-      select household_id from import_row where district_code = app.district() and import_id = ${id} and not is_new
-      group by household_id having bool_and(fate = 'add'))
-    delete from import_row r using strangers s
-    where r.district_code = app.district() and r.import_id = ${id} and r.household_id = s.household_id
-      and exists (select from resident o where o.district_code = app.district() and o.household_id = s.household_id
-        and o.left_on is null and o.merged_into_id is null)
-    returning r.row`.execute(trx)
+    delete from import_row where district_code = app.district() and import_id = ${id}
+      and household_id = any (${sql.val(lived.map((one) => one.id))}::uuid[]) returning row`.execute(trx)
   return rows
 }
 
@@ -147,42 +150,49 @@ export type NewEntries = { import: string; from: number; to: number; by: string;
 
 /**
  * Writes the new households of a range of rows, with those who live there, their care, an entry of each, and what an undo
- * needs. Done again it does nothing.
+ * needs. A household may reach over the end of its range; everything else of a range is written once, together with how far
+ * it got.
  *
  * @returns rows whose door was taken since they were checked, and that therefore were not written.
  */
 export async function writeNew(trx: Trx, { import: id, from, to, by, at }: NewEntries): Promise<number[]> {
   const range = sql`district_code = app.district() and import_id = ${id} and row > ${from} and row <= ${to} and is_new`
-  const { rows: taken } = await sql<{ row: number }>`
-    select r.row from (select * from import_row where ${range}) r
-    where exists (select from household h where h.district_code = app.district() and h.dwelling_id = r.dwelling_id
-      and h.id <> r.household_id and h.merged_into_id is null and h.moved_out is null)`.execute(trx)
-  const not = taken.map(({ row }) => row)
-  const fresh = sql`(select * from import_row where ${range} and not row = any (${sql.val(not)}::integer[]))`
   await sql`
-    with made as (
+    with fresh as materialized (
+      select household_id, dwelling_id, path, min(moved_in) as moved_in from import_row where ${range} group by 1, 2, 3),
+    made as (
       insert into household (district_code, id, dwelling_id, path, moved_in)
-      select app.district(), household_id, dwelling_id, path, min(moved_in) from ${fresh} f group by household_id, dwelling_id, path
-      on conflict do nothing returning id, path),
+      select app.district(), f.household_id, f.dwelling_id, f.path, f.moved_in from fresh f
+      where not exists (select from household h where h.district_code = app.district() and h.dwelling_id = f.dwelling_id
+        and h.merged_into_id is null and h.moved_out is null)
+      returning id, path),
     entered as (
       insert into household_entry (district_code, id, household_id, path, base_version, version, kind, fields, by_person_id, at, device_at, fate)
       select app.district(), md5(${id}::text || id::text)::uuid, id, path, 0, 1, 'import', '{}', ${by}::uuid, ${at}, ${at}, 'applied' from made)
     insert into import_effect (district_code, import_id, record_id, path, entry_id, made, version)
-    select app.district(), ${id}, id, path, md5(${id}::text || id::text)::uuid, true, 1 from made on conflict do nothing`.execute(
+    select app.district(), ${id}, id, path, md5(${id}::text || id::text)::uuid, true, 1 from made`.execute(
     trx,
   )
+  const { rows: taken } = await sql<{ row: number }>`
+    select row from import_row r where ${range}
+      and not exists (select from household h where h.district_code = app.district() and h.id = r.household_id)`.execute(
+    trx,
+  )
+  const not = taken.map(({ row }) => row)
+  const fresh = not.length === 0 ? range : sql`${range} and not row = any (${sql.val(not)}::integer[])`
   await sql`
     insert into resident (district_code, id, household_id, path, name, relation, birth_year, phone_sealed, phone_index,
       identity_sealed, identity_index, joined_on, away_kind, away_until)
     select app.district(), resident_id, household_id, path, name, relation, birth_year, phone_sealed, phone_index,
-      identity_sealed, identity_index, moved_in, away_kind, away_until from ${fresh} f
-    on conflict do nothing`.execute(trx)
+      identity_sealed, identity_index, moved_in, away_kind, away_until from import_row where ${fresh}`.execute(
+    trx,
+  )
   await sql`
     insert into care (district_code, id, resident_id, household_id, path, kind, basis, consented_at, statute, review_on)
     select app.district(), c.id, f.resident_id, f.household_id, f.path, c.kind, c.basis, c."consentedAt", c.statute, c."reviewOn"
-    from ${fresh} f cross join lateral jsonb_to_recordset(f.care)
+    from import_row f cross join lateral jsonb_to_recordset(f.care)
       as c (id uuid, kind text, basis text, "consentedAt" date, statute text, "reviewOn" date)
-    on conflict do nothing`.execute(trx)
+    where ${fresh} and care is not null`.execute(trx)
   return not
 }
 

@@ -2,12 +2,12 @@ import words from './data/words.json' with { type: 'json' }
 
 /** How words and dates of offices are read. Pure. */
 
-export type Word = 'relations' | 'away' | 'care' | 'roles'
+export type Word = 'relations' | 'away' | 'care'
 
 const tidy = (text: string) => text.normalize('NFKC').trim().toLowerCase()
 
 const byWord = Object.fromEntries(
-  (['relations', 'away', 'care', 'roles'] as const).map((group) => [
+  (['relations', 'away', 'care'] as const).map((group) => [
     group,
     new Map(
       Object.entries(words[group]).flatMap(([key, list]) => list.map((word) => [tidy(word), key] as const)),

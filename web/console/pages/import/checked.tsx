@@ -51,7 +51,7 @@ export function Preview({ one }: { one: ImportView }) {
       {(['households', 'residents'] as const).map((kind) => (
         <div key={kind}>
           <dt>{t(`import.${kind}`)}</dt>
-          <dd>{t('import.tally', { ...one[kind] })}</dd>
+          <dd>{tally(t, one[kind])}</dd>
         </div>
       ))}
       {one.care > 0 && (
@@ -70,6 +70,15 @@ export function Preview({ one }: { one: ImportView }) {
       </div>
     </dl>
   )
+}
+
+type Translate = ReturnType<typeof useTranslation>['t']
+
+/** What is not nought, in one line. */
+function tally(t: Translate, counts: ImportView['households']): string {
+  const said = (['added', 'changed', 'same'] as const).filter((name) => counts[name] > 0)
+  if (said.length === 0) return t('import.tally.none')
+  return said.map((name) => t(`import.tally.${name}`, { count: counts[name] })).join(t('comma'))
 }
 
 function Errors({ one }: { one: ImportView }) {

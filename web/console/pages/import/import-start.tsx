@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
 import { Tag, type Tone } from '#web/ui/tag.tsx'
@@ -76,7 +77,9 @@ function History({ items }: { items: ImportView[] }) {
               <small>{one.by}</small>
             </td>
             <td>
-              <Tag tone={tones[one.state]}>{t(`import.stateName.${one.state}`)}</Tag>
+              <Tag tone={tones[one.state]} icon={one.state === 'failed' ? CircleAlert : undefined}>
+                {t(`import.stateName.${one.state}`)}
+              </Tag>
             </td>
             <td>{outcome(t, one)}</td>
           </tr>
