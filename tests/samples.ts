@@ -40,6 +40,9 @@ const visitRule = {
   validFrom: '2027-01-01',
 }
 
+/** The only building of the fixture. */
+const building = `${paths.inside.unit.split('/').slice(0, 5).join('/')}/`
+
 const path = (side: Side) => (side === 'inside' ? paths.inside.community : paths.outside.community)
 
 /** By `METHOD path`, as the route table spells it. The test fails for a route that has no sample. */
@@ -155,6 +158,17 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       bound: true,
     }),
     'GET /api/care': () => ({ url: '/api/care' }),
+    'GET /api/handbook/building': () => ({ url: `/api/handbook/building?path=${building}` }),
+    'GET /api/handbook/households/:id': (side) => ({
+      url: `/api/handbook/households/${records[side].household}`,
+      bound: true,
+    }),
+    'GET /api/handbook/acquaintance': (side) => ({ url: `/api/handbook/acquaintance?path=${path(side)}` }),
+    'GET /api/handbook/cards': (side) => ({ url: `/api/handbook/cards?path=${path(side)}` }),
+    'POST /api/handbook/prints': () => ({
+      url: '/api/handbook/prints',
+      body: { id: id(), building, reason: '上门核对' },
+    }),
     'POST /api/residents/:id/reveals': (side) => ({
       url: `/api/residents/${records[side].resident}/reveals`,
       body: { field: 'phone', reason: '约上门时间' },

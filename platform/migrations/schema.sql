@@ -1745,6 +1745,7 @@ CREATE INDEX promise_path ON public.promise USING btree (district_code, path, on
 CREATE INDEX promise_person ON public.promise USING btree (district_code, person_id, on_day, id) WHERE (state = 'open'::text)
 CREATE INDEX publication_cleared ON public.publication USING btree (district_code, cleared_at) WHERE (withdrawn_at IS NULL)
 CREATE INDEX reporter_bare ON public.reporter USING btree (district_code, created_at) WHERE ((phone_index IS NULL) AND (name IS NULL))
+CREATE INDEX reporter_household ON public.reporter USING btree (district_code, home_household_id) WHERE (home_household_id IS NOT NULL)
 CREATE INDEX request_entry_answered ON public.request_entry USING btree (district_code, at, request_id) WHERE (kind = 'answer'::text)
 CREATE INDEX request_entry_at ON public.request_entry USING btree (district_code, at)
 CREATE INDEX request_entry_follower ON public.request_entry USING btree (district_code, by_follower_id) WHERE (by_follower_id IS NOT NULL)
@@ -3151,6 +3152,18 @@ CREATE OR REPLACE FUNCTION app.requests()
  STABLE
 RETURN (string_to_array(NULLIF(current_setting('app.requests'::text, true), ''::text), ','::text))::uuid[]
 
+CREATE OR REPLACE FUNCTION app.requests_of_household(given uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(r.id), '{}'::uuid[]) AS "coalesce"
+    FROM (reporter o
+      JOIN service_request r ON (((r.district_code = o.district_code) AND (r.reporter_id = o.id))))
+   WHERE ((o.district_code = app.district()) AND (o.home_household_id = requests_of_household.given) AND (NOT r.confidential) AND (r.erased IS NULL));
+END
+
 CREATE OR REPLACE FUNCTION app.running_in(category text)
  RETURNS TABLE(running integer, waiting integer)
  LANGUAGE sql
@@ -3658,6 +3671,7 @@ app.reporter() to public
 app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to chuanmen_app
 app.request_by_code(text) to chuanmen_app
 app.requests() to public
+app.requests_of_household(uuid) to chuanmen_app
 app.running_in(text) to chuanmen_app
 app.said_around(text,double precision,double precision,timestamp with time zone,integer) to chuanmen_app
 app.said_by(uuid) to chuanmen_app

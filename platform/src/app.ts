@@ -16,6 +16,7 @@ import { append } from '#audit/service.ts'
 import { catalogueRoutes } from '#catalogue/routes.ts'
 import { deadlineRoutes } from '#deadlines/routes.ts'
 import { registerRoutes } from '#households/register-routes.ts'
+import { handbookRoutes } from '#handbook/routes.ts'
 import { householdRoutes } from '#households/routes.ts'
 import { doorsIn } from '#households/service.ts'
 import { liaisonListRoutes } from '#liaison/list-routes.ts'
@@ -134,6 +135,7 @@ export function allRoutes(deps: {
     ...suggestRoutes(),
     ...erasureRoutes({ keys: deps.keys, mode: deps.mode }),
     ...callRoutes(),
+    ...handbookRoutes({ keys: deps.keys }),
     // What is open about a door moves with its duty (VR4); duties that begin later are followed on their day.
     ...liaisonRoutes({
       handOver: async (trx, _doors, { now }) => {

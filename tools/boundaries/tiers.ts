@@ -16,7 +16,17 @@ export const tiers: readonly (readonly string[])[] = [
   ['households', 'people'],
   ['search'],
   ['visits', 'requests', 'liaison', 'gridplan'],
-  ['settings', 'suggest', 'field', 'dispatch', 'escalation', 'meetings', 'evaluation', 'announcements'],
+  [
+    'settings',
+    'suggest',
+    'field',
+    'handbook',
+    'dispatch',
+    'escalation',
+    'meetings',
+    'evaluation',
+    'announcements',
+  ],
   ['reports', 'maps', 'exchange', 'open311'],
   ['demo'],
 ]

@@ -112,6 +112,49 @@ const importing = createRoute({
   component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
 })
 
+/** The area, and the household whose pane is open. */
+const readPlace = (search: Record<string, unknown>): { path?: string; door?: string } => {
+  const [path, door] = [text(search.path), text(search.door)]
+  return { ...(path && { path }), ...(door && { door }) }
+}
+
+const households = createRoute({
+  getParentRoute: () => inside,
+  path: paths.households,
+  validateSearch: readPlace,
+  component: lazyRouteComponent(() => import('./pages/households/households-page.tsx'), 'HouseholdsPage'),
+})
+
+const care = createRoute({
+  getParentRoute: () => inside,
+  path: paths.care,
+  component: lazyRouteComponent(() => import('./pages/care/care-page.tsx'), 'CarePage'),
+})
+
+const acquaintance = createRoute({
+  getParentRoute: () => inside,
+  path: paths.acquaintance,
+  validateSearch: readPlace,
+  component: lazyRouteComponent(
+    () => import('./pages/acquaintance/acquaintance-page.tsx'),
+    'AcquaintancePage',
+  ),
+})
+
+const cards = createRoute({
+  getParentRoute: () => inside,
+  path: paths.cards,
+  validateSearch: readPlace,
+  component: lazyRouteComponent(() => import('./pages/cards/cards-page.tsx'), 'CardsPage'),
+})
+
+const print = createRoute({
+  getParentRoute: () => inside,
+  path: paths.print,
+  validateSearch: readPlace,
+  component: lazyRouteComponent(() => import('./pages/print/print-page.tsx'), 'PrintPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: paths.people,
@@ -184,6 +227,11 @@ const routeTree = root.addChildren([
     calls,
     record,
     importing,
+    households,
+    care,
+    acquaintance,
+    cards,
+    print,
     people,
     categories,
     calendar,

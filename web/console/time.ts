@@ -56,3 +56,14 @@ export function nearness(due: string | null, now: string): Nearness {
   if (days === 0) return 'today'
   return days <= 7 ? 'days' : 'later'
 }
+
+/** The civil day on which somebody works: `2026-11-20`. */
+export function dayOf(now: string): string {
+  const { year, month, day } = localTime(now)
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+/** Days from a civil day (`2026-11-18`) until now: 2 on the 20th, below zero before it. */
+export function daysBetween(day: string, now: string): number {
+  return localTime(now).serial - localTime(`${day}T12:00:00+08:00`).serial
+}

@@ -139,6 +139,7 @@ export const permissions = {
   'household.read': { purpose: 'service', staff: doors },
   'household.edit': { purpose: 'service', staff: doors },
   'household.reveal': { purpose: 'service', staff: doors },
+  'household.print': { purpose: 'service', staff: doors },
   'care.read': { purpose: 'service', staff: doors },
   // A whole register is brought in by the desk that answers for the area; who administers the system sees no resident.
   'register.import': {

@@ -99,6 +99,7 @@ export const problems = {
   'record.login_taken': 409,
   'record.invalid_reference': 422,
   'household.merged': 409,
+  'handbook.too_many': 409,
   'import.not_in_this_state': 409,
   'import.purged': 409,
   'import.has_errors': 409,

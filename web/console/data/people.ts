@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { newPersonSchema, newPostSchema, peopleSchema, PersonView } from '#people/contract.ts'
 import { call } from '#web/api/client.ts'
@@ -13,6 +13,14 @@ export const peopleList = (filters: PeopleFilters) =>
       call<People>('GET', '/api/people', { query: { ...filters, after: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+/** Those who serve here, by part of a name. */
+export const peopleNamed = (q: string) =>
+  queryOptions({
+    queryKey: ['people', 'named', q],
+    queryFn: ({ signal }) => call<People>('GET', '/api/people', { query: { q, limit: 8 }, signal }),
+    staleTime: 60_000,
   })
 
 /** Sends one change to the register of people and fetches the list anew. */

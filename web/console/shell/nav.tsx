@@ -1,4 +1,5 @@
 import {
+  Building,
   Building2,
   CalendarDays,
   Columns3,
@@ -37,6 +38,7 @@ const work: Entry[] = [
   { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
   { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
   { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
+  { name: 'households', to: paths.households, icon: Building, for: may('household.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [

@@ -11,7 +11,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { shortestPassword } from '../login/login-forms.tsx'
 import { paths } from '../../paths.ts'
-import { Qr } from './qr.tsx'
+import { Qr } from '../../parts/qr.tsx'
 import { Ways } from './ways.tsx'
 import './account.css'
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { encode } from 'uqr'
+import './qr.css'
 
 /** White around the code, in modules, that a camera needs to find it (ISO/IEC 18004). */
 const quiet = 4
