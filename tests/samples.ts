@@ -157,6 +157,34 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { id: id(), base: 1, deviceAt: '2026-11-20T02:00:00Z', fields: { note: '先打电话' } },
       bound: true,
     }),
+    'POST /api/households': (side) => ({
+      url: '/api/households',
+      body: {
+        id: id(),
+        household: id(),
+        dwelling: records[side].dwelling,
+        on: '2026-11-20',
+        deviceAt: '2026-11-20T02:00:00Z',
+        shared: true,
+        members: [{ id: id(), name: '孙大爷', relation: 'head' }],
+      },
+    }),
+    'POST /api/households/:id/events': (side) => ({
+      url: `/api/households/${records[side].household}/events`,
+      body: { id: id(), kind: 'merge', on: '2026-11-20', deviceAt: '2026-11-20T02:00:00Z', into: id() },
+      bound: true,
+    }),
+    'POST /api/households/:id/entries/:entry/undo': (side) => ({
+      url: `/api/households/${records[side].household}/entries/${id()}/undo`,
+      body: { id: id(), deviceAt: '2026-11-20T02:00:00Z' },
+    }),
+    'GET /api/households/:id/history': (side) => ({
+      url: `/api/households/${records[side].household}/history`,
+      bound: true,
+    }),
+    'GET /api/dwellings/:id/households': (side) => ({
+      url: `/api/dwellings/${records[side].dwelling}/households`,
+    }),
     'GET /api/care': () => ({ url: '/api/care' }),
     'GET /api/handbook/building': () => ({ url: `/api/handbook/building?path=${building}` }),
     'GET /api/handbook/households/:id': (side) => ({

@@ -12,6 +12,7 @@ export const owners: Readonly<Record<string, string>> = {
   dwelling: 'households',
   household: 'households',
   resident: 'households',
+  resident_past: 'households',
   household_entry: 'households',
   household_conflict: 'households',
   care: 'households',

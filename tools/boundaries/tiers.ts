@@ -64,6 +64,7 @@ const purePaths = [
   'platform/src/exchange/seen.ts',
   'platform/src/exchange/read/numbers.ts',
   'platform/src/exchange/read/source.ts',
+  'platform/src/households/life-contract.ts',
   'platform/src/households/identity.ts',
   'platform/src/liaison/compare.ts',
   'platform/src/liaison/lists-contract.ts',

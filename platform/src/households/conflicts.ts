@@ -16,6 +16,7 @@ import type { Stored } from './stored.ts'
 
 /** Shows what an entry says about a field; a phone masked, an identity number not at all. */
 function shownValue(keys: Keys, key: string, value: Stored, fullPhones: boolean): unknown {
+export function shownValue(keys: Keys, key: string, value: Stored): unknown {
   const named = fieldNamed(key)
   if (!isSealed(value)) return value
   if (named?.field.sealed !== 'phone') return { kept: true }

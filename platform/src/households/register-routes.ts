@@ -25,7 +25,7 @@ const resident = z.object({ id: z.uuid().describe('Resident') })
 const byId = z.object({ id: z.uuid().describe('Household') })
 
 /** Who enters something: staff by name, the product itself by none. */
-const makerOf = (call: Call, keys: Keys) => ({
+export const makerOf = (call: Call, keys: Keys) => ({
   keys,
   now: call.now,
   by: call.actor.kind === 'staff' ? call.actor.id : null,

@@ -32,7 +32,7 @@ export async function householdAt(trx: Trx, dwelling: string, day: string): Prom
     select h.id as household, d.id as dwelling, d.path, d.number
     from household h join dwelling d on d.district_code = h.district_code and d.id = h.dwelling_id
     where h.district_code = app.district() and h.dwelling_id = ${dwelling}
-      and (h.moved_in is null or h.moved_in <= ${day}::date) and (h.moved_out is null or h.moved_out > ${day}::date)
+      and h.merged_into_id is null and (h.moved_in is null or h.moved_in <= ${day}::date) and (h.moved_out is null or h.moved_out > ${day}::date)
     order by h.moved_in desc nulls last limit 1`.execute(trx)
   return rows[0]
 }
@@ -44,7 +44,8 @@ export async function homesOfPhone(trx: Trx, phone: string, day: string): Promis
     from resident r
     join household h on h.district_code = r.district_code and h.id = r.household_id
     join dwelling d on d.district_code = h.district_code and d.id = h.dwelling_id
-    where r.district_code = app.district() and r.phone_index = ${phone} and (h.moved_out is null or h.moved_out > ${day}::date)
+    where r.district_code = app.district() and r.phone_index = ${phone} and r.left_on is null and r.merged_into_id is null
+      and (h.moved_out is null or h.moved_out > ${day}::date)
     order by d.path, d.number limit 10`.execute(trx)
   return rows
 }
