@@ -215,6 +215,33 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     }),
     'GET /api/people/:id': () => ({ url: `/api/people/${personOf('handler')}` }),
     'GET /api/people': () => ({ url: '/api/people' }),
+    'GET /api/people/:id/profile': () => ({ url: `/api/people/${personOf('handler')}/profile` }),
+    'PUT /api/people/:id/profile': () => ({
+      url: `/api/people/${personOf('handler')}/profile`,
+      body: { anchors: [], skills: ['law'], availability: [], mostHouseholds: 20, employer: ids.bureau },
+      headers: etag,
+    }),
+    'GET /api/organisations/:id/pairs': () => ({ url: `/api/organisations/${ids.bureau}/pairs` }),
+    'PUT /api/organisations/:id/pairs': () => ({
+      url: `/api/organisations/${ids.bureau}/pairs`,
+      body: { paths: [paths.inside.unit] },
+    }),
+    'GET /api/absences': () => ({ url: '/api/absences' }),
+    'POST /api/absences': () => ({
+      url: '/api/absences',
+      body: {
+        id: id(),
+        person: personOf('handler'),
+        backup: personOf('grid_worker'),
+        from: '2026-12-01',
+        until: '2026-12-08',
+      },
+    }),
+    'POST /api/absences/:id/end': () => ({
+      url: `/api/absences/${id()}/end`,
+      body: { on: '2026-11-20' },
+      headers: etag,
+    }),
     'POST /api/people': () => ({ url: '/api/people', body: { id: id(), name: '试一试' } }),
     'PATCH /api/people/:id': () => ({
       url: `/api/people/${personOf('handler')}`,

@@ -54,6 +54,7 @@ import { clearedTitles } from '#open311/publication.ts'
 import { publicationRoutes } from '#open311/publication-routes.ts'
 import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
+import { profileRoutes } from '#people/profile-routes.ts'
 import { peopleRoutes } from '#people/routes.ts'
 import { fillInitials, personNames } from '#people/service.ts'
 import { callRoutes } from '#requests/calls/routes.ts'
@@ -124,6 +125,7 @@ export function allRoutes(deps: {
     ...registerRoutes({ keys: deps.keys, names: personNames }),
     ...lifeRoutes({ keys: deps.keys, names: personNames }),
     ...peopleRoutes({ doorsIn }),
+    ...profileRoutes(),
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),
     ...notifyRoutes({ versions: versionsOf }),

@@ -65,6 +65,7 @@ const purePaths = [
   'platform/src/exchange/read/numbers.ts',
   'platform/src/exchange/read/source.ts',
   'platform/src/households/life-contract.ts',
+  'platform/src/people/profile-contract.ts',
   'platform/src/households/identity.ts',
   'platform/src/liaison/compare.ts',
   'platform/src/liaison/lists-contract.ts',

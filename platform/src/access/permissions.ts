@@ -70,6 +70,15 @@ const doors = {
 } as const
 /** Plans are of an area: the desk of it, and those above. */
 const deskAreas = { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' } as const
+/** Everybody who can be away from people who count on them. */
+const absent = {
+  community_desk: 'any',
+  subdistrict_desk: 'any',
+  district_desk: 'any',
+  grid_worker: 'any',
+  liaison: 'any',
+  building_head: 'any',
+} as const
 /** Notices are addressed to an organisation; nobody reads those of another, not even a desk above. */
 const ownNotices = {
   community_desk: 'party',
@@ -179,6 +188,17 @@ export const permissions = {
     staff: { system_admin: 'any', security_admin: 'any', ...desks },
   },
   'person.change': { purpose: 'administration', staff: { system_admin: 'any' } },
+  // Where somebody lives is for whoever plans who serves whom.
+  'profile.read': {
+    purpose: 'administration',
+    staff: { system_admin: 'any', community_desk: 'any', subdistrict_desk: 'any', district_desk: 'any' },
+  },
+  'profile.change': {
+    purpose: 'administration',
+    staff: { system_admin: 'any', community_desk: 'any', subdistrict_desk: 'any', district_desk: 'any' },
+  },
+  'absence.read': { purpose: 'service', staff: absent },
+  'absence.enter': { purpose: 'service', staff: absent },
   'post.change': { purpose: 'administration', staff: { security_admin: 'any' } },
   'credential.change': { purpose: 'administration', staff: { security_admin: 'any' } },
   'audit.read': { purpose: 'audit', staff: { audit_admin: 'any' } },

@@ -1,3 +1,4 @@
+import type { Actor } from '#access/actor.ts'
 import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Keys } from '#kernel/keys.ts'
@@ -28,6 +29,13 @@ export type HouseholdEdit = {
 }
 
 export type Maker = { keys: Keys; now: Temporal.Instant; by: string | null }
+
+/** Who enters something: staff by name, the product itself by none. */
+export const makerOf = (call: { actor: Actor; now: Temporal.Instant }, keys: Keys): Maker => ({
+  keys,
+  now: call.now,
+  by: call.actor.kind === 'staff' ? call.actor.id : null,
+})
 
 export type EditResult =
   | { fate: Fate; household: string; version: number; contested: string[] }

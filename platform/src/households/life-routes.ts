@@ -3,6 +3,7 @@ import { route } from '#access/route.ts'
 import type { Route } from '#access/route.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { householdSchema } from './contract.ts'
+import { makerOf } from './edits.ts'
 import {
   historySchema,
   lifeEventSchema,
@@ -12,7 +13,6 @@ import {
   undoSchema,
 } from './life-contract.ts'
 import { historyOf, live, moveIn, staysAt, undo } from './life.ts'
-import { makerOf } from './register-routes.ts'
 import { householdOf, readerOf } from './register.ts'
 import type { PersonNames } from './register.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '#access/route.ts'
-import type { Call, Route } from '#access/route.ts'
+import type { Route } from '#access/route.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import {
@@ -10,7 +10,7 @@ import {
   householdsQuerySchema,
   householdsSchema,
 } from './contract.ts'
-import { applyEdit } from './edits.ts'
+import { applyEdit, makerOf } from './edits.ts'
 import {
   careListSchema,
   careQuerySchema,
@@ -23,13 +23,6 @@ import type { PersonNames } from './register.ts'
 
 const resident = z.object({ id: z.uuid().describe('Resident') })
 const byId = z.object({ id: z.uuid().describe('Household') })
-
-/** Who enters something: staff by name, the product itself by none. */
-export const makerOf = (call: Call, keys: Keys) => ({
-  keys,
-  now: call.now,
-  by: call.actor.kind === 'staff' ? call.actor.id : null,
-})
 
 export function registerRoutes(deps: { keys: Keys; names: PersonNames }): Route[] {
   return [

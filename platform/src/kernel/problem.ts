@@ -109,6 +109,7 @@ export const problems = {
   'import.mapping_forbidden': 422,
   'import.mapping_care_without_basis': 422,
   'household.door_taken': 409,
+  'absence.overlaps': 409,
   'household.moved_away': 409,
   'household.cannot_undo': 409,
   'field.withdrawn': 403,

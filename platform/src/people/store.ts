@@ -259,6 +259,20 @@ export async function postsHeld(
     .execute()
 }
 
+/** B of the A/B pair of a liaison, or of whatever else the person is; null when nobody is named. */
+export async function backupOf(trx: Trx, person: string, at: string): Promise<string | null> {
+  const held = await posts(trx)
+    .where('person_id', '=', person)
+    .where('backup_person_id', 'is not', null)
+    .where(inForce(at))
+    .orderBy(sql`(role = 'liaison')`, 'desc')
+    .orderBy('valid_from')
+    .orderBy('id')
+    .select('backup_person_id as backup')
+    .executeTakeFirst()
+  return held?.backup ?? null
+}
+
 export async function lockPost(trx: Trx, id: string): Promise<Post | undefined> {
   return posts(trx).where('id', '=', id).forUpdate().select(postColumns).executeTakeFirst()
 }
