@@ -15,8 +15,7 @@ import type { Stored } from './stored.ts'
 /** What stands against each other, in words that somebody can choose between (HH6). */
 
 /** Shows what an entry says about a field; a phone masked, an identity number not at all. */
-function shownValue(keys: Keys, key: string, value: Stored, fullPhones: boolean): unknown {
-export function shownValue(keys: Keys, key: string, value: Stored): unknown {
+export function shownValue(keys: Keys, key: string, value: Stored, fullPhones = false): unknown {
   const named = fieldNamed(key)
   if (!isSealed(value)) return value
   if (named?.field.sealed !== 'phone') return { kept: true }

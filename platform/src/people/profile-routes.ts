@@ -3,7 +3,7 @@ import { route } from '#access/route.ts'
 import type { Route } from '#access/route.ts'
 import { civilDay } from '#kernel/clock.ts'
 import { refuse } from '#kernel/problem.ts'
-import { absences, addAbsence, endAbsence } from './absences.ts'
+import { absences, addAbsence, endAbsence } from './away.ts'
 import {
   absenceEndSchema,
   absenceSchema,
