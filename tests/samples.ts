@@ -185,6 +185,17 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'GET /api/dwellings/:id/households': (side) => ({
       url: `/api/dwellings/${records[side].dwelling}/households`,
     }),
+    'GET /api/register/duplicates': () => ({ url: '/api/register/duplicates?rule=phone_name' }),
+    'POST /api/register/duplicates/decisions': (side) => ({
+      url: '/api/register/duplicates/decisions',
+      body: {
+        id: id(),
+        kind: 'resident',
+        decision: 'different',
+        keep: records[side].resident,
+        other: records[side].resident.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+      },
+    }),
     'GET /api/care': () => ({ url: '/api/care' }),
     'GET /api/handbook/building': () => ({ url: `/api/handbook/building?path=${building}` }),
     'GET /api/handbook/households/:id': (side) => ({

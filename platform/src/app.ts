@@ -15,6 +15,7 @@ import { auditRoutes } from '#audit/routes.ts'
 import { append } from '#audit/service.ts'
 import { catalogueRoutes } from '#catalogue/routes.ts'
 import { deadlineRoutes } from '#deadlines/routes.ts'
+import { duplicateRoutes } from '#households/duplicate-routes.ts'
 import { lifeRoutes } from '#households/life-routes.ts'
 import { registerRoutes } from '#households/register-routes.ts'
 import { handbookRoutes } from '#handbook/routes.ts'
@@ -123,6 +124,7 @@ export function allRoutes(deps: {
     ...catalogueRoutes(),
     ...householdRoutes(),
     ...registerRoutes({ keys: deps.keys, names: personNames }),
+    ...duplicateRoutes({ keys: deps.keys, names: personNames }),
     ...lifeRoutes({ keys: deps.keys, names: personNames }),
     ...peopleRoutes({ doorsIn }),
     ...profileRoutes(),

@@ -64,6 +64,7 @@ const purePaths = [
   'platform/src/exchange/seen.ts',
   'platform/src/exchange/read/numbers.ts',
   'platform/src/exchange/read/source.ts',
+  'platform/src/households/duplicate-contract.ts',
   'platform/src/households/life-contract.ts',
   'platform/src/people/profile-contract.ts',
   'platform/src/households/identity.ts',

@@ -149,6 +149,8 @@ export const permissions = {
   'household.edit': { purpose: 'service', staff: doors },
   'household.reveal': { purpose: 'service', staff: doors },
   'household.print': { purpose: 'service', staff: doors },
+  'duplicate.read': { purpose: 'service', staff: deskAreas },
+  'duplicate.decide': { purpose: 'service', staff: deskAreas },
   'care.read': { purpose: 'service', staff: doors },
   // A whole register is brought in by the desk that answers for the area; who administers the system sees no resident.
   'register.import': {

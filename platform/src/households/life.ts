@@ -3,6 +3,7 @@ import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/problem.ts'
 import { shownValue } from './conflicts.ts'
+import { takeOut } from './duplicate-store.ts'
 import { addEntry, addRecord, entryById, isTaken } from './edit-store.ts'
 import type { Maker } from './edits.ts'
 import { residentFields } from './fields.ts'
@@ -32,7 +33,12 @@ type Happened = {
 }
 
 /** Enters what happened and counts the household on. The household carries its new dates already. */
-async function happened(trx: Trx, household: Household, what: Happened, { now, by }: Maker): Promise<void> {
+export async function happened(
+  trx: Trx,
+  household: Household,
+  what: Happened,
+  { now, by }: Maker,
+): Promise<void> {
   const base = household.version
   const version = what.kind === 'move_in' ? 1 : base + 1
   await addEntry(trx, {
@@ -220,7 +226,10 @@ export async function undo(
     other: id,
     undoes: derivedId('household_entry', entry, 'other'),
   }
-  if (line.kind === 'move_away' || line.kind === 'merge') {
+  if (line.fields['twins']) {
+    await untangle(trx, line, household)
+    await happened(trx, { ...household, mergedInto: null }, taken({}), maker)
+  } else if (line.kind === 'move_away' || line.kind === 'merge') {
     const moved = line.fields['movedOut']
     if (!moved || household.movedOut !== moved.to) refuse('changed_meanwhile')
     if (line.kind === 'merge' && other) await comeBack(trx, line, household, other)
@@ -264,6 +273,21 @@ async function comeBack(
   const back = await store.giveBack(trx, line.id, { household: household.id, path: household.path })
   if (back.length !== members.length) refuse('changed_meanwhile')
 }
+
+/** Two that were taken for one (HH13) are two again, as long as the one they became is still there. */
+async function untangle(trx: Trx, line: store.EntryLine, household: Household): Promise<void> {
+  if ((household.mergedInto ?? null) !== (line.fields['mergedInto']?.to ?? null)) refuse('changed_meanwhile')
+  const twins = twinsIn(line.fields['twins']?.to)
+  const care = line.fields['care']?.to
+  if (line.fields['members']) {
+    const back = await store.giveBack(trx, line.id, { household: household.id, path: household.path })
+    if (back.length === 0) refuse('changed_meanwhile')
+  }
+  await takeOut(trx, twins, Array.isArray(care) ? (care as { id: string; of: string }[]) : [])
+}
+
+const twinsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.flatMap((pair) => (Array.isArray(pair) ? [String(pair[0])] : [])) : []
 
 /** Everything that was entered about a household, newest first; phones masked, identity numbers not shown. */
 export async function historyOf(

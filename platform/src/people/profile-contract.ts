@@ -7,21 +7,7 @@ const namedSchema = z.object({ id: z.uuid().describe('Id'), name: z.string().des
 const day = (what: string) => z.iso.date().describe(what)
 
 /** When somebody has time; two letters more and it would be a timetable, which nobody keeps. */
-export const times = ['workday_day', 'workday_evening', 'weekend_day', 'weekend_evening'] as const
-/** What is asked for most; others may be written, in the same spelling. */
-export const commonSkills = [
-  'nursing',
-  'law',
-  'plumbing',
-  'electrics',
-  'psychology',
-  'sign_language',
-  'computers',
-  'cooking',
-  'haircut',
-  'tutoring',
-] as const
-
+const times = ['workday_day', 'workday_evening', 'weekend_day', 'weekend_evening'] as const
 const anchorSchema = z.object({
   id: z.uuid().describe('Made by the client'),
   kind: z.enum(['home', 'paired']).describe('Where the person lives, or a place the person is paired with'),
