@@ -12,6 +12,7 @@ export const paths = {
   acquaintance: '/console/acquaintance',
   cards: '/console/cards',
   print: '/console/print',
+  twice: '/console/register/duplicates',
   people: '/console/people',
   categories: '/console/categories',
   calendar: '/console/calendar',

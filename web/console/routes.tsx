@@ -153,6 +153,10 @@ const print = createRoute({
   path: paths.print,
   validateSearch: readPlace,
   component: lazyRouteComponent(() => import('./pages/print/print-page.tsx'), 'PrintPage'),
+const twice = createRoute({
+  getParentRoute: () => inside,
+  path: paths.twice,
+  component: lazyRouteComponent(() => import('./pages/twice/twice-page.tsx'), 'TwicePage'),
 })
 
 const people = createRoute({
@@ -232,6 +236,7 @@ const routeTree = root.addChildren([
     acquaintance,
     cards,
     print,
+    twice,
     people,
     categories,
     calendar,

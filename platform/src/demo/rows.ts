@@ -218,6 +218,8 @@ function fillHousehold(
       away?.until ?? null,
     ])
     if (away) continue
+    if (resident.relation === 'head' && random.chance(0.004))
+      homes.residents.push(enteredTwice(resident, { household: household.id, district, path, keys, random }))
     for (const care of careOf(resident, { alone, since: world.since, now }, random))
       homes.care.push([
         district,
@@ -233,6 +235,27 @@ function fillHousehold(
         care.plan,
       ])
   }
+}
+
+/** Somebody who stands in the register twice: typed in again, with the same phone. */
+function enteredTwice(
+  { name, birthYear, phone }: Household['residents'][number],
+  at: { household: string; district: string; path: string; keys: Keys; random: Random },
+): Row {
+  const id = at.random.uuid(Date.UTC(2026, 0, 1))
+  return [
+    at.district,
+    id,
+    at.household,
+    at.path,
+    name,
+    'other',
+    birthYear,
+    phone === null ? null : seal(at.keys, phone, `resident.phone:${id}`),
+    phone === null ? null : phoneIndex(at.keys, phone),
+    null,
+    null,
+  ]
 }
 
 function* map<T>(list: Iterable<T>, row: (item: T) => Row): Generator<Row> {

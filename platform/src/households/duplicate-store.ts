@@ -22,7 +22,6 @@ export type SideLine = {
   members: number
   since: string | null
 }
-export type PairLine = { a: SideLine; b: SideLine }
 
 /** A building is the area over the stairwell. */
 const over = (path: string) => sql.raw(`regexp_replace(${path}, '[^/]+/$', '')`)

@@ -3,6 +3,7 @@ import {
   Building2,
   CalendarDays,
   Columns3,
+  CopyCheck,
   Eraser,
   FileUp,
   History,
@@ -43,6 +44,7 @@ const work: Entry[] = [
 ]
 const keeping: Entry[] = [
   { name: 'import', to: paths.import, icon: FileUp, for: may('register.import') },
+  { name: 'twice', to: paths.twice, icon: CopyCheck, for: may('duplicate.read') },
   { name: 'people', to: paths.people, icon: Users, for: may('person.read') },
   { name: 'categories', to: paths.categories, icon: Tags, for: may('request.read') },
   { name: 'calendar', to: paths.calendar, icon: CalendarDays, for: may('request.read') },
