@@ -35,7 +35,9 @@ export function Pair({ pair }: { pair: DuplicatePair }) {
         <caption className="vh">{t('twice.pair', { one: one.name, other: other.name })}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className="vh">{t('twice.line')}</span>
+            </th>
             <th scope="col">{one.name}</th>
             <th scope="col">{other.name}</th>
           </tr>
@@ -51,7 +53,9 @@ export function Pair({ pair }: { pair: DuplicatePair }) {
         </tbody>
         <tfoot>
           <tr>
-            <td />
+            <th scope="row">
+              <span className="vh">{t('twice.decision')}</span>
+            </th>
             {[
               { keep: one, drop: other },
               { keep: other, drop: one },
