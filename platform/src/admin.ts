@@ -47,6 +47,21 @@ const commands: readonly Command[] = [
       (await import('#org/admin.ts')).importAreas((await import('#catalogue/seed.ts')).seedCatalogue),
   },
   {
+    words: 'areas below',
+    what: 'FILE: grids, groups, compounds below communities and villages, kind,code,name,parent_code,grid_kind',
+    action: async () => (await import('#org/below-admin.ts')).importBelow,
+  },
+  {
+    words: 'areas parts',
+    what: 'FILE: which buildings and stairwells make up a grid, and since when, part_code,grid_code,from',
+    action: async () => (await import('#org/below-admin.ts')).importParts,
+  },
+  {
+    words: 'grids check',
+    what: 'look for households that are not in exactly one residential grid',
+    action: async () => (await import('#households/admin.ts')).checkAllGrids,
+  },
+  {
     words: 'audit verify',
     what: 'look for any changed, removed or reordered audit entry',
     action: async () => audit,

@@ -65,6 +65,8 @@ const purePaths = [
   'platform/src/exchange/read/numbers.ts',
   'platform/src/exchange/read/source.ts',
   'platform/src/households/duplicate-contract.ts',
+  'platform/src/households/duplicate-rules.ts',
+  'platform/src/org/hierarchy.ts',
   'platform/src/households/life-contract.ts',
   'platform/src/people/profile-contract.ts',
   'platform/src/households/identity.ts',

@@ -1,20 +1,11 @@
 import { z } from 'zod'
 import { areaPath } from '#org/contract.ts'
-import rules from './data/duplicate-rules.json' with { type: 'json' }
 import { dwellingSchema } from './contract.ts'
+import { duplicateRules } from './duplicate-rules.ts'
 import { relations } from './fields.ts'
 
-/** Contracts of what was entered twice. Which two look alike is said by rules that are data. */
+/** Contracts of what was entered twice. */
 
-/** What two of a pair have in common; each names columns in `duplicate-store.ts`. */
-export type Common = 'identity' | 'phone' | 'name' | 'birthYear' | 'building' | 'dwelling' | 'memberName'
-export type DuplicateRule = {
-  name: string
-  of: 'resident' | 'household'
-  same: Common[]
-  alike?: 'name'[]
-}
-export const duplicateRules = rules as readonly DuplicateRule[]
 const names = duplicateRules.map(({ name }) => name) as [string, ...string[]]
 
 export const duplicatesQuerySchema = z.object({

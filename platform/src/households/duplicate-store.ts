@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import type { Common, DuplicateRule } from './duplicate-contract.ts'
+import type { Common, DuplicateRule } from './duplicate-rules.ts'
 import type { relations } from './fields.ts'
 
 /** SQL that finds what was entered twice, and remembers what is not. Private to this folder. */

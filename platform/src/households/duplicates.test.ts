@@ -8,7 +8,7 @@ import { liveAt } from '#tests/homes.ts'
 import type { Home } from '#tests/homes.ts'
 import { startTestServer } from '#tests/server.ts'
 import type { TestServer } from '#tests/server.ts'
-import { duplicateRules } from './duplicate-contract.ts'
+import { duplicateRules } from './duplicate-rules.ts'
 import { identityIndex } from './stored.ts'
 
 /** What was entered twice is found by rules that are data, and put together by a person (HH13). */

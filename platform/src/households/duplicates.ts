@@ -5,7 +5,7 @@ import type { Scope, Trx } from '#kernel/db.ts'
 import { open } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { placeOf } from '#org/service.ts'
-import { duplicateRules } from './duplicate-contract.ts'
+import { duplicateRules } from './duplicate-rules.ts'
 import type {
   DuplicateDecision,
   DuplicatePair,

@@ -24,6 +24,15 @@ export async function doorsIn(
   return rows
 }
 
+/** Where somebody lives on a day, and how many households; of what the transaction reaches. */
+export async function homesByPath(trx: Trx, day: string): Promise<{ path: string; households: number }[]> {
+  const { rows } = await sql<{ path: string; households: number }>`
+    select path, count(*)::int as households from household
+    where district_code = app.district() and merged_into_id is null and (moved_out is null or moved_out > ${day}::date)
+    group by path order by path`.execute(trx)
+  return rows
+}
+
 export type Home = { household: string; dwelling: string; path: string; number: string }
 
 /** The household that lives behind a door on a day, as far as the transaction reaches. */

@@ -2,7 +2,17 @@ import { z } from 'zod'
 
 /** Contracts of places and organisations. Names of places are public; nothing here is about a resident. */
 
-const areaKinds = ['district', 'subdistrict', 'community', 'compound', 'building', 'unit'] as const
+export const areaKinds = [
+  'district',
+  'subdistrict',
+  'community',
+  'village_group',
+  'grid',
+  'compound',
+  'building',
+  'unit',
+  'household_group',
+] as const
 const organisationKinds = [
   'government',
   'department',
@@ -18,7 +28,7 @@ export const deskLevels = ['community', 'subdistrict', 'district'] as const
 export const areaPath = z
   .string()
   .max(120)
-  .regex(/^(\d{1,32}\/){1,6}$/)
+  .regex(/^(\d{1,32}\/){1,8}$/)
 
 /** Words of a search; a single Han character is enough. */
 const searched = z.string().trim().min(1).max(40)

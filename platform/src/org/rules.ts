@@ -26,12 +26,20 @@ export function placeName(kind: AreaKind, name: string): string {
 type Named = { kind: AreaKind; name: string }
 
 /**
- * OR3: where a place is, as people say it: compound, building and unit joined; a community or anything above alone.
+ * OR3: where a place is, as people say it: compound, building and unit joined; a group of a village behind the village's name; a
+ * community or anything above alone.
  * @param line the areas from the district down
  */
 export function placeWords(line: readonly Named[]): string {
   const below = line.filter(({ kind }) => kind === 'compound' || kind === 'building' || kind === 'unit')
-  if (below.length > 0) return below.map(({ name }) => name).join('')
+  const groups = line.filter(({ kind }) => kind === 'village_group' || kind === 'household_group')
+  const words = [...below, ...groups].map(({ name }) => name).join('')
+  if (below.length > 0) return words
+  const home = line.find(({ kind }) => kind === 'community')
+  // Groups are counted in every village anew, and so are grids: they are said with the name of the village.
+  const grid = line.findLast(({ kind }) => kind === 'grid')
+  if (home && (groups.length > 0 || grid))
+    return placeName(home.kind, home.name) + (groups.length > 0 ? words : (grid?.name ?? ''))
   const last = line.at(-1)
   return last ? placeName(last.kind, last.name) : ''
 }

@@ -69,6 +69,14 @@ export async function placeOf(trx: Trx, paths: readonly string[]): Promise<Map<s
   )
 }
 
+/** Areas by their codes; what is not there is missing. */
+export async function areasAtCodes(
+  trx: Trx,
+  codes: readonly string[],
+): Promise<Map<string, { path: string; kind: AreaKind; village: boolean }>> {
+  return new Map((await store.areasOfCodes(trx, codes)).map((area) => [area.code, area]))
+}
+
 /** The kind of the area with this path, or null when there is none. */
 export async function areaExists(trx: Trx, path: string): Promise<AreaKind | null> {
   return (await store.areasAt(trx, [path]))[0]?.kind ?? null

@@ -135,6 +135,14 @@ export async function areaOfCode(trx: Trx, code: string): Promise<AreaRow | unde
   return areas(trx).where('code', '=', code).select(areaColumns).executeTakeFirst()
 }
 
+export async function areasOfCodes(trx: Trx, codes: readonly string[]): Promise<AreaRow[]> {
+  if (codes.length === 0) return []
+  return areas(trx)
+    .where('code', '=', sql<string>`any (${sql.val(codes)}::text[])`)
+    .select(areaColumns)
+    .execute()
+}
+
 /** Buildings under an area, in path order. */
 export async function buildingsUnder(trx: Trx, path: string): Promise<Building[]> {
   return trx

@@ -5,9 +5,8 @@ import { Select } from '#web/ui/field.tsx'
 import { areasNamed, areasUnder } from '../data/areas.ts'
 import { Combobox } from './combobox.tsx'
 
-/** The kinds of area by how many codes their path holds, from the district (1) to the unit (6). */
-const kinds = ['district', 'subdistrict', 'community', 'compound', 'building', 'unit'] as const
-const deepest = kinds.length
+/** The longest chain of areas in use (O1). */
+const deepest = 8
 
 const depth = (path: string) => path.split('/').length - 1
 const upTo = (path: string, levels: number) => `${path.split('/').slice(0, levels).join('/')}/`
@@ -79,7 +78,7 @@ function Level({
   if (below.isSuccess && items.length === 0) return null
   return (
     <Select
-      label={t(`areaKind.${kinds[depth(parent)] ?? 'unit'}`)}
+      label={t(`areaKind.${items[0]?.kind ?? 'unit'}`)}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >

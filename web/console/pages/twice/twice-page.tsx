@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { duplicateRules } from '#households/duplicate-contract.ts'
+import { duplicateRules } from '#households/duplicate-rules.ts'
 import { SegmentedChoice } from '#web/ui/field.tsx'
 import { twiceList } from '../../data/twice.ts'
 import { ListStates, MorePages } from '../../parts/list-states.tsx'
