@@ -773,6 +773,16 @@ table resident (row security)
   relation text not null
   version integer not null default 1
 
+table resident_past (row security)
+  district_code text not null
+  entry_id uuid not null
+  from_on date
+  household_id uuid not null
+  id uuid not null
+  path text collate "C" not null
+  resident_id uuid not null
+  until_on date not null
+
 table saved_view (row security)
   changed_at timestamp with time zone not null
   district_code text not null
@@ -1499,6 +1509,14 @@ resident resident_pkey: PRIMARY KEY (district_code, id)
 
 resident resident_relation_check: CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandparent'::text, 'tenant'::text, 'other'::text])))
 
+resident_past resident_past_check: CHECK (((from_on IS NULL) OR (from_on <= until_on)))
+
+resident_past resident_past_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
+
+resident_past resident_past_district_code_resident_id_fkey: FOREIGN KEY (district_code, resident_id) REFERENCES resident(district_code, id)
+
+resident_past resident_past_pkey: PRIMARY KEY (district_code, id)
+
 saved_view saved_view_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
 
 saved_view saved_view_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
@@ -1756,6 +1774,9 @@ CREATE INDEX request_party_organisation ON public.request_party USING btree (dis
 CREATE INDEX resident_household ON public.resident USING btree (district_code, household_id)
 CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
 CREATE INDEX resident_name ON public.resident USING btree (district_code, name, birth_year)
+CREATE INDEX resident_past_entry ON public.resident_past USING btree (district_code, entry_id)
+CREATE INDEX resident_past_household ON public.resident_past USING btree (district_code, household_id, until_on)
+CREATE INDEX resident_past_resident ON public.resident_past USING btree (district_code, resident_id)
 CREATE INDEX resident_path ON public.resident USING btree (district_code, path)
 CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
 CREATE INDEX saved_view_organisation ON public.saved_view USING btree (district_code, organisation_id, name) WHERE (organisation_id IS NOT NULL)
@@ -2128,6 +2149,9 @@ request_party request_party_read allows for select to public
   using (district_code = ( SELECT app.district() AS district))
 
 resident resident_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
+
+resident_past resident_past_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
 
 saved_view saved_view_own allows for all to public
@@ -3577,6 +3601,7 @@ request_follower to chuanmen_app: insert, select, update
 request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select
 resident to chuanmen_app: insert, select, update
+resident_past to chuanmen_app: insert, select, update
 saved_view to chuanmen_app: delete, insert, select, update
 search_document to chuanmen_app: delete, insert, select, update
 search_stale to chuanmen_app: delete, insert, select, update

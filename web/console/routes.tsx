@@ -153,6 +153,8 @@ const print = createRoute({
   path: paths.print,
   validateSearch: readPlace,
   component: lazyRouteComponent(() => import('./pages/print/print-page.tsx'), 'PrintPage'),
+})
+
 const twice = createRoute({
   getParentRoute: () => inside,
   path: paths.twice,
