@@ -521,6 +521,24 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       url: `/api/visit-confirmations/${'x'.repeat(32)}`,
       body: { answer: 'yes' },
     }),
+    'GET /api/visit-figures': (side) => ({
+      url: `/api/visit-figures?path=${path(side)}&from=2026-11-01&until=2026-12-01`,
+    }),
+    'GET /api/spot-checks': () => ({ url: '/api/spot-checks' }),
+    'POST /api/spot-checks/:visit/result': (side) => ({
+      url: `/api/spot-checks/${records[side].visit}/result`,
+      body: { result: 'visited' },
+    }),
+    'POST /api/spot-checks/:visit/reveals': (side) => ({
+      url: `/api/spot-checks/${records[side].visit}/reveals`,
+      body: { reason: '回访核实' },
+    }),
+    'PUT /api/spot-checks/rate': () => ({
+      url: '/api/spot-checks/rate',
+      body: { percent: 5 },
+      headers: { 'if-match': '"0"' },
+    }),
+    'GET /api/spot-checks/draws/:day': () => ({ url: '/api/spot-checks/draws/2026-11-16' }),
     'GET /api/visit-rules': () => ({ url: '/api/visit-rules' }),
     'GET /api/visit-rules/:id/history': () => ({ url: `/api/visit-rules/${id()}/history` }),
     'POST /api/visit-rules/:id/preview': () => ({ url: `/api/visit-rules/${id()}/preview`, body: visitRule }),

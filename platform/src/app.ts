@@ -60,6 +60,7 @@ import { peopleRoutes } from '#people/routes.ts'
 import { fillInitials, personNames } from '#people/service.ts'
 import { callRoutes } from '#requests/calls/routes.ts'
 import { drawCalls } from '#requests/calls/calls.ts'
+import { drawn } from '#requests/calls/sampling.ts'
 import { ringAlarms } from '#requests/clock.ts'
 import { checkLifecycle } from '#requests/lifecycle-check.ts'
 import { followRoutes } from '#requests/together/routes.ts'
@@ -80,6 +81,8 @@ import { catchUp, keepTasks } from '#visits/evaluate.ts'
 import type { VisitDeps } from '#visits/record.ts'
 import { visitRoutes } from '#visits/routes.ts'
 import { visitRuleRoutes } from '#visits/rule-routes.ts'
+import { drawSpots } from '#visits/spot.ts'
+import { spotRoutes } from '#visits/spot-routes.ts'
 
 /** The composition root: the only place that knows every capability. */
 
@@ -155,6 +158,7 @@ export function allRoutes(deps: {
       openVoice: (trx, visit, id) => openVoice(trx, visit, id, deps.files),
     }),
     ...visitRuleRoutes(),
+    ...spotRoutes({ keys: deps.keys, lot: drawn }),
     ...deviceRoutes({ keys: deps.keys }),
     ...fieldRoutes({ keys: deps.keys, visits: visitDeps(deps.keys) }),
   ]
@@ -261,6 +265,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       visits: inEachDistrict(async (district) => {
         const count = await keepTasks(database, district, clock.now())
         if (count > 0) log?.info({ task: 'visits', count, district }, 'visit tasks made')
+        await drawSpots(database, district, clock.now(), drawn)
       }),
       visitsAgain: inEachDistrict((district) => catchUp(database, district, clock.now())),
       [learnTask]: inEachDistrict(async (district) => {

@@ -77,6 +77,8 @@ const purePaths = [
   'platform/src/visits/rule-contract.ts',
   'platform/src/visits/visit-contract.ts',
   'platform/src/visits/confirm-contract.ts',
+  'platform/src/visits/spot-contract.ts',
+  'platform/src/visits/figure-contract.ts',
   'platform/src/text/grams.ts',
   'platform/src/open311/publication-contract.ts',
   'platform/src/open311/redact.ts',

@@ -164,6 +164,14 @@ export const permissions = {
     staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },
   },
   'visit.confirm': { purpose: 'own', open: true, reporter: true, follower: true, staff: {} },
+  'visit.figures': {
+    purpose: 'service',
+    staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },
+  },
+  // Nobody checks themselves: the desk above the community asks.
+  'spot.ask': { purpose: 'service', staff: { subdistrict_desk: 'area', district_desk: 'area' } },
+  'spot.change': { purpose: 'administration', staff: { district_desk: 'any' } },
+  'spot.audit': { purpose: 'audit', staff: { audit_admin: 'any', district_desk: 'any' } },
   'visit_rule.read': {
     purpose: 'administration',
     staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },

@@ -28,7 +28,7 @@ const dateOf = (number: number) => new Date(number * 86_400_000).toISOString().s
 const pad = (number: number) => String(number).padStart(2, '0')
 
 /** Monday of the week in which a day lies. 1 January 1970 was a Thursday. */
-function mondayOf(day: string): string {
+export function mondayOf(day: string): string {
   const number = dayNumber(day)
   return dateOf(number - ((number + 3) % 7))
 }
