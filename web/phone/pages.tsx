@@ -28,6 +28,9 @@ const ErasedPage = lazy(async () => ({
 const RequestPage = lazy(async () => ({
   default: (await import('./pages/request/request-page.tsx')).RequestPage,
 }))
+const VisitPage = lazy(async () => ({
+  default: (await import('./pages/visit/visit-page.tsx')).VisitPage,
+}))
 const PeoplePage = lazy(async () => ({
   default: (await import('./pages/people/people-page.tsx')).PeoplePage,
 }))
@@ -85,6 +88,9 @@ export function Pages() {
           <RightsPage />
         </Route>
         <Route<{ id: string }> path={paths.erased(':id')}>{({ id }) => <ErasedPage id={id} />}</Route>
+        <Route<{ token: string }> path={paths.visit(':token')}>
+          {({ token }) => <VisitPage token={token} />}
+        </Route>
         <Route path={paths.looks()}>
           <LooksPage />
         </Route>

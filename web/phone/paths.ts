@@ -13,5 +13,6 @@ export const paths = {
   rights: () => '/my-data',
   erased: (id: string) => `/erased/${id}`,
   notices: () => '/notices',
+  visit: (token: string) => `/visit/${token}`,
   contact: () => '/contact',
 } as const
