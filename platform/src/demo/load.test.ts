@@ -15,6 +15,8 @@ import type { TestDatabase } from '#tests/database.ts'
 import { stillPersonal } from '#open311/redact.ts'
 import { demoAccounts } from './accounts.ts'
 import { fixtureNow } from './demo-fixture.ts'
+import { standingOf } from '#visits/lifecycle.ts'
+import type { TaskEntryKind } from '#visits/lifecycle.ts'
 import { loadDemo } from './load.ts'
 import { REQUESTS } from './requests.ts'
 
@@ -242,4 +244,37 @@ test('cut off in the middle, nothing of it is in the database', async () => {
   } finally {
     await empty.drop()
   }
+})
+
+test('rounds stand as the live rules would have left them, with something promised, due, late and denied', async () => {
+  const { rows: tasks } = await client.query<{
+    id: string
+    state: string
+    opensOn: string
+    dueOn: string
+    closesOn: string
+    tries: number
+    endedAs: string | null
+    entries: { kind: TaskEntryKind; onDay: string; visit: string | null }[] | null
+  }>(
+    `select t.id, t.state, t.opens_on::text as "opensOn", t.due_on::text as "dueOn", t.closes_on::text as "closesOn", t.tries,
+       t.ended_as as "endedAs", (select jsonb_agg(jsonb_build_object('kind', e.kind, 'onDay', e.on_day, 'visit', e.visit_id))
+         from visit_task_entry e where e.district_code = t.district_code and e.task_id = t.id) as entries
+     from visit_task t order by t.id limit 4000`,
+  )
+  const today = fixtureNow.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+  for (const { id, entries, ...task } of tasks) {
+    const { state, endedAs, tries } = standingOf(task, entries ?? [], today)
+    expect({ id, state, endedAs, tries }).toEqual({
+      id,
+      state: task.state,
+      endedAs: task.endedAs,
+      tries: task.tries,
+    })
+  }
+  expect(new Set(tasks.map(({ state }) => state))).toEqual(new Set(['open', 'done', 'missed', 'excused']))
+  expect(await count(`promise where state = 'open'`)).toBe(4)
+  expect(await count(`visit_confirmation where answer = 'no'`)).toBeGreaterThan(0)
+  expect(await count(`spot_pick where result = 'not_visited'`)).toBeGreaterThan(0)
+  expect(await count(`visit_need`)).toBeGreaterThan(0)
 })

@@ -22,6 +22,7 @@ import { groundRows, homeColumns, homesOf } from './rows.ts'
 import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
 import type { DemoCalendar } from './simulation.ts'
+import { fillVisits } from './visits.ts'
 import { generateWorld } from './world.ts'
 import type { World } from './world.ts'
 
@@ -34,7 +35,7 @@ export type LoadDemoOptions = {
   keys: Keys
   size: 'subdistrict' | 'district'
   now: Temporal.Instant
-  /** `step` is a code word: ground, homes, requests, finish. */
+  /** `step` is a code word: ground, homes, requests, visits, finish. */
   onProgress?: (step: string, done: number, total: number) => void
   /** Where the drawn pictures go; without it requests come without. */
   files?: Pick<Files, 'put'>
@@ -60,6 +61,9 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
     await fillGround(client, world, onProgress)
     await fillHomes(client, world, keys, onProgress)
     await fillRequests(client, world, options)
+    onProgress('visits', 0, 1)
+    await fillVisits(client, world)
+    onProgress('visits', 1, 1)
     onProgress('finish', 0, 1)
     await addCredentials(client, world)
     await addProgram(client, world)
@@ -91,6 +95,12 @@ const filled = [
   'absence',
   'organisation_pair',
   'publication',
+  'visit',
+  'visit_task',
+  'visit_task_entry',
+  'visit_confirmation',
+  'promise',
+  'spot_pick',
   ...Object.keys(requestColumns),
 ]
 

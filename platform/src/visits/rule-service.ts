@@ -25,7 +25,7 @@ const text = (now: Temporal.Instant) => now.toString({ smallestUnit: 'millisecon
 export const seededRule = (district: string, key: string) => derivedId('visit_rule', district, key)
 
 /** The rules that come with the product, as the papers tell of them. */
-function defaultRules(): (RuleFields & { key: string })[] {
+export function defaultRules(): (RuleFields & { key: string })[] {
   return seeds.map(({ key, ...rule }) => ({ key, ...ruleFieldsSchema.parse(rule) }))
 }
 
