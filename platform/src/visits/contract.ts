@@ -149,7 +149,7 @@ export const tasksQuerySchema = z.object({
     .optional()
     .describe('Of the open ones: past their day, or due within three days'),
   endedAs: z
-    .enum(['met', 'met_late', 'not_reached', 'declined', 'moved', 'excused'])
+    .enum(['in_time', 'met_late', 'not_reached', 'declined', 'moved', 'excused'])
     .optional()
     .describe('Why they ended'),
   path: areaPath.optional().describe('Under this area'),

@@ -55,7 +55,10 @@ export async function page(
     sql`t.state = ${query.state}`,
     query.due === 'overdue' && sql`t.due_on < ${days.today}::date`,
     query.due === 'soon' && sql`t.due_on >= ${days.today}::date and t.due_on <= ${days.soon}::date`,
-    query.endedAs !== undefined && sql`t.ended_as = ${query.endedAs}`,
+    query.endedAs !== undefined &&
+      (query.endedAs === 'in_time'
+        ? sql`t.ended_as in ('met', 'walked')`
+        : sql`t.ended_as = ${query.endedAs}`),
     query.path !== undefined && under('t.path', query.path),
     query.person !== undefined && sql`t.person_id = ${query.person}`,
     query.rule !== undefined && sql`t.rule_id = ${query.rule}`,
