@@ -5,6 +5,7 @@ export const paths = {
   inbox: '/console/inbox/{-$id}',
   dispatch: '/console/dispatch',
   calls: '/console/calls',
+  visits: '/console/visits',
   record: '/console/record',
   import: '/console/import/{-$id}',
   households: '/console/households',

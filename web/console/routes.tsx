@@ -9,6 +9,7 @@ import {
 import type { Filters } from './data/requests.ts'
 import { meQuery } from './data/me.ts'
 import { PageFailed, PageMissing } from './parts/page-states.tsx'
+import { readVisitSearch } from './pages/visits/search.ts'
 import { paths } from './paths.ts'
 
 type Context = { client: QueryClient }
@@ -92,6 +93,13 @@ const dispatch = createRoute({
   getParentRoute: () => inside,
   path: paths.dispatch,
   component: lazyRouteComponent(() => import('./pages/dispatch/dispatch-page.tsx'), 'DispatchPage'),
+})
+
+const visits = createRoute({
+  getParentRoute: () => inside,
+  path: paths.visits,
+  validateSearch: readVisitSearch,
+  component: lazyRouteComponent(() => import('./pages/visits/visits-page.tsx'), 'VisitsPage'),
 })
 
 const calls = createRoute({
@@ -230,6 +238,7 @@ const routeTree = root.addChildren([
     start,
     inbox,
     dispatch,
+    visits,
     calls,
     record,
     importing,

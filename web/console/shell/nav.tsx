@@ -4,6 +4,7 @@ import {
   CalendarDays,
   Columns3,
   CopyCheck,
+  DoorOpen,
   Eraser,
   FileUp,
   History,
@@ -38,6 +39,7 @@ const serves = (roles: Role[]) => (me: ReturnType<typeof useMe>) =>
 const work: Entry[] = [
   { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
   { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
+  { name: 'visits', to: paths.visits, icon: DoorOpen, for: serves([...desks, 'grid_worker']) },
   { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   { name: 'households', to: paths.households, icon: Building, for: may('household.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },

@@ -6,7 +6,10 @@ import { useMe } from '../../data/me.ts'
 import { Combobox } from '../../parts/combobox.tsx'
 
 /** One area of mine, by a part of its name; all of mine when none is chosen. */
-export function AreaFilter(props: { value: string | undefined; onChange: (path: string | undefined) => void }) {
+export function AreaFilter(props: {
+  value: string | undefined
+  onChange: (path: string | undefined) => void
+}) {
   const { value, onChange } = props
   const { t } = useTranslation()
   const { home } = useMe()

@@ -57,7 +57,13 @@ export function FiguresTab(props: { search: VisitSearch; onSearch: (search: Visi
       <>
         <td>{t('visits.ofHouseholds', { visited: row.visited, households: row.households })}</td>
         <td>{figure(row.done, tasks(row, { state: 'done', endedAs: 'in_time' }), said('done', row.done))}</td>
-        <td>{figure(row.doneLate, tasks(row, { state: 'done', endedAs: 'met_late' }), said('late', row.doneLate))}</td>
+        <td>
+          {figure(
+            row.doneLate,
+            tasks(row, { state: 'done', endedAs: 'met_late' }),
+            said('late', row.doneLate),
+          )}
+        </td>
         <td>{figure(row.overdue, tasks(row, { due: 'overdue' }), said('overdue', row.overdue))}</td>
         <td>{figure(row.missed, tasks(row, { state: 'missed' }), said('missed', row.missed))}</td>
         <td>
@@ -146,7 +152,15 @@ function Summary({ whole }: { whole: FigureRow }) {
   const { t } = useTranslation()
   return (
     <div className="visit-sum">
-      <p>{t('visits.sum', { area: whole.name, households: whole.households, visited: whole.visited, visits: whole.visits, needs: whole.needs })}</p>
+      <p>
+        {t('visits.sum', {
+          area: whole.name,
+          households: whole.households,
+          visited: whole.visited,
+          visits: whole.visits,
+          needs: whole.needs,
+        })}
+      </p>
       <p>{t('visits.sumSaid', { yes: whole.confirmed, no: whole.denied })}</p>
       <p>
         {t('visits.sumSpot', {

@@ -133,7 +133,9 @@ export function RuleForm({ id, rule, onDone }: { id: string; rule: Rule | undefi
         <Select
           label={t('visits.field.visitor')}
           value={draft.visitor}
-          onChange={({ target }) => set({ visitor: visitors.find((one) => one === target.value) ?? 'liaison' })}
+          onChange={({ target }) =>
+            set({ visitor: visitors.find((one) => one === target.value) ?? 'liaison' })
+          }
         >
           {visitors
             .filter((one) => one !== 'grid')
@@ -231,7 +233,10 @@ function Effect({ id, change }: { id: string; change: RuleChange }) {
       {data.perPerson !== null && <p>{t('visits.effectEach', { each: data.perPerson })}</p>}
       {first && !data.estimated && (
         <p>
-          {t('visits.effectFirst', { from: dayText(t, first.opensOn, now), due: dayText(t, first.dueOn, now) })}
+          {t('visits.effectFirst', {
+            from: dayText(t, first.opensOn, now),
+            due: dayText(t, first.dueOn, now),
+          })}
           {first.presumed && t('visits.presumed')}
         </p>
       )}

@@ -25,7 +25,10 @@ export function dueTag(t: TFunction, task: TaskView, now: string): { tone: Tone;
 
 export const endWord = (t: TFunction, endedAs: string) => t(`visits.ended.${endedAs}`)
 
-export function confirmedTag(t: TFunction, confirmed: VisitRow['confirmed']): { tone: Tone; said: string } | null {
+export function confirmedTag(
+  t: TFunction,
+  confirmed: VisitRow['confirmed'],
+): { tone: Tone; said: string } | null {
   if (confirmed === 'yes') return { tone: 'done', said: t('visits.said.yes') }
   if (confirmed === 'no') return { tone: 'late', said: t('visits.said.no') }
   return confirmed === 'asked' ? { tone: 'none', said: t('visits.said.asked') } : null

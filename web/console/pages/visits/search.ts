@@ -3,7 +3,18 @@
 export const visitTabs = ['tasks', 'visits', 'figures', 'rules', 'spots'] as const
 type Tab = (typeof visitTabs)[number]
 
-const keys = ['state', 'due', 'endedAs', 'path', 'person', 'rule', 'from', 'until', 'outcome', 'answer'] as const
+const keys = [
+  'state',
+  'due',
+  'endedAs',
+  'path',
+  'person',
+  'rule',
+  'from',
+  'until',
+  'outcome',
+  'answer',
+] as const
 type Key = (typeof keys)[number]
 export type VisitSearch = { tab: Tab } & { [key in Key]?: string | undefined }
 

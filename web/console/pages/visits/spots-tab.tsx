@@ -58,13 +58,10 @@ function Row(props: { item: Item; open: boolean; onOpen: (visit: string | undefi
           <small>{t('visits.spotLine', { name: item.visitor, day: dayText(t, item.onDay, now) })}</small>
         </span>
       </div>
-      <span className="visit-rule-open">{item.tries > 0 && t('visits.spotTries', { count: item.tries })}</span>
-      <Button
-        small
-        icon={Phone}
-        aria-expanded={open}
-        onClick={() => onOpen(open ? undefined : item.visit)}
-      >
+      <span className="visit-rule-open">
+        {item.tries > 0 && t('visits.spotTries', { count: item.tries })}
+      </span>
+      <Button small icon={Phone} aria-expanded={open} onClick={() => onOpen(open ? undefined : item.visit)}>
         {t('visits.spotCall')}
       </Button>
     </div>

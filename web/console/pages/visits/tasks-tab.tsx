@@ -33,9 +33,7 @@ export function TasksTab(props: {
   const state = search.due ?? search.state ?? 'open'
   const choose = (value: string) => {
     const { state: _, due: __, endedAs: ___, ...rest } = search
-    onSearch(
-      value === 'overdue' || value === 'soon' ? { ...rest, due: value } : { ...rest, state: value },
-    )
+    onSearch(value === 'overdue' || value === 'soon' ? { ...rest, due: value } : { ...rest, state: value })
   }
   return (
     <>
@@ -104,14 +102,22 @@ function Row(props: {
         </span>
       </td>
       <td>
-        <button type="button" className="row-title" onClick={() => onSearch({ ...search, rule: task.rule.id })}>
+        <button
+          type="button"
+          className="row-title"
+          onClick={() => onSearch({ ...search, rule: task.rule.id })}
+        >
           {task.rule.name}
         </button>
         {task.tries > 0 && <small>{t('visits.tries', { count: task.tries })}</small>}
       </td>
       <td>
         {person ? (
-          <button type="button" className="row-title" onClick={() => onSearch({ ...search, person: person.id })}>
+          <button
+            type="button"
+            className="row-title"
+            onClick={() => onSearch({ ...search, person: person.id })}
+          >
             {person.name}
           </button>
         ) : (

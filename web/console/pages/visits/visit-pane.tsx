@@ -97,7 +97,9 @@ function Told({ visit }: { visit: VisitView }) {
         <section>
           <h3>{t('visits.answered')}</h3>
           {tasks.map((task) => (
-            <p key={task.id}>{t('visits.answeredLine', { rule: task.rule, what: t(`visits.entry.${task.kind}`) })}</p>
+            <p key={task.id}>
+              {t('visits.answeredLine', { rule: task.rule, what: t(`visits.entry.${task.kind}`) })}
+            </p>
           ))}
         </section>
       )}
@@ -126,7 +128,11 @@ function Told({ visit }: { visit: VisitView }) {
           <p className="note second">{t(confirmation ? 'visits.word.asked' : 'visits.word.never')}</p>
         )}
         {spot && (
-          <p>{spot.result ? t(`visits.spot.${spot.result}`) : t('visits.spot.drawn', { day: dayText(t, spot.day, now) })}</p>
+          <p>
+            {spot.result
+              ? t(`visits.spot.${spot.result}`)
+              : t('visits.spot.drawn', { day: dayText(t, spot.day, now) })}
+          </p>
         )}
       </section>
     </>

@@ -94,7 +94,9 @@ export function VisitsTab(props: {
                   <td>
                     {t(`visits.outcomes.${visit.outcome}`)}
                     {visit.how && visit.how !== 'fine' && <small>{t(`visits.how.${visit.how}`)}</small>}
-                    {visit.needs.length > 0 && <small>{t('visits.needs', { count: visit.needs.length })}</small>}
+                    {visit.needs.length > 0 && (
+                      <small>{t('visits.needs', { count: visit.needs.length })}</small>
+                    )}
                   </td>
                   <td>{answer && <Tag tone={answer.tone}>{answer.said}</Tag>}</td>
                 </tr>
