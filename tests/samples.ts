@@ -533,12 +533,12 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       url: `/api/spot-checks/${records[side].visit}/reveals`,
       body: { reason: '回访核实' },
     }),
-    'PUT /api/spot-checks/rate': () => ({
-      url: '/api/spot-checks/rate',
+    'PUT /api/spot-rate': () => ({
+      url: '/api/spot-rate',
       body: { percent: 5 },
       headers: { 'if-match': '"0"' },
     }),
-    'GET /api/spot-checks/draws/:day': () => ({ url: '/api/spot-checks/draws/2026-11-16' }),
+    'GET /api/spot-draws/:day': () => ({ url: '/api/spot-draws/2026-11-16' }),
     'GET /api/visit-rules': () => ({ url: '/api/visit-rules' }),
     'GET /api/visit-rules/:id/history': () => ({ url: `/api/visit-rules/${id()}/history` }),
     'POST /api/visit-rules/:id/preview': () => ({ url: `/api/visit-rules/${id()}/preview`, body: visitRule }),

@@ -75,7 +75,7 @@ export function spotRoutes({ keys, lot }: { keys: Keys; lot: Lot }): Route[] {
     }),
     route({
       method: 'PUT',
-      path: '/api/spot-checks/rate',
+      path: '/api/spot-rate',
       allow: 'spot.change',
       summary: 'Which share of a week’s visits is asked about, from the next draw on',
       body: spotRateChangeSchema,
@@ -87,7 +87,7 @@ export function spotRoutes({ keys, lot }: { keys: Keys; lot: Lot }): Route[] {
     }),
     route({
       method: 'GET',
-      path: '/api/spot-checks/draws/:day',
+      path: '/api/spot-draws/:day',
       allow: 'spot.audit',
       summary: 'How a week was drawn: seed, size of the pool and picks, drawn again to compare',
       params: spotDaySchema,

@@ -44,7 +44,7 @@ describe('the lot', () => {
   test('boundary 19: can be drawn again by whoever audits, and a changed pick shows', async () => {
     const audited = async () =>
       (
-        await server.call('GET', '/api/spot-checks/draws/2026-11-23', {
+        await server.call('GET', '/api/spot-draws/2026-11-23', {
           token: await server.session('audit_admin'),
         })
       ).json.desks

@@ -65,7 +65,7 @@ export function TasksTab(props: {
               <th scope="col">{t('visits.rule')}</th>
               <th scope="col">{t('visits.who')}</th>
               <th scope="col">{t('visits.due')}</th>
-              <th scope="col" />
+              <th scope="col" aria-label={t('visits.deeds')} />
             </tr>
           </thead>
           <tbody>
