@@ -28,8 +28,8 @@ export type District = {
 /** Sixteen clients: more than the two cores can serve at once, as on a Monday morning. */
 export const clients = 16
 
-export async function startDistrict(): Promise<District> {
-  const environment = { CHUANMEN_DEMO: 'district', CHUANMEN_TRUSTED_PROXY: '127.0.0.1' }
+export async function startDistrict(size: 'subdistrict' | 'district' = 'district'): Promise<District> {
+  const environment = { CHUANMEN_DEMO: size, CHUANMEN_TRUSTED_PROXY: '127.0.0.1' }
   const product = await startProduct(environment)
   const config = loadConfig({ ...environment, CHUANMEN_DATA_DIR: product.dataDir })
   const { urls, keys } = await join(config)
@@ -64,7 +64,7 @@ export async function startDistrict(): Promise<District> {
 }
 
 /** What residents say, out of the demo's own stories, without the places in them. */
-const sayings = Object.values(lighting).flatMap(({ tales }) =>
+export const sayings = Object.values(lighting).flatMap(({ tales }) =>
   tales.map(({ words }) => words.replace(/\{\w+\}/g, '')),
 )
 

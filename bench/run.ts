@@ -19,6 +19,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   lifecycle: () => import('./lifecycle.ts'),
   desk: () => import('./desk.ts'),
   import: () => import('./import.ts'),
+  sync: () => import('./sync.ts'),
 }
 
 function verdict({ value, target, better = 'lower' }: Figure): string {

@@ -639,7 +639,7 @@ export const notPersonal: Record<string, readonly string[]> = {
     'changed_in',
   ],
   field_holding: ['device_id', 'path', 'given_in', 'gone_in', 'gone_at', 'told_on'],
-  field_mark: ['changed_in'],
+  field_mark: ['changed_in', 'marked_at'],
   field_file: ['entry_id', 'attachment_id', 'about', 'about_id', 'state', 'since'],
   liaison_scenario: [
     'id',

@@ -55,11 +55,13 @@ export async function due(
     select id as household, case when own_id is null then 'gone' when whole then 'whole' else 'changed' end as how,
       coalesce(told_on = ${walk.today}::date, false) as told
     from known k
-    where ${walk.after === null ? sql`true` : sql`id > ${walk.after}::uuid`} and case
-      when own_id is null then gone_in > ${known} and ${known} > 0
-      else whole or exists (select from field_mark m
-        where m.district_code = app.district() and m.household_id = k.id and m.changed_in >= ${edgeOf(walk.snapshot)}::bigint
-          and not pg_visible_in_snapshot(m.changed_in::text::xid8, ${walk.snapshot}::pg_snapshot)) end
+    left join lateral (
+      select true as changed from field_mark m
+      where not k.whole
+        and m.district_code = app.district() and m.household_id = k.own_id and m.changed_in >= ${edgeOf(walk.snapshot)}::bigint
+        and not pg_visible_in_snapshot(m.changed_in::text::xid8, ${walk.snapshot}::pg_snapshot) limit 1) m on true
+    where ${walk.after === null ? sql`true` : sql`id > ${walk.after}::uuid`}
+      and case when own_id is null then gone_in > ${known} and ${known} > 0 else whole or m.changed end
     order by id limit ${walk.limit + 1}`.execute(trx)
   return rows
 }
@@ -104,7 +106,7 @@ export async function everHeld(
   return new Map(rows.map(({ household, path }) => [household, path]))
 }
 
-/** Forgets marks that tell nothing any more, and what phones gave back long ago. */
+/** Forgets marks that no cursor in use can be older than, and what phones gave back long ago. */
 export async function prune(trx: Trx, before: string): Promise<void> {
   await sql`select app.prune_field(${before})`.execute(trx)
 }

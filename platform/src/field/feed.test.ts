@@ -297,17 +297,24 @@ test('goes out compressed to whoever takes it so', async () => {
   expect(JSON.parse(brotliDecompressSync(answer.rawPayload).toString()).items.length).toBeGreaterThan(3)
 })
 
-test('marks that tell nothing any more are forgotten, and no phone misses anything for it', async () => {
+test('marks go once every phone that could need them has begun anew, and not before', async () => {
+  const prune = () =>
+    server.database.within({ district, reach: 'district', paths: [], organisations: [] }, (trx) =>
+      sql`select app.prune_field(now())`.execute(trx),
+    )
+  const left = async () =>
+    (await asOwner('select 1 from field_mark where household_id = $1', [own.household])).length
   await phone.fetch()
   await note(own, '一')
   await note(own, '二')
-  await server.database.within({ district, reach: 'district', paths: [], organisations: [] }, (trx) =>
-    sql`select app.prune_field(now())`.execute(trx),
-  )
-  const [left] = await asOwner('select count(*)::int as n from field_mark where household_id = $1', [
-    own.household,
-  ])
-  expect(left.n).toBe(1)
+  await asOwner(`update field_mark set marked_at = now() - interval '14 days 12 hours'`)
+  const before = await left()
+  await prune()
+  expect(await left()).toBe(before)
   await phone.fetch()
   expect(phone.household(own.household)!.note).toBe('二')
+  await asOwner(`update field_mark set marked_at = now() - interval '15 days 1 hour'`)
+  await prune()
+  expect(await left()).toBe(0)
+  expect(await phone.fetch()).toEqual([])
 })

@@ -2,7 +2,7 @@ import type { Database, Trx } from '#kernel/db.ts'
 import { prune } from './feed-store.ts'
 import { attachLate, giveUp, waitedFor } from './file-store.ts'
 
-/** Each night: marks that tell nothing any more, households that phones gave back, files that nobody brought. */
+/** Each night: marks that every phone has had, households that phones gave back, files that nobody brought. */
 
 /** Days for which it is remembered that a phone held a household: what it still brings is left over, not refused. */
 const heldDays = 400
