@@ -332,6 +332,7 @@ table field_mark (row security)
   changed_in bigint not null
   district_code text not null
   household_id uuid not null
+  marked_at timestamp with time zone not null default now()
 
 table follow_failure (row security)
   code text not null
@@ -2973,12 +2974,10 @@ CREATE OR REPLACE FUNCTION app.prune_field(gone_before timestamp with time zone)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
- DELETE FROM field_mark m
-   WHERE ((m.district_code = app.district()) AND (m.changed_in < ((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint) AND (EXISTS ( SELECT
-            FROM field_mark n
-           WHERE ((n.district_code = m.district_code) AND (n.household_id = m.household_id) AND (n.changed_in > m.changed_in) AND (n.changed_in < ((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint)))));
- DELETE FROM field_holding h
-   WHERE ((h.district_code = app.district()) AND (h.gone_at < prune_field.gone_before));
+ DELETE FROM field_mark
+   WHERE ((field_mark.district_code = app.district()) AND (field_mark.marked_at < (now() - '15 days'::interval)));
+ DELETE FROM field_holding
+   WHERE ((field_holding.district_code = app.district()) AND (field_holding.gone_at < prune_field.gone_before));
 END
 
 CREATE OR REPLACE FUNCTION app.public_requests(since timestamp with time zone, until timestamp with time zone, services text[], is_closed boolean, guarded text[], most integer, skip integer)

@@ -65,6 +65,13 @@ export async function seen(trx: Trx, id: string, at: string, walk: number | null
     where district_code = app.district() and id = ${id}`.execute(trx)
 }
 
+/** No cursor that was given out before continues. */
+export async function beginAnew(trx: Trx, id: string): Promise<void> {
+  await sql`update field_device set horizon = 0 where district_code = app.district() and id = ${id}`.execute(
+    trx,
+  )
+}
+
 /** Of somebody else, for the security administrator. */
 export async function ofHolder(trx: Trx, person: string): Promise<DeviceRow[]> {
   const { rows } = await sql<DeviceRow>`select ${columns} from app.devices_of(${person})`.execute(trx)

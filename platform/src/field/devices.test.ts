@@ -111,16 +111,24 @@ describe('FD10 withdrawn', () => {
     expect((await unlock(id)).problem).toBe('field.withdrawn')
   })
 
-  test(`after ${keepDays} days without contact, and not a moment earlier`, async () => {
+  test(`after ${keepDays} days without contact, and not a moment earlier; who logs in again begins anew`, async () => {
     const [away, near] = [newId(), newId()]
-    await register(away)
+    const first = await register(away)
     await register(near)
+    const feed = (id: string, as: string) => server.call('GET', `/api/field/feed?device=${id}`, { token: as })
+    const { cursor } = (await feed(away, token)).json
     server.clock.advance({ days: keepDays })
-    expect((await unlock(near, await server.session('liaison'))).status).toBe(200)
+    expect((await feed(near, await server.session('liaison'))).status).toBe(200)
     server.clock.advance({ seconds: 1 })
     const later = await server.session('liaison')
-    expect((await unlock(away, later)).problem).toBe('field.withdrawn')
-    expect((await unlock(near, later)).status).toBe(200)
+    expect((await feed(away, later)).problem).toBe('field.withdrawn')
+    expect((await feed(near, later)).status).toBe(200)
+    // What was not sent in time can still be opened, sent and mended.
+    expect((await unlock(away, later)).json.secret).toBe(first.json.secret)
+    const again = await server.call('GET', `/api/field/feed?device=${away}&cursor=${cursor}`, {
+      token: later,
+    })
+    expect(again.json).toMatchObject({ reset: true })
   })
 
   test('whose post ended gets nothing from it', async () => {

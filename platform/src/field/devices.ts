@@ -67,10 +67,14 @@ export async function register(
   return known ? unlock(call, id, keys) : refuse('id_taken', { field: 'body.id' })
 }
 
-/** Gives out the server's half of the unlock key, and counts as contact. */
+/**
+ * Gives out the server's half of the unlock key, and counts as contact. Whoever was away for too long gets it as well after
+ * logging in: what was not sent still has to be opened. The feed then begins anew.
+ */
 export async function unlock(call: Call, id: string, keys: Keys): Promise<Unlocking> {
   const device = await deviceOf(call, id, true)
-  if (device.standing !== 'open') refuse('field.withdrawn')
+  if (device.standing === 'ended' || device.standing === 'withdrawn') refuse('field.withdrawn')
+  if (device.standing === 'lapsed') await store.beginAnew(call.trx, id)
   await store.seen(call.trx, id, text(call.now))
   return unlocking(call, device, keys)
 }

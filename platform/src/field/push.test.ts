@@ -288,6 +288,25 @@ describe('FD11 reads', () => {
   })
 })
 
+test('boundary 5 the resident sees that the household was put onto a phone and opened there', async () => {
+  const number = '10055556666'
+  phone.enter(
+    'household.edit',
+    { household: own.household, fields: { [`resident.${own.resident}.phone`]: number } },
+    { base: version(own) },
+  )
+  phone.enter('reads', { reads: [{ household: own.household, at: '2026-11-20T01:00:00Z' }] })
+  await phone.send()
+  const code = await server.call('POST', '/api/phone-codes', { body: { phone: number } })
+  const proven = await server.call('POST', '/api/phone-sessions', {
+    body: { phone: number, code: code.json.demoCode },
+  })
+  const { items } = (await server.call('GET', '/api/looked', { token: proven.cookie })).json
+  const field = items.filter(({ action }: { action: string }) => action === 'field.sync')
+  expect(field.reduce((sum: number, one: { times: number }) => sum + one.times, 0)).toBeGreaterThanOrEqual(3)
+  expect(field[0].what).toContain('手机')
+})
+
 describe('service requests', () => {
   test('RQ3 what was seen on the way becomes one request, and the phone hears what becomes of it', async () => {
     const id = newId()
