@@ -25,7 +25,7 @@ export function planOf<I extends Id>(
   const unserved: Unserved<I>[] = units.flatMap(({ id, households }, index) =>
     households > served[index]! ? [{ unit: id, households: households - served[index]! }] : [],
   )
-  const changed = changedOf(problem, assignments)
+  const changed = changedOf(problem, model, flows)
   const certificate = certificateOf(problem, model, net)
   return {
     status: model.kind === 'fits' ? 'optimal' : 'infeasible',
@@ -74,17 +74,22 @@ function flowsOf(model: Model, net: Network): Flow[] {
   return [...carried.values()].toSorted((a, b) => a.unit - b.unit || a.person - b.person)
 }
 
-function changedOf<I extends Id>(
-  { current = [] }: Problem<I>,
-  assignments: readonly Assignment<I>[],
-): number {
-  const now = new Map<string, number>()
-  const key = ({ person, unit }: Assignment<I>) => JSON.stringify([person, unit])
-  if (current.length > 0) for (const one of assignments) now.set(key(one), one.households)
-  const then = new Map<string, number>()
-  for (const one of current) then.set(key(one), (then.get(key(one)) ?? 0) + one.households)
-  let changed = 0
-  for (const [pair, households] of then) changed += Math.max(0, households - (now.get(pair) ?? 0))
+/** What `current` says less what stays so. */
+function changedOf<I extends Id>({ current = [] }: Problem<I>, model: Model, flows: readonly Flow[]): number {
+  let changed = current.reduce((sum, { households }) => sum + households, 0)
+  if (model.kept.length === 0) return changed
+  const width =
+    Math.max(...[model.rowOf, model.columnOf].map((indices) => indices.reduce((a, b) => Math.max(a, b), 0))) +
+    1
+  const now = new Map(flows.map(({ person, unit, households }) => [person * width + unit, households]))
+  for (const { row, column, households } of model.kept) {
+    const [unit, person] = model.kind === 'short' ? [column, row] : [row, column]
+    const [unitAt, personAt] =
+      model.kind === 'short'
+        ? [model.columnOf[unit]!, model.rowOf[person]!]
+        : [model.rowOf[unit]!, model.columnOf[person]!]
+    changed -= Math.min(households, now.get(personAt * width + unitAt) ?? 0)
+  }
   return changed
 }
 

@@ -53,7 +53,7 @@ export function optimum(
     }
   }
   watch.onStep('proving', 0.7)
-  const { pivots, rounds } = prove(net, model, finest, watch.onSteps)
+  const { pivots, rounds } = prove(net, model, finest, watch.onSteps, warm?.since)
   counts.pivots += pivots
   counts.pricingRounds = rounds
   counts.candidates = net.arcs

@@ -23,7 +23,9 @@ export type Boxes = {
   to: Int32Array
   low: Float64Array
   high: Float64Array
+  /** What the best of a box pays, and by how much the price of one has risen most. */
   pay: Float64Array
+  rise: Float64Array
 }
 
 const leafSize = 8
@@ -41,6 +43,7 @@ export function boxes(sites: Sites): Boxes {
     low: new Float64Array(nodes * 3).fill(Infinity),
     high: new Float64Array(nodes * 3).fill(-Infinity),
     pay: new Float64Array(nodes),
+    rise: new Float64Array(nodes),
   }
   const { from, to, low, high, leaves } = result
   to[0] = sites.count
@@ -70,8 +73,14 @@ export function boxes(sites: Sites): Boxes {
 }
 
 /**
- * Calls `found` for every pair of points whose distance is less than paid - asked - `less`. Distances are those through space, which is less than over the
- * ground; whoever is called decides exactly.
+ * What is known from an earlier round: then no pair of a column that is not `open` was worth entering. Such a pair can be worth it now only
+ * if what its row pays has risen by more than what the column asks.
+ */
+export type Since = { rows: Float64Array; columns: Float64Array; isOpen: Uint8Array }
+
+/**
+ * Calls `found` for every pair of points whose distance is less than paid - asked - `less`; it gives the `less` for the rest of that
+ * column. Distances are those through space, no more than those over the ground; whoever is called decides exactly.
  */
 export function pricePairs(
   rows: Boxes,
@@ -79,17 +88,15 @@ export function pricePairs(
   rowPrices: Float64Array,
   columnPrices: Float64Array,
   less: number,
-  found: (columnSite: number, rowSite: number, square: number) => void,
+  found: (columnSite: number, rowSite: number) => number,
+  since?: Since,
 ): void {
-  const { sites, leaves, from, to, low, high, pay } = rows
+  const { sites, leaves, from, to, low, high, pay, rise } = rows
   const { x, y, z } = sites
   const paid = Float64Array.from(sites.owner, (owner) => rowPrices[owner]!)
-  for (let node = from.length - 1; node >= 0; node -= 1) {
-    let most = -Infinity
-    if (node >= leaves) for (let k = from[node]!; k < to[node]!; k += 1) most = Math.max(most, paid[k]!)
-    else most = Math.max(pay[2 * node + 1]!, pay[2 * node + 2]!)
-    pay[node] = most
-  }
+  const risen = since && Float64Array.from(sites.owner, (owner, k) => paid[k]! - since.rows[owner]!)
+  fill(rows, pay, paid)
+  if (risen) fill(rows, rise, risen)
   const stack = new Int32Array(128)
   const asked = new Float64Array(groupSize)
   for (let group = 0; group < columns.count; group += groupSize) {
@@ -101,10 +108,15 @@ export function pricePairs(
     let lowZ = Infinity
     let highZ = -Infinity
     let least = Infinity
+    let leastRise = Infinity
     for (let k = group; k < end; k += 1) {
-      const price = columnPrices[columns.owner[k]!]! + less
+      const owner = columns.owner[k]!
+      const price = columnPrices[owner]! + less
       asked[k - group] = price
       if (price < least) least = price
+      const rises =
+        since && since.isOpen[owner] === 0 ? columnPrices[owner]! - since.columns[owner]! : -Infinity
+      if (rises < leastRise) leastRise = rises
       if (columns.x[k]! < lowX) lowX = columns.x[k]!
       if (columns.x[k]! > highX) highX = columns.x[k]!
       if (columns.y[k]! < lowY) lowY = columns.y[k]!
@@ -112,38 +124,58 @@ export function pricePairs(
       if (columns.z[k]! < lowZ) lowZ = columns.z[k]!
       if (columns.z[k]! > highZ) highZ = columns.z[k]!
     }
+    const isSure = leastRise > -Infinity
     let depth = 1
     stack[0] = 0
     while (depth > 0) {
       const node = stack[--depth]!
       const gap = pay[node]! - least
-      if (gap <= 0) continue
+      if (gap <= 0 || (isSure && rise[node]! <= leastRise)) continue
       const at = node * 3
       const dx = Math.max(0, low[at]! - highX, lowX - high[at]!)
       const dy = Math.max(0, low[at + 1]! - highY, lowY - high[at + 1]!)
       const dz = Math.max(0, low[at + 2]! - highZ, lowZ - high[at + 2]!)
       if (dx * dx + dy * dy + dz * dz >= gap * gap) continue
       if (node < leaves) {
-        stack[depth++] = 2 * node + 1
-        stack[depth++] = 2 * node + 2
+        // The better payer first, so that what is found early spares looking at the rest.
+        const first = pay[2 * node + 1]! < pay[2 * node + 2]! ? 1 : 2
+        stack[depth++] = 2 * node + first
+        stack[depth++] = 2 * node + 3 - first
         continue
       }
+      let nowLeast = Infinity
       for (let k = group; k < end; k += 1) {
-        const mine = asked[k - group]!
-        if (pay[node]! <= mine) continue
-        const px = columns.x[k]!
-        const py = columns.y[k]!
-        const pz = columns.z[k]!
-        for (let r = from[node]!; r < to[node]!; r += 1) {
-          const own = paid[r]! - mine
-          if (own <= 0) continue
-          const ax = x[r]! - px
-          const ay = y[r]! - py
-          const az = z[r]! - pz
-          const square = ax * ax + ay * ay + az * az
-          if (square < own * own) found(k, r, square)
+        let mine = asked[k - group]!
+        if (pay[node]! > mine) {
+          const px = columns.x[k]!
+          const py = columns.y[k]!
+          const pz = columns.z[k]!
+          for (let r = from[node]!; r < to[node]!; r += 1) {
+            const own = paid[r]! - mine
+            if (own <= 0) continue
+            const ax = x[r]! - px
+            const ay = y[r]! - py
+            const az = z[r]! - pz
+            if (ax * ax + ay * ay + az * az < own * own) mine = columnPrices[columns.owner[k]!]! + found(k, r)
+          }
+          asked[k - group] = mine
         }
+        if (mine < nowLeast) nowLeast = mine
       }
+      least = nowLeast
     }
+  }
+}
+
+/** The most of each box. */
+function fill({ leaves, from, to }: Boxes, most: Float64Array, values: Float64Array): void {
+  for (let node = from.length - 1; node >= 0; node -= 1) {
+    if (node < leaves) {
+      most[node] = Math.max(most[2 * node + 1]!, most[2 * node + 2]!)
+      continue
+    }
+    let best = -Infinity
+    for (let k = from[node]!; k < to[node]!; k += 1) if (values[k]! > best) best = values[k]!
+    most[node] = best
   }
 }

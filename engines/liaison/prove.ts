@@ -5,7 +5,7 @@ import type { Places } from './geometry.ts'
 import type { Level, Points } from './levels.ts'
 import type { Model } from './model.ts'
 import { boxes, pricePairs } from './price.ts'
-import type { Boxes, Sites } from './price.ts'
+import type { Boxes, Since, Sites } from './price.ts'
 import { costs } from './start.ts'
 import type { CostOf } from './start.ts'
 
@@ -22,7 +22,7 @@ const nearlyTight = 1.5
 const littleGain = 1
 const coarseRounds = 3
 
-type Best = { width: number; gain: Float64Array; row: Int32Array }
+type Best = { width: number; gain: Float64Array; row: Int32Array; since: Since }
 
 /** The rows that gain most for each column, of all pairs that gain more than `than`. */
 export function bestPairs(
@@ -32,18 +32,19 @@ export function bestPairs(
   prices: { rows: Float64Array; columns: Float64Array },
   owners: number,
   { width, than, rounding }: { width: number; than: number; rounding: number },
+  earlier?: Since,
 ): Best {
   const gain = new Float64Array(owners * width).fill(than)
   const row = new Int32Array(owners * width).fill(-1)
-  pricePairs(tree, columns, prices.rows, prices.columns, rounding - than, (columnSite, rowSite) => {
+  const found = (columnSite: number, rowSite: number): number => {
     const c = columns.owner[columnSite]!
     const r = tree.sites.owner[rowSite]!
     const value = costOf(c, r) - prices.rows[r]! + prices.columns[c]!
     const from = c * width
     let at = from + width - 1
-    if (value >= gain[at]!) return
+    if (value >= gain[at]!) return rounding - gain[at]!
     // A person with several places may meet the same unit again.
-    for (let k = from; k <= at; k += 1) if (row[k] === r) return
+    for (let k = from; k <= at; k += 1) if (row[k] === r) return rounding - gain[from + width - 1]!
     while (at > from && gain[at - 1]! > value) {
       gain[at] = gain[at - 1]!
       row[at] = row[at - 1]!
@@ -51,8 +52,13 @@ export function bestPairs(
     }
     gain[at] = value
     row[at] = r
-  })
-  return { width, gain, row }
+    return rounding - gain[from + width - 1]!
+  }
+  pricePairs(tree, columns, prices.rows, prices.columns, rounding - than, found, earlier)
+  // A column whose list is full of pairs worth entering may have more of them.
+  const isOpen = new Uint8Array(owners)
+  for (let owner = 0; owner < owners; owner += 1) if (gain[(owner + 1) * width - 1]! < 0) isOpen[owner] = 1
+  return { width, gain, row, since: { rows: prices.rows.slice(), columns: prices.columns.slice(), isOpen } }
 }
 
 /** Gives how many rounds of pricing and steps it took. */
@@ -61,6 +67,7 @@ export function prove(
   model: Model,
   level: Level,
   onSteps: (steps: number) => void,
+  earlier?: Since,
 ): { pivots: number; rounds: number } {
   const { isFinest } = level
   const tree = boxes(isFinest ? sitesOf(model.rows) : pointSites(level.rows))
@@ -69,13 +76,23 @@ export function prove(
   const least = isFinest ? 0 : -littleGain
   const known = knownPairs(net)
   let pivots = 0
+  let since = earlier
   for (let round = 1; ; round += 1) {
     const prices = { rows: net.price.subarray(0, net.rows), columns: net.price.subarray(net.rows, net.root) }
-    const best = bestPairs(tree, columns, costOf, prices, net.columns, {
-      width: perColumn,
-      than: least + (round === 1 ? nearlyTight : 0),
-      rounding: isFinest ? 0.5 : 0,
-    })
+    const best = bestPairs(
+      tree,
+      columns,
+      costOf,
+      prices,
+      net.columns,
+      {
+        width: perColumn,
+        than: least + (since ? 0 : nearlyTight),
+        rounding: isFinest ? 0.5 : 0,
+      },
+      since,
+    )
+    since = best.since
     let worth = 0
     best.row.forEach((row, at) => {
       if (row < 0) return

@@ -5,6 +5,7 @@ import type { Model } from './model.ts'
 import { boxes, pricePairs } from './price.ts'
 import { knownPairs, sitesOf } from './prove.ts'
 import { costs } from './start.ts'
+import type { CostOf } from './start.ts'
 import type { Level } from './levels.ts'
 
 /**
@@ -27,14 +28,9 @@ export function breakTies(
     const column = columns.owner[columnSite]!
     const row = tree.sites.owner[rowSite]!
     if (costOf(column, row) === prices.rows[row]! - prices.columns[column]!) known.add(column, row, costOf)
+    return -0.5
   })
-  if (model.stability === 0) {
-    for (const { row, column, households } of model.kept) {
-      const cost = costOf(column, row)
-      if (cost === prices.rows[row]! - prices.columns[column]!)
-        addArc(net, net.rows + column, row, cost, households)
-    }
-  }
+  if (model.stability === 0) addKept(net, model, costOf, prices)
   const { tail, head, cost, limit, state, price } = net
   const before = price.slice()
   const metres = cost.slice()
@@ -54,4 +50,34 @@ export function breakTies(
   price.set(before)
   for (let arc = 0; arc < net.arcs; arc += 1) if (fixed[arc] !== 0) state[arc] = fixed[arc]!
   return pivots
+}
+
+/**
+ * Arcs for what is kept, filled as far as their pairs carry something: in place of the tree's own arc, or full beside it. A full arc may
+ * stand in the tree only where it leads away from the root (FL2), an empty one only towards it.
+ */
+function addKept(
+  net: Network,
+  model: Model,
+  costOf: CostOf,
+  prices: { rows: Float64Array; columns: Float64Array },
+): void {
+  const { parent, arc, flow, isUp } = net
+  for (const { row, column, households } of model.kept) {
+    const cost = costOf(column, row)
+    if (cost !== prices.rows[row]! - prices.columns[column]!) continue
+    const giver = net.rows + column
+    const kept = addArc(net, giver, row, cost, households)
+    const node = parent[row] === giver ? row : parent[giver] === row ? giver : -1
+    if (node < 0 || flow[node] === 0) continue
+    const isFull = flow[node]! >= households
+    if (isFull && (isUp[node] === 1 || flow[node]! > households)) {
+      flow[node]! -= households
+      net.state[kept] = -1
+    } else {
+      net.state[arc[node]!] = 1
+      net.state[kept] = 0
+      arc[node] = kept
+    }
+  }
 }

@@ -2,6 +2,7 @@ import type { Pairs } from './candidates.ts'
 import type { Level } from './levels.ts'
 import type { Model } from './model.ts'
 import { boxes } from './price.ts'
+import type { Since } from './price.ts'
 import { bestPairs, sitesOf } from './prove.ts'
 import type { Start } from './refine.ts'
 import { costs, emptyStart } from './start.ts'
@@ -20,7 +21,7 @@ export function warmStart(
   model: Model,
   level: Level,
   before: { rows: Float64Array; columns: Float64Array },
-): { start: Start; pairs: Pairs } | undefined {
+): { start: Start; pairs: Pairs; since: Since } | undefined {
   const { needs, most, least } = model
   const costOf = costs(model, level)
   const start = emptyStart(level)
@@ -68,7 +69,7 @@ export function warmStart(
   }
   if (under.some((one) => one > 0)) return undefined
   start.back.set(left)
-  const { width, row } = bestPairs(
+  const { width, row, since } = bestPairs(
     boxes(sitesOf(model.rows)),
     sitesOf(model.columns),
     costOf,
@@ -86,7 +87,7 @@ export function warmStart(
     pairs.columns[pairs.count] = Math.floor(at / width)
     pairs.rows[pairs.count++] = one
   })
-  return { start: merged(start), pairs }
+  return { start: merged(start), pairs, since }
 }
 
 /** Every pair once. */
