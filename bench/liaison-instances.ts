@@ -54,7 +54,7 @@ export function instance(shape: Shape, seed: number, times: number): Problem {
     missing -= step
   }
   const people =
-    shape === 'tight' ? Math.ceil((households * 1.0005) / 30) : Math.round(district.people * times)
+    shape === 'tight' ? Math.ceil((households * 1.002) / 30) : Math.round(district.people * times)
   return {
     version: 1,
     distance: 'plane',

@@ -20,6 +20,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   desk: () => import('./desk.ts'),
   import: () => import('./import.ts'),
   sync: () => import('./sync.ts'),
+  liaison: () => import('./liaison.ts'),
 }
 
 function verdict({ value, target, better = 'lower' }: Figure): string {

@@ -28,8 +28,8 @@ export type Boxes = {
   rise: Float64Array
 }
 
-const leafSize = 8
-const groupSize = 8
+const leafSize = 4
+const groupSize = 4
 
 export function boxes(sites: Sites): Boxes {
   let depth = 0
