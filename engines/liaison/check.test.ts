@@ -63,7 +63,7 @@ describe('LE4 a tampered plan is found', () => {
     ['prices missing', { certificate: { units: [], people: [] } }, 'unfair-price'],
   ]
   for (const [what, change, kind] of tampered)
-    test(what, () => expect(kinds({ ...good, ...change })).toContain(kind))
+    test(`${what}`, () => expect(kinds({ ...good, ...change })).toContain(kind))
 
   test('a plan that keeps every bound but is not the best', () => {
     const swapped = {
@@ -102,7 +102,7 @@ describe('LE1 what is wrong is named by its place', () => {
     [{ ...pair, current: [{ person: 'p', unit: 'x', households: 1 }] }, 'current[0].unit'],
     [{ ...pair, units: [{ ...unit, x: 1e9, households: 2e9 }] }, 'units'],
   ]
-  for (const [input, at] of wrong) test(at, () => expect(parse(input)).toMatchObject({ ok: false, at }))
+  for (const [input, at] of wrong) test(`${at}`, () => expect(parse(input)).toMatchObject({ ok: false, at }))
 
   test('what is right is taken as it is, what is left out is nought', () => {
     expect(parse(pair)).toEqual({ ok: true, problem: pair })

@@ -92,12 +92,14 @@ describe('LE3 small plans that anybody can follow', () => {
   })
 
   test('ids may be whole numbers', () => {
-    const numbered = {
-      ...pair,
+    const numbered: Problem<number> = {
+      version: 1,
+      distance: 'plane',
+      stability: 0,
       units: pair.units.map((unit, index) => ({ ...unit, id: index })),
       people: pair.people.map((person, index) => ({ ...person, id: index })),
     }
-    expect(solve<number>(numbered).assignments[1]).toEqual({ person: 1, unit: 1, households: 25 })
+    expect(solve(numbered).assignments[1]).toEqual({ person: 1, unit: 1, households: 25 })
   })
 })
 
