@@ -161,10 +161,15 @@ describe('O1 a county of villages', () => {
         { from: '2026-01-01', plan: null },
       ),
     )
-    const here = await within(county, (trx) => servingHere(trx, groupPath, now, async () => new Map()))
+    const here = await within(county, (trx) =>
+      servingHere(trx, groupPath, now, { doorsIn: async () => new Map(), dutiesAt: async () => [] }),
+    )
     expect(here.liaisons).toMatchObject([{ name: '范连户' }])
     const market = await within(county, (trx) =>
-      servingHere(trx, `${village}13032410020190/`, now, async () => new Map()),
+      servingHere(trx, `${village}13032410020190/`, now, {
+        doorsIn: async () => new Map(),
+        dutiesAt: async () => [],
+      }),
     )
     expect(market).toMatchObject({ liaisons: [], buildingHead: { name: '范连户' } })
     const own: Scope = { ...scopeOf(county), reach: 'scoped', person, duty: true }

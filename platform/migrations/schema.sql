@@ -1680,6 +1680,7 @@ worker_alive worker_alive_pkey: PRIMARY KEY (worker_id)
 
 CREATE INDEX absence_backup ON public.absence USING btree (district_code, backup_person_id, from_on)
 CREATE INDEX absence_person ON public.absence USING btree (district_code, person_id, from_on)
+CREATE INDEX area_code ON public.area USING btree (district_code, code)
 CREATE INDEX area_grams ON public.area USING gin (app.grams(district_code, name))
 CREATE INDEX area_parent ON public.area USING btree (district_code, parent_path, path)
 CREATE INDEX area_point ON public.area USING btree (district_code, kind, lat)

@@ -18,6 +18,7 @@ import { deadlineRoutes } from '#deadlines/routes.ts'
 import { duplicateRoutes } from '#households/duplicate-routes.ts'
 import { lifeRoutes } from '#households/life-routes.ts'
 import { registerRoutes } from '#households/register-routes.ts'
+import { liaisonsAt } from '#households/duties.ts'
 import { handbookRoutes } from '#handbook/routes.ts'
 import { householdRoutes } from '#households/routes.ts'
 import { doorsIn } from '#households/service.ts'
@@ -129,7 +130,7 @@ export function allRoutes(deps: {
     ...registerRoutes({ keys: deps.keys, names: personNames }),
     ...duplicateRoutes({ keys: deps.keys, names: personNames }),
     ...lifeRoutes({ keys: deps.keys, names: personNames }),
-    ...peopleRoutes({ doorsIn }),
+    ...peopleRoutes({ doorsIn, dutiesAt: liaisonsAt }),
     ...profileRoutes(),
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),

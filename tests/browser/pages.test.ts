@@ -94,6 +94,7 @@ const phonePages: { name: string; path: () => string; nobody?: true }[] = [
   { name: 'find', path: phonePaths.find },
   { name: 'log in', path: phonePaths.logIn },
   { name: 'people', path: phonePaths.people },
+  { name: 'a stairwell by its code', path: () => phonePaths.stairwell('13100300500300100302') },
   { name: 'looks', path: phonePaths.looks },
   { name: 'my data', path: phonePaths.rights },
   { name: 'notices', path: phonePaths.notices },
@@ -113,6 +114,9 @@ test.each(phonePages)('the phone door on a wide screen: $name', async ({ path, n
   expect(await look(path(), sizes.wide, who, {})).toEqual([])
 })
 
+/** The building of the demonstration, where the stories of the pictures play. */
+const building = '131003/131003005/131003005003/131003005003001/131003005003001003/'
+
 const consoleModes: { mode: string; habits: Habits }[] = [
   { mode: 'Chinese', habits: {} },
   { mode: 'the dark', habits: { kept: { 'chuanmen.theme': 'dark' } } },
@@ -126,6 +130,12 @@ const consolePages: { name: string; path: string; login?: (typeof logins)[number
   { name: 'calls', path: '/console/calls', login: 'community' },
   { name: 'dispatch', path: consolePaths.dispatch, login: 'community' },
   { name: 'record', path: consolePaths.record, login: 'community' },
+  { name: 'buildings', path: consolePaths.households, login: 'community' },
+  { name: 'a building', path: `${consolePaths.households}?path=${building}`, login: 'community' },
+  { name: 'care list', path: consolePaths.care, login: 'community' },
+  { name: 'first acquaintance', path: `${consolePaths.acquaintance}?path=${building}`, login: 'community' },
+  { name: 'contact cards', path: `${consolePaths.cards}?path=${building}`, login: 'community' },
+  { name: 'printing the handbook', path: `${consolePaths.print}?path=${building}`, login: 'community' },
   { name: 'people', path: consolePaths.people, login: 'security', codes: [/\b[a-z]+\b/] },
   { name: 'categories', path: consolePaths.categories, login: 'community' },
   { name: 'calendar', path: consolePaths.calendar, login: 'district' },

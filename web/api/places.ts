@@ -19,6 +19,11 @@ export function areasAbove(path: string): Promise<Areas> {
   return call('GET', '/api/areas', { query: { path } })
 }
 
+/** The area with a code, as printed at its entrance, and all above it. */
+export function areaOfCode(code: string, signal?: AbortSignal): Promise<Areas> {
+  return call('GET', '/api/areas', { query: { code }, ...(signal && { signal }) })
+}
+
 /** Areas with these characters in their name, at most 20. */
 export function areasNamed(
   words: string,

@@ -35,6 +35,10 @@ const PeoplePage = lazy(async () => ({
   default: (await import('./pages/people/people-page.tsx')).PeoplePage,
 }))
 
+const StairwellPage = lazy(async () => ({
+  default: (await import('./pages/people/stairwell-page.tsx')).StairwellPage,
+}))
+
 /** A new page starts at its top, and its heading is what the ear hears first. */
 function useArrival(): void {
   const [location] = useLocation()
@@ -77,6 +81,9 @@ export function Pages() {
         </Route>
         <Route path={paths.people()}>
           <PeoplePage />
+        </Route>
+        <Route<{ code: string }> path={paths.stairwell(':code')}>
+          {({ code }) => <StairwellPage code={code} />}
         </Route>
         <Route path={paths.notices()}>
           <NoticesPage />

@@ -9,6 +9,8 @@ export const paths = {
   /** With an address of this door, to come back to it. */
   logIn: (then?: string) => (then ? `/login?then=${encodeURIComponent(then)}` : '/login'),
   people: () => '/people',
+  /** What the code at the entrance of a stairwell opens. */
+  stairwell: (code: string) => `/u/${code}`,
   looks: () => '/looks',
   rights: () => '/my-data',
   erased: (id: string) => `/erased/${id}`,

@@ -52,6 +52,13 @@ export const areasQuerySchema = z
   .object({
     parent: areaPath.optional().describe('The areas directly under this one'),
     path: areaPath.optional().describe('This area and all above it, the district first'),
+    code: z
+      .string()
+      .regex(/^\d{6,32}$/)
+      .optional()
+      .describe(
+        'The area with this code and all above it, the district first: what the code at an entrance opens',
+      ),
     q: searched.optional().describe('Part of the name; with it at most 20 areas come back'),
     under: areaPath
       .optional()

@@ -19,6 +19,7 @@ import type { Area, AreasQuery } from './contract.ts'
 import {
   addOrganisation,
   areaLine,
+  areaOfCode,
   areasUnder,
   buildingsNear,
   changeOrganisation,
@@ -30,9 +31,10 @@ import {
 /** More than serve any one place; a list on a phone is not longer. */
 const mostOffered = 60
 
-async function areasFor({ trx }: Call, { q, parent, path, kind, under }: AreasQuery): Promise<Area[]> {
+async function areasFor({ trx }: Call, { q, parent, path, code, kind, under }: AreasQuery): Promise<Area[]> {
   if (q) return searchAreas(trx, q, kind, under)
   if (path) return areaLine(trx, path)
+  if (code) return areaOfCode(trx, code)
   const found = await areasUnder(trx, parent ?? null)
   return kind ? found.filter((area) => area.kind === kind) : found
 }

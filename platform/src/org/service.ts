@@ -109,6 +109,12 @@ export async function areasBelow(
   return store.areasBelow(trx, path)
 }
 
+/** The area with a code and all above it; empty when there is none. */
+export async function areaOfCode(trx: Trx, code: string): Promise<Area[]> {
+  const path = await store.pathOfCode(trx, code)
+  return path === undefined ? [] : areaLine(trx, path)
+}
+
 /** At most 20 areas whose name holds the words. Buildings and units repeat everywhere, so they need `under` (OR5). */
 export async function searchAreas(trx: Trx, q: string, kind?: AreaKind, under?: string): Promise<Area[]> {
   return withPlaces(trx, await store.areasNamed(trx, q, { kind, under, most: mostFound }))

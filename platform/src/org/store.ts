@@ -67,6 +67,17 @@ export async function areasAt(trx: Trx, paths: readonly string[]): Promise<AreaR
     .execute()
 }
 
+/** Where the area with this code stands in the tree. */
+export async function pathOfCode(trx: Trx, code: string): Promise<string | undefined> {
+  const found = await areas(trx)
+    .where('code', '=', code)
+    .orderBy('path')
+    .limit(1)
+    .select('path')
+    .executeTakeFirst()
+  return found?.path
+}
+
 export async function areasBelow(
   trx: Trx,
   path: string,

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildCalendar } from '#deadlines/calendar.ts'
+import { liaisonsAt } from '#households/duties.ts'
 import { doorsIn } from '#households/service.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { createTestDatabase } from '#tests/database.ts'
@@ -25,7 +26,7 @@ afterAll(() => made.drop())
 describe('who to turn to here', () => {
   const here = (path: string, now: Temporal.Instant) =>
     made.database.within({ district, reach: 'none', paths: [], organisations: [] }, (trx) =>
-      servingHere(trx, path, now, doorsIn),
+      servingHere(trx, path, now, { doorsIn, dutiesAt: liaisonsAt }),
     )
 
   beforeAll(async () => {
@@ -100,6 +101,23 @@ describe('who to turn to here', () => {
       until: '2026-11-23T00:30:00.000Z',
       then: { name: 'community_desk的人' },
     })
+  })
+
+  test('PE8 where duties are known, the liaison is whose door it is today, whatever the posts say', async () => {
+    const owner = new pg.Client({ connectionString: made.ownerUrl })
+    await owner.connect()
+    await owner.query(
+      `insert into duty (district_code, id, dwelling_id, path, person_id, valid_from)
+       select district_code, gen_random_uuid(), id, path, $1, '2026-01-01' from dwelling`,
+      [personOf('building_head')],
+    )
+    const scope = { district, reach: 'none' as const, paths: [], organisations: [], today: '2026-11-20' }
+    const card = await made.database.within(scope, (trx) =>
+      servingHere(trx, paths.inside.unit, morning, { doorsIn, dutiesAt: liaisonsAt }),
+    )
+    await owner.query('delete from duty')
+    await owner.end()
+    expect(card.liaisons).toMatchObject([{ name: 'building_head的人', covers: ['1号楼1单元'], doors: 3 }])
   })
 
   test('an unknown place has nobody, a subdistrict its own desk', async () => {

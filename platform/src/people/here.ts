@@ -4,6 +4,7 @@ import { lineOf } from '#org/rules.ts'
 import { areaLine, desksFor, organisationNames, placeOf } from '#org/service.ts'
 import type { Organisation } from '#org/contract.ts'
 import type { Card, Here } from './contract.ts'
+import { liaisonCards } from './cards.ts'
 import { turnAt } from './rules.ts'
 import { personNames } from './service.ts'
 import * as store from './store.ts'
@@ -13,6 +14,14 @@ import type { Post } from './store.ts'
 
 /** How many doors lie behind these stairwells, by path; the register of dwellings stands beside this folder. */
 export type DoorsIn = (trx: Trx, units: readonly string[]) => Promise<Map<string, number>>
+
+/** Whose doors lie in an area today, by stairwell; duties stand in the register, beside this folder. */
+export type DutiesAt = (
+  trx: Trx,
+  path: string,
+) => Promise<readonly { person: string; path: string; doors: number }[]>
+
+export type HereDeps = { doorsIn: DoorsIn; dutiesAt: DutiesAt }
 
 const rolesHere = [
   'liaison',
@@ -48,7 +57,7 @@ export async function servingHere(
   trx: Trx,
   path: string,
   now: Temporal.Instant,
-  doorsIn: DoorsIn,
+  { doorsIn, dutiesAt }: HereDeps,
 ): Promise<Here> {
   const at = now.toString({ smallestUnit: 'millisecond' })
   const line = await areaLine(trx, path)
@@ -80,7 +89,9 @@ export async function servingHere(
     path,
     place: line.at(-1)?.place ?? '',
     community: community ? { path: community.path, name: community.place } : null,
-    liaisons: await liaisonsHere(trx, ofRole('liaison'), path, at, names, doorsIn),
+    liaisons:
+      (await liaisonsByDuty(trx, path, now, dutiesAt)) ??
+      (await liaisonsHere(trx, ofRole('liaison'), path, at, names, doorsIn)),
     gridWorker,
     buildingHead: card(nearest(ofRole('building_head'))),
     desk:
@@ -130,6 +141,57 @@ function onDuty(
   )
 }
 
+/** PE8: whose doors the stairwell's are today, as the published plan has it; null where no duty is known yet. */
+async function liaisonsByDuty(
+  trx: Trx,
+  path: string,
+  now: Temporal.Instant,
+  dutiesAt: DutiesAt,
+): Promise<Here['liaisons'] | null> {
+  const around = lineOf(path)[2]
+  if (around === undefined) return null
+  const duties = await dutiesAt(trx, around)
+  const here = [...new Set(duties.filter((duty) => duty.path === path).map(({ person }) => person))]
+  if (here.length === 0) return null
+  const cards = await liaisonCards(trx, here, now)
+  const theirs = duties.filter(({ person }) => here.includes(person))
+  const words = await withinCompound(
+    trx,
+    path,
+    theirs.map((duty) => duty.path),
+  )
+  return here.flatMap((person) => {
+    const card = cards.get(person)
+    const own = theirs.filter((duty) => duty.person === person)
+    return card
+      ? [
+          {
+            ...card,
+            covers: own.map((duty) => words(duty.path)),
+            doors: own.reduce((sum, { doors }) => sum + Number(doors), 0),
+          },
+        ]
+      : []
+  })
+}
+
+/** Stairwells in plain words; within one's own compound its name goes without saying. */
+async function withinCompound(
+  trx: Trx,
+  path: string,
+  units: readonly string[],
+): Promise<(unit: string) => string> {
+  const compound = lineOf(path)[3]
+  const places = await placeOf(trx, compound ? [...units, compound] : units)
+  const known = (compound && places.get(compound)) || ''
+  return (unit) => {
+    const place = places.get(unit) ?? ''
+    return compound && unit !== compound && unit.startsWith(compound) && place.startsWith(known)
+      ? place.slice(known.length)
+      : place
+  }
+}
+
 async function liaisonsHere(
   trx: Trx,
   posts: readonly Post[],
@@ -154,16 +216,7 @@ async function liaisonsHere(
     ),
   }
   const units = duties.map((duty) => duty.path)
-  // Within one's own compound its name goes without saying.
-  const compound = lineOf(path)[3]
-  const places = await placeOf(trx, compound ? [...units, compound] : units)
-  const known = (compound && places.get(compound)) || ''
-  const words = (unit: string) => {
-    const place = places.get(unit) ?? ''
-    return compound && unit !== compound && unit.startsWith(compound) && place.startsWith(known)
-      ? place.slice(known.length)
-      : place
-  }
+  const words = await withinCompound(trx, path, units)
   const doors = await doorsIn(trx, units)
   const byPerson = Map.groupBy(duties, ({ person }) => person)
   const distinct = posts.filter(

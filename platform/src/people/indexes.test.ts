@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { doorsUnder, livedAt } from '#households/building.ts'
+import { liaisonsAt } from '#households/duties.ts'
 import { doorsIn, dwellingsOf, homesOfPhone, householdAt } from '#households/service.ts'
 import type { Trx } from '#kernel/db.ts'
 import { uuidv7 } from '#kernel/ids.ts'
@@ -87,8 +89,11 @@ const queries: Record<string, (trx: Trx) => Promise<unknown>> = {
   'one person': (trx) => people.personById(trx, personOf('liaison'), now),
   'an account name': (trx) =>
     people.addPerson(trx, { id: uuidv7(now), name: '乔木', login: 'qiao', workPhone: null }, now),
-  'serving here': (trx) => servingHere(trx, unit, now, doorsIn),
+  'serving here': (trx) => servingHere(trx, unit, now, { doorsIn, dutiesAt: liaisonsAt }),
+  'an area of a code': (trx) => org.areaOfCode(trx, '13100300500300100302'),
   doors: (trx) => dwellingsOf(trx, unit),
+  'doors of a building': (trx) => doorsUnder(trx, unit, '2026-11-20'),
+  'who lived there': (trx) => livedAt(trx, ids.firm),
   'who lives there': (trx) => householdAt(trx, ids.firm, '2026-11-20'),
   'homes of a phone': (trx) => homesOfPhone(trx, 'x', '2026-11-20'),
   notices: (trx) => notify.noticesFor(trx, reader, { limit: 10, after: cursor }, 'en'),

@@ -14,13 +14,13 @@ import {
   personSchema,
 } from './contract.ts'
 import { servingHere } from './here.ts'
-import type { DoorsIn } from './here.ts'
+import type { HereDeps } from './here.ts'
 import { addPerson, addPost, changePerson, endPost, people, personById } from './service.ts'
 
 const person = z.object({ id: z.uuid().describe('Person') })
 const post = z.object({ id: z.uuid().describe('Post') })
 
-export function peopleRoutes({ doorsIn }: { doorsIn: DoorsIn }): Route[] {
+export function peopleRoutes(deps: HereDeps): Route[] {
   return [
     route({
       method: 'GET',
@@ -29,7 +29,7 @@ export function peopleRoutes({ doorsIn }: { doorsIn: DoorsIn }): Route[] {
       summary: 'Who to turn to at a place: liaison, desk, grid worker, who is on duty now; work phones only',
       query: hereQuerySchema,
       output: hereSchema,
-      run: async ({ trx, now }, { query }) => servingHere(trx, query.path, now, doorsIn),
+      run: async ({ trx, now }, { query }) => servingHere(trx, query.path, now, deps),
       audit: 'public',
     }),
     route({

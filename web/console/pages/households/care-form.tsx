@@ -26,6 +26,8 @@ function inHalfAYear(today: string): string {
 export function CareForm(props: { household: HouseholdView; care: Care | undefined; onClose: () => void }) {
   const { household, care, onClose } = props
   const { t } = useTranslation()
+  // What stood there when it was opened: what others enter meanwhile is not overwritten unseen (HH6).
+  const [seen] = useState(household)
   const may = useMay()
   const today = dayOf(nowIso())
   const here = household.members.filter(({ left }) => left === null)
@@ -41,7 +43,7 @@ export function CareForm(props: { household: HouseholdView; care: Care | undefin
     care?.helper ? { value: care.helper.id, label: care.helper.name } : undefined,
   )
   const [tried, setTried] = useState(false)
-  const { enter, busy, error } = useEntry(household, onClose)
+  const { enter, busy, error } = useEntry(seen, onClose)
   const keys = useFormKeys(onClose)
   const missing = {
     kind: !kind && t('care.kindMissing'),

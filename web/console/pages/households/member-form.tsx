@@ -23,6 +23,8 @@ export function MemberForm(props: {
 }) {
   const { household, member, onClose } = props
   const { t } = useTranslation()
+  // What stood there when it was opened: what others enter meanwhile is not overwritten unseen (HH6).
+  const [seen] = useState(household)
   const [id] = useState(() => member?.id ?? newId())
   const [name, setName] = useState('')
   const [relation, setRelation] = useState(member?.relation ?? 'other')
@@ -31,7 +33,7 @@ export function MemberForm(props: {
   const [stay, setStay] = useState<(typeof stays)[number]>(member?.away?.kind ?? 'here')
   const [day, setDay] = useState(member?.away?.until ?? '')
   const [tried, setTried] = useState(false)
-  const { enter, busy, error } = useEntry(household, onClose)
+  const { enter, busy, error } = useEntry(seen, onClose)
   const keys = useFormKeys(onClose)
   const year = born === '' ? null : Number(born)
   const wrong = {

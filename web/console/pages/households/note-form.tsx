@@ -10,8 +10,10 @@ import { useEntry } from './use-entry.ts'
 /** What whoever knocks should know: the bell is broken, a dog, speak loudly. */
 export function NoteForm({ household, onClose }: { household: HouseholdView; onClose: () => void }) {
   const { t } = useTranslation()
+  // What stood there when it was opened: what others enter meanwhile is not overwritten unseen (HH6).
+  const [seen] = useState(household)
   const [note, setNote] = useState(household.note ?? '')
-  const { enter, busy, error } = useEntry(household, onClose)
+  const { enter, busy, error } = useEntry(seen, onClose)
   const keys = useFormKeys(onClose)
   function submit(event: FormEvent) {
     event.preventDefault()
