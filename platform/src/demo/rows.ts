@@ -219,7 +219,9 @@ function fillHousehold(
     ])
     if (away) continue
     if (resident.relation === 'head' && random.chance(0.004))
-      homes.residents.push(enteredTwice(resident, { household: household.id, district, path, keys, random }))
+      homes.residents.push(
+        enteredTwice(resident, { household: nextDoor(homes, path, random), district, path, keys, random }),
+      )
     for (const care of careOf(resident, { alone, since: world.since, now }, random))
       homes.care.push([
         district,
@@ -235,6 +237,15 @@ function fillHousehold(
         care.plan,
       ])
   }
+}
+
+/** The household in hand, or the one before it in the same stairwell: typed under the wrong door. */
+function nextDoor(homes: Homes, path: string, random: Random): string {
+  const before = homes.households.at(-2)
+  const own = homes.households.at(-1)
+  const chosen = before?.[3] === path && random.chance(0.5) ? before : own
+  const id = chosen?.[1]
+  return typeof id === 'string' ? id : ''
 }
 
 /** Somebody who stands in the register twice: typed in again, with the same phone. */

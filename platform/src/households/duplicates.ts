@@ -1,4 +1,4 @@
-import { maskName, maskPhone } from '#access/mask.ts'
+import { maskPhone } from '#access/mask.ts'
 import { civilDay } from '#kernel/clock.ts'
 import { readCursor, writeCursor } from '#kernel/cursor.ts'
 import type { Scope, Trx } from '#kernel/db.ts'
@@ -66,7 +66,7 @@ function pairAt(cursor: string): store.PairPosition {
   return { path, one: id, other }
 }
 
-function sideView(line: SideLine, place: string, { keys, byName }: Reader): DuplicateSide {
+function sideView(line: SideLine, place: string, { keys }: Reader): DuplicateSide {
   const {
     id,
     household,
@@ -87,7 +87,8 @@ function sideView(line: SideLine, place: string, { keys, byName }: Reader): Dupl
     household,
     place,
     dwelling: { id: dwelling, floor, number },
-    name: byName || relation === null || relation === 'head' ? name : maskName(name),
+    // Whoever is asked whether two are one is told what they are called.
+    name,
     relation,
     birthYear,
     phone: phone && resident ? maskPhone(open(keys, phone, `resident.phone:${resident}`)) : null,

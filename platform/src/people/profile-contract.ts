@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { areaPath } from '#org/contract.ts'
+import { times } from './rules.ts'
 
 /** Contracts of what the plan has to know of those who serve, and of who stands in for them. */
 
 const namedSchema = z.object({ id: z.uuid().describe('Id'), name: z.string().describe('Name') })
 const day = (what: string) => z.iso.date().describe(what)
 
-/** When somebody has time; two letters more and it would be a timetable, which nobody keeps. */
-const times = ['workday_day', 'workday_evening', 'weekend_day', 'weekend_evening'] as const
 const anchorSchema = z.object({
   id: z.uuid().describe('Made by the client'),
   kind: z.enum(['home', 'paired']).describe('Where the person lives, or a place the person is paired with'),

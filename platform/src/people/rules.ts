@@ -59,3 +59,20 @@ export function turnAt(at: string, calendar: Calendar): { desk: boolean; until: 
   }
   throw new RangeError(`no working day within 30 days of ${at}`)
 }
+
+/** When somebody has time (PE8); any finer and it would be a timetable, which nobody keeps. */
+export const times = ['workday_day', 'workday_evening', 'weekend_day', 'weekend_evening'] as const
+
+/** What is asked for most; others may be written, in the same spelling. */
+export const commonSkills = [
+  'nursing',
+  'law',
+  'plumbing',
+  'electrics',
+  'psychology',
+  'sign_language',
+  'computers',
+  'cooking',
+  'haircut',
+  'tutoring',
+] as const

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx'
 import { shortDate } from '../../time.ts'
 import { NewPost } from './new-post.tsx'
 import { held } from './people-table.tsx'
+import { Profile } from './profile.tsx'
 
 /** One person: how to reach them, the posts they hold and held, and what may be changed. */
 export function PersonPane({
@@ -63,6 +64,7 @@ export function PersonPane({
           ))}
         </section>
       )}
+      {may('profile.read') && <Profile person={person.id} now={now} mayChange={may('profile.change')} />}
       {may('credential.change') && person.login && <Password id={person.id} />}
     </aside>
   )

@@ -2,9 +2,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newId } from '#web/api/ids.ts'
 import { Button } from '#web/ui/button.tsx'
+import { useNow } from '#web/ui/now.ts'
 import { useToast } from '#web/ui/toast.tsx'
 import { type DuplicatePair, type DuplicateSide, useTwiceDecision, useTwiceUndo } from '../../data/twice.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { shortDate } from '../../time.ts'
 
 /** Two that look alike: what is told of each, line against line; what differs is marked. Whoever knows says which stays. */
 export function Pair({ pair }: { pair: DuplicatePair }) {
@@ -28,7 +30,11 @@ export function Pair({ pair }: { pair: DuplicatePair }) {
     )
   }
 
-  const lines = linesOf(t, one).map((line, at) => ({ ...line, against: linesOf(t, other)[at]?.says ?? '' }))
+  const now = useNow()
+  const lines = linesOf(t, one, now).map((line, at) => ({
+    ...line,
+    against: linesOf(t, other, now)[at]?.says ?? '',
+  }))
   return (
     <li className="twice-pair">
       <table>
@@ -93,7 +99,7 @@ export function Pair({ pair }: { pair: DuplicatePair }) {
 }
 
 /** What is told of one side, in the same order for both. */
-function linesOf(t: ReturnType<typeof useTranslation>['t'], side: DuplicateSide) {
+function linesOf(t: ReturnType<typeof useTranslation>['t'], side: DuplicateSide, now: string) {
   const unknown = t('twice.unknown')
   return [
     { name: t('twice.door'), says: t('twice.doorAt', { place: side.place, number: side.dwelling.number }) },
@@ -105,6 +111,9 @@ function linesOf(t: ReturnType<typeof useTranslation>['t'], side: DuplicateSide)
     { name: t('twice.phone'), says: side.phone ?? unknown },
     { name: t('twice.identity'), says: t(side.hasIdentity ? 'twice.kept' : 'twice.notKept') },
     { name: t('twice.members'), says: t('twice.memberCount', { count: side.members }) },
-    { name: t('twice.since'), says: side.since ?? unknown },
+    {
+      name: t('twice.since'),
+      says: side.since === null ? unknown : shortDate(t, `${side.since}T12:00:00+08:00`, now),
+    },
   ]
 }
