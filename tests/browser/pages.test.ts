@@ -136,6 +136,7 @@ const consolePages: { name: string; path: string; login?: (typeof logins)[number
   { name: 'first acquaintance', path: `${consolePaths.acquaintance}?path=${building}`, login: 'community' },
   { name: 'contact cards', path: `${consolePaths.cards}?path=${building}`, login: 'community' },
   { name: 'printing the handbook', path: `${consolePaths.print}?path=${building}`, login: 'community' },
+  { name: 'plans', path: '/console/plans', login: 'community' },
   { name: 'people', path: consolePaths.people, login: 'security', codes: [/\b[a-z]+\b/] },
   { name: 'categories', path: consolePaths.categories, login: 'community' },
   { name: 'calendar', path: consolePaths.calendar, login: 'district' },

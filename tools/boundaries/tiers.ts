@@ -70,6 +70,7 @@ const purePaths = [
   'platform/src/households/life-contract.ts',
   'platform/src/people/profile-contract.ts',
   'platform/src/households/identity.ts',
+  'platform/src/liaison/bounds.ts',
   'platform/src/liaison/compare.ts',
   'platform/src/liaison/lists-contract.ts',
   'platform/src/liaison/problem.ts',

@@ -14,6 +14,9 @@ export const paths = {
   cards: '/console/cards',
   print: '/console/print',
   twice: '/console/register/duplicates',
+  // A name of its own: a link from another page carries on what that page calls by the same name.
+  plans: '/console/plans/{-$plan}',
+  plansPrint: '/console/plans/$plan/print',
   people: '/console/people',
   categories: '/console/categories',
   calendar: '/console/calendar',

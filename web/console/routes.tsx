@@ -169,6 +169,18 @@ const twice = createRoute({
   component: lazyRouteComponent(() => import('./pages/twice/twice-page.tsx'), 'TwicePage'),
 })
 
+const plans = createRoute({
+  getParentRoute: () => inside,
+  path: paths.plans,
+  component: lazyRouteComponent(() => import('./pages/plans/plans-page.tsx'), 'PlansPage'),
+})
+
+const plansPrint = createRoute({
+  getParentRoute: () => inside,
+  path: paths.plansPrint,
+  component: lazyRouteComponent(() => import('./pages/plans/print-page.tsx'), 'PlanPrintPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: paths.people,
@@ -248,6 +260,8 @@ const routeTree = root.addChildren([
     cards,
     print,
     twice,
+    plans,
+    plansPrint,
     people,
     categories,
     calendar,

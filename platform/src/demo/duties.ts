@@ -1,5 +1,6 @@
 import cast from './data/cast.json' with { type: 'json' }
 import words from './data/care.json' with { type: 'json' }
+import places from './data/places.json' with { type: 'json' }
 import type { Row } from './copy.ts'
 import type { Compound, Unit } from './geography.ts'
 import type { Dwelling } from './households.ts'
@@ -38,11 +39,17 @@ export function* holdersOf(
 
 const METRES = 9e-6
 
+/** Of the community that the pictures show. */
+function isShown({ area }: Unit): boolean {
+  return area.path.split('/')[2] === places.showcase.community
+}
+
 /** What the plan knows of the liaisons. Homes lie within a walk of their doors, as in a town where people know one another. */
 export function* planRows(world: World): Generator<Filling> {
   const district = world.geography.district.code
   const random = world.random.fork('plan')
   const units = new Map(world.units.map((unit) => [unit.area.path, unit]))
+  const shown = world.units.filter((unit) => isShown(unit))
   const first = new Map<Person, { unit: Unit; post: Post }>()
   for (const [path, posts] of liaisonsByUnit(world)) {
     const unit = units.get(path)
@@ -54,13 +61,16 @@ export function* planRows(world: World): Generator<Filling> {
   const pairs = new Map<string, Set<Compound>>()
   const today = world.now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
   for (const [person, { unit, post }] of first) {
-    const away = () => (random.next() + random.next() - 1) * 700 * METRES
-    const [lon, lat] = [round(unit.area.lon + away()), round(unit.area.lat + away())]
+    // Where the pictures are taken people live in the very estate; one in four has doors at its other end.
+    const here = isShown(unit) && random.chance(0.25) ? random.pick(shown) : unit
+    const reach = isShown(unit) ? 70 : 700
+    const away = () => (random.next() + random.next() - 1) * reach * METRES
+    const [lon, lat] = [round(here.area.lon + away()), round(here.area.lat + away())]
     anchors.push([district, random.uuid(world.since), person.id, 'home', lon, lat, null])
     if (random.chance(0.3)) skills.push([district, person.id, random.pick(words.skills)])
     const { compound } = unit.building
     const own = pairs.get(post.organisation.id) ?? new Set()
-    if (own.size < 3 && post.organisation.kind !== 'committee')
+    if (own.size < 3 && post.organisation.kind !== 'committee' && !isShown(unit))
       pairs.set(post.organisation.id, own.add(compound))
     const named = person.name === cast.liaison_west.name
     if (!post.backup || (!named && !random.chance(0.012))) continue

@@ -18,6 +18,7 @@ import { addRequest, emptyRows, reporterRow, requestColumns } from './request-ro
 import type { RequestRows } from './request-rows.ts'
 import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
 import { liaisonsByUnit, planRows } from './duties.ts'
+import { fillPlans } from './plans.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
 import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
@@ -60,6 +61,7 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
     await client.query(`set local search_path = public, pg_temp`)
     await fillGround(client, world, onProgress)
     await fillHomes(client, world, keys, onProgress)
+    await fillPlans(client, world)
     await fillRequests(client, world, options)
     onProgress('visits', 0, 1)
     await fillVisits(client, world)
@@ -94,6 +96,7 @@ const filled = [
   'person_skill',
   'absence',
   'organisation_pair',
+  'liaison_door',
   'publication',
   'visit',
   'visit_task',

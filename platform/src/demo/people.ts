@@ -204,8 +204,13 @@ function liaisonsOf(
       : random.pick(random.chance(0.6) ? organisations.paired : departmentsOf(organisations)),
   )
   const total = units.reduce((sum, unit) => sum + unit.households, 0)
+  // Where the pictures are taken the lots have grown uneven over the years, so that a plan has something to mend.
+  const begins = beginnings(
+    total,
+    people.map((_, k) => (shown ? (uneven[k % uneven.length] ?? 1) : 1)),
+  )
   for (const unit of units) {
-    for (const { index: k, share } of stretch(unit, first, total, left)) {
+    for (const { index: k, share } of stretch(unit, first, begins)) {
       const holder = people[k]
       const from = homes[k]
       if (holder && from)
@@ -215,22 +220,26 @@ function liaisonsOf(
   }
 }
 
-/** Which of `count` equal stretches of `total` households reach into this unit, and how far. */
-function stretch(
-  unit: Unit,
-  first: number,
-  total: number,
-  count: number,
-): { index: number; share: number }[] {
-  const low = Math.floor((first * count) / total)
-  const high = Math.floor(((first + unit.households) * count - 1) / total)
-  // Household h is of stretch floor(h * count / total); a stretch begins at the first such h.
-  const begin = (index: number) => Math.ceil((index * total) / count)
-  return Array.from({ length: high - low + 1 }, (_, i) => {
-    const index = low + i
-    const from = Math.max(first, begin(index))
-    return { index, share: Math.min(first + unit.households, begin(index + 1)) - from }
-  }).filter(({ share }) => share > 0)
+/** Sizes of lots beside one another: most as they should be, a few far too large, some hardly any. */
+const uneven = [29, 28, 42, 30, 27, 8, 29, 38, 28, 30, 26, 29, 30, 41, 28] as const
+
+/** Which household each of several stretches begins with, by their weights; the last is where they end. */
+function beginnings(total: number, weights: readonly number[]): number[] {
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  let before = 0
+  return [0, ...weights].map((weight) => {
+    before += weight
+    return Math.ceil((before * total) / Math.max(1, all))
+  })
+}
+
+/** Which stretches reach into this unit, and how far. */
+function stretch(unit: Unit, first: number, begins: readonly number[]): { index: number; share: number }[] {
+  const end = first + unit.households
+  return begins.slice(0, -1).flatMap((begin, index) => {
+    const share = Math.min(end, begins[index + 1] ?? 0) - Math.max(first, begin)
+    return share > 0 ? [{ index, share }] : []
+  })
 }
 
 function departmentsOf(organisations: Organisations): Organisation[] {

@@ -195,8 +195,7 @@ function settleHouseholds(plans: CommunityPlan[]): void {
   )
   plans.forEach((plan, i) => {
     plan.liaisons = liaisons[i] ?? 1
-    const most = Math.min(plan.dwellings, plan.liaisons * MAX_HOUSEHOLDS_PER_LIAISON)
-    plan.households = most - Math.floor(plan.liaisons * 0.2)
+    plan.households = mostIn(plan) - Math.floor(plan.liaisons * 0.2)
   })
   let missing = TOTALS.households - sum(plans, (plan) => plan.households)
   for (let i = 0; missing !== 0; i++) {
@@ -204,11 +203,18 @@ function settleHouseholds(plans: CommunityPlan[]): void {
     const plan = plans[i % plans.length]
     if (!plan) continue
     const step = Math.sign(missing)
-    const most = Math.min(plan.dwellings, plan.liaisons * MAX_HOUSEHOLDS_PER_LIAISON)
-    if (plan.households + step > most) continue
+    if (plan.households + step > mostIn(plan)) continue
     plan.households += step
     missing -= step
   }
+}
+
+/** In the community of the pictures three may leave and the others still have room (L1). */
+const ROOM_FOR_LEAVERS = 9
+
+function mostIn({ code, dwellings, liaisons }: CommunityPlan): number {
+  const people = code === places.showcase.community ? liaisons - ROOM_FOR_LEAVERS : liaisons
+  return Math.min(dwellings, people * MAX_HOUSEHOLDS_PER_LIAISON)
 }
 
 function dwellingsIn(building: BuildingPlan): number {

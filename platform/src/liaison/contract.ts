@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { usualBounds } from './bounds.ts'
 
 /** Contracts of a liaison plan: its settings, how it stands, what it costs, and what hands change in it. */
 
@@ -35,8 +36,6 @@ const settingsShape = {
   leaving: z.array(z.uuid()).max(10_000).describe('People who take no part, by id'),
 }
 
-/** L1: 10 to 30 households a person, 10 to 15 in a village. */
-const usualBounds = { least: 10, most: 30, ruralLeast: 10, ruralMost: 15 } as const
 export const newScenarioSchema = z.object({
   id: z.uuid().describe('Made by the caller; the same id twice is one plan'),
   path: path.describe('Area whose households it gives to somebody'),

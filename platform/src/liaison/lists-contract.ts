@@ -38,7 +38,7 @@ export const planPersonSchema = z.object({
     .array(
       z.object({
         path: path.describe('Stairwell'),
-        building: z.string().describe('Its building by name'),
+        building: z.string().describe('Its building, with the compound'),
         unit: z.string().describe('Its own name'),
         households: z.int().describe('Households there'),
       }),

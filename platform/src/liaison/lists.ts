@@ -75,10 +75,9 @@ export async function described(
     places.set(holder, own.set(piece.unit, (own.get(piece.unit) ?? 0) + piece.households))
   }
   const paths = [...places.values()].flatMap((own) => [...own.keys()])
-  const ground = await groundAt(
-    trx,
-    paths.flatMap((path) => lineOf(path).slice(-2)),
-  )
+  const above = (path: string) => lineOf(path).at(-2) ?? path
+  const buildings = await placeOf(trx, paths.map(above))
+  const ground = await groundAt(trx, paths)
   const nameOf = await namesFor(trx, wanted)
   return lots.map(({ id, now, planned, given, taken }) => ({
     ...nameOf(id),
@@ -93,7 +92,7 @@ export async function described(
     taken,
     places: [...(places.get(id) ?? [])].map(([path, households]) => ({
       path,
-      building: ground.get(lineOf(path).at(-2) ?? '')?.name ?? '',
+      building: buildings.get(above(path)) ?? '',
       unit: ground.get(path)?.name ?? '',
       households,
     })),

@@ -32,7 +32,7 @@ export async function pictureOf(trx: Trx, row: ScenarioRow): Promise<Picture | u
     return known
   }
   const solution = await solutionOf(trx, row.id)
-  if (!solution?.plan) return undefined
+  if (!solution) return undefined
   const pieces = await piecesOf(trx, row.id)
   const world = worldOf(solution.problem, solution.beside)
   const comparison = comparisonOf(pieces, world, true)

@@ -17,6 +17,7 @@ import {
   ScanEye,
   Tags,
   Users,
+  Waypoints,
 } from 'lucide-react'
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
@@ -40,8 +41,9 @@ const work: Entry[] = [
   { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
   { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
   { name: 'visits', to: paths.visits, icon: DoorOpen, for: serves([...desks, 'grid_worker']) },
-  { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   { name: 'households', to: paths.households, icon: Building, for: may('household.read') },
+  { name: 'plans', to: paths.plans, icon: Waypoints, for: may('liaison.read') },
+  { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [
