@@ -15,10 +15,14 @@ const password = 'chuanmen-demo'
 export const pocket = { width: 360, height: 740 } as const
 
 /** Signs in for the first time on a new phone, chooses the code, and waits until the households are there. */
-export async function newPhone(house: House, habits: Habits = {}, login = 'liaison'): Promise<Page> {
-  const page = await house.person(pocket, habits)
+export async function newPhone(house: House, habits: Habits = {}): Promise<Page> {
+  return begin(await house.person(pocket, habits))
+}
+
+/** The same in a browser that is there already. */
+export async function begin(page: Page): Promise<Page> {
   await page.goto(paths.today())
-  await signIn(page, login)
+  await signIn(page)
   await page.getByLabel(field.code.label, { exact: true }).fill(code)
   await page.getByLabel(field.code.again, { exact: true }).fill(code)
   await button(page, field.code.set).click()
@@ -28,14 +32,14 @@ export async function newPhone(house: House, habits: Habits = {}, login = 'liais
   return page
 }
 
-export async function signIn(page: Page, login = 'liaison'): Promise<void> {
-  await page.getByLabel(field.way_in.name).fill(login)
+export async function signIn(page: Page): Promise<void> {
+  await page.getByLabel(field.way_in.name).fill('liaison')
   await page.getByLabel(field.way_in.secret, { exact: true }).fill(password)
   await button(page, field.way_in.enter).click()
 }
 
 /** The households have come. */
-export async function fetched(page: Page): Promise<void> {
+async function fetched(page: Page): Promise<void> {
   await page.getByRole('link', { name: field.nav.households, exact: true }).click()
   await page.locator('.at-door:not(.other)').first().waitFor()
 }
@@ -133,6 +137,8 @@ export function waits(page: Page, count: number): Promise<void> {
 
 /** The line is back, and nothing waits any more. */
 export async function sent(page: Page): Promise<void> {
+  // Only where the tray stands its absence says anything.
+  await page.getByRole('navigation', { name: field.nav.label }).waitFor()
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await tray(page).waitFor({ state: 'detached' })
 }

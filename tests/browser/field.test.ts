@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => house?.close())
 
 const notes = { phone: '先打电话，家里有狗。', desk: '下午三点以后在家。' }
-const needs = ['厨房灯一闪一闪', '想要送午饭'] as const
+const needs = ['阳台的花架快要掉下去', '想借一把两米的梯子'] as const
 
 test('L1 the phone shows exactly the households of its holder, each as a door in its stairwell', async () => {
   expect(mine.length).toBeGreaterThan(9)
@@ -52,6 +52,7 @@ test('FP4 without a line it opens by its code; six visits, two needs and an edit
   await go(page, paths.edit(first!.id))
   await page.getByLabel(field.field.note).fill(notes.phone)
   await button(page, said(field.edit.save_other, { count: '1' })).click()
+  await page.getByLabel(field.field.note).waitFor({ state: 'detached' })
   await go(page, paths.household(first!.id))
   await reads(page, notes.phone)
   await reads(page, '第1家，都好。')

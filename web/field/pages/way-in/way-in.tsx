@@ -51,8 +51,10 @@ export function WayIn({ gone, kept }: { gone: Gone | null; kept?: Locked }) {
     }
   }
   const look = useEffectEvent(() => {
+    // After wrong codes or a withdrawal a session that still stands proves nothing: whoever holds the phone says who they are.
+    if (gone) return setStep('password')
     // Who logged in at the console in this browser is not asked again. Without a line the form says so when it is used.
-    signedIn()
+    return void signedIn()
       .then((me) => (me ? goOn() : setStep('password')))
       .catch(() => setStep('password'))
   })
