@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   intake: () => import('./intake.ts'),
   lifecycle: () => import('./lifecycle.ts'),
   desk: () => import('./desk.ts'),
+  visits: () => import('./visits.ts'),
   import: () => import('./import.ts'),
   sync: () => import('./sync.ts'),
   liaison: () => import('./liaison.ts'),

@@ -79,6 +79,7 @@ import { learnTask, noteChoice, surelyOf } from '#suggest/service.ts'
 import { train } from '#suggest/train.ts'
 import { moveDuties } from '#visits/clock.ts'
 import { catchUp, keepTasks } from '#visits/evaluate.ts'
+import { visitsToResident } from '#visits/own.ts'
 import type { VisitDeps } from '#visits/record.ts'
 import { visitRoutes } from '#visits/routes.ts'
 import { visitRuleRoutes } from '#visits/rule-routes.ts'
@@ -143,7 +144,11 @@ export function allRoutes(deps: {
     ...settingsRoutes(),
     ...importRoutes({ keys: deps.keys, files: deps.files }),
     ...suggestRoutes(),
-    ...erasureRoutes({ keys: deps.keys, mode: deps.mode }),
+    ...erasureRoutes({
+      keys: deps.keys,
+      mode: deps.mode,
+      more: (call, reporter) => visitsToResident(call.trx, reporter, call.language),
+    }),
     ...callRoutes(),
     ...handbookRoutes({ keys: deps.keys }),
     // What is open about a door moves with its duty (VR4); duties that begin later are followed on their day.

@@ -73,6 +73,23 @@ export async function emitPeriod(trx: Trx, rule: Asking, period: Period, at: At)
   return Number(numAffectedRows ?? 0)
 }
 
+/** Households visited in a window before its task was made just now: what was done need not be done again. */
+export async function visitedBefore(
+  trx: Trx,
+  rule: Asking,
+  period: Period,
+  at: At,
+): Promise<{ household: string; day: string }[]> {
+  const { rows } = await sql<{ household: string; day: string }>`
+    select t.household_id as household, min(v.on_day)::text as day
+    from visit v join visit_task t on t.district_code = v.district_code and t.household_id = v.household_id
+      and t.rule_id = ${rule.id} and t.period = ${period.key} and t.made_at = ${at.now}
+    where v.district_code = app.district() and v.on_day >= ${period.opensOn}::date and v.on_day <= ${at.today}::date
+      and v.household_id is not null
+    group by t.household_id`.execute(trx)
+  return rows
+}
+
 /** One walk for each area that somebody walks by post. */
 async function emitWalks(trx: Trx, rule: Asking, period: Period, at: At): Promise<number> {
   if (at.households) return 0

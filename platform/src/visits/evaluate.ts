@@ -2,6 +2,7 @@ import type { Database, Trx } from '#kernel/db.ts'
 import { civilDay } from '#kernel/clock.ts'
 import { addDays } from './lifecycle.ts'
 import * as store from './emit-store.ts'
+import { refold } from './folding.ts'
 import type { Asking } from './emit-store.ts'
 import { holidaysAround } from './holidays.ts'
 import { graceDays, periodsOf } from './periods.ts'
@@ -40,7 +41,7 @@ function due(list: readonly StoredRule[], today: string): { rule: StoredRule; pe
  * @param again also goes through periods that were gone through, for doors that came since.
  * @returns how many tasks were made.
  */
-async function evaluate(
+export async function evaluate(
   trx: Trx,
   now: Temporal.Instant,
   { again = false }: { again?: boolean } = {},
@@ -54,7 +55,7 @@ async function evaluate(
       const run = { rule: rule.id, version: rule.version, period: period.key }
       const first = await store.beginRun(trx, run, at.now)
       if (!first && !again) continue
-      const tasks = await store.emitPeriod(trx, rule, period, at)
+      const tasks = await emit(trx, rule, period, at, now)
       if (first) await store.endRun(trx, run, tasks)
       made += tasks
     }
@@ -74,10 +75,25 @@ export async function evaluateFor(
   const at = { today, now: text(now), households }
   let made = 0
   for (const list of Map.groupBy(await versions(trx), ({ id }) => id).values()) {
-    for (const { rule, period } of due(list, today)) made += await store.emitPeriod(trx, rule, period, at)
+    for (const { rule, period } of due(list, today)) made += await emit(trx, rule, period, at, now)
     made += await events(trx, list, at)
   }
   return made
+}
+
+/** The tasks of a period; those that a visit answered before they were there are answered at once (VI1). */
+async function emit(
+  trx: Trx,
+  rule: Asking,
+  period: Period,
+  at: { today: string; now: string; households?: readonly string[] },
+  now: Temporal.Instant,
+): Promise<number> {
+  const tasks = await store.emitPeriod(trx, rule, period, at)
+  if (tasks > 0 && period.opensOn <= at.today && rule.who !== 'walk')
+    for (const { household, day } of await store.visitedBefore(trx, rule, period, at))
+      await refold(trx, household, day, now)
+  return tasks
 }
 
 async function events(

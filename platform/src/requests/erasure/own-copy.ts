@@ -18,7 +18,15 @@ import { requestView } from '../view.ts'
 const texts = { 'zh-CN': { ...zh, words: zhEntries }, en: { ...en, words: enEntries } }
 type Part = OwnCopy['parts'][number]
 
-export async function ownCopy(call: Call, keys: Keys, mode: 'demo' | 'production'): Promise<OwnCopy> {
+/** What folders beside this one keep about a resident; the composition root hands it in. */
+export type MoreParts = (call: Call, reporter: string) => Promise<Part[]>
+
+export async function ownCopy(
+  call: Call,
+  keys: Keys,
+  mode: 'demo' | 'production',
+  more: MoreParts,
+): Promise<OwnCopy> {
   const { trx, actor, language, now } = call
   if (actor.kind !== 'reporter') refuse('access.not_allowed')
   const t = texts[language]
@@ -41,6 +49,7 @@ export async function ownCopy(call: Call, keys: Keys, mode: 'demo' | 'production
     const viewer = { access: actor, rules: actorOf(actor), keys, language, now }
     parts.push(partOf(await requestView(trx, request, viewer), t, row))
   }
+  parts.push(...(await more(call, actor.id)))
   const erasures = await ofReporter(trx, actor.id)
   if (erasures.length > 0)
     parts.push({

@@ -17,15 +17,16 @@ import {
 import { find, ofReporter, recent } from './store.ts'
 import { ask, decideErasure, viewOf } from './erasing.ts'
 import { ownCopy } from './own-copy.ts'
+import type { MoreParts } from './own-copy.ts'
 import { holdsNow, liftHold, placeHold } from './holds.ts'
 
 /** Doors of erasing personal data: the resident asks, the security administrator decides where the law stands against it. */
 
 const byId = z.object({ id: z.uuid().describe('The wish') })
 
-type Deps = { keys: Keys; mode: 'demo' | 'production' }
+type Deps = { keys: Keys; mode: 'demo' | 'production'; more: MoreParts }
 
-export function erasureRoutes({ keys, mode }: Deps): Route[] {
+export function erasureRoutes({ keys, mode, more }: Deps): Route[] {
   return [
     route({
       method: 'GET',
@@ -34,7 +35,7 @@ export function erasureRoutes({ keys, mode }: Deps): Route[] {
       summary: 'Everything that is kept about me, in plain words, to read and to take along',
       output: ownCopySchema,
       perMinute: 20,
-      run: (call) => ownCopy(call, keys, mode),
+      run: (call) => ownCopy(call, keys, mode, more),
       audit: (_, output) => ({ subjectKind: 'reporter', detail: { parts: output.parts.length } }),
     }),
     route({
