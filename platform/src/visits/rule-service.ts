@@ -73,7 +73,10 @@ export async function rules(trx: Trx, now: Temporal.Instant): Promise<Rules> {
     const counts = { open: open.get(newest.id) ?? 0, households: households.get(newest.id) ?? 0 }
     return [{ now: current ?? newest, ahead: current && newest !== current ? newest : null, ...counts }]
   })
-  return { items }
+  // As often as they are met: the monthly round first, what happens once in a while last.
+  const often = ({ now: rule }: Rules['items'][number]) =>
+    ['monthly', 'weekly', 'half_monthly', 'quarterly', 'event'].indexOf(rule.rhythm)
+  return { items: items.toSorted((a, b) => often(a) - often(b) || (a.now.name < b.now.name ? -1 : 1)) }
 }
 
 /** Every version of a rule, newest first. */
