@@ -18,6 +18,7 @@ const prices: { units: [string, number][]; people: [string, number][] } | undefi
 const before: Before | undefined = prices && { units: new Map(prices.units), people: new Map(prices.people) }
 const plan = solve(problem, { now: () => performance.now(), ...(before ? { before } : {}) })
 const peakMemoryMb = process.resourceUsage().maxRSS / 1024
+const { user, system } = process.cpuUsage()
 const findings = options.includes('--check') ? check(problem, plan) : []
 process.stdout.write(
   JSON.stringify({
@@ -26,6 +27,7 @@ process.stdout.write(
     cost: plan.cost,
     dualBound: plan.dualBound,
     peakMemoryMb,
+    processor: (user + system) / 1e6,
     findings,
   }),
 )

@@ -227,7 +227,7 @@ function apart<I extends Id>({ units, people, distance }: Problem<I>, u: number,
   const unit = units[u]!
   const person = people[p]!
   const to = (x: number, y: number): number =>
-    distance === 'plane' ? Math.hypot(unit.x - x, unit.y - y) : haversine(unit.x, unit.y, x, y)
+    distance === 'plane' ? Math.sqrt((unit.x - x) ** 2 + (unit.y - y) ** 2) : haversine(unit.x, unit.y, x, y)
   let nearest = to(person.x, person.y)
   for (const [x, y] of person.anchors ?? []) nearest = Math.min(nearest, to(x, y))
   return Math.round(nearest)

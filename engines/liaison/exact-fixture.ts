@@ -75,7 +75,7 @@ export function metresOf({ units, people, distance }: Problem, u: number, p: num
   const person = people[p]!
   const radians = Math.PI / 180
   const far = ([x, y]: readonly [number, number]): number => {
-    if (distance === 'plane') return Math.hypot(unit.x - x, unit.y - y)
+    if (distance === 'plane') return Math.sqrt((unit.x - x) ** 2 + (unit.y - y) ** 2)
     const cosine =
       Math.sin(((unit.y - y) * radians) / 2) ** 2 +
       Math.cos(unit.y * radians) * Math.cos(y * radians) * Math.sin(((unit.x - x) * radians) / 2) ** 2

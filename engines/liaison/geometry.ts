@@ -17,6 +17,9 @@ export type Places = {
   x: Float64Array
   y: Float64Array
   z: Float64Array
+  /** As they were given. */
+  east: Float64Array
+  north: Float64Array
 }
 
 type At = { x: number; y: number; anchors?: readonly (readonly [number, number])[] }
@@ -32,6 +35,8 @@ export function placesOf(things: readonly At[], distance: Distance): Places {
     x: new Float64Array(count),
     y: new Float64Array(count),
     z: new Float64Array(count),
+    east: new Float64Array(count),
+    north: new Float64Array(count),
   }
   things.forEach(({ x, y, anchors }, index) => {
     let at = starts[index]!
@@ -43,6 +48,8 @@ export function placesOf(things: readonly At[], distance: Distance): Places {
 
 function put(places: Places, at: number, owner: number, x: number, y: number, distance: Distance): void {
   places.owner[at] = owner
+  places.east[at] = x
+  places.north[at] = y
   if (distance === 'plane') {
     places.x[at] = x
     places.y[at] = y
@@ -55,23 +62,39 @@ function put(places: Places, at: number, owner: number, x: number, y: number, di
   places.z[at] = earthRadius * Math.sin(north)
 }
 
-/** Whole metres for the square of a straight line between two points; half a metre rounds up. */
-function metres(square: number, isRound: boolean): number {
-  const straight = Math.sqrt(square)
-  if (!isRound) return Math.floor(straight + 0.5)
-  return Math.floor(2 * earthRadius * Math.asin(Math.min(1, straight / (2 * earthRadius))) + 0.5)
-}
+/** Distances over the ground by way of space are good to far less than this. */
+export const doubt = 1e-6
 
-/** Whole metres between two owners: from the nearest point of the one to the nearest of the other. */
+/** Whole metres between two owners, half a metre rounding up: from the nearest point of the one to the nearest of the other. */
 export function metresBetween(a: Places, i: number, b: Places, j: number, isRound: boolean): number {
   let least = Infinity
+  let nearP = 0
+  let nearQ = 0
   for (let p = a.starts[i]!; p < a.starts[i + 1]!; p += 1) {
     for (let q = b.starts[j]!; q < b.starts[j + 1]!; q += 1) {
       const x = a.x[p]! - b.x[q]!
       const y = a.y[p]! - b.y[q]!
       const z = a.z[p]! - b.z[q]!
-      least = Math.min(least, x * x + y * y + z * z)
+      const square = x * x + y * y + z * z
+      if (square >= least) continue
+      least = square
+      nearP = p
+      nearQ = q
     }
   }
-  return metres(least, isRound)
+  const straight = Math.sqrt(least)
+  if (!isRound) return Math.floor(straight + 0.5)
+  const arc = 2 * earthRadius * Math.asin(Math.min(1, straight / (2 * earthRadius)))
+  const part = arc - Math.floor(arc) - 0.5
+  // On the very edge the usual formula decides, so that whoever checks rounds the same way.
+  return Math.floor((Math.abs(part) < doubt ? haversine(a, nearP, b, nearQ) : arc) + 0.5)
+}
+
+function haversine(a: Places, p: number, b: Places, q: number): number {
+  const radians = Math.PI / 180
+  const half = (angle: number) => Math.sin((angle * radians) / 2) ** 2
+  const square =
+    half(b.north[q]! - a.north[p]!) +
+    Math.cos(a.north[p]! * radians) * Math.cos(b.north[q]! * radians) * half(b.east[q]! - a.east[p]!)
+  return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(square)))
 }

@@ -1,6 +1,7 @@
 import { improve } from '#engines/flow/improve.ts'
 import { addArc } from '#engines/flow/network.ts'
 import type { Network } from '#engines/flow/network.ts'
+import { doubt } from './geometry.ts'
 import type { Places } from './geometry.ts'
 import type { Level, Points } from './levels.ts'
 import type { Model } from './model.ts'
@@ -88,7 +89,7 @@ export function prove(
       {
         width: perColumn,
         than: least + (since ? 0 : nearlyTight),
-        rounding: isFinest ? 0.5 : 0,
+        rounding: isFinest ? edge(model) : 0,
       },
       since,
     )
@@ -104,6 +105,11 @@ export function prove(
     pivots += improve(net, onSteps)
     if (!isFinest && round === coarseRounds) return { pivots, rounds: round }
   }
+}
+
+/** From how much below a whole metre on a distance rounds up to it; over the ground with some doubt. */
+export function edge(model: Model): number {
+  return model.isRound ? 0.5 - doubt : 0.5
 }
 
 /** The arcs of each column in lists, so that no pair is added twice. */

@@ -3,7 +3,7 @@ import { addArc, settle, unlimited } from '#engines/flow/network.ts'
 import type { Network } from '#engines/flow/network.ts'
 import type { Model } from './model.ts'
 import { boxes, pricePairs } from './price.ts'
-import { knownPairs, sitesOf } from './prove.ts'
+import { edge, knownPairs, sitesOf } from './prove.ts'
 import { costs } from './start.ts'
 import type { CostOf } from './start.ts'
 import type { Level } from './levels.ts'
@@ -24,11 +24,11 @@ export function breakTies(
   const columns = sitesOf(model.columns)
   const prices = { rows: net.price.slice(0, net.rows), columns: net.price.slice(net.rows, net.root) }
   const known = knownPairs(net)
-  pricePairs(tree, columns, prices.rows, prices.columns, -0.5, (columnSite, rowSite) => {
+  pricePairs(tree, columns, prices.rows, prices.columns, edge(model) - 1, (columnSite, rowSite) => {
     const column = columns.owner[columnSite]!
     const row = tree.sites.owner[rowSite]!
     if (costOf(column, row) === prices.rows[row]! - prices.columns[column]!) known.add(column, row, costOf)
-    return -0.5
+    return edge(model) - 1
   })
   if (model.stability === 0) addKept(net, model, costOf, prices)
   const { tail, head, cost, limit, state, price } = net

@@ -3,7 +3,7 @@ import type { Level } from './levels.ts'
 import type { Model } from './model.ts'
 import { boxes } from './price.ts'
 import type { Since } from './price.ts'
-import { bestPairs, sitesOf } from './prove.ts'
+import { bestPairs, edge, sitesOf } from './prove.ts'
 import type { Start } from './refine.ts'
 import { costs, emptyStart } from './start.ts'
 
@@ -78,7 +78,7 @@ export function warmStart(
     {
       width: perColumn,
       than: nearlyTight,
-      rounding: 0.5,
+      rounding: edge(model),
     },
   )
   const pairs: Pairs = { columns: new Int32Array(row.length), rows: new Int32Array(row.length), count: 0 }
