@@ -3,9 +3,9 @@ import path from 'node:path'
 import { notPersonal, personal } from '#access/fields.ts'
 import { columnsOf, undeclared } from './columns.ts'
 
-/** `node tools/fields/check.ts`: refuses a column that access/fields.ts does not declare (boundaries.md 2). */
+/** `node tools/fields/check.ts [FOLDER]`: refuses a column that access/fields.ts does not declare (boundaries.md 2). */
 
-const folder = path.join(import.meta.dirname, '../../platform/migrations')
+const folder = process.argv[2] ?? path.join(import.meta.dirname, '../../platform/migrations')
 const migrations = readdirSync(folder)
   .filter((name) => /^\d{4}_\w+\.sql$/.test(name))
   .toSorted()

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
@@ -31,6 +33,33 @@ test('a column in neither list, in both, or in no table is a problem', () => {
     'door.owner is not declared, neither as personal nor as not personal',
     'door.gone is declared, but no table has it',
   ])
+})
+
+const register = [
+  'household',
+  'resident',
+  'household_entry',
+  'care',
+  'person',
+  'person_anchor',
+  'absence',
+  'duty',
+]
+
+test.each(register)('boundary 2 a field planted in %s, and declared nowhere, fails the build', (table) => {
+  const own = join(import.meta.dirname, '../../platform/migrations')
+  const planted = mkdtempSync(join(tmpdir(), 'chuanmen-fields-'))
+  try {
+    cpSync(own, planted, { recursive: true })
+    writeFileSync(join(planted, '9999_planted.sql'), `alter table ${table} add column stability_label text;`)
+    const run = spawnSync(process.execPath, [join(import.meta.dirname, 'check.ts'), planted], {
+      encoding: 'utf8',
+    })
+    expect(run.status).toBe(1)
+    expect(run.stderr).toContain(`${table}.stability_label is not declared`)
+  } finally {
+    rmSync(planted, { recursive: true })
+  }
 })
 
 test('what is read from the migrations is what the migrated database has', async () => {

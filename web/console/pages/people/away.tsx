@@ -53,9 +53,9 @@ function One({ one, now }: { one: Absence; now: string }) {
         <p>
           {one.until === null
             ? t('away.from', { from })
-            : t('away.fromUntil', { from, until: shortDate(t, noon(one.until), now) })}{' '}
-          {one.now && <Tag tone="line">{t('away.now')}</Tag>}
+            : t('away.fromUntil', { from, until: shortDate(t, noon(one.until), now) })}
         </p>
+        {one.now && <Tag tone="line">{t('away.now')}</Tag>}
         <small>{t('away.standsIn', { name: one.backup.name })}</small>
         <ProblemNote error={end.error} />
       </div>
