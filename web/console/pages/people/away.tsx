@@ -15,15 +15,21 @@ import { dayOf, shortDate } from '../../time.ts'
 const noon = (day: string) => `${day}T12:00:00+08:00`
 
 /** Days away, and who stands in: that person sees and does what is the absent one's (VR4). No reason is asked. */
-export function Away({ profile, now }: { profile: Profile; now: string }) {
+export function Away(props: {
+  profile: Profile
+  now: string
+  adding: boolean
+  onAdd: () => void
+  onDone: () => void
+}) {
+  const { profile, now, adding, onAdd, onDone } = props
   const { t } = useTranslation()
-  const [adding, setAdding] = useState(false)
   return (
     <section>
       <h3>
         {t('away.title')}
         {!adding && (
-          <Button small onClick={() => setAdding(true)}>
+          <Button small onClick={onAdd}>
             {t('away.add')}
           </Button>
         )}
@@ -36,7 +42,7 @@ export function Away({ profile, now }: { profile: Profile; now: string }) {
       {profile.absences.map((one) => (
         <One key={one.id} one={one} now={now} />
       ))}
-      {adding && <NewAway profile={profile} now={now} onDone={() => setAdding(false)} />}
+      {adding && <NewAway profile={profile} now={now} onDone={onDone} />}
     </section>
   )
 }

@@ -12,23 +12,31 @@ import { ProfileForm } from './profile-form.tsx'
 export function Profile({ person, now, mayChange }: { person: string; now: string; mayChange: boolean }) {
   const { t } = useTranslation()
   const profile = useQuery(profileOf(person))
-  const [changing, setChanging] = useState(false)
+  // One form at a time: a page has one primary button.
+  const [form, setForm] = useState<'away' | 'profile'>()
+  const close = () => setForm(undefined)
   if (profile.isPending) return <Skeleton shape="line w70" />
   if (!profile.data) return <ProblemNote error={profile.error} />
   return (
     <>
-      <Away profile={profile.data} now={now} />
+      <Away
+        profile={profile.data}
+        now={now}
+        adding={form === 'away'}
+        onAdd={() => setForm('away')}
+        onDone={close}
+      />
       <section>
         <h3>
           {t('profile.title')}
-          {mayChange && !changing && (
-            <Button small onClick={() => setChanging(true)}>
+          {mayChange && form !== 'profile' && (
+            <Button small onClick={() => setForm('profile')}>
               {t('profile.change')}
             </Button>
           )}
         </h3>
-        {changing ? (
-          <ProfileForm profile={profile.data} onDone={() => setChanging(false)} />
+        {form === 'profile' ? (
+          <ProfileForm profile={profile.data} onDone={close} />
         ) : (
           <Told profile={profile.data} />
         )}
