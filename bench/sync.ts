@@ -7,6 +7,7 @@ import { hashToken } from '#access/sessions.ts'
 import type { FieldEntry, Pushed } from '#field/contract.ts'
 import type { FeedPage } from '#field/items.ts'
 import { uuidv7 } from '#kernel/ids.ts'
+import { processorTime } from './cpu.ts'
 import { sayings, startDistrict } from './district.ts'
 import type { District } from './district.ts'
 import { quantile, rounded } from './load.ts'
@@ -26,6 +27,8 @@ const scales: Readonly<Record<string, { phones: number; size: 'subdistrict' | 'd
   district: { phones: phonesOfDistrict, size: 'district' },
 }
 const visitsEach = 24
+/** What two cores have for each phone at that rate, in milliseconds. */
+const workEach = rounded((2_000 * secondsOfDistrict) / phonesOfDistrict)
 
 type Answer = { status: number; bytes: Buffer; text: string }
 type Phone = {
@@ -256,12 +259,15 @@ export async function bench({ scale }: { scale: string }): Promise<Figure[]> {
     const deltaBytes = await dayOf(send, model!)
     const quietBytes = await fetchAll(send, model!)
 
+    const idle = processorTime(district.product)
     const first = await storm(phones, async (phone) => {
       phone.cursor = null
       await register(send, phone)
       await fetchAll(send, phone)
     })
+    const between = processorTime(district.product)
     const daily = await storm(phones, (phone) => dayOf(send, phone))
+    const after = processorTime(district.product)
     for (const reason of new Set([...first.why, ...daily.why])) process.stderr.write(`failed: ${reason}\n`)
     const plans = await withoutIndex(district, [
       { method: 'GET', path: `/api/field/feed?device=${model!.device}`, token: model!.token },
@@ -290,6 +296,18 @@ export async function bench({ scale }: { scale: string }): Promise<Figure[]> {
       { name: 'firstP95', value: rounded(quantile(first.taken, 0.95)), unit: 'ms', target: 1_000 },
       { name: 'dayP50', value: rounded(quantile(daily.taken, 0.5)), unit: 'ms' },
       { name: 'dayP95', value: rounded(quantile(daily.taken, 0.95)), unit: 'ms', target: 1_000 },
+      {
+        name: 'firstWork',
+        value: rounded((between - idle) / phones.length),
+        unit: 'ms of processor',
+        target: workEach,
+      },
+      {
+        name: 'dayWork',
+        value: rounded((after - between) / phones.length),
+        unit: 'ms of processor',
+        target: workEach,
+      },
       { name: 'failed', value: first.failed + daily.failed, unit: 'syncs', target: 0 },
       { name: 'withoutIndex', value: plans.length, unit: 'queries', target: 0 },
     ]
