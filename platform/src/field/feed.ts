@@ -1,5 +1,5 @@
 import type { Call } from '#access/route.ts'
-import { ownHouseholds } from '#households/own.ts'
+import { ownHouseholds, rememberOwn } from '#households/own.ts'
 import { civilDay } from '#kernel/clock.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
@@ -45,6 +45,7 @@ export async function feedPage(
   const isFirst = cursor.a === undefined
   const walk = cursor.n ?? device.horizon + 1
   const seenThen = cursor.t ?? seenNow
+  await rememberOwn(trx)
   const own = await ownHouseholds(trx)
   if (isFirst) await store.letGo(trx, device.id, own, { walk, at: text(now) })
   const today = civilDay(now)

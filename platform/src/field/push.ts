@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Call } from '#access/route.ts'
-import { ownHouseholds } from '#households/own.ts'
+import { ownHouseholds, rememberOwn } from '#households/own.ts'
 import type { Trx } from '#kernel/db.ts'
 import { sqlState } from '#kernel/db.ts'
 import { Refusal } from '#kernel/problem.ts'
@@ -47,6 +47,7 @@ export async function push(call: Call, body: Push, deps: FieldDeps): Promise<Pus
     person,
     body.entries.map(({ id }) => id),
   )
+  await rememberOwn(trx)
   const standing: Standing = {
     open: device.standing === 'open',
     own: new Map((await ownHouseholds(trx)).map((one) => [one.id, one.path])),

@@ -18,6 +18,24 @@ export async function ownHouseholds(trx: Trx): Promise<OwnHousehold[]> {
   return rows
 }
 
+/**
+ * Has the own doors and households of this transaction worked out once. As arrays are written, which holds nothing but ids;
+ * SET takes no parameters.
+ */
+export async function remember(trx: Trx): Promise<void> {
+  const { rows } = await sql<{ doors: string; households: string; lately: string }>`
+    select app.own_doors()::text as doors, app.own_households()::text as households,
+      app.own_households_lately()::text as lately`.execute(trx)
+  const [own = { doors: '{}', households: '{}', lately: '{}' }] = rows
+  if (Object.values(own).some((ids) => !/^\{[\da-f,-]*\}$/.test(ids)))
+    throw new TypeError('not a list of ids')
+  await sql
+    .raw(
+      `set local app.own_doors = '${own.doors}'; set local app.own_households = '${own.households}'; set local app.own_lately = '${own.lately}'`,
+    )
+    .execute(trx)
+}
+
 export type DoorAt = { path: string; id: string; number: string; floor: number }
 
 /** Doors of several stairwells, from the ground up. */

@@ -10,6 +10,14 @@ export async function ownHouseholds(trx: Trx): Promise<OwnHousehold[]> {
   return store.ownHouseholds(trx)
 }
 
+/**
+ * Works out once for this transaction what is one's own, instead of in every statement. For transactions of many statements
+ * that change no duty and no absence, and move no household; or that end with it.
+ */
+export async function rememberOwn(trx: Trx): Promise<void> {
+  await store.remember(trx)
+}
+
 /** Doors of several stairwells, from the ground up; not who lives there. */
 export async function doorsOf(trx: Trx, units: readonly string[]): Promise<Map<string, DoorAt[]>> {
   return Map.groupBy(await store.doorsOf(trx, units), ({ path }) => path)
