@@ -2907,9 +2907,13 @@ CREATE OR REPLACE FUNCTION app.own_doors()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
- SELECT COALESCE(array_agg(d.dwelling_id), '{}'::uuid[]) AS "coalesce"
-    FROM duty d
-   WHERE ((d.district_code = app.district()) AND (d.person_id = ANY (app.acts_for())) AND (d.valid_from <= app.today()) AND ((d.valid_until IS NULL) OR (d.valid_until > app.today())));
+ SELECT
+         CASE
+             WHEN (current_setting('app.own_doors'::text, true) <> ''::text) THEN (current_setting('app.own_doors'::text, true))::uuid[]
+             ELSE ( SELECT COALESCE(array_agg(d.dwelling_id), '{}'::uuid[]) AS "coalesce"
+                FROM duty d
+               WHERE ((d.district_code = app.district()) AND (d.person_id = ANY (app.acts_for())) AND (d.valid_from <= app.today()) AND ((d.valid_until IS NULL) OR (d.valid_until > app.today()))))
+         END AS "coalesce";
 END
 
 CREATE OR REPLACE FUNCTION app.own_home()
@@ -2928,9 +2932,13 @@ CREATE OR REPLACE FUNCTION app.own_households()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
- SELECT COALESCE(array_agg(h.id), '{}'::uuid[]) AS "coalesce"
-    FROM household h
-   WHERE ((h.district_code = app.district()) AND (h.dwelling_id = ANY (app.own_doors())) AND ((h.moved_out IS NULL) OR (h.moved_out > app.today())) AND (h.merged_into_id IS NULL));
+ SELECT
+         CASE
+             WHEN (current_setting('app.own_households'::text, true) <> ''::text) THEN (current_setting('app.own_households'::text, true))::uuid[]
+             ELSE ( SELECT COALESCE(array_agg(h.id), '{}'::uuid[]) AS "coalesce"
+                FROM household h
+               WHERE ((h.district_code = app.district()) AND (h.dwelling_id = ANY (app.own_doors())) AND ((h.moved_out IS NULL) OR (h.moved_out > app.today())) AND (h.merged_into_id IS NULL)))
+         END AS "coalesce";
 END
 
 CREATE OR REPLACE FUNCTION app.own_households_lately()
@@ -2939,9 +2947,13 @@ CREATE OR REPLACE FUNCTION app.own_households_lately()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
- SELECT COALESCE(array_agg(h.id), '{}'::uuid[]) AS "coalesce"
-    FROM household h
-   WHERE ((h.district_code = app.district()) AND (h.dwelling_id = ANY (app.own_doors())) AND ((h.moved_out IS NULL) OR (h.moved_out > (app.today() - 31))));
+ SELECT
+         CASE
+             WHEN (current_setting('app.own_lately'::text, true) <> ''::text) THEN (current_setting('app.own_lately'::text, true))::uuid[]
+             ELSE ( SELECT COALESCE(array_agg(h.id), '{}'::uuid[]) AS "coalesce"
+                FROM household h
+               WHERE ((h.district_code = app.district()) AND (h.dwelling_id = ANY (app.own_doors())) AND ((h.moved_out IS NULL) OR (h.moved_out > (app.today() - 31)))))
+         END AS "coalesce";
 END
 
 CREATE OR REPLACE FUNCTION app.own_organisations()
