@@ -1,64 +1,29 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { asWorkbook, buildDoors, header, liveBefore, makeRegister } from '#exchange/register-fixture.ts'
+import { header } from '#exchange/register-fixture.ts'
 import { memoryBytes } from '#exchange/read/bytes.ts'
 import { openWorkbook } from '#exchange/read/xlsx-source.ts'
-import { loadConfig } from '#kernel/config.ts'
-import { join } from '#kernel/installation.ts'
-import { button, desk, type House, openHouse, reads, said, staff } from './people.ts'
+import { button, desk, reads, said, staff } from './people.ts'
+import { newcomers, type Newcomers } from './register-people.ts'
 
 /** A register of 20,000 households with 200 errors in it: brought in by hand, mended by what the page says, taken back. */
 
-const households = 20_000
-const register = makeRegister(households, 200)
 const words = desk.import
-let house: House
+let those: Newcomers
 let page: Page
-let folder: string
-let ownerUrl: string
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-walk-'))
-  writeFileSync(path.join(folder, '居民台账.xlsx'), await asWorkbook(register))
-  house = await openHouse()
-  const { urls, keys } = await join(loadConfig({ CHUANMEN_DATA_DIR: house.product.dataDir }))
-  ownerUrl = urls.owner
-  const [community] = await rows<{ path: string; district: string }>(
-    `select path, district_code as district from area where kind = 'community' and name like '金桥%'`,
-  )
-  const { path: where = '', district = '' } = community ?? {}
-  await buildDoors(ownerUrl, district, where, households + register.elsewhere.length)
-  await liveBefore(ownerUrl, { district, community: where, keys }, register, households)
-  page = await staff(house, 'community')
+  those = await newcomers(20_000)
+  page = await staff(those.house, 'community')
 })
-afterAll(async () => {
-  await house?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-async function rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql)).rows
-  } finally {
-    await client.end()
-  }
-}
+afterAll(() => those?.close())
 
 const figure = async (name: string) =>
   page.locator('.import-figures > div').filter({ hasText: name }).innerText()
 
 test('a workbook is given, its columns are known, what is forbidden is named', async () => {
   await page.goto('/console/import')
-  await page
-    .getByLabel(words.choose, { exact: true })
-    .first()
-    .setInputFiles(path.join(folder, '居民台账.xlsx'))
+  await page.getByLabel(words.choose, { exact: true }).first().setInputFiles(those.file)
   await reads(page, words.firstRows)
   await reads(page, words.forbidden.beliefs)
   expect(await page.getByLabel(said(words.holdsWhat, { column: '身份证号码' })).inputValue()).toBe('identity')
@@ -82,7 +47,7 @@ test('the check names each of the 200 cells, and no other', async () => {
     )
   }
   for (const text of await page.locator('.import-cell').allInnerTexts()) found.add(text)
-  const planted = register.planted.map(({ row, col }) => `${String.fromCharCode(65 + col)}${row}`)
+  const planted = those.register.planted.map(({ row, col }) => `${String.fromCharCode(65 + col)}${row}`)
   expect([...found].toSorted()).toEqual(planted.toSorted())
 })
 
@@ -101,13 +66,13 @@ test('the rows to be mended are a workbook with the reasons in it', async () => 
 })
 
 test('the good rows go in, live, and all of it is taken back again', async () => {
-  const good = register.rows.length - 200
+  const good = those.register.rows.length - 200
   await button(page, said(words.applyGood, { count: String(good) })).click()
   await button(page, words.undo).waitFor({ timeout: 120_000 })
   const count = `select count(*)::int as count from resident r join household h on h.id = r.household_id
     join import_effect e on e.record_id = h.id where r.left_on is null`
-  expect((await rows<{ count: number }>(count))[0]?.count).toBe(good)
+  expect((await those.rows<{ count: number }>(count))[0]?.count).toBe(good)
   await button(page, words.undo).click()
   await reads(page, said(words.undoneWhat, { count: '0' }))
-  expect((await rows<{ count: number }>(count))[0]?.count).toBe(0)
+  expect((await those.rows<{ count: number }>(count))[0]?.count).toBe(0)
 })
