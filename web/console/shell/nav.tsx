@@ -19,7 +19,7 @@ import {
   Users,
   Waypoints,
 } from 'lucide-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Ability, Role } from '#access/permissions.ts'
@@ -30,7 +30,14 @@ import { requestCounts } from '../data/requests.ts'
 import { savedViews, viewCounts } from '../data/views.ts'
 import { paths } from '../paths.ts'
 
-type Entry = { name: string; to: string; icon: LucideIcon; for: (me: ReturnType<typeof useMe>) => boolean }
+type Entry = {
+  name: string
+  to: string
+  /** Pages beside it that have no entry of their own. */
+  also?: readonly string[]
+  icon: LucideIcon
+  for: (me: ReturnType<typeof useMe>) => boolean
+}
 
 const desks: Role[] = ['community_desk', 'subdistrict_desk', 'district_desk']
 const may = (ability: Ability) => (me: ReturnType<typeof useMe>) => me.abilities.includes(ability)
@@ -41,9 +48,15 @@ const work: Entry[] = [
   { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
   { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
   { name: 'visits', to: paths.visits, icon: DoorOpen, for: serves([...desks, 'grid_worker']) },
-  { name: 'households', to: paths.households, icon: Building, for: may('household.read') },
-  { name: 'plans', to: paths.plans, icon: Waypoints, for: may('liaison.read') },
   { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
+  {
+    name: 'households',
+    to: paths.households,
+    also: [paths.care, paths.acquaintance, paths.cards, paths.print],
+    icon: Building,
+    for: may('household.read'),
+  },
+  { name: 'plans', to: paths.plans, icon: Waypoints, for: may('liaison.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [
@@ -90,9 +103,14 @@ export function Nav() {
 
 function NavItem({ entry }: { entry: Entry }) {
   const { t } = useTranslation()
+  const isBeside = useLocation({ select: ({ pathname }) => entry.also?.includes(pathname) ?? false })
   return (
     <li>
-      <Link to={entry.to} activeOptions={{ includeSearch: false }}>
+      <Link
+        to={entry.to}
+        activeOptions={{ includeSearch: false }}
+        {...(isBeside && { 'aria-current': 'true' })}
+      >
         <Icon of={entry.icon} />
         <span>{t(`nav.${entry.name}`)}</span>
         {entry.name === 'inbox' && <InboxCount />}
