@@ -48,7 +48,6 @@ const work: Entry[] = [
   { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
   { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
   { name: 'visits', to: paths.visits, icon: DoorOpen, for: serves([...desks, 'grid_worker']) },
-  { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   {
     name: 'households',
     to: paths.households,
@@ -57,6 +56,7 @@ const work: Entry[] = [
     for: may('household.read'),
   },
   { name: 'plans', to: paths.plans, icon: Waypoints, for: may('liaison.read') },
+  { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [
