@@ -93,7 +93,7 @@ function reaches(role: Role, ability: Ability, side: Side): boolean {
   const byParty = side === 'inside' && posts[role].organisation === posts.community_desk.organisation
   if (reach === undefined) return false
   const duty = side === 'inside' && role === 'liaison'
-  return { any: true, area: byArea, party: byParty, both: byArea || byParty, duty }[reach]
+  return { any: true, area: byArea, party: byParty, both: byArea || byParty, duty, own: false }[reach]
 }
 
 describe('route table', () => {

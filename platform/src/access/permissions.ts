@@ -38,9 +38,9 @@ export type Purpose = 'service' | 'administration' | 'audit' | 'own'
 /**
  * How far an ability goes: `area` = records under the area of the post; `party` = records the organisation of the post
  * has a hand in; `both`; `any` = tables of the district that hold no resident's data; `duty` = what lies behind the doors
- * that are the person's own today, and those of whom they stand in for (VR4).
+ * that are the person's own today, and those of whom they stand in for (VR4); `own` = what is addressed to the person.
  */
-export type Reach = 'area' | 'party' | 'both' | 'any' | 'duty'
+export type Reach = 'area' | 'party' | 'both' | 'any' | 'duty' | 'own'
 
 export type Grant = {
   purpose: Purpose
@@ -86,6 +86,9 @@ const ownNotices = {
   district_desk: 'party',
   handler: 'party',
   grid_worker: 'party',
+  // Told of their duties by name; what goes to their employer's desk is not theirs.
+  liaison: 'own',
+  building_head: 'own',
 } as const
 const everyone = Object.fromEntries(roles.map((role) => [role, 'any'])) as Record<Role, Reach>
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildEstate, estate } from '#tests/estate.ts'
 import { asOwner, newId } from '#tests/story.ts'
@@ -336,4 +337,24 @@ test('LP1 a desk plans for its own area only, and bounds must be possible', asyn
   const body = { id: newId(server), path: paths.outside.community, name: '别处', startsOn: '2026-12-01' }
   await expectOk('POST', '/plans', { body, status: 422 })
   await expectOk('POST', '/plans', { body: { ...body, path: estate, least: 20, most: 10 }, status: 400 })
+})
+
+test('LP7 a liaison reads in the app what a plan gives them, and nothing that goes to their employer', async () => {
+  const plan = await solved(await draft({ name: '换人的方案', most: 40, leaving: [person('单宏业')] }))
+  const { version } = await expectOk('POST', `/plans/${plan.id}/approval`, {
+    body: {},
+    version: plan.version,
+    token: above,
+  })
+  await expectOk('POST', `/plans/${plan.id}/publication`, { version, token: above })
+  const session = await server.session('liaison')
+  await asOwner(server, `update session set person_id = $1 where token_hash = $2`, [
+    person('单宏业'),
+    createHash('sha256').update(session).digest('hex'),
+  ])
+  const { status, json } = await server.call('GET', '/api/notices', { token: session })
+  expect(status).toBe(200)
+  const items = json.items as { text: string }[]
+  expect(items.length).toBeGreaterThan(0)
+  for (const { text } of items) expect(text).toMatch(/从12月1日起您包联\d+户/)
 })

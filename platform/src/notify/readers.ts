@@ -10,7 +10,9 @@ export function readerOf(actor: Actor): Reader {
       return {
         ...none,
         person: actor.id,
-        organisations: postsFor(actor, 'notice.read').map(({ post }) => post.organisation),
+        organisations: postsFor(actor, 'notice.read').flatMap(({ post, reach }) =>
+          reach === 'own' ? [] : post.organisation,
+        ),
       }
     case 'reporter':
       return { ...none, reporter: actor.id, requests: actor.requests }
