@@ -78,7 +78,7 @@ import { suggestRoutes } from '#suggest/routes.ts'
 import { learnTask, noteChoice, surelyOf } from '#suggest/service.ts'
 import { train } from '#suggest/train.ts'
 import { moveDuties } from '#visits/clock.ts'
-import { catchUp, keepTasks } from '#visits/evaluate.ts'
+import { catchUp, evaluateFor, keepTasks } from '#visits/evaluate.ts'
 import { visitsToResident } from '#visits/own.ts'
 import type { VisitDeps } from '#visits/record.ts'
 import { visitRoutes } from '#visits/routes.ts'
@@ -273,6 +273,10 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         if (count > 0) log?.info({ task: 'visits', count, district }, 'visit tasks made')
         await drawSpots(database, district, clock.now(), drawn)
       }),
+      visitsAt: async ({ household = '' }) =>
+        inEachDistrict((district) =>
+          database.within(whole(district), (trx) => evaluateFor(trx, [household], clock.now())),
+        )(),
       visitsAgain: inEachDistrict((district) => catchUp(database, district, clock.now())),
       [learnTask]: inEachDistrict(async (district) => {
         const { version, texts } = await train(database, district, clock.now())

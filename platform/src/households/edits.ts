@@ -1,5 +1,6 @@
 import type { Actor } from '#access/actor.ts'
 import type { Trx } from '#kernel/db.ts'
+import { enqueue } from '#kernel/enqueue.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Keys } from '#kernel/keys.ts'
 import type { ProblemCode } from '#kernel/problem.ts'
@@ -159,6 +160,9 @@ async function enter(
   entry.fate = fateOf({ base: edit.base, before: household.version }, contested.length > 0)
   await store.addEntry(trx, { ...entry, path: household.path })
   await write(trx, household, settled, records)
+  // Whoever needs care now is visited from now on, not from the night on (VR1).
+  if (settled.some(({ owner }) => owner === 'care'))
+    await enqueue(trx, 'visitsAt', { household: household.id })
   for (const { key, contested: entries } of contested)
     await store.openConflict(trx, {
       id: derivedId('household_conflict', household.id, key, String(version)),

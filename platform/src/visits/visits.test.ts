@@ -7,6 +7,7 @@ import type { TestServer } from '#tests/server.ts'
 import { asOwner, newId, whole } from '#tests/story.ts'
 import { giveDuties } from '#households/duties.ts'
 import { moveDuties } from './clock.ts'
+import { evaluateFor } from './evaluate.ts'
 import { visitSchema } from './contract.ts'
 import { standingOf, tasksOf } from './tasks.ts'
 
@@ -326,4 +327,22 @@ test('a door stands as its last visit and what is due say', async () => {
   expect(await stand()).toEqual(['due', 'seen', 'due'])
   at('2026-11-12T02:00:00.000Z')
   expect(await stand()).toEqual(['overdue', 'seen', 'overdue'])
+})
+
+test('somebody who needs care from today on is asked for at once, not from the night on', async () => {
+  at('2026-11-16T01:00:00.000Z')
+  await work(server)
+  const [home] = homes
+  await asOwner(
+    server,
+    `insert into care (district_code, id, resident_id, household_id, path, kind, basis, consented_at, review_on)
+     values ($1, $2, $3, $4, $5, 'lives_alone', 'consent', '2026-11-16', '2027-11-16')`,
+    [district, newId(server), home!.resident, home!.household, paths.inside.unit],
+  )
+  const made = await within<number>((trx) => evaluateFor(trx, [home!.household], server.clock.now()))
+  expect(made).toBe(1)
+  expect(await tasksOfRule(server, 'weekly_care')).toMatchObject([
+    { household: home!.household, period: '2026-W47', state: 'open' },
+  ])
+  await asOwner(server, 'delete from care')
 })
