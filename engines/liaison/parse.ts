@@ -105,9 +105,12 @@ function assignmentOf(input: unknown, at: string, units: ReadonlySet<Id>): Assig
 }
 
 function fields(input: unknown, at: string): Fields {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw new Malformed(at, `expected an object, found ${shown(input)}`)
-  return Object.fromEntries(Object.entries(input))
+  if (!isFields(input)) throw new Malformed(at, `expected an object, found ${shown(input)}`)
+  return input
+}
+
+function isFields(input: unknown): input is Fields {
+  return typeof input === 'object' && input !== null && !Array.isArray(input)
 }
 
 function list(input: unknown, at: string): readonly unknown[] {
