@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { careKinds } from '#households/fields.ts'
 import { Select, Switch } from '#web/ui/field.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { Tag } from '#web/ui/tag.tsx'
@@ -10,6 +9,7 @@ import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { dayOf, shortDate } from '../../time.ts'
 import { HouseholdPane } from '../households/household-pane.tsx'
+import { careKinds } from '../households/kinds.ts'
 import { Sections } from '../households/sections.tsx'
 
 const noon = (day: string) => `${day}T12:00:00+08:00`

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HouseholdView, Member } from '#households/contract.ts'
-import { relations } from '#households/fields.ts'
 import { newId } from '#web/api/ids.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Select, TextInput } from '#web/ui/field.tsx'
@@ -10,6 +9,7 @@ import { DateField } from '../../parts/date-field.tsx'
 import { useFormKeys } from '../../parts/form-keys.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { dayOf } from '../../time.ts'
+import { relations } from './kinds.ts'
 import { useEntry } from './use-entry.ts'
 
 const stays = ['here', 'study', 'work', 'elsewhere', 'moved', 'died'] as const
