@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { openHouse } from '#tests/browser/people.ts'
 import { consolePictures } from './pictures/console.ts'
+import { handbookPictures } from './pictures/handbook.ts'
 import { phonePictures } from './pictures/phone.ts'
 
 /**
@@ -17,6 +18,7 @@ const house = await openHouse()
 try {
   await phonePictures({ house, folder })
   await consolePictures({ house, folder })
+  await handbookPictures({ house, folder })
 } finally {
   await house.close()
 }
