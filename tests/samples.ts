@@ -547,6 +547,16 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: visitRule,
       headers: { 'if-match': '"0"' },
     }),
+    'POST /api/exports': () => ({
+      url: '/api/exports',
+      body: { id: id(), query: { queue: 'all' }, format: 'csv', reason: '月度汇总' },
+    }),
+    'GET /api/exports': () => ({ url: '/api/exports' }),
+    'POST /api/exports/:id/decision': () => ({
+      url: `/api/exports/${id()}/decision`,
+      body: { agree: true },
+    }),
+    'GET /api/exports/:id/file': () => ({ url: `/api/exports/${id()}/file` }),
     'POST /api/imports': (side) => ({
       url: '/api/imports',
       body: { id: id(), kind: 'households', path: path(side), fileName: '居民.csv', bytes: 1000 },

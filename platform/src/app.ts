@@ -49,6 +49,7 @@ import { sendWaiting } from '#notify/outbox.ts'
 import { notifyRoutes } from '#notify/routes.ts'
 import { templateRoutes } from '#notify/template-routes.ts'
 import { contactRoutes } from '#notify/ways-routes.ts'
+import { exportRoutes } from '#exchange/exports/routes.ts'
 import { importRoutes } from '#exchange/routes.ts'
 import { importTask, runImport, tidyImports } from '#exchange/run.ts'
 import { homeDistricts } from '#org/service.ts'
@@ -142,6 +143,7 @@ export function allRoutes(deps: {
     ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
     ...followRoutes({ keys: deps.keys, categoryOf: surelyOf, titlesOf: clearedTitles }),
     ...settingsRoutes(),
+    ...exportRoutes(),
     ...importRoutes({ keys: deps.keys, files: deps.files }),
     ...suggestRoutes(),
     ...erasureRoutes({

@@ -18,6 +18,7 @@ export const owners: Readonly<Record<string, string>> = {
   care: 'households',
   not_the_same: 'households',
   duty: 'households',
+  export: 'exchange',
   import: 'exchange',
   import_row: 'exchange',
   import_error: 'exchange',

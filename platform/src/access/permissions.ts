@@ -155,6 +155,9 @@ export const permissions = {
   'duplicate.read': { purpose: 'service', staff: deskAreas },
   'duplicate.decide': { purpose: 'service', staff: deskAreas },
   'care.read': { purpose: 'service', staff: doors },
+  'export.make': { purpose: 'service', staff: { ...desks, handler: 'party' } },
+  // Another person of a desk over the area (boundary 8).
+  'export.decide': { purpose: 'service', staff: { subdistrict_desk: 'area', district_desk: 'area' } },
   // A whole register is brought in by the desk that answers for the area; who administers the system sees no resident.
   'register.import': {
     purpose: 'service',

@@ -33,7 +33,7 @@ import { followedBy } from './together/followers.ts'
 import type { RequestView } from './contract.ts'
 import { handlersFor } from './handlers.ts'
 import { counts } from './list.ts'
-import { listPage } from './list-page.ts'
+import { requestPage } from './page.ts'
 import { checkVoice, cleanPhoto } from './files/media.ts'
 import { mergeOrPart } from './together/merge.ts'
 import { partiesOf } from './rules.ts'
@@ -147,18 +147,7 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
       output: requestListSchema,
       run: async (call, { query }) => {
         const own = postsFor(call.actor, 'request.read').map(({ post }) => post.organisation)
-        const page = async (followed: readonly string[]) => {
-          const requests = [...(call.scope.requests ?? []), ...followed]
-          const reader = { ...call.scope, requests, isStaff: call.actor.kind === 'staff' }
-          const { rows, next } = await listPage(
-            call.trx,
-            query,
-            reader,
-            own,
-            call.now.toString({ smallestUnit: 'millisecond' }),
-          )
-          return { items: await summaries(call.trx, rows, call.language), next }
-        }
+        const page = (followed: readonly string[]) => requestPage(call, call.trx, query, followed)
         return { ...(await withFollowed(call, page)), counts: await counts(call.trx, own) }
       },
       audit: ({ query }, output) => ({
