@@ -114,6 +114,12 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('./pages/record/record-page.tsx'), 'RecordPage'),
 })
 
+const exporting = createRoute({
+  getParentRoute: () => inside,
+  path: paths.exports,
+  component: lazyRouteComponent(() => import('./pages/exports/exports-page.tsx'), 'ExportsPage'),
+})
+
 const importing = createRoute({
   getParentRoute: () => inside,
   path: paths.import,
@@ -262,6 +268,7 @@ const routeTree = root.addChildren([
     twice,
     plans,
     plansPrint,
+    exporting,
     people,
     categories,
     calendar,

@@ -41,7 +41,6 @@ import { actorOf, enter, ownerOf } from './service.ts'
 import { find, findByCode } from './store.ts'
 import { aroundOf, complain, submit } from './submission.ts'
 import { dropParts, finish, mostUploadBytes, takePart } from './files/uploads.ts'
-import { summaries } from './view.ts'
 
 type Deps = {
   keys: Keys

@@ -6,6 +6,7 @@ import {
   CopyCheck,
   DoorOpen,
   Eraser,
+  FileDown,
   FileUp,
   History,
   Inbox,
@@ -60,6 +61,7 @@ const work: Entry[] = [
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [
+  { name: 'exports', to: paths.exports, icon: FileDown, for: may('export.make') },
   { name: 'import', to: paths.import, icon: FileUp, for: may('register.import') },
   { name: 'twice', to: paths.twice, icon: CopyCheck, for: may('duplicate.read') },
   { name: 'people', to: paths.people, icon: Users, for: may('person.read') },

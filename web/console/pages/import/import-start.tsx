@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, Hourglass, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
 import { Tag, type Tone } from '#web/ui/tag.tsx'
@@ -45,8 +45,12 @@ export function ImportStart() {
 const tones: Partial<Record<ImportView['state'], Tone>> = {
   applied: 'done',
   failed: 'late',
-  mapping: 'turn',
-  checked: 'turn',
+}
+
+const icons: Partial<Record<ImportView['state'], LucideIcon>> = {
+  failed: CircleAlert,
+  mapping: Hourglass,
+  checked: Hourglass,
 }
 
 function History({ items }: { items: ImportView[] }) {
@@ -77,7 +81,7 @@ function History({ items }: { items: ImportView[] }) {
               <small>{one.by}</small>
             </td>
             <td>
-              <Tag tone={tones[one.state]} icon={one.state === 'failed' ? CircleAlert : undefined}>
+              <Tag tone={tones[one.state]} icon={icons[one.state]}>
                 {t(`import.stateName.${one.state}`)}
               </Tag>
             </td>

@@ -8,6 +8,7 @@ import { Empty, Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { useMay } from '../../data/me.ts'
 import { problemText } from '../../data/problem.ts'
 import type { Filters, Listed, ListedRequest } from '../../data/requests.ts'
+import { ExportList } from './export-list.tsx'
 import { FilterBox, filtersSet } from './filters.tsx'
 import { KeysFoot } from './keys.tsx'
 import { RequestRows } from './request-list.tsx'
@@ -70,7 +71,14 @@ export function ListPane(props: {
         </Button>
       </div>
       <SearchBar filters={filters} onFilters={onFilters} found={list.data?.pages.at(-1)?.found} />
-      <div id="filters">{filtering && <FilterBox filters={filters} home={home} onChange={onFilters} />}</div>
+      <div id="filters">
+        {filtering && (
+          <>
+            <FilterBox filters={filters} home={home} onChange={onFilters} />
+            <ExportList filters={filters} />
+          </>
+        )}
+      </div>
       <div
         className="list-scroll"
         id="rows"
