@@ -38,9 +38,22 @@ export async function apply(work: Work, district: string, one: ImportRecord): Pr
     )
     return
   }
+  const applied = (trx: Trx) => {
+    const at = instantText(now())
+    const done = { state: 'applied', rows_done: one.rowsTotal ?? 0, fault: null, applied_at: at }
+    return store.patchImport(trx, one.id, done, at)
+  }
   try {
-    if (one.mode === 'all') await database.within(scope, (trx) => inOne(work, trx, one, last, progress))
-    else await inTurns(work, district, one, last)
+    if (one.mode === 'all') {
+      // That it is done is part of it: a worker that died behind the commit would begin anew.
+      await database.within(scope, async (trx) => {
+        await inOne(work, trx, one, last, progress)
+        await applied(trx)
+      })
+    } else {
+      await inTurns(work, district, one, last)
+      await database.within(scope, applied)
+    }
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error
     const fault = { code: 'changed_meanwhile', params: {} }
@@ -52,16 +65,7 @@ export async function apply(work: Work, district: string, one: ImportRecord): Pr
         instantText(now()),
       ),
     )
-    return
   }
-  await database.within(scope, (trx) =>
-    store.patchImport(
-      trx,
-      one.id,
-      { state: 'applied', rows_done: one.rowsTotal ?? 0, fault: null, applied_at: instantText(now()) },
-      instantText(now()),
-    ),
-  )
 }
 
 type Progress = (rows: number) => Promise<void>
