@@ -267,6 +267,23 @@ table erasure_hold (row security)
   until timestamp with time zone
   words text not null
 
+table export (row security)
+  by_person_id uuid not null
+  created_at timestamp with time zone not null
+  decided_at timestamp with time zone
+  decided_by_person_id uuid
+  district_code text not null
+  expires_at timestamp with time zone not null
+  fetched integer not null default 0
+  format text not null
+  id uuid not null
+  list text not null
+  path text collate "C" not null
+  query jsonb not null
+  reason text not null
+  rows integer not null
+  state text not null
+
 table field_device (row security)
   district_code text not null
   horizon bigint not null default 0
@@ -1214,6 +1231,22 @@ erasure_hold erasure_hold_ground_check: CHECK ((ground = ANY (ARRAY['proceedings
 
 erasure_hold erasure_hold_pkey: PRIMARY KEY (district_code, id)
 
+export export_check: CHECK ((decided_by_person_id <> by_person_id))
+
+export export_district_code_by_person_id_fkey: FOREIGN KEY (district_code, by_person_id) REFERENCES person(district_code, id)
+
+export export_format_check: CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text])))
+
+export export_list_check: CHECK ((list = 'requests'::text))
+
+export export_pkey: PRIMARY KEY (district_code, id)
+
+export export_reason_check: CHECK (((char_length(reason) >= 4) AND (char_length(reason) <= 200)))
+
+export export_rows_check: CHECK ((rows >= 0))
+
+export export_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'refused'::text])))
+
 field_device field_device_check: CHECK (((withdrawn_at IS NULL) = (withdrawn_for IS NULL)))
 
 field_device field_device_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
@@ -1710,6 +1743,8 @@ CREATE INDEX erasure_reporter ON public.erasure USING btree (district_code, repo
 CREATE INDEX erasure_request ON public.erasure USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX erasure_unfinished ON public.erasure USING btree (district_code, erased_at, id) WHERE (state = 'erased'::text)
 CREATE INDEX erasure_waiting ON public.erasure USING btree (district_code, due_at, id) WHERE (state = 'waiting'::text)
+CREATE INDEX export_maker ON public.export USING btree (district_code, by_person_id, created_at, id)
+CREATE INDEX export_waiting ON public.export USING btree (district_code, created_at, id) WHERE (state = 'waiting'::text)
 CREATE INDEX field_device_person ON public.field_device USING btree (district_code, person_id, registered_at)
 CREATE INDEX field_entry_device ON public.field_entry USING btree (district_code, device_id)
 CREATE INDEX field_entry_left ON public.field_entry USING btree (district_code, path, seq) WHERE ((fate = 'left_over'::text) AND (decided_at IS NULL))
@@ -1971,6 +2006,9 @@ erasure erasure_in_reach allows for all to public
 
 erasure_hold erasure_hold_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+export export_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((by_person_id = ( SELECT app.person() AS person)) OR (( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
 
 field_device field_device_own allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (person_id = ( SELECT app.person() AS person))))
@@ -3571,6 +3609,7 @@ duty to chuanmen_app: insert, select, update
 dwelling to chuanmen_app: insert, select, update
 erasure to chuanmen_app: insert, select, update
 erasure_hold to chuanmen_app: insert, select, update
+export to chuanmen_app: insert, select, update
 field_device to chuanmen_app: insert, select, update
 field_entry to chuanmen_app: insert, select, update
 field_file to chuanmen_app: insert, select, update
