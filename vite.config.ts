@@ -173,18 +173,19 @@ function doorsTo(id: string, graph: Graph, seen = new Set<string>()): Set<string
   return doors
 }
 
-const parts = ['shared', 'staff', 'phone-pages', 'field-first', 'field-pages'] as const
+const parts = ['shared', 'phone-and-console', 'staff', 'phone-pages', 'field-first', 'field-pages'] as const
 
 /**
  * The file a module goes into. Left alone, the bundler cuts one small file for every combination of pages, and forty
- * small files cost a phone in the stairwell more than their bytes. So: what the phone shares with other doors is one file,
- * what the two doors of staff share another, then the pages of the phone behind its first, the first page of the field door
+ * small files cost a phone in the stairwell more than their bytes. So: what all three doors share is one file, what the
+ * phone and the console share another (the field door need not carry it), what the two doors of staff share a third, then the pages of the phone behind its first, the first page of the field door
  * and those behind it. What more than one door uses is always named: a door must never load another one along with it.
  */
 function partOf(id: string, graph: Graph): string | null {
   if (/[\\/]messages[\\/]en\.json$|\.css$|\.html$/.test(id)) return null
   const doors = doorsTo(id, graph)
-  if (doors.size > 1) return doors.has('phone') ? 'shared' : 'staff'
+  if (doors.size > 1)
+    return !doors.has('phone') ? 'staff' : doors.has('field') ? 'shared' : 'phone-and-console'
   if (/web[\\/]phone[\\/]pages[\\/](?!home[\\/])/.test(id)) return 'phone-pages'
   if (/web[\\/]field[\\/](?:pages[\\/](?!today|pages\.tsx)|parts[\\/]sign-in)/.test(id)) return 'field-pages'
   // Dexie comes when something is kept; everything else that the first page needs comes with it.
