@@ -135,6 +135,27 @@ function doorsApart(): Plugin {
   }
 }
 
+/** Pages take of a contract its types alone: the checks stay on the server, and zod would ask for `eval`, which the policy forbids. */
+function contractsAsTypes(): Plugin {
+  return {
+    name: 'contracts-as-types',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (
+          chunk.type !== 'chunk' ||
+          !chunk.moduleIds.some((id) => /[\\/]node_modules[\\/]zod[\\/]/.test(id))
+        )
+          continue
+        const contracts = chunk.moduleIds.filter((id) => /[\\/]platform[\\/]/.test(id))
+        this.error(
+          `${chunk.fileName} would carry zod: one of ${contracts.join(', ')} is imported for more than its types`,
+        )
+      }
+    },
+  }
+}
+
 /** Assets are compressed once, here; the server sends the smallest form the browser takes (`preCompressed`). */
 function compressed(): Plugin {
   const brotli = promisify(brotliCompress)
@@ -215,6 +236,7 @@ export default defineConfig({
   plugins: [
     react(),
     doorsApart(),
+    contractsAsTypes(),
     phonesWithoutNonce(),
     fieldIcons(),
     fieldKeeps(),

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * One command runs everything: rules, real PostgreSQL, and the walks in a browser. The machines are small (2 cores),
- * so two files run at a time; the walks start a server and a browser each and therefore run one after the other.
+ * so two files run at a time; the walks, which start a server and a browser each, come after all others.
  */
 export default defineConfig({
   test: {
@@ -28,7 +28,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          maxConcurrency: 3,
           testTimeout: 180_000,
           hookTimeout: 240_000,
           sequence: { groupOrder: 1 },

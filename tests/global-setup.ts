@@ -12,6 +12,8 @@ import type { TestCluster } from './database.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     cluster: TestCluster
+    /** where the first walk that needs it puts the demonstration by, see `faults/demo.ts` */
+    demoFolder: string
   }
 }
 
@@ -22,19 +24,21 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const own = process.env['TEST_DATABASE_URL']
   const folder = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-test-'))
+  const demoFolder = `${folder}-demo`
   const embedded = own === undefined ? await startPostgres({ dataDir: folder, durable: false }) : undefined
   const serverUrl = embedded?.url ?? own ?? ''
   const template = `chuanmen_template_${process.pid}`
   const tearDown = async (): Promise<void> => {
     if (embedded === undefined) await statement(serverUrl, `drop database if exists ${template} with (force)`)
     await embedded?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    for (const made of [folder, demoFolder]) rmSync(made, { recursive: true, force: true })
   }
   try {
     const templateUrl = Object.assign(new URL(serverUrl), { pathname: `/${template}` }).href
     await statement(serverUrl, `create database ${template} template template0 encoding 'UTF8'`)
     const passwords = freshRolePasswords()
     await migrate({ ownerUrl: templateUrl, passwords, keys: temporaryKeys() })
+    project.provide('demoFolder', demoFolder)
     project.provide('cluster', { serverUrl, template, passwords })
   } catch (error) {
     await tearDown()

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { openHouse } from '#tests/browser/people.ts'
+import { startProduct } from '#tests/faults/product.ts'
 import { consolePictures } from './pictures/console.ts'
 import { handbookPictures } from './pictures/handbook.ts'
 import { phonePictures } from './pictures/phone.ts'
@@ -14,7 +15,7 @@ const root = path.resolve(import.meta.dirname, '..')
 const folder = path.resolve(process.argv[2] ?? path.join(root, 'docs/pictures'))
 
 mkdirSync(folder, { recursive: true })
-const house = await openHouse()
+const house = await openHouse(startProduct)
 try {
   await phonePictures({ house, folder })
   await consolePictures({ house, folder })

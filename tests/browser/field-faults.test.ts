@@ -79,9 +79,9 @@ test('killed between writing and answer: opened again it is sent, once', async (
   await page.close({ runBeforeUnload: false })
   page = await context.newPage()
   await reopen(page)
-  await expect.poll(async () => visitsAt(await feed(page), door.id)).toEqual(['灯泡换好了。'])
+  await expect.poll(async () => visitsAt(await feed(page), door)).toEqual(['灯泡换好了。'])
   await sent(page)
-  expect(visitsAt(await feed(page), door.id)).toEqual(['灯泡换好了。'])
+  expect(visitsAt(await feed(page), door)).toEqual(['灯泡换好了。'])
 })
 
 test('a lost answer: the server had taken it, the phone sends it again, it is there once', async () => {
@@ -97,7 +97,7 @@ test('a lost answer: the server had taken it, the phone sends it again, it is th
   await expect.poll(() => answers.length).toBeGreaterThan(0)
   await sent(page)
   expect(answers.length).toBeGreaterThan(1)
-  expect(visitsAt(await feed(page), door.id)).toEqual(['问了降压药的事。'])
+  expect(visitsAt(await feed(page), door)).toEqual(['问了降压药的事。'])
 })
 
 test('two tabs of one phone: both show it waiting, one sends it, both see it taken', async () => {
@@ -119,7 +119,7 @@ test('two tabs of one phone: both show it waiting, one sends it, both see it tak
   for (const one of [page, other]) await one.evaluate(() => dispatchEvent(new Event('online')))
   for (const one of [page, other]) await tray(one).waitFor({ state: 'detached' })
   expect(sendings).toEqual([...new Set(sendings)])
-  expect(visitsAt(await feed(page), door.id)).toEqual(['两个页面都开着。'])
+  expect(visitsAt(await feed(page), door)).toEqual(['两个页面都开着。'])
   await context.unrouteAll({ behavior: 'ignoreErrors' })
   await other.close()
 })
@@ -148,7 +148,7 @@ test('no room on the phone: said at once, the words stay on the page, and with r
   await waits(page, 1)
   await page.context().setOffline(false)
   await sent(page)
-  expect(visitsAt(await feed(page), door.id)).toEqual([words])
+  expect(visitsAt(await feed(page), door)).toEqual([words])
 })
 
 test('an entry that is not taken comes back with the reason, holds up no other, and is mended', async () => {
@@ -191,7 +191,7 @@ test('an entry that is not taken comes back with the reason, holds up no other, 
   await page.context().setOffline(false)
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await reads(tray(page), field.tray.refused_other.replace('{{count}}', '1'))
-  expect(visitsAt(await feed(page), second!.id)).toEqual(['这一件没有错。'])
+  expect(visitsAt(await feed(page), second!)).toEqual(['这一件没有错。'])
   await go(page, paths.queue())
   await reads(page, problem.detail)
   await page.getByRole('link', { name: field.queue.mend }).click()
@@ -200,7 +200,7 @@ test('an entry that is not taken comes back with the reason, holds up no other, 
   await words.fill('改对了。')
   await button(page, field.visit.save).click()
   await sent(page)
-  expect(visitsAt(await feed(page), first!.id)).toEqual(['改对了。'])
+  expect(visitsAt(await feed(page), first!)).toEqual(['改对了。'])
 })
 
 test('FP11 a new version of the door waits until its holder puts it on, and a full queue is as full after it', async () => {
@@ -221,7 +221,7 @@ test('FP11 a new version of the door waits until its holder puts it on, and a fu
   await waits(other, 1)
   front.open()
   await sent(other)
-  expect(visitsAt(await feed(other), door.id)).toEqual(['换版本之前写的。'])
+  expect(visitsAt(await feed(other), door)).toEqual(['换版本之前写的。'])
   await context.close()
   front.close()
 })

@@ -61,7 +61,14 @@ export async function go(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => history.pushState(null, '', to), path)
 }
 
-export type Door = { id: string; version: number; number: string; names: string[] }
+export type Door = {
+  id: string
+  version: number
+  number: string
+  names: string[]
+  /** ids of the visits that were there before the walk */
+  visits: string[]
+}
 
 /** The own households, as the server delivers them to this phone. */
 export async function doors(page: Page): Promise<Door[]> {
@@ -74,6 +81,7 @@ export async function doors(page: Page): Promise<Door[]> {
             version: item.version,
             number: item.data.door.number,
             names: item.data.members.map(({ name }) => name),
+            visits: item.data.visits.map(({ id }) => id),
           },
         ]
       : [],
@@ -143,7 +151,9 @@ export async function sent(page: Page): Promise<void> {
   await tray(page).waitFor({ state: 'detached' })
 }
 
-export function visitsAt(items: readonly Item[], household: string): string[] {
-  const item = items.find((one) => one.kind === 'household' && one.id === household)
-  return item?.kind === 'household' ? (item.data?.visits ?? []).flatMap(({ words }) => words ?? []) : []
+/** The words of the visits that were made at this door since the walk began. */
+export function visitsAt(items: readonly Item[], door: Door): string[] {
+  const item = items.find((one) => one.kind === 'household' && one.id === door.id)
+  const visits = item?.kind === 'household' ? (item.data?.visits ?? []) : []
+  return visits.flatMap(({ id, words }) => (door.visits.includes(id) ? [] : (words ?? [])))
 }

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { type Product, startProduct } from '#tests/faults/product.ts'
+import { startDemo } from '#tests/faults/demo.ts'
+import type { Product } from '#tests/faults/product.ts'
 import requests from '#requests/messages/zh-CN.json' with { type: 'json' }
 import consoleWords from '#web/console/messages/zh-CN.json' with { type: 'json' }
 import phoneWords from '#web/phone/messages/zh-CN.json' with { type: 'json' }
@@ -45,8 +46,8 @@ export type House = {
 }
 
 /** The real product and a real browser. */
-export async function openHouse(): Promise<House> {
-  const [product, browser] = await Promise.all([startProduct(), openBrowser()])
+export async function openHouse(start: () => Promise<Product> = startDemo): Promise<House> {
+  const [product, browser] = await Promise.all([start(), openBrowser()])
   return {
     product,
     browser,

@@ -6,14 +6,14 @@ import { loadConfig } from '#kernel/config.ts'
 import { join } from '#kernel/installation.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { verifyAudit } from '#audit/verify.ts'
-import { startProduct } from './product.ts'
+import { startDemo } from './demo.ts'
 import type { Product } from './product.ts'
 
 /** kill -9 of every part under load: what was acknowledged is there exactly once, with its one entry and its one notice. */
 
 let product: Product
 beforeAll(async () => {
-  product = await startProduct()
+  product = await startDemo()
 }, 120_000)
 afterAll(async () => {
   await product.stop()

@@ -7,7 +7,7 @@ import { loadConfig } from '#kernel/config.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { join } from '#kernel/installation.ts'
 import { seal } from '#kernel/keys.ts'
-import { startProduct } from './product.ts'
+import { startDemo } from './demo.ts'
 import type { Product } from './product.ts'
 
 /** kill -9 of the worker between claim, letter and note: whatever is sent is sent once, and nothing is forgotten (RQ17, NT4). */
@@ -38,7 +38,7 @@ server.on('error', () => undefined)
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as AddressInfo
-  product = await startProduct({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'chuanmen@example.org' })
+  product = await startDemo({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'chuanmen@example.org' })
   const { urls, keys } = await join(loadConfig({ CHUANMEN_DATA_DIR: product.dataDir }))
   owner = new pg.Client({ connectionString: urls.owner })
   await owner.connect()

@@ -10,14 +10,14 @@ import { join } from '#kernel/installation.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { Phone } from '../phone.ts'
 import type { Line } from '../phone.ts'
-import { startProduct } from './product.ts'
+import { startDemo } from './demo.ts'
 import type { Product } from './product.ts'
 
 /** FD6: kill -9 of server and database while phones send their day: nothing that was entered is lost, nothing done twice. */
 
 let product: Product
 beforeAll(async () => {
-  product = await startProduct()
+  product = await startDemo()
 }, 120_000)
 afterAll(async () => {
   await product.stop()

@@ -78,7 +78,7 @@ async function freePort(): Promise<number> {
 }
 
 /** A folder that the database's user may pass through. */
-function freshFolder(): string {
+export function freshFolder(): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-product-'))
   chmodSync(folder, 0o755)
   return folder

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
 import { permissions } from '#access/permissions.ts'
+import mailEn from '#notify/messages/mail.en.json' with { type: 'json' }
+import mailZh from '#notify/messages/mail.zh-CN.json' with { type: 'json' }
+import newsEn from '#notify/messages/en.json' with { type: 'json' }
+import newsZh from '#notify/messages/zh-CN.json' with { type: 'json' }
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
 
@@ -12,3 +16,21 @@ test.each([
     expect.arrayContaining(Object.keys(permissions).map((ability) => ability.replaceAll('.', '_'))),
   )
 })
+
+test.each([
+  ['Chinese', zh, newsZh, mailZh],
+  ['English', en, newsEn, mailEn],
+])(
+  'the wording page has a name and an example for every gap in every message, in %s',
+  (_, words, news, mail) => {
+    for (const [template, told] of Object.entries(news)) {
+      const [about = '', what = ''] = template.split('.')
+      if (about !== 'request') expect(words.news, template).toHaveProperty([about, what])
+      for (const text of Object.values(told))
+        for (const [, gap = ''] of text.matchAll(/\{(\w+)\}/g)) {
+          expect(words.value, template).toHaveProperty(gap)
+          expect(mail.example, template).toHaveProperty(gap)
+        }
+    }
+  },
+)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { areaPath } from '#org/contract.ts'
-import { awaySchema, basisSchema, careKinds, leftSchema, relations } from './fields.ts'
+import { awaySchema, basisSchema, leftSchema, relations } from './fields.ts'
+import { careKinds } from './lists.ts'
 
 /** Contracts of doors and of the households behind them. A door is not personal; who lives behind it is. */
 

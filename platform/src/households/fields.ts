@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { careKinds } from './lists.ts'
 import { isIdentity, spelledIdentity } from './identity.ts'
 
 /**
@@ -9,17 +10,6 @@ import { isIdentity, spelledIdentity } from './identity.ts'
 export const relations = ['head', 'spouse', 'child', 'parent', 'grandparent', 'tenant', 'other'] as const
 const awayKinds = ['study', 'work', 'elsewhere'] as const
 const leftKinds = ['moved', 'died'] as const
-export const careKinds = [
-  'lives_alone',
-  'frail',
-  'bedridden',
-  'disabled',
-  'serious_illness',
-  'single_parent_child',
-  'left_behind',
-  'hardship',
-  'bereaved',
-] as const
 
 const line = (most: number) => z.string().trim().min(1).max(most)
 export const phoneSchema = z.string().regex(/^(1\d{10}|0\d{2,3}-?\d{7,8})$/)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { areaPath } from '#org/contract.ts'
 import { careSchema, dwellingSchema } from './contract.ts'
-import { careKinds } from './fields.ts'
+import { careKinds } from './lists.ts'
 
 /** Contracts of the care list, and of opening what is kept closed. */
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import type { careKinds, relations } from './fields.ts'
+import type { relations } from './fields.ts'
+import type { careKinds } from './lists.ts'
 
 /** SQL that reads households as pages show them. Private to this folder. */
 

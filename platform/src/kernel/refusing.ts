@@ -30,7 +30,7 @@ function refusalOf(error: unknown): Refusal | null {
     const state = sqlState(error)
     const gone =
       /^(08|57P|53)/.test(state ?? '') ||
-      /terminated|ECONNREFUSED|ECONNRESET|timeout/i.test(String((error as Error).message))
+      /terminated|not queryable|ECONNREFUSED|ECONNRESET|timeout/i.test(String((error as Error).message))
     return gone ? new Refusal('unavailable', { retryAfter: 2 }) : null
   }
   if (status >= 500) return null

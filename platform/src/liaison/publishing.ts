@@ -134,7 +134,7 @@ function messagesOf(
       id: derivedId('liaison.published', id, person),
       to: { person },
       template: 'liaison.published',
-      params: { name, month: Number(month), day: Number(day), given, taken, households: all },
+      params: { plan: name, month: Number(month), date: Number(day), given, taken, households: all },
       at,
     }))
 }

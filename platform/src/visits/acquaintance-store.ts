@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import type { Outcome } from './contract.ts'
+import type { Outcome } from './lists.ts'
 
 /** SQL of who has met whom (认亲), and of what was heard at one door. Private to this folder. */
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { editSchema } from '#households/contract.ts'
 import type { TaskState } from './lifecycle.ts'
+import { doorOutcomes, hows, visitors } from './lists.ts'
 
 /** Contracts of visits, tasks and promises. Ids are UUIDv7 made by whoever made the record; days are civil days in Shanghai. */
 
@@ -9,13 +10,6 @@ const day = (what: string) => z.iso.date().describe(what)
 const line = (max: number) => z.string().trim().min(1).max(max)
 const areaPath = z.string().regex(/^(\d+\/){1,8}$/)
 
-/** At the door of a household. */
-const doorOutcomes = ['met', 'not_at_home', 'declined', 'moved'] as const
-export const outcomes = [...doorOutcomes, 'walked'] as const
-export type Outcome = (typeof outcomes)[number]
-export const hows = ['fine', 'difficulty', 'come_more_often'] as const
-export const visitors = ['liaison', 'backup', 'leader', 'grid'] as const
-export type Visitor = (typeof visitors)[number]
 const taskStates = [
   'scheduled',
   'open',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import type { Outcome } from './contract.ts'
+import type { Outcome } from './lists.ts'
 
 /** SQL of what a phone shows of its doors: visits, tasks, promises. Private to this folder. */
 

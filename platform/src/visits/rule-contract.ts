@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { careKinds } from '#households/fields.ts'
-import { visitors } from './contract.ts'
+import { careKinds } from '#households/lists.ts'
+import { visitors, whos } from './lists.ts'
 import { events, rhythms } from './periods.ts'
 
 /** Contracts of visit rules (VR1): a rule is data, and every change of it a further version with its day. */
-
-export const whos = ['all', 'care', 'list', 'event', 'walk'] as const
-export type Who = (typeof whos)[number]
 
 const fields = {
   name: z.string().trim().min(1).max(40).describe('What people call it'),
@@ -34,24 +31,6 @@ const fields = {
   visitor: z.enum(visitors).describe('Who is to go'),
   basis: z.string().trim().min(1).max(300).describe('Where it is written that this is to be done'),
   active: z.boolean().default(true).describe('Whether it asks for visits at all'),
-}
-
-/** Whether what is said fits together; the field that does not, or nothing. */
-export function misfit(rule: {
-  who: Who
-  careKinds: readonly string[]
-  rhythm: string
-  event: string | null
-  days: number | null
-  visitor: string
-}): string | undefined {
-  if ((rule.rhythm === 'event') !== (rule.event !== null)) return 'event'
-  const upon = rule.event !== null && rule.event !== 'holiday'
-  if ((rule.who === 'event') !== upon) return 'who'
-  if (rule.rhythm === 'event' && rule.days === null) return 'days'
-  if ((rule.who === 'care') !== rule.careKinds.length > 0) return 'careKinds'
-  if ((rule.who === 'walk') !== (rule.visitor === 'grid')) return 'visitor'
-  return undefined
 }
 
 export const ruleFieldsSchema = z.strictObject(fields)

@@ -1,6 +1,6 @@
 import { addDays } from './lifecycle.ts'
 import type { TaskEntryKind } from './lifecycle.ts'
-import type { Outcome, Visitor } from './contract.ts'
+import type { Outcome, Visitor } from './lists.ts'
 
 /** Which tasks a visit answers, which day it counts for, and how a door stands. Pure. */
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { spotResults } from './lists.ts'
 
 /** Contracts of spot checks (L9): a share of the visits, drawn by lot, about which the household is asked. */
 
-export const spotResults = ['visited', 'not_visited', 'not_reached'] as const
 /** After so many calls that found nobody it is "could not be reached". */
 export const spotTries = 3
 

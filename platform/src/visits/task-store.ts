@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import type { TasksQuery, Visitor } from './contract.ts'
+import type { TasksQuery } from './contract.ts'
+import type { Visitor } from './lists.ts'
 import type { EndedAs, TaskEntryKind, TaskStanding, TaskState } from './lifecycle.ts'
 
 /** SQL of visit_task and its entries, and the doors they are about. Private to this folder. */

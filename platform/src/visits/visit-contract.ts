@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hows, outcomes, visitors } from './contract.ts'
+import { hows, outcomes, visitors } from './lists.ts'
 
 /** Contracts of visits as they are read. */
 

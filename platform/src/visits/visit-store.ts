@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import type { Outcome, Visitor } from './contract.ts'
+import type { Outcome, Visitor } from './lists.ts'
 
 /** SQL of visit, visit_need, visit_event and promise. Private to this folder. */
 

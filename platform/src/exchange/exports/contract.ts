@@ -3,13 +3,6 @@ import { listQuerySchema } from '#requests/contract.ts'
 
 /** Contracts of lists that leave the product (boundary 8). */
 
-/** Above so many persons somebody else has to agree. */
-export const freeRows = 100
-/** More never leave at once. */
-export const mostRows = 10_000
-/** Days during which a file can be fetched. */
-export const keptDays = 7
-
 export const newExportSchema = z.object({
   id: z.uuid().describe('Made by the client; the same id sent twice is one export'),
   query: listQuerySchema.omit({ after: true, limit: true }).describe('The list, as it was filtered'),

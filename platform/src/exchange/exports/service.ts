@@ -6,7 +6,7 @@ import { placeOf } from '#org/service.ts'
 import { personNames } from '#people/service.ts'
 import { requestsUpTo } from '#requests/page.ts'
 import type { ExportView, NewExport } from './contract.ts'
-import { freeRows, keptDays, mostRows } from './contract.ts'
+import { freeRows, keptDays, mostRows } from './limits.ts'
 import * as store from './export-store.ts'
 import type { ExportRow } from './export-store.ts'
 

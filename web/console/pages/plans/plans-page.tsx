@@ -29,7 +29,10 @@ export function PlansPage() {
   const { plan: id } = here.useParams()
   const list = useInfiniteQuery(planList)
   const plans = list.data?.pages.flatMap((page) => page.items) ?? []
-  const wanted = id ?? chosenOf(plans)?.id
+  // Once opened it stays, also when it has been decided meanwhile and another one is first.
+  const [opened, setOpened] = useState<string>()
+  const wanted = id ?? opened ?? chosenOf(plans)?.id
+  if (id === undefined && opened !== wanted) setOpened(wanted)
   const plan = useQuery(onePlan(wanted))
   const [drafting, setDrafting] = useState(false)
   useTitle(plan.data?.name ?? t('plans.title'))
