@@ -177,8 +177,9 @@ describe('the liaison’s phone', () => {
 
   test('FP9 the queue shows the fate of each: six taken with the codes of their requests, one to choose', async () => {
     await go(page, paths.queue())
-    await expect.poll(() => page.getByText(field.fate.applied, { exact: true }).count()).toBe(6)
-    expect(await page.getByText(field.fate.conflict, { exact: true }).count()).toBe(1)
+    const rows = page.locator('.queued')
+    await expect.poll(() => rows.getByText(field.fate.applied, { exact: true }).count()).toBe(6)
+    expect(await rows.getByText(field.fate.conflict, { exact: true }).count()).toBe(1)
     expect(await page.getByText(/编号GY-\d{4}-\d{6}/).count()).toBe(2)
   })
 

@@ -112,6 +112,8 @@ const endings: Record<TaskEntryKind, (entry: TaskEntry, days: TaskDays) => Ended
   hand_over: () => 'window',
 }
 
+const placeOf = ({ onDay, visit, kind }: TaskEntry) => `${onDay} ${visit ?? ''} ${kind}`
+
 /** The days on which nobody was at home, each once and in order: three knocks in an hour are one try. */
 function triesOf(list: readonly TaskEntry[]): TaskEntry[] {
   const byDay = new Map<string, TaskEntry>()
@@ -155,12 +157,8 @@ export function standingOf(days: TaskDays, list: readonly TaskEntry[], today: st
   const given = tries.length >= triesUntilNotReached
   const ending = list
     .filter(({ kind }) => entries[kind].to !== 'same' || (kind === 'not_at_home' && given))
-    // The highest; of equals the earliest day, and of one day the id, so that every order gives the same.
-    .toSorted(
-      (a, b) =>
-        entries[b.kind].rank - entries[a.kind].rank ||
-        (a.onDay === b.onDay ? ((a.visit ?? '') < (b.visit ?? '') ? -1 : 1) : a.onDay < b.onDay ? -1 : 1),
-    )
+    // The highest; of equals the earliest day, then the id, then the kind, so that every order gives the same.
+    .toSorted((a, b) => entries[b.kind].rank - entries[a.kind].rank || (placeOf(a) < placeOf(b) ? -1 : 1))
   const [end] = ending
   const last = tries.at(-1)
   const nextTryOn = last && !given && !end ? addDays(last.onDay, daysUntilNextTry) : null
