@@ -3,12 +3,13 @@ import path from 'node:path'
 import { openHouse } from '#tests/browser/people.ts'
 import { startProduct } from '#tests/faults/product.ts'
 import { consolePictures } from './pictures/console.ts'
+import { fieldPictures } from './pictures/field.ts'
 import { handbookPictures } from './pictures/handbook.ts'
 import { phonePictures } from './pictures/phone.ts'
 
 /**
  * Makes the pictures of the documentation from the running product: `npm run pictures [-- FOLDER]`. It starts the
- * product with its demonstration, goes through both doors and writes docs/pictures/*.png.
+ * product with its demonstration, goes through its three doors and writes docs/pictures/*.png.
  */
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -20,6 +21,7 @@ try {
   await phonePictures({ house, folder })
   await consolePictures({ house, folder })
   await handbookPictures({ house, folder })
+  await fieldPictures({ house, folder })
 } finally {
   await house.close()
 }

@@ -273,6 +273,9 @@ test('rounds stand as the live rules would have left them, with something promis
     })
   }
   expect(new Set(tasks.map(({ state }) => state))).toEqual(new Set(['open', 'done', 'missed', 'excused']))
+  expect(
+    await count(`visit_task where state = 'open' and closes_on <= '${today}' and next_try_on is null`),
+  ).toBe(0)
   expect(await count(`promise where state = 'open'`)).toBeGreaterThan(2)
   expect(await count(`visit_confirmation where answer = 'no'`)).toBeGreaterThan(0)
   expect(await count(`spot_pick where result = 'not_visited'`)).toBeGreaterThan(0)

@@ -113,10 +113,9 @@ async function addPeriod(
        case when f.fate in ('open', 'trying', 'window') then null else app.derived_id('visit ' || f.id) end, $4::date
      from (
        select d.id, d.household_id, d.path, d.person_id, d.day,
-         case when d.fate = 'window' and $6::date > $7::date then 'open'
-           when d.fate = 'window' then 'window'
-           when d.fate = 'not_reached' and d.day > $7::date and d.day - 6 <= $7::date and d.day - 4 < $6::date then 'trying'
-           when d.day > $7::date or d.day >= $6::date then 'open' else d.fate end as fate
+         case when d.fate = 'not_reached' and d.day > $7::date and d.day - 6 <= $7::date and d.day - 4 < $6::date then 'trying'
+           when d.fate <> 'window' and d.day < $6::date and d.day <= $7::date then d.fate
+           when $6::date > $7::date then 'open' else 'window' end as fate
        from (
          select r.id, r.household_id, r.path, r.person_id,
            case when r.lot < 800 then 'met' when r.lot < 860 then 'met_late' when r.lot < 910 then 'not_reached'
