@@ -44,11 +44,14 @@ export async function conflictWords(
     [...entries.values()].flatMap(({ by }) => by ?? []),
   )
   return lines.map(({ id, household, field, openedAt, entries: ids }) => {
-    const words = ids.flatMap((one) => {
-      const entry = entries.get(one)
-      const said = entry?.fields[field]
-      return entry && said ? [{ entry, value: said.to as Stored }] : []
-    })
+    const words = ids
+      .flatMap((one) => {
+        const entry = entries.get(one)
+        const said = entry?.fields[field]
+        return entry && said ? [{ entry, value: said.to as Stored }] : []
+      })
+      // As they were said; of one moment by their ids.
+      .toSorted((a, b) => (a.entry.deviceAt + a.entry.id < b.entry.deviceAt + b.entry.id ? -1 : 1))
     const shown = settle(
       words.map(({ entry, value }) => ({ ...entry, entry: entry.id, by: entry.by ?? '', value })),
       sameStored,
