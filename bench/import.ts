@@ -15,6 +15,7 @@ import { openDatabase } from '#kernel/db.ts'
 import { localFiles } from '#kernel/files.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { join } from '#kernel/installation.ts'
+import { workerFlags } from '#kernel/keeper.ts'
 import { keepPart } from '#kernel/parts.ts'
 import { startProduct } from '#tests/faults/product.ts'
 import { district, paths, personOf, seedFixture } from '#tests/fixture.ts'
@@ -52,7 +53,12 @@ export async function bench({ scale }: Options): Promise<Figure[]> {
     const one = { id, kind: 'households' as const, path: community, by, fileName, bytes: bytes.length }
     await database.within(scope, (trx) => addImport(trx, one, Temporal.Now.instant().toString()))
     const child = path.join(import.meta.dirname, 'import-child.ts')
-    const { stdout } = await promisify(execFile)(process.execPath, [child, product.dataDir, id])
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...workerFlags,
+      child,
+      product.dataDir,
+      id,
+    ])
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Done
   }
   /** Empty again, and nothing of the last turn left to be cleaned up meanwhile. */

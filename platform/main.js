@@ -1,3 +1,5 @@
+import module from 'node:module'
+
 /**
  * The door of the program, in JavaScript that an old Node understands, so that it gets a sentence and not a stack trace
  * about an unknown file extension.
@@ -11,5 +13,8 @@ if (Number(process.versions.node.split('.')[0]) < wanted) {
   )
   process.exitCode = 1
 } else {
+  // Later starts, and the processes of this one, read what was compiled before.
+  module.enableCompileCache()
+  process.env.NODE_COMPILE_CACHE ??= module.getCompileCacheDir()
   await import('./src/main.ts')
 }

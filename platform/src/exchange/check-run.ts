@@ -24,7 +24,7 @@ import type { Work } from './work.ts'
  * a time; what is right is staged, what is wrong is named by cell. Begun again after a crash, it begins from the first row.
  */
 
-const batchRows = 2_000
+const batchRows = 1_000
 
 export async function check(work: Work, district: string, one: ImportRecord): Promise<void> {
   const { database, files, keys, now } = work

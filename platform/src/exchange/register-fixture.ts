@@ -60,10 +60,18 @@ const surnames = '王李张刘陈杨赵黄周吴'
 const given = '秀桂玉淑凤春丽红晓雪海立文思雅佳梦欣亚志建国庆华明军强勇'
 const pick = (text: string, number: number) => text[number % text.length] ?? ''
 
+/** Days of a year that every month has, and numbers given out on each. */
+const days = 12 * 28
+const perDay = 1000
+
+/** Of all who share a day and a number each is born in a year of their own, so that no two of 23 million are the same. */
+const bornIn = (person: number) => 1930 + ((person * 7 + Math.floor(person / (days * perDay))) % 70)
+
 /** An identity number of nobody: the place code 131003, a day of birth, a sequence, a right check character. */
 function identityOf(person: number, year: number): string {
-  const day = `${year}${String((person % 12) + 1).padStart(2, '0')}${String((person % 28) + 1).padStart(2, '0')}`
-  const first = `131003${day}${String(person % 1000).padStart(3, '0')}`
+  const day = Math.floor(person / perDay) % days
+  const born = `${year}${String((day % 12) + 1).padStart(2, '0')}${String(Math.floor(day / 12) + 1).padStart(2, '0')}`
+  const first = `131003${born}${String(person % perDay).padStart(3, '0')}`
   return first + checkCharacter(first)
 }
 
@@ -74,7 +82,7 @@ function members(household: number): Cell[][] {
   const place = placeOf(household)
   return relations.slice(0, 1 + (household % 3)).map((relation, member) => {
     const person = household * 3 + member
-    const year = 1930 + ((Math.floor(person / 336_000) * 7 + Math.floor(person / 1000) * 3 + member) % 70)
+    const year = bornIn(person)
     const row: Cell[] = header.map(() => '')
     row[at('序号')] = person + 1
     row[at('小区名称')] = compoundName(place.compound)

@@ -19,6 +19,9 @@ export type KeepOptions = {
   onEnd?(message: string | undefined): void
 }
 
+/** The worker goes through a district row by row and may take its time: it gives memory back early instead of growing. */
+export const workerFlags = ['--max-semi-space-size=2']
+
 const shortest = 100
 const longest = 5000
 /** Whoever ran this long was healthy: the next restart is quick again. */
@@ -34,7 +37,10 @@ export function keep(options: KeepOptions): Kept {
   const start = (): void => {
     const startedAt = performance.now()
     let failure: string | undefined
-    const current = fork(options.main, [options.command], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const current = fork(options.main, [options.command], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [...process.execArgv, ...(options.command === 'work' ? workerFlags : [])],
+    })
     child = current
     current.on('message', (message: ChildMessage) => {
       if (message.kind === 'ready') options.onReady?.(message.url)
