@@ -8,7 +8,7 @@ import words from './words.json' with { type: 'json' }
 export async function fieldPictures(studio: Studio): Promise<void> {
   const { house } = studio
   const desktop = await staff(house, 'community')
-  await desktop.getByRole('link', { name: desk.nav.plans, exact: true }).click()
+  await desktop.goto('/console/plans')
   // The worker of a product that has just started works it out first.
   await desktop.getByText(desk.plans.stands.mine).first().waitFor({ timeout: 120_000 })
   await picture(studio, desktop, 'console-plan')
