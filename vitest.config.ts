@@ -30,6 +30,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           maxWorkers: 2,
           maxConcurrency: 3,
+          // A person waits longer than a second for a page on a busy machine.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 180_000,
           hookTimeout: 240_000,
           sequence: { groupOrder: 1 },

@@ -26,13 +26,24 @@ const coarsest = 5
 const finer = 2
 
 export function levelsOf(model: Model): Level[] {
+  const { rows, columns } = model
+  return levelsAt(model, depths(Math.min(rows.owners, columns.owners)))
+}
+
+/** The problem itself as a level, for who needs no other. */
+export function finestOf(model: Model): Level {
+  return levelsAt(model, [Infinity])[0]!
+}
+
+/** @param wanted from the finest up. */
+function levelsAt(model: Model, wanted: readonly number[]): Level[] {
   const { rows, columns, needs, least, most } = model
   const slack = most.map((one, column) => one - least[column]!)
   const levels: Level[] = []
   // From the finest up, so that each level knows the ranges below it.
   let rowsBelow: Int32Array = new Int32Array(0)
   let columnsBelow: Int32Array = new Int32Array(0)
-  for (const depth of depths(Math.min(rows.owners, columns.owners))) {
+  for (const depth of wanted) {
     const rowRanges = ranges(rows.owners, depth)
     const columnRanges = ranges(columns.owners, depth)
     levels.unshift({

@@ -2,7 +2,7 @@ import { improve } from '#engines/flow/improve.ts'
 import type { Network } from '#engines/flow/network.ts'
 import { candidates } from './candidates.ts'
 import type { Stats } from './contract.ts'
-import { levelsOf } from './levels.ts'
+import { finestOf, levelsOf } from './levels.ts'
 import type { Model } from './model.ts'
 import { prove } from './prove.ts'
 import { refine } from './refine.ts'
@@ -27,13 +27,12 @@ export function optimum(
   before: Before | undefined,
   watch: Watch,
 ): { net: Network; counts: Counts } {
-  const levels = levelsOf(model)
+  const warm = before && warmStart(model, finestOf(model), before)
+  const levels = warm ? [warm.level] : levelsOf(model)
   const finest = levels.at(-1)!
   const counts: Counts = { pivots: 0, pricingRounds: 0, candidates: 0, levels: levels.length }
-  const warm = before && warmStart(model, finest, before)
   let net: Network
   if (warm) {
-    counts.levels = 1
     net = build(model, finest, warm.start, warm.pairs, true)
     watch.onStep('solving', 0.5)
     counts.pivots += improve(net, watch.onSteps)

@@ -21,7 +21,7 @@ export function warmStart(
   model: Model,
   level: Level,
   before: { rows: Float64Array; columns: Float64Array },
-): { start: Start; pairs: Pairs; since: Since } | undefined {
+): { level: Level; start: Start; pairs: Pairs; since: Since } | undefined {
   const { needs, most, least } = model
   const costOf = costs(model, level)
   const start = emptyStart(level)
@@ -49,13 +49,15 @@ export function warmStart(
   }
   const open = due.reduce((sum, one) => sum + one, 0)
   if (open > Math.max(400, model.households * mostOpen)) return undefined
+  // First those who still lack their minimum, then all who have room.
+  const lacking = indicesOf(under)
+  const roomy = indicesOf(left)
   for (let row = 0; row < due.length; row += 1) {
     while (due[row]! > 0) {
-      // First those who still lack their minimum.
-      const isLacking = under.some((one) => one > 0)
+      const isLacking = lacking.some((column) => under[column]! > 0)
       let best = -1
       let gain = Infinity
-      for (let column = 0; column < left.length; column += 1) {
+      for (const column of isLacking ? lacking : roomy) {
         if ((isLacking ? under : left)[column] === 0) continue
         const value = costOf(column, row) + before.columns[column]!
         if (value < gain) {
@@ -87,7 +89,15 @@ export function warmStart(
     pairs.columns[pairs.count] = Math.floor(at / width)
     pairs.rows[pairs.count++] = one
   })
-  return { start: merged(start), pairs, since }
+  return { level, start: merged(start), pairs, since }
+}
+
+function indicesOf(numbers: Int32Array): number[] {
+  const found: number[] = []
+  numbers.forEach((one, index) => {
+    if (one > 0) found.push(index)
+  })
+  return found
 }
 
 /** Every pair once. */

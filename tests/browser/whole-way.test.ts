@@ -39,13 +39,16 @@ beforeAll(async () => {
 })
 afterAll(() => those?.close())
 
+/** The civil day, whatever the clock of the database says. */
+const today = `(now() at time zone 'Asia/Shanghai')::date`
+
 /** The households behind the doors that are the liaison's duty, from the register itself. */
 async function dutiesOf(name: string): Promise<string[]> {
   const found = await those.rows<{ id: string }>(
     `select h.id from duty d join person p on p.district_code = d.district_code and p.id = d.person_id
      join household h on h.district_code = d.district_code and h.dwelling_id = d.dwelling_id
-     where p.name = $1 and d.valid_from <= current_date and (d.valid_until is null or d.valid_until > current_date)
-       and (h.moved_out is null or h.moved_out > current_date) and h.merged_into_id is null`,
+     where p.name = $1 and d.valid_from <= ${today} and (d.valid_until is null or d.valid_until > ${today})
+       and (h.moved_out is null or h.moved_out > ${today}) and h.merged_into_id is null`,
     [name],
   )
   return found.map(({ id }) => id).toSorted()
@@ -103,7 +106,7 @@ describe('everybody is given a liaison', () => {
          and path > (select path from area where kind = 'community' and name like '金桥%')
          and path < (select path || 'z' from area where kind = 'community' and name like '金桥%')
          and not exists (select 1 from duty d where d.district_code = h.district_code and d.dwelling_id = h.dwelling_id
-           and d.valid_from <= current_date and (d.valid_until is null or d.valid_until > current_date))`,
+           and d.valid_from <= ${today} and (d.valid_until is null or d.valid_until > ${today}))`,
     )
     expect(left).toEqual([{ many: 0 }])
   })
