@@ -562,6 +562,7 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { id: id(), kind: 'households', path: path(side), fileName: '居民.csv', bytes: 1000 },
     }),
     'GET /api/imports': () => ({ url: '/api/imports' }),
+    'GET /api/imports/empty.xlsx': () => ({ url: '/api/imports/empty.xlsx' }),
     'GET /api/imports/:id': () => ({ url: `/api/imports/${id()}` }),
     'POST /api/imports/:id/parts': () => ({ url: `/api/imports/${id()}/parts` }),
     'PUT /api/imports/:id/mapping': () => ({

@@ -70,6 +70,10 @@ function synonyms(kind: ImportKind): Map<string, Field> {
   )
 }
 
+/** A column name for each field: the first and commonest, or the English one, which stands last. */
+export const headerIn = (kind: ImportKind, language: 'zh-CN' | 'en'): string[] =>
+  fieldsOf(kind).map((field) => headers[kind][field].at(language === 'en' ? -1 : 0) ?? field)
+
 /** Why a column of this name is not taken; null when nothing speaks against it. Part of a longer name counts as well. */
 export function forbiddenBy(kind: ImportKind, header: string): Forbidden | null {
   const tidy = tidyHeader(header)

@@ -6,6 +6,7 @@ import { district, paths } from '#tests/fixture.ts'
 import { startTestServer } from '#tests/server.ts'
 import type { TestServer } from '#tests/server.ts'
 import type { ImportView } from './contract.ts'
+import { fieldsOf, guessMapping } from './fields.ts'
 import { openWorkbook } from './read/xlsx-source.ts'
 import { memoryBytes } from './read/bytes.ts'
 import { asCsv, asWorkbook, buildDoors, header, liveBefore, makeRegister } from './register-fixture.ts'
@@ -136,6 +137,24 @@ describe('a register of 600 households with 60 errors', () => {
     expect(found.every(({ reason }) => reason.length > 4 && !reason.includes('{'))).toBe(true)
     expect(JSON.stringify(found)).not.toMatch(/131003\d{12}|100\d{8}/)
     expect(one.badRows).toBe(60)
+  })
+
+  test('IM3 the empty table has a column for every field, in both languages, and each is understood as it stands', async () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const answer = await server.server.inject({
+        method: 'GET',
+        url: '/api/imports/empty.xlsx',
+        headers: { cookie: `chuanmen_session=${desk}`, 'accept-language': language },
+      })
+      expect(answer.statusCode).toBe(200)
+      const book = await openWorkbook(memoryBytes(answer.rawPayload))
+      const rows: string[][] = []
+      for await (const batch of book.rows(book.sheets[0] ?? '')) rows.push(...batch.map(({ cells }) => cells))
+      expect(rows).toHaveLength(1)
+      expect(guessMapping('households', rows[0] ?? []).map(({ field }) => field)).toEqual(
+        fieldsOf('households'),
+      )
+    }
   })
 
   test('IM5 the rows to be mended come as a workbook, each with its reasons and as it was', async () => {

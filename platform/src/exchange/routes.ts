@@ -18,7 +18,8 @@ import {
 import type { ImportView } from './contract.ts'
 import * as service from './service.ts'
 import type { Deps } from './service.ts'
-import { errorSheet, workbookType } from './sheet.ts'
+import { emptySheet, errorSheet, workbookType } from './sheet.ts'
+import { wordsIn } from './words.ts'
 
 const note =
   (did: string) =>
@@ -52,6 +53,20 @@ export function importRoutes(deps: Deps): Route[] {
       output: importListSchema,
       run: (call, { query }) => service.imports(call, query),
       audit: () => ({ subjectKind: 'import', detail: { did: 'list' } }),
+    }),
+    route({
+      method: 'GET',
+      path: `${base}/empty.xlsx`,
+      allow: 'register.import',
+      summary: 'An empty workbook with a column for each field, to be filled in',
+      run: async ({ language }: Call) =>
+        new Download(
+          emptySheet('households', language),
+          workbookType,
+          `${wordsIn(language).sheet.form}.xlsx`,
+        ),
+      // Nobody is in it.
+      audit: () => null,
     }),
     route({
       method: 'GET',

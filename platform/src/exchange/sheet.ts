@@ -4,13 +4,15 @@ import { fill } from '#kernel/problem.ts'
 import type { Language } from '#kernel/problem.ts'
 import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
+import { headerIn } from './fields.ts'
+import type { ImportKind } from './fields.ts'
 import { rowsOf } from './file.ts'
 import type { ErrorRow, ImportRecord } from './import-store.ts'
 import { reasonOf, wordsIn } from './words.ts'
 
 /**
- * The rows that have to be mended, as a workbook: what is wrong in front, then the row as it came, so that it can be mended
- * there and brought in again. Cells are texts, never formulas.
+ * Workbooks that are filled in and brought in again: an empty form, and the rows that have to be mended with what is wrong in
+ * front. Cells are texts, never formulas.
  */
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -42,8 +44,22 @@ async function* rows(
 }
 
 export function errorSheet(given: Given, errors: AsyncIterator<ErrorRow>): Readable {
-  const name = wordsIn(given.language).sheet.name
   const columns = [{ width: 48 }, { width: 8 }, ...(given.one.header ?? []).map(() => ({ width: 16 }))]
-  const stream = writeXlsxStream(rows(given, errors), { name, columns, freezePane: { rows: 1 } })
+  return workbook(wordsIn(given.language).sheet.name, columns, rows(given, errors))
+}
+
+/** An empty form: one column for each field, called so that nothing has to be told when it comes back filled in. */
+export function emptySheet(kind: ImportKind, language: Language): Readable {
+  const header = headerIn(kind, language)
+  const columns = header.map(() => ({ width: 16 }))
+  return workbook(wordsIn(language).sheet.form, columns, [header])
+}
+
+function workbook(
+  name: string,
+  columns: { width: number }[],
+  lines: AsyncIterable<string[]> | Iterable<string[]>,
+): Readable {
+  const stream = writeXlsxStream(lines, { name, columns, freezePane: { rows: 1 } })
   return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0])
 }

@@ -48,6 +48,7 @@ export const keptOf = (id: string) =>
     queryFn: ({ signal }) => call<z.infer<typeof keptSchema>>('GET', `${base}/${id}/kept`, { signal }),
   })
 
+export const emptyAddress = `${base}/empty.xlsx`
 export const sheetAddress = (id: string): string => `${base}/${id}/errors.xlsx`
 
 /** One step further with an import; what comes back is what the page shows next. */

@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { CircleAlert, Hourglass, type LucideIcon } from 'lucide-react'
+import { CircleAlert, Download, Hourglass, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
+import { ButtonLink } from '#web/ui/button.tsx'
 import { Tag, type Tone } from '#web/ui/tag.tsx'
-import { imports, type ImportView } from '../../data/imports.ts'
+import { emptyAddress, imports, type ImportView } from '../../data/imports.ts'
 import { useMe } from '../../data/me.ts'
 import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
@@ -28,6 +29,9 @@ export function ImportStart() {
           <h1>{t('nav.import')}</h1>
           <p>{t('import.what', { area: post?.area ?? '' })}</p>
         </div>
+        <ButtonLink icon={Download} href={emptyAddress} download>
+          {t('import.emptyTable')}
+        </ButtonLink>
       </header>
       <DropFile
         path={post?.path ?? me.home}

@@ -30,12 +30,14 @@ export function DeedForm(
     draft: Draft | undefined
     cause: ReactNode
     missing: string
+    /** what was chosen that brings more fields */
+    unfolded?: string | undefined
     /** told when somebody presses the button */
     onTry?: () => void
     children?: ReactNode
   },
 ) {
-  const { request, step, draft, cause, missing, onTry, children, onDone, onCancel } = props
+  const { request, step, draft, cause, missing, unfolded, onTry, children, onDone, onCancel } = props
   const { t } = useTranslation()
   const [id] = useState(newId)
   const [tried, setTried] = useState(false)
@@ -47,6 +49,9 @@ export function DeedForm(
   useEffect(() => {
     if (narrow) form.current?.scrollIntoView({ block: 'start' })
   }, [narrow, form])
+  useEffect(() => {
+    if (narrow && unfolded) form.current?.scrollIntoView({ block: 'nearest' })
+  }, [narrow, form, unfolded])
 
   async function send(deed: Deed) {
     try {

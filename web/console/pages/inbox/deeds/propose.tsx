@@ -50,6 +50,7 @@ export function Propose(props: DeedProps) {
       draft={draft}
       cause={what ? t(`deedCause.propose.${what}`) : lifecycleWord(t, 'causes.propose')}
       missing={missing}
+      unfolded={what}
     >
       {offered.length > 1 && (
         <div className="wide">
