@@ -18,6 +18,7 @@ import type { Below } from '#org/grids.ts'
 import { gridsOver, mayLieUnder } from '#org/hierarchy.ts'
 import { lineOf } from '#org/rules.ts'
 import { areasAtCodes, placeOf } from '#org/service.ts'
+import { rotasAt } from '#rota/on-duty.ts'
 import { servingHere } from '#people/here.ts'
 import { createTestDatabase } from './database.ts'
 import type { TestDatabase } from './database.ts'
@@ -162,13 +163,18 @@ describe('O1 a county of villages', () => {
       ),
     )
     const here = await within(county, (trx) =>
-      servingHere(trx, groupPath, now, { doorsIn: async () => new Map(), dutiesAt: async () => [] }),
+      servingHere(trx, groupPath, now, {
+        doorsIn: async () => new Map(),
+        dutiesAt: async () => [],
+        rotasAt,
+      }),
     )
     expect(here.liaisons).toMatchObject([{ name: '范连户' }])
     const market = await within(county, (trx) =>
       servingHere(trx, `${village}13032410020190/`, now, {
         doorsIn: async () => new Map(),
         dutiesAt: async () => [],
+        rotasAt,
       }),
     )
     expect(market).toMatchObject({ liaisons: [], buildingHead: { name: '范连户' } })

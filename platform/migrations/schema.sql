@@ -801,6 +801,46 @@ table resident_past (row security)
   resident_id uuid not null
   until_on date not null
 
+table rota (row security)
+  district_code text not null
+  organisation_id uuid not null
+  path text collate "C" not null
+  phone text
+  set_at timestamp with time zone not null
+  set_by uuid not null
+  version integer not null
+
+table rota_line (row security)
+  backup_person_id uuid
+  days text not null
+  district_code text not null
+  from_minute smallint not null
+  id uuid not null
+  instead boolean not null default false
+  minutes smallint not null
+  name text not null
+  organisation_id uuid not null
+  path text collate "C" not null
+  person_id uuid not null
+  set_at timestamp with time zone not null
+  set_by uuid not null
+  valid_from date not null
+  valid_until date
+  version integer not null default 1
+  weekdays smallint[] not null
+
+table rota_swap (row security)
+  backup_person_id uuid
+  district_code text not null
+  id uuid not null
+  line_id uuid not null
+  on_day date not null
+  organisation_id uuid not null
+  path text collate "C" not null
+  person_id uuid not null
+  set_at timestamp with time zone not null
+  set_by uuid not null
+
 table saved_view (row security)
   changed_at timestamp with time zone not null
   district_code text not null
@@ -834,6 +874,7 @@ table service_request (row security)
   erased_at timestamp with time zone
   excluded boolean not null default false
   hash bytea not null
+  heard_by_person_id uuid
   holder_organisation_id uuid
   holder_person_id uuid
   id uuid not null
@@ -1551,6 +1592,48 @@ resident_past resident_past_district_code_resident_id_fkey: FOREIGN KEY (distric
 
 resident_past resident_past_pkey: PRIMARY KEY (district_code, id)
 
+rota rota_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+rota rota_district_code_set_by_fkey: FOREIGN KEY (district_code, set_by) REFERENCES person(district_code, id)
+
+rota rota_pkey: PRIMARY KEY (district_code, organisation_id)
+
+rota_line rota_line_check1: CHECK ((valid_until >= valid_from))
+
+rota_line rota_line_check: CHECK ((backup_person_id <> person_id))
+
+rota_line rota_line_days_check: CHECK ((days = ANY (ARRAY['every'::text, 'working'::text, 'off'::text])))
+
+rota_line rota_line_district_code_backup_person_id_fkey: FOREIGN KEY (district_code, backup_person_id) REFERENCES person(district_code, id)
+
+rota_line rota_line_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+rota_line rota_line_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+rota_line rota_line_district_code_set_by_fkey: FOREIGN KEY (district_code, set_by) REFERENCES person(district_code, id)
+
+rota_line rota_line_from_minute_check: CHECK (((from_minute >= 0) AND (from_minute <= 1439)))
+
+rota_line rota_line_minutes_check: CHECK (((minutes >= 15) AND (minutes <= 1440)))
+
+rota_line rota_line_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+
+rota_line rota_line_pkey: PRIMARY KEY (district_code, id)
+
+rota_line rota_line_weekdays_check: CHECK (((weekdays <@ ARRAY[(1)::smallint, (2)::smallint, (3)::smallint, (4)::smallint, (5)::smallint, (6)::smallint, (7)::smallint]) AND ((cardinality(weekdays) >= 1) AND (cardinality(weekdays) <= 7))))
+
+rota_swap rota_swap_check: CHECK ((backup_person_id <> person_id))
+
+rota_swap rota_swap_district_code_backup_person_id_fkey: FOREIGN KEY (district_code, backup_person_id) REFERENCES person(district_code, id)
+
+rota_swap rota_swap_district_code_line_id_fkey: FOREIGN KEY (district_code, line_id) REFERENCES rota_line(district_code, id)
+
+rota_swap rota_swap_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+rota_swap rota_swap_district_code_set_by_fkey: FOREIGN KEY (district_code, set_by) REFERENCES person(district_code, id)
+
+rota_swap rota_swap_pkey: PRIMARY KEY (district_code, id)
+
 saved_view saved_view_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
 
 saved_view saved_view_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
@@ -1816,6 +1899,8 @@ CREATE INDEX resident_past_household ON public.resident_past USING btree (distri
 CREATE INDEX resident_past_resident ON public.resident_past USING btree (district_code, resident_id)
 CREATE INDEX resident_path ON public.resident USING btree (district_code, path)
 CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+CREATE INDEX rota_line_organisation ON public.rota_line USING btree (district_code, organisation_id, valid_from)
+CREATE INDEX rota_swap_day ON public.rota_swap USING btree (district_code, organisation_id, on_day)
 CREATE INDEX saved_view_organisation ON public.saved_view USING btree (district_code, organisation_id, name) WHERE (organisation_id IS NOT NULL)
 CREATE INDEX saved_view_person ON public.saved_view USING btree (district_code, person_id, name)
 CREATE INDEX search_document_lexemes ON public.search_document USING gin (lexemes) WITH (gin_pending_list_limit='512')
@@ -1824,6 +1909,7 @@ CREATE INDEX service_request_alarm ON public.service_request USING btree (distri
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
 CREATE INDEX service_request_category ON public.service_request USING btree (district_code, category_code) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_half_erased ON public.service_request USING btree (district_code, erased_at) WHERE (erased = 'person'::text)
+CREATE INDEX service_request_heard ON public.service_request USING btree (district_code, heard_by_person_id, submitted_at, id) WHERE (heard_by_person_id IS NOT NULL)
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
 CREATE INDEX service_request_kind ON public.service_request USING btree (district_code, category_code, path, submitted_at) WHERE (category_code IS NOT NULL)
 CREATE INDEX service_request_near ON public.service_request USING btree (district_code, "left"(path, 30), submitted_at DESC)
@@ -2194,6 +2280,30 @@ resident resident_in_reach allows for all to public
 resident_past resident_past_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
 
+rota rota_changed allows for update to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
+rota rota_of_district allows for select to public
+  using (district_code = ( SELECT app.district() AS district))
+
+rota rota_set allows for insert to public
+  check ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
+rota_line rota_line_changed allows for update to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
+rota_line rota_line_of_district allows for select to public
+  using (district_code = ( SELECT app.district() AS district))
+
+rota_line rota_line_set allows for insert to public
+  check ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
+rota_swap rota_swap_of_district allows for select to public
+  using (district_code = ( SELECT app.district() AS district))
+
+rota_swap rota_swap_set allows for insert to public
+  check ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
 saved_view saved_view_own allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)))
   check ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)) AND ((organisation_id IS NULL) OR (organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[]))))
@@ -2428,6 +2538,20 @@ CREATE OR REPLACE FUNCTION app.audit_hash(before bytea, entry audit_entry)
  STABLE
  SET "TimeZone" TO 'UTC'
 RETURN sha256((before || convert_to((jsonb_build_array((entry).district_code, (entry).lane, (entry).seq, to_char((entry).at, 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (entry).actor_kind, (entry).actor_id, (entry).organisation_id, (entry).action, (entry).purpose, (entry).subject_kind, (entry).subject_id, (entry).reporter_id, (entry).path, (entry).reason, (entry).detail))::text, 'UTF8'::name)))
+
+CREATE OR REPLACE FUNCTION app.away_among(people uuid[], from_day date, until_day date)
+ RETURNS TABLE(person_id uuid, backup_person_id uuid, from_on date, until_on date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT a.person_id,
+     a.backup_person_id,
+     a.from_on,
+     a.until_on
+    FROM absence a
+   WHERE ((a.district_code = app.district()) AND (a.person_id = ANY (away_among.people)) AND (a.from_on < away_among.until_day) AND ((a.until_on IS NULL) OR (a.until_on > away_among.from_day)) AND ((a.until_on IS NULL) OR (a.until_on > a.from_on)));
+END
 
 CREATE OR REPLACE FUNCTION app.correct_reporter(new_name text, sealed bytea, index text, tail text)
  RETURNS boolean
@@ -3441,6 +3565,23 @@ AS $function$
   where r.district_code = app.district() and r.id = given and r.proven and r.home_path is null
 $function$
 
+CREATE OR REPLACE FUNCTION app.stands_for()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH RECURSIVE who(id) AS (
+          SELECT app.person() AS person
+         UNION
+          SELECT a.person_id
+            FROM (who who_1
+              JOIN absence a ON (((a.district_code = app.district()) AND (a.backup_person_id = who_1.id) AND (a.from_on <= app.today()) AND ((a.until_on IS NULL) OR (a.until_on > app.today())))))
+         )
+  SELECT COALESCE(array_agg(who.id) FILTER (WHERE (who.id IS NOT NULL)), '{}'::uuid[]) AS "coalesce"
+    FROM who;
+END
+
 CREATE OR REPLACE FUNCTION app.tail_of(given uuid)
  RETURNS text
  LANGUAGE sql
@@ -3653,6 +3794,9 @@ request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select
 resident to chuanmen_app: insert, select, update
 resident_past to chuanmen_app: insert, select, update
+rota to chuanmen_app: insert, select, update
+rota_line to chuanmen_app: insert, select, update
+rota_swap to chuanmen_app: insert, select
 saved_view to chuanmen_app: delete, insert, select, update
 search_document to chuanmen_app: delete, insert, select, update
 search_stale to chuanmen_app: delete, insert, select, update
@@ -3697,6 +3841,7 @@ app.at_desk_over(text) to public
 app.attach_late(uuid) to chuanmen_app
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
 app.audit_hash(bytea,audit_entry) to public
+app.away_among(uuid[],date,date) to chuanmen_app
 app.correct_reporter(text,bytea,text,text) to chuanmen_app
 app.derived_id(text) to public
 app.devices_of(uuid) to chuanmen_app
@@ -3754,6 +3899,7 @@ app.said_by(uuid) to chuanmen_app
 app.search_requests(text[],text[],timestamp with time zone,uuid,integer) to chuanmen_app
 app.serves(uuid) to chuanmen_app
 app.settle_home(uuid,timestamp with time zone) to chuanmen_app
+app.stands_for() to chuanmen_app
 app.tail_of(uuid) to chuanmen_app
 app.today() to public
 app.visit_of_link(bytea) to chuanmen_app

@@ -72,6 +72,8 @@ import { erasureRoutes } from '#requests/erasure/routes.ts'
 import { claimVoices, codesOf, openVoice, submitNeed, voicesOf } from '#requests/from-visits.ts'
 import { requestRoutes } from '#requests/routes.ts'
 import { tidyUploads } from '#requests/files/tidy.ts'
+import { rotasAt } from '#rota/on-duty.ts'
+import { rotaRoutes } from '#rota/routes.ts'
 import { searchRoutes } from '#requests/search/routes.ts'
 import { indexStale } from '#requests/search/searchable.ts'
 import { settingsRoutes } from '#settings/routes.ts'
@@ -132,7 +134,8 @@ export function allRoutes(deps: {
     ...registerRoutes({ keys: deps.keys, names: personNames }),
     ...duplicateRoutes({ keys: deps.keys, names: personNames }),
     ...lifeRoutes({ keys: deps.keys, names: personNames }),
-    ...peopleRoutes({ doorsIn, dutiesAt: liaisonsAt }),
+    ...peopleRoutes({ doorsIn, dutiesAt: liaisonsAt, rotasAt }),
+    ...rotaRoutes(),
     ...profileRoutes(),
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),

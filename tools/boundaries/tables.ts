@@ -90,6 +90,9 @@ export const owners: Readonly<Record<string, string>> = {
   spot_draw: 'visits',
   spot_pick: 'visits',
   spot_rate: 'visits',
+  rota: 'rota',
+  rota_line: 'rota',
+  rota_swap: 'rota',
   worker_alive: 'kernel',
 }
 

@@ -215,6 +215,16 @@ export const permissions = {
   },
   'absence.read': { purpose: 'service', staff: absent },
   'absence.enter': { purpose: 'service', staff: absent },
+  // Who is on duty is for everybody; by household it is for whoever may read that household.
+  'duty.read': {
+    purpose: 'service',
+    open: true,
+    reporter: true,
+    follower: true,
+    staff: doors,
+  },
+  'rota.read': { purpose: 'service', staff: { ...absent, handler: 'any' } },
+  'rota.change': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'post.change': { purpose: 'administration', staff: { security_admin: 'any' } },
   'credential.change': { purpose: 'administration', staff: { security_admin: 'any' } },
   'audit.read': { purpose: 'audit', staff: { audit_admin: 'any' } },

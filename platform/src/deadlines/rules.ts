@@ -249,15 +249,17 @@ export function isOpen(at: string, calendar: Calendar): boolean {
 
 const clockFace = (milliseconds: number) => new Date(milliseconds).toISOString().slice(11, 16)
 
-const dayOfDate = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs
-const dateOf = (day: number) => new Date(day * dayMs).toISOString().slice(0, 10)
+/** Days since 1970-01-01 of a date, and back. */
+export const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / dayMs
+export const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)
 const daysOfYear = (year: number) =>
   Array.from(
     { length: dayOfDate(`${year + 1}-01-01`) - dayOfDate(`${year}-01-01`) },
     (_, index) => dayOfDate(`${year}-01-01`) + index,
   )
 
-function isWorked(calendar: Calendar, day: number): boolean {
+/** Whether a day is worked, by its number. */
+export function isWorked(calendar: Calendar, day: number): boolean {
   const index = covered(calendar, day)
   return calendar.before[index + 1] !== calendar.before[index]
 }

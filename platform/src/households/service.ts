@@ -21,6 +21,11 @@ export async function householdAt(trx: Trx, dwelling: string, day: string): Prom
   return store.householdAt(trx, dwelling, day)
 }
 
+/** The stairwell of a household; undefined when there is none or it lies out of reach. */
+export async function householdPath(trx: Trx, id: string): Promise<string | undefined> {
+  return store.householdPath(trx, id)
+}
+
 /** Homes where the register knows a phone, by its blind index; none out of reach. */
 export async function homesOfPhone(trx: Trx, phoneIndex: string, day: string): Promise<Home[]> {
   return store.homesOfPhone(trx, phoneIndex, day)

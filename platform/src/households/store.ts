@@ -46,6 +46,13 @@ export async function householdAt(trx: Trx, dwelling: string, day: string): Prom
   return rows[0]
 }
 
+/** The stairwell of a household, as far as the transaction reaches. */
+export async function householdPath(trx: Trx, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ path: string }>`
+    select path from household where district_code = app.district() and id = ${id}`.execute(trx)
+  return rows[0]?.path
+}
+
 /** Where the register knows a phone, as far as the transaction reaches. @param phone blind index of the number. */
 export async function homesOfPhone(trx: Trx, phone: string, day: string): Promise<Home[]> {
   const { rows } = await sql<Home>`

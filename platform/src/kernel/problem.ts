@@ -116,6 +116,7 @@ export const problems = {
   'import.mapping_care_without_basis': 422,
   'household.door_taken': 409,
   'absence.overlaps': 409,
+  'rota.no_turn': 422,
   'grid.overlap': 409,
   'household.moved_away': 409,
   'household.cannot_undo': 409,

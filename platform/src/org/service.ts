@@ -45,6 +45,11 @@ export async function desksAmong(trx: Trx, paths: readonly string[]): Promise<Ma
   )
 }
 
+/** The desks of these areas and of all below them, in the order of their paths. */
+export async function desksWithin(trx: Trx, paths: readonly string[], most: number): Promise<Organisation[]> {
+  return store.desksWithin(trx, paths, most)
+}
+
 /** Organisations by id, also those no longer active; what is not there is missing. */
 export async function organisationNames(
   trx: Trx,

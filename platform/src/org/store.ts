@@ -219,6 +219,19 @@ export async function desksOver(trx: Trx, paths: readonly string[]): Promise<Org
     .execute()
 }
 
+/** Active desks of these areas and of all below them, in the order of their paths. */
+export async function desksWithin(trx: Trx, paths: readonly string[], most: number): Promise<Organisation[]> {
+  if (paths.length === 0) return []
+  return organisations(trx)
+    .where((is) => is.or(paths.map((path) => is.and([is('path', '>=', path), is('path', '<', endOf(path))]))))
+    .where('desk_level', 'is not', null)
+    .where('active', '=', true)
+    .orderBy('path')
+    .limit(most)
+    .select(organisationColumns)
+    .execute()
+}
+
 /** Over the place, or in it. Departments stand at the district and are therefore over every place. */
 function serves(path: string) {
   return (is: ExpressionBuilder<Tables, 'organisation'>) =>

@@ -136,11 +136,17 @@ export const hereSchema = z.object({
   onDuty: z
     .object({
       kind: z
-        .enum(['desk', 'grid_worker'])
-        .describe('The desk in working hours, the grid worker outside them'),
+        .enum(['rota', 'desk', 'grid_worker'])
+        .describe(
+          'By the rota of the desk; without one the desk in working hours, the grid worker outside them',
+        ),
       name: z.string().describe('Who'),
       organisation: z.string().describe('Where the person works'),
       phone: z.string().nullable().describe('Work phone'),
+      dutyPhone: z
+        .string()
+        .nullable()
+        .describe('The number that is answered whoever is on duty; null where there is none'),
       until: instant('When the turn ends'),
       then: cardSchema.nullable().describe('Who follows'),
     })

@@ -4,6 +4,7 @@ import { buildCalendar } from '#deadlines/calendar.ts'
 import { liaisonsAt } from '#households/duties.ts'
 import { doorsIn } from '#households/service.ts'
 import { uuidv7 } from '#kernel/ids.ts'
+import { rotasAt } from '#rota/on-duty.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import type { TestDatabase } from '#tests/database.ts'
 import { district, paths, personOf, seedFixture } from '#tests/fixture.ts'
@@ -26,7 +27,7 @@ afterAll(() => made.drop())
 describe('who to turn to here', () => {
   const here = (path: string, now: Temporal.Instant) =>
     made.database.within({ district, reach: 'none', paths: [], organisations: [] }, (trx) =>
-      servingHere(trx, path, now, { doorsIn, dutiesAt: liaisonsAt }),
+      servingHere(trx, path, now, { doorsIn, dutiesAt: liaisonsAt, rotasAt }),
     )
 
   beforeAll(async () => {
@@ -113,7 +114,7 @@ describe('who to turn to here', () => {
     )
     const scope = { district, reach: 'none' as const, paths: [], organisations: [], today: '2026-11-20' }
     const card = await made.database.within(scope, (trx) =>
-      servingHere(trx, paths.inside.unit, morning, { doorsIn, dutiesAt: liaisonsAt }),
+      servingHere(trx, paths.inside.unit, morning, { doorsIn, dutiesAt: liaisonsAt, rotasAt }),
     )
     await owner.query('delete from duty')
     await owner.end()

@@ -1,11 +1,11 @@
-import { calendarOf } from '#deadlines/service.ts'
 import type { Trx } from '#kernel/db.ts'
 import { lineOf } from '#org/rules.ts'
 import { areaLine, desksFor, organisationNames, placeOf } from '#org/service.ts'
 import type { Organisation } from '#org/contract.ts'
 import type { Card, Here } from './contract.ts'
 import { liaisonCards } from './cards.ts'
-import { turnAt } from './rules.ts'
+import { dutyHere, nearest } from './on-duty.ts'
+import type { RotasAt } from './on-duty.ts'
 import { personNames } from './service.ts'
 import * as store from './store.ts'
 import type { Post } from './store.ts'
@@ -21,7 +21,7 @@ export type DutiesAt = (
   path: string,
 ) => Promise<readonly { person: string; path: string; doors: number }[]>
 
-export type HereDeps = { doorsIn: DoorsIn; dutiesAt: DutiesAt }
+export type HereDeps = { doorsIn: DoorsIn; dutiesAt: DutiesAt; rotasAt: RotasAt }
 
 const rolesHere = [
   'liaison',
@@ -47,17 +47,12 @@ function cardOf(person: string, organisation: string, { people, organisations }:
   }
 }
 
-/** The post nearest to the place; of several there, the one given first. */
-function nearest(posts: readonly Post[]): Post | undefined {
-  return posts.toSorted((a, b) => b.path.length - a.path.length)[0]
-}
-
 /** The card of everybody who serves a place. An unknown path gives a card without anybody. */
 export async function servingHere(
   trx: Trx,
   path: string,
   now: Temporal.Instant,
-  { doorsIn, dutiesAt }: HereDeps,
+  { doorsIn, dutiesAt, rotasAt }: HereDeps,
 ): Promise<Here> {
   const at = now.toString({ smallestUnit: 'millisecond' })
   const line = await areaLine(trx, path)
@@ -83,7 +78,6 @@ export async function servingHere(
     desk && level
       ? ofRole(`${level}_desk`).filter(({ organisation }) => organisation === desk.organisation)
       : []
-  const gridWorker = card(nearest(ofRole('grid_worker')))
   const community = line.find(({ kind }) => kind === 'community')
   return {
     path,
@@ -92,7 +86,7 @@ export async function servingHere(
     liaisons:
       (await liaisonsByDuty(trx, path, now, dutiesAt)) ??
       (await liaisonsHere(trx, ofRole('liaison'), path, at, names, doorsIn)),
-    gridWorker,
+    gridWorker: card(nearest(ofRole('grid_worker'))),
     buildingHead: card(nearest(ofRole('building_head'))),
     desk:
       desk && level
@@ -104,7 +98,7 @@ export async function servingHere(
           }
         : null,
     propertyFirm: firmHere(ofRole('handler'), names),
-    onDuty: onDuty(turnAt(at, await calendarOf(trx, at)), card(atDesk[0]), gridWorker),
+    onDuty: (await dutyHere(trx, path, now, rotasAt)).onDuty,
   }
 }
 
@@ -127,18 +121,6 @@ function firmHere(handlers: readonly Post[], names: Names): Here['propertyFirm']
       names,
     ),
   }
-}
-
-/** PE6: the desk in its hours, else the grid worker; in the desk's hours without a desk also the grid worker. */
-function onDuty(
-  turn: { desk: boolean; until: string },
-  desk: Card | null,
-  gridWorker: Card | null,
-): Here['onDuty'] {
-  if (turn.desk && desk) return { kind: 'desk', ...desk, until: turn.until, then: gridWorker }
-  return (
-    gridWorker && { kind: 'grid_worker', ...gridWorker, until: turn.until, then: turn.desk ? null : desk }
-  )
 }
 
 /** PE8: whose doors the stairwell's are today, as the published plan has it; null where no duty is known yet. */

@@ -10,6 +10,7 @@ import * as failed from '#notify/failed.ts'
 import * as notify from '#notify/service.ts'
 import { claimNext, freshNotices, giveUp, waysOf } from '#notify/store.ts'
 import * as org from '#org/service.ts'
+import { rotasAt } from '#rota/on-duty.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import type { TestDatabase } from '#tests/database.ts'
 import { district, ids, paths, personOf, seedFixture } from '#tests/fixture.ts'
@@ -89,7 +90,7 @@ const queries: Record<string, (trx: Trx) => Promise<unknown>> = {
   'one person': (trx) => people.personById(trx, personOf('liaison'), now),
   'an account name': (trx) =>
     people.addPerson(trx, { id: uuidv7(now), name: '乔木', login: 'qiao', workPhone: null }, now),
-  'serving here': (trx) => servingHere(trx, unit, now, { doorsIn, dutiesAt: liaisonsAt }),
+  'serving here': (trx) => servingHere(trx, unit, now, { doorsIn, dutiesAt: liaisonsAt, rotasAt }),
   'an area of a code': (trx) => org.areaOfCode(trx, '13100300500300100302'),
   doors: (trx) => dwellingsOf(trx, unit),
   'doors of a building': (trx) => doorsUnder(trx, unit, '2026-11-20'),

@@ -247,6 +247,21 @@ export const requestSchema = z.object({
     })
     .nullable()
     .describe('Null where the viewer may not see it'),
+  firstContact: z
+    .object({
+      name: z.string().describe('Who heard it first'),
+      organisation: z.string().describe('Where the person serves'),
+      phone: z.string().nullable().describe('Work phone'),
+      standIn: z
+        .object({
+          name: z.string().describe('Who stands in while the person is away'),
+          phone: z.string().nullable().describe('Work phone'),
+        })
+        .nullable()
+        .describe('Null while the person is there'),
+    })
+    .nullable()
+    .describe('R9: stays answerable until somebody takes it; null once taken, or where nobody recorded it'),
   withheld: z.boolean().describe('True where you may not know who said it, and read less of it (RQ10)'),
   complainedOf: z
     .array(z.object({ id: id('Organisation'), name: z.string().describe('Its name') }))
@@ -264,10 +279,10 @@ export type RequestView = z.infer<typeof requestSchema>
 
 export const listQuerySchema = z.object({
   queue: z
-    .enum(['mine', 'review', 'watching', 'all', 'reported'])
+    .enum(['mine', 'review', 'watching', 'heard', 'all', 'reported'])
     .default('mine')
     .describe(
-      'mine: held by my organisations; review: something waits for a second person; watching: I had a hand in it; all: all I may read; reported: what I said',
+      'mine: held by my organisations; review: something waits for a second person; watching: I had a hand in it; heard: what I heard first and nobody has taken yet (R9); all: all I may read; reported: what I said',
     ),
   state: z
     .string()

@@ -209,6 +209,7 @@ const filters = [
   `&after=${cursor}`,
 ]
 const lists: [string, string][] = [
+  ['community_desk', 'queue=heard'],
   ...desks.flatMap((who) =>
     ['mine', 'watching', 'all'].flatMap((queue) =>
       filters.map((filter): [string, string] => [who, `queue=${queue}${filter}`]),

@@ -79,6 +79,12 @@ function queueOf(query: ListQuery, reader: Reader, own: readonly string[]): Queu
             : []),
         ],
       }
+    case 'heard':
+      // R9: what I, or somebody for whom I stand in, heard first and nobody has taken yet.
+      return {
+        ...recent,
+        ways: [sql`${all} and r.heard_by_person_id = any ((select app.stands_for())::uuid[])`],
+      }
     case 'reported':
       return { ...recent, ways: saidBy(reader) }
   }
@@ -96,6 +102,7 @@ function saidBy({ reporter, requests = [] }: Reader): RawBuilder<unknown>[] {
 function inQueue(queue: ListQuery['queue'], own: readonly string[]): RawBuilder<unknown>[] {
   const mine = sql`${sql.val(own)}::uuid[]`
   if (queue === 'mine') return [sql`r.holder_organisation_id = any (${mine}) and r.state <> 'answered'`]
+  if (queue === 'heard') return [sql`r.heard_by_person_id = any ((select app.stands_for())::uuid[])`]
   if (queue === 'review') return [sql`r.proposed is not null`]
   if (queue !== 'watching') return []
   return [

@@ -162,6 +162,8 @@ export type Standing = Confidence & {
   /** RQ9: why it counts in no figure of satisfaction. */
   excluded: ProposalReason | null
   appealed: boolean
+  /** R9: who of those who serve heard it first; stays answerable until somebody takes it or answers. */
+  heardBy?: { person: string; organisation?: string | undefined } | undefined
   /** RQ13: how many others said the same and follow. */
   followers: number
   /** Requests merged into this one. */
@@ -194,7 +196,9 @@ export const alone = { followers: 0, absorbed: [], merged: null } satisfies Part
 
 function start(entry: EntryOf<'submit'>): Standing {
   const { holder, level, term, category, confidential, complainedOf } = entry.data
+  const { kind, person, organisation } = entry.by
   return {
+    ...(kind === 'staff' && person && { heardBy: { person, organisation } }),
     ...(confidential && { confidential }),
     ...(complainedOf && { complainedOf }),
     state: 'submitted',
@@ -370,6 +374,7 @@ export function apply(standing: Standing | null, entry: Entry): Standing {
   if (proposal && !proposals[proposal.what].from.some((one) => one === state)) after.proposal = null
   if (after.asked && (state === 'answered' || states[state].final)) after.asked = null
   if (state !== 'suspended') after.suspended = null
+  if (entry.kind === 'take' || state === 'answered' || states[state].final) delete after.heardBy
   return states[state].final ? { ...after, holder: null, term: null } : after
 }
 

@@ -151,12 +151,12 @@ export async function add(trx: Trx, facts: Facts, standing: Standing, hash: Buff
   const { numAffectedRows } = await sql`
     insert into service_request (district_code, id, code, path, place, lon, lat, channel, title, words, confidential,
       complained_of, about_request_id, reporter_id, submitted_at, state, level, holder_organisation_id, holder_person_id, category_code, urgency, due_at, next_alarm_at, overdue,
-      satisfaction, proposed, excluded, last_entry_at, standing, seq, hash)
+      satisfaction, proposed, excluded, heard_by_person_id, last_entry_at, standing, seq, hash)
     values (app.district(), ${facts.id}, ${facts.code}, ${facts.path}, ${facts.place}, ${facts.lon}, ${facts.lat}, ${facts.channel},
       ${facts.title}, ${facts.words}, ${facts.confidential},
       ${sql.val(facts.complainedOf)}::uuid[], ${facts.about}, ${facts.reporter}, ${facts.submittedAt}, ${cached.state}, ${cached.level},
       ${cached.holderOrganisation}, ${cached.holderPerson}, ${cached.category}, ${cached.urgency}, ${cached.dueAt}, ${cached.nextAlarmAt},
-      ${cached.overdue}, ${cached.satisfaction}, ${cached.proposed}, ${cached.excluded}, ${facts.submittedAt}, ${JSON.stringify(standing)}, 1, ${hash})
+      ${cached.overdue}, ${cached.satisfaction}, ${cached.proposed}, ${cached.excluded}, ${cached.heardBy}, ${facts.submittedAt}, ${JSON.stringify(standing)}, 1, ${hash})
     on conflict (district_code, id) do nothing`.execute(trx)
   if (numAffectedRows === 1n && facts.confided) await confide(trx, facts.id, facts.confided)
   return numAffectedRows === 1n
@@ -179,11 +179,11 @@ export async function keep(trx: Trx, kept: readonly Kept[]): Promise<void> {
     update service_request r set state = k.state, level = k.level, holder_organisation_id = k."holderOrganisation",
       holder_person_id = k."holderPerson", category_code = k.category, urgency = k.urgency, due_at = k."dueAt",
       next_alarm_at = k."nextAlarmAt", overdue = k.overdue, satisfaction = k.satisfaction, proposed = k.proposed,
-      excluded = k.excluded, last_entry_at = k.at,
+      excluded = k.excluded, heard_by_person_id = k."heardBy", last_entry_at = k.at,
       standing = k.standing, seq = k.seq, hash = decode(k.hash, 'hex')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k (id uuid, state text, level text, "holderOrganisation" uuid,
       "holderPerson" uuid, category text, urgency text, "dueAt" timestamptz, "nextAlarmAt" timestamptz, overdue boolean,
-      satisfaction text, proposed text, excluded boolean, at timestamptz, standing jsonb, seq integer, hash text)
+      satisfaction text, proposed text, excluded boolean, "heardBy" uuid, at timestamptz, standing jsonb, seq integer, hash text)
     where r.district_code = app.district() and r.id = k.id`.execute(trx)
 }
 
@@ -202,6 +202,7 @@ export function cacheOf(standing: Standing) {
     satisfaction: standing.satisfaction,
     proposed: standing.proposal?.what ?? null,
     excluded: standing.excluded !== null,
+    heardBy: standing.heardBy?.person ?? null,
   }
 }
 

@@ -64,12 +64,14 @@ export function notices(
     }
     const others = rule.tells.includes('others')
     const fromReporter = entry.by.kind === 'reporter' && entry.by.follower === undefined
+    const isToldOf = (party: string) => party === 'first' || rule.tells.includes(party)
     const to = (party: string, address: Message['to'] | null, channels?: Message['channels']): Message[] =>
-      rule.tells.includes(party) && address
+      isToldOf(party) && address
         ? [{ ...message, id: derivedId(party, entry.id), to: address, ...(channels && { channels }) }]
         : []
     return [
       ...to('holder', holder && { organisation: holder.organisation }),
+      ...to('first', firstContactOf(request.standing, entry)),
       ...to('reporter', own, ['in_app', 'sms']),
       ...(others && !fromReporter && own
         ? [
@@ -108,6 +110,20 @@ function toldToo(request: Stored, { by }: Entry, followers: readonly Follower[])
       one.id !== by.follower &&
       followers.findIndex(({ reporter }) => reporter === one.reporter) === index,
   )
+}
+
+/**
+ * R9: what reminds the holder, or tells the level above, reminds whoever heard it first too, as long as nobody has taken it.
+ * Not somebody of an organisation complained of: they need not learn how it goes (boundary 7).
+ */
+function firstContactOf(
+  { heardBy, complainedOf = [] }: Standing,
+  { kind }: Entry,
+): { person: string } | null {
+  if (!heardBy || (kind !== 'remind' && kind !== 'supervise')) return null
+  return heardBy.organisation && complainedOf.includes(heardBy.organisation)
+    ? null
+    : { person: heardBy.person }
 }
 
 /** Staff need not be told of their own note. Who is handed over hears where it went, not first that it was declined. */

@@ -10,6 +10,7 @@ import { organisationNames, placeOf } from '#org/service.ts'
 import { personNames } from '#people/service.ts'
 import { attachmentsOf } from './files/attachments.ts'
 import type { AttachmentView } from './files/attachments.ts'
+import { firstContactView } from './first-contact.ts'
 import type { EntryView, RequestSummary, RequestView } from './contract.ts'
 import type { LastEntry } from './list.ts'
 import { abilitiesOf } from './rules.ts'
@@ -259,6 +260,7 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
     proposal: proposalView(request.standing),
     suspended: pauseView(request.standing),
     reporter: withheld ? null : await reporterView(trx, request, viewer),
+    firstContact: withheld ? null : await firstContactView(trx, request.standing, viewer.now),
     withheld,
     complainedOf: withheld
       ? []

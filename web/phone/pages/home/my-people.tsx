@@ -89,8 +89,9 @@ function turnEnds(t: TFunction, until: string, now: string): string {
 export function OnDuty({ duty, plain }: { duty: NonNullable<Here['onDuty']>; plain?: boolean }) {
   const { t } = useTranslation()
   const now = useNow()
-  const call = duty.phone && (
-    <IconLink ring icon={Phone} label={t('call', { name: duty.name })} href={`tel:${duty.phone}`} />
+  const number = duty.dutyPhone ?? duty.phone
+  const call = number && (
+    <IconLink ring icon={Phone} label={t('call', { name: duty.name })} href={`tel:${number}`} />
   )
   if (plain)
     return (
@@ -103,6 +104,7 @@ export function OnDuty({ duty, plain }: { duty: NonNullable<Here['onDuty']>; pla
     <Card className="duty">
       <div className="grow">
         <p>{t('home.duty_who', { name: duty.name, organisation: duty.organisation })}</p>
+        {duty.dutyPhone && <small>{t('home.duty_number', { phone: spoken(duty.dutyPhone) })}</small>}
         {duty.then && (
           <small>
             {t('home.duty_after', { moment: turnEnds(t, duty.until, now), name: duty.then.name })}
