@@ -180,12 +180,16 @@ table contact_way (row security)
   code_hash text
   code_sent_at timestamp with time zone
   code_tries smallint not null default 0
+  declined text[] not null default '{}'::text[]
+  digest_at smallint
   district_code text not null
   email_sealed bytea
   language text not null default 'zh-CN'::text
   owner_id uuid not null
   owner_kind text not null
   pending_sealed bytea
+  quiet_from smallint
+  quiet_until smallint
 
 table credential (row security)
   changed_at timestamp with time zone not null
@@ -561,12 +565,16 @@ table login_failure (row security)
   login_index text not null
 
 table message (row security)
+  bundle_id uuid
   channel text not null
   created_at timestamp with time zone not null
   detail text
+  device_id uuid
+  digest boolean not null default false
   district_code text not null
   erased_at timestamp with time zone
   id uuid not null
+  not_before timestamp with time zone
   params jsonb not null
   read_at timestamp with time zone
   reason text
@@ -579,6 +587,7 @@ table message (row security)
   to_reporter_id uuid
   tries smallint not null default 0
   try_at timestamp with time zone
+  urgent boolean not null default false
   written_in bigint not null default ((pg_current_xact_id())::text)::bigint
 
 table message_template (row security)
@@ -602,6 +611,14 @@ table not_the_same (row security)
   one_id uuid not null
   other_id uuid not null
   path text collate "C" not null
+
+table notify_setting (row security)
+  district_code text not null
+  quiet_from smallint not null
+  quiet_until smallint not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  version integer not null
 
 table open311_request (row security)
   client_id uuid not null
@@ -710,6 +727,16 @@ table publication (row security)
   withdrawn_at timestamp with time zone
   withdrawn_by uuid
 
+table push_subscription (row security)
+  created_at timestamp with time zone not null
+  district_code text not null
+  door text not null
+  endpoint_index text not null
+  id uuid not null
+  label text
+  owner_id uuid not null
+  target_sealed bytea not null
+
 table reporter (row security)
   created_at timestamp with time zone not null
   district_code text not null
@@ -800,6 +827,23 @@ table resident_past (row security)
   path text collate "C" not null
   resident_id uuid not null
   until_on date not null
+
+table robot (row security)
+  accepted text
+  active boolean not null
+  declined text[] not null
+  district_code text not null
+  id uuid not null
+  kind text not null
+  language text not null
+  name text not null
+  organisation_id uuid not null
+  origin text not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  shape text
+  target_sealed bytea not null
+  version integer not null
 
 table rota (row security)
   district_code text not null
@@ -1210,11 +1254,19 @@ chuanmen_migration chuanmen_migration_pkey: PRIMARY KEY (name)
 
 contact_way contact_way_check: CHECK (((NOT by_email) OR (email_sealed IS NOT NULL)))
 
+contact_way contact_way_digest_at_check: CHECK (((digest_at >= 0) AND (digest_at <= 1439)))
+
 contact_way contact_way_language_check: CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 
 contact_way contact_way_owner_kind_check: CHECK ((owner_kind = ANY (ARRAY['reporter'::text, 'person'::text])))
 
 contact_way contact_way_pkey: PRIMARY KEY (district_code, owner_id)
+
+contact_way contact_way_quiet_check: CHECK (((quiet_from IS NULL) = (quiet_until IS NULL)))
+
+contact_way contact_way_quiet_from_check: CHECK (((quiet_from >= 0) AND (quiet_from <= 1439)))
+
+contact_way contact_way_quiet_until_check: CHECK (((quiet_until >= 0) AND (quiet_until <= 1439)))
 
 credential credential_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
 
@@ -1424,7 +1476,7 @@ liaison_solution liaison_solution_problem_check: CHECK ((jsonb_typeof(problem) =
 
 login_failure login_failure_pkey: PRIMARY KEY (district_code, login_index)
 
-message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text])))
+message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text, 'push'::text, 'robot'::text])))
 
 message message_check1: CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (try_at IS NOT NULL)))
 
@@ -1436,13 +1488,13 @@ message message_check: CHECK ((num_nonnulls(to_reporter_id, to_organisation_id, 
 
 message message_pkey: PRIMARY KEY (district_code, id)
 
-message message_reason_check: CHECK ((reason = ANY (ARRAY['no_phone'::text, 'no_email'::text, 'no_provider'::text, 'interrupted'::text, 'provider'::text, 'refused'::text, 'erased'::text])))
+message message_reason_check: CHECK ((reason = ANY (ARRAY['no_phone'::text, 'no_email'::text, 'no_provider'::text, 'interrupted'::text, 'provider'::text, 'refused'::text, 'erased'::text, 'gone'::text])))
 
 message message_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
 
 message_template message_template_audience_check: CHECK ((audience = ANY (ARRAY['reporter'::text, 'serving'::text])))
 
-message_template message_template_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text])))
+message_template message_template_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text, 'push'::text, 'robot'::text])))
 
 message_template message_template_language_check: CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 
@@ -1453,6 +1505,12 @@ not_the_same not_the_same_check: CHECK ((other_id > one_id))
 not_the_same not_the_same_kind_check: CHECK ((kind = ANY (ARRAY['resident'::text, 'household'::text])))
 
 not_the_same not_the_same_pkey: PRIMARY KEY (district_code, kind, one_id, other_id)
+
+notify_setting notify_setting_pkey: PRIMARY KEY (district_code, version)
+
+notify_setting notify_setting_quiet_from_check: CHECK (((quiet_from >= 0) AND (quiet_from <= 1439)))
+
+notify_setting notify_setting_quiet_until_check: CHECK (((quiet_until >= 0) AND (quiet_until <= 1439)))
 
 open311_request open311_request_district_code_client_id_fkey: FOREIGN KEY (district_code, client_id) REFERENCES api_client(district_code, id)
 
@@ -1534,6 +1592,12 @@ publication publication_district_code_request_id_fkey: FOREIGN KEY (district_cod
 
 publication publication_pkey: PRIMARY KEY (district_code, id)
 
+push_subscription push_subscription_district_code_owner_id_fkey: FOREIGN KEY (district_code, owner_id) REFERENCES contact_way(district_code, owner_id) ON DELETE CASCADE
+
+push_subscription push_subscription_door_check: CHECK ((door = ANY (ARRAY['phone'::text, 'field'::text, 'console'::text])))
+
+push_subscription push_subscription_pkey: PRIMARY KEY (district_code, id)
+
 reporter reporter_pkey: PRIMARY KEY (district_code, id)
 
 request_confidence request_confidence_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
@@ -1591,6 +1655,14 @@ resident_past resident_past_district_code_household_id_fkey: FOREIGN KEY (distri
 resident_past resident_past_district_code_resident_id_fkey: FOREIGN KEY (district_code, resident_id) REFERENCES resident(district_code, id)
 
 resident_past resident_past_pkey: PRIMARY KEY (district_code, id)
+
+robot robot_check: CHECK (((kind = 'http'::text) = (shape IS NOT NULL)))
+
+robot robot_kind_check: CHECK ((kind = ANY (ARRAY['wecom'::text, 'dingtalk'::text, 'http'::text])))
+
+robot robot_language_check: CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+
+robot robot_pkey: PRIMARY KEY (district_code, id)
 
 rota rota_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
 
@@ -1852,8 +1924,12 @@ CREATE INDEX import_time ON public.import USING btree (district_code, created_at
 CREATE INDEX liaison_door_unit ON public.liaison_door USING btree (district_code, scenario_id, path, floor, number)
 CREATE INDEX liaison_scenario_newest ON public.liaison_scenario USING btree (district_code, drafted_at DESC, id DESC)
 CREATE INDEX liaison_scenario_path ON public.liaison_scenario USING btree (district_code, path, starts_on)
+CREATE INDEX message_device ON public.message USING btree (district_code, device_id, created_at DESC) WHERE (device_id IS NOT NULL)
+CREATE INDEX message_digest_person ON public.message USING btree (district_code, to_person_id, channel, try_at) WHERE ((state = 'waiting'::text) AND digest)
+CREATE INDEX message_digest_reporter ON public.message USING btree (district_code, to_reporter_id, channel, try_at) WHERE ((state = 'waiting'::text) AND digest)
 CREATE INDEX message_failed ON public.message USING btree (district_code, created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX message_failed_reason ON public.message USING btree (district_code, reason, channel, created_at, id) WHERE (state = 'failed'::text)
+CREATE INDEX message_held ON public.message USING btree (district_code, channel, not_before) WHERE ((state = 'waiting'::text) AND (not_before IS NOT NULL))
 CREATE INDEX message_organisation ON public.message USING btree (district_code, to_organisation_id, created_at DESC, id DESC) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
 CREATE INDEX message_organisation_since ON public.message USING btree (district_code, to_organisation_id, written_in, id) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
 CREATE INDEX message_person ON public.message USING btree (district_code, to_person_id, created_at DESC, id DESC) WHERE ((to_person_id IS NOT NULL) AND (channel = 'in_app'::text))
@@ -1862,6 +1938,7 @@ CREATE INDEX message_reporter ON public.message USING btree (district_code, to_r
 CREATE INDEX message_reporter_since ON public.message USING btree (district_code, to_reporter_id, written_in, id) WHERE ((to_reporter_id IS NOT NULL) AND (channel = 'in_app'::text))
 CREATE INDEX message_request ON public.message USING btree (district_code, request_id, created_at DESC, id DESC) WHERE (request_id IS NOT NULL)
 CREATE INDEX message_sending ON public.message USING btree (district_code, try_at) WHERE (state = 'sending'::text)
+CREATE INDEX message_sent ON public.message USING btree (district_code, channel, sent_at) WHERE ((state = 'sent'::text) AND (channel <> 'in_app'::text))
 CREATE INDEX message_waiting ON public.message USING btree (district_code, channel, try_at) WHERE (state = 'waiting'::text)
 CREATE INDEX organisation_grams ON public.organisation USING gin (app.grams(district_code, ((name || ' '::text) || short_name)))
 CREATE INDEX organisation_kind ON public.organisation USING btree (district_code, kind, name, id)
@@ -1882,6 +1959,7 @@ CREATE INDEX promise_household ON public.promise USING btree (district_code, hou
 CREATE INDEX promise_path ON public.promise USING btree (district_code, path, on_day, id) WHERE (state = 'open'::text)
 CREATE INDEX promise_person ON public.promise USING btree (district_code, person_id, on_day, id) WHERE (state = 'open'::text)
 CREATE INDEX publication_cleared ON public.publication USING btree (district_code, cleared_at) WHERE (withdrawn_at IS NULL)
+CREATE INDEX push_subscription_owner ON public.push_subscription USING btree (district_code, owner_id, created_at)
 CREATE INDEX reporter_bare ON public.reporter USING btree (district_code, created_at) WHERE ((phone_index IS NULL) AND (name IS NULL))
 CREATE INDEX reporter_household ON public.reporter USING btree (district_code, home_household_id) WHERE (home_household_id IS NOT NULL)
 CREATE INDEX request_entry_answered ON public.request_entry USING btree (district_code, at, request_id) WHERE (kind = 'answer'::text)
@@ -1899,6 +1977,7 @@ CREATE INDEX resident_past_household ON public.resident_past USING btree (distri
 CREATE INDEX resident_past_resident ON public.resident_past USING btree (district_code, resident_id)
 CREATE INDEX resident_path ON public.resident USING btree (district_code, path)
 CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+CREATE INDEX robot_organisation ON public.robot USING btree (district_code, organisation_id) WHERE active
 CREATE INDEX rota_line_organisation ON public.rota_line USING btree (district_code, organisation_id, valid_from)
 CREATE INDEX rota_swap_day ON public.rota_swap USING btree (district_code, organisation_id, on_day)
 CREATE INDEX saved_view_organisation ON public.saved_view USING btree (district_code, organisation_id, name) WHERE (organisation_id IS NOT NULL)
@@ -1953,6 +2032,7 @@ CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (distri
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
 CREATE UNIQUE INDEX publication_of_entry ON public.publication USING btree (district_code, request_id, entry_id) WHERE ((entry_id IS NOT NULL) AND (withdrawn_at IS NULL))
 CREATE UNIQUE INDEX publication_of_request ON public.publication USING btree (district_code, request_id) WHERE ((entry_id IS NULL) AND (withdrawn_at IS NULL))
+CREATE UNIQUE INDEX push_subscription_endpoint ON public.push_subscription USING btree (district_code, endpoint_index)
 CREATE UNIQUE INDEX reporter_phone ON public.reporter USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
 CREATE UNIQUE INDEX visit_confirmation_token ON public.visit_confirmation USING btree (district_code, token_digest)
 CREATE UNIQUE INDEX visit_task_once ON public.visit_task USING btree (district_code, household_id, rule_id, period) WHERE (household_id IS NOT NULL)
@@ -2187,6 +2267,9 @@ message_template message_template_of_district allows for all to public
 not_the_same not_the_same_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
 
+notify_setting notify_setting_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 open311_request open311_request_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -2222,6 +2305,9 @@ publication publication_of_request allows for all to public
    FROM service_request r
   WHERE ((r.district_code = publication.district_code) AND (r.id = publication.request_id))
  LIMIT 1)))
+
+push_subscription push_subscription_own allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (owner_id = ( SELECT app.reporter() AS reporter)) OR (owner_id = ( SELECT app.person() AS person))))
 
 reporter reporter_in_confidence restricts for all to public
   using ((( SELECT app.reach() AS reach) = 'district'::text) OR (id = ( SELECT app.reporter() AS reporter)) OR ( SELECT true
@@ -2279,6 +2365,9 @@ resident resident_in_reach allows for all to public
 
 resident_past resident_past_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[]))))
+
+robot robot_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
 
 rota rota_changed allows for update to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
@@ -3063,6 +3152,36 @@ CREATE OR REPLACE FUNCTION app.organisations()
  STABLE
 RETURN (string_to_array(NULLIF(current_setting('app.organisations'::text, true), ''::text), ','::text))::uuid[]
 
+CREATE OR REPLACE FUNCTION app.outbox_counts(since timestamp with time zone, most integer)
+ RETURNS TABLE(channel text, waiting integer, held integer, sent integer, failed integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.channel,
+     ( SELECT (count(*))::integer AS count
+            FROM ( SELECT 1 AS "?column?"
+                    FROM message m
+                   WHERE ((m.district_code = app.district()) AND (m.channel = c.channel) AND (m.state = 'waiting'::text))
+                  LIMIT outbox_counts.most) few) AS count,
+     ( SELECT (count(*))::integer AS count
+            FROM ( SELECT 1 AS "?column?"
+                    FROM message m
+                   WHERE ((m.district_code = app.district()) AND (m.channel = c.channel) AND (m.state = 'waiting'::text) AND (m.not_before IS NOT NULL))
+                  LIMIT outbox_counts.most) few) AS count,
+     ( SELECT (count(*))::integer AS count
+            FROM ( SELECT 1 AS "?column?"
+                    FROM message m
+                   WHERE ((m.district_code = app.district()) AND (m.channel = c.channel) AND (m.channel <> 'in_app'::text) AND (m.state = 'sent'::text) AND (m.sent_at >= outbox_counts.since))
+                  LIMIT outbox_counts.most) few) AS count,
+     ( SELECT (count(*))::integer AS count
+            FROM ( SELECT 1 AS "?column?"
+                    FROM message m
+                   WHERE ((m.district_code = app.district()) AND (m.channel = c.channel) AND (m.state = 'failed'::text) AND (m.erased_at IS NULL) AND (m.created_at >= outbox_counts.since))
+                  LIMIT outbox_counts.most) few) AS count
+    FROM unnest(ARRAY['sms'::text, 'email'::text, 'push'::text, 'robot'::text]) c(channel);
+END
+
 CREATE OR REPLACE FUNCTION app.own_doors()
  RETURNS uuid[]
  LANGUAGE sql
@@ -3240,6 +3359,16 @@ CREATE OR REPLACE FUNCTION app.register_holds(given uuid[])
  SET search_path TO 'public', 'pg_temp'
 RETURN ((EXISTS (SELECT FROM resident r WHERE ((r.district_code = app.district()) AND (r.id = ANY (register_holds.given))))) OR (EXISTS (SELECT FROM care c WHERE ((c.district_code = app.district()) AND (c.id = ANY (register_holds.given))))) OR (EXISTS (SELECT FROM household h WHERE ((h.district_code = app.district()) AND (h.id = ANY (register_holds.given))))) OR (EXISTS (SELECT FROM household_entry e WHERE ((e.district_code = app.district()) AND (e.id = ANY (register_holds.given))))))
 
+CREATE OR REPLACE FUNCTION app.release_endpoint(released text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ DELETE FROM push_subscription p
+   WHERE ((p.district_code = app.district()) AND (p.endpoint_index = release_endpoint.released));
+END
+
 CREATE OR REPLACE FUNCTION app.remove_bare_reporters(before timestamp with time zone)
  RETURNS integer
  LANGUAGE sql
@@ -3268,7 +3397,7 @@ CREATE OR REPLACE FUNCTION app.repeat_message(message_id uuid, at timestamp with
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  WITH repeated AS (
-          UPDATE message m SET state = 'waiting'::text, tries = 0, try_at = repeat_message.at, reason = NULL::text, detail = NULL::text
+          UPDATE message m SET state = 'waiting'::text, tries = 0, try_at = repeat_message.at, reason = NULL::text, detail = NULL::text, bundle_id = NULL::uuid
            WHERE ((m.district_code = app.district()) AND (m.id = repeat_message.message_id) AND (m.state = 'failed'::text) AND (m.erased_at IS NULL))
            RETURNING 1 AS "?column?"
          )
@@ -3283,7 +3412,7 @@ CREATE OR REPLACE FUNCTION app.repeat_messages(of_reason text, of_channel text, 
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  WITH repeated AS (
-          UPDATE message m SET state = 'waiting'::text, tries = 0, try_at = repeat_messages.at, reason = NULL::text, detail = NULL::text
+          UPDATE message m SET state = 'waiting'::text, tries = 0, try_at = repeat_messages.at, reason = NULL::text, detail = NULL::text, bundle_id = NULL::uuid
            WHERE ((m.district_code = app.district()) AND (m.erased_at IS NULL) AND (m.state = 'failed'::text) AND (m.id IN ( SELECT f.id
                     FROM message f
                    WHERE ((f.district_code = app.district()) AND (f.state = 'failed'::text) AND (f.erased_at IS NULL) AND (f.reason = repeat_messages.of_reason) AND (f.channel = repeat_messages.of_channel))
@@ -3360,6 +3489,30 @@ BEGIN ATOMIC
     FROM (reporter o
       JOIN service_request r ON (((r.district_code = o.district_code) AND (r.reporter_id = o.id))))
    WHERE ((o.district_code = app.district()) AND (o.home_household_id = requests_of_household.given) AND (NOT r.confidential) AND (r.erased IS NULL));
+END
+
+CREATE OR REPLACE FUNCTION app.robots_last()
+ RETURNS TABLE(robot_id uuid, state text, reason text, detail text, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT r.id,
+     l.state,
+     l.reason,
+     l.detail,
+     COALESCE(l.sent_at, l.created_at) AS "coalesce"
+    FROM (robot r
+      CROSS JOIN LATERAL ( SELECT m.state,
+             m.reason,
+             m.detail,
+             m.sent_at,
+             m.created_at
+            FROM message m
+           WHERE ((m.district_code = r.district_code) AND (m.device_id = r.id))
+           ORDER BY m.created_at DESC
+          LIMIT 1) l)
+   WHERE (r.district_code = app.district());
 END
 
 CREATE OR REPLACE FUNCTION app.running_in(category text)
@@ -3657,27 +3810,78 @@ BEGIN ATOMIC
 END
 
 CREATE OR REPLACE FUNCTION app.ways_of(reporters uuid[], people uuid[], organisations uuid[], at timestamp with time zone)
- RETURNS TABLE(addressed uuid, owner uuid, by_sms boolean, by_email boolean)
+ RETURNS TABLE(addressed uuid, owner uuid, robot boolean, by_sms boolean, by_email boolean, devices uuid[], declined text[], quiet_from smallint, quiet_until smallint, digest_at smallint, district_from smallint, district_until smallint)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 10
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
- SELECT w.owner_id,
-     w.owner_id,
-     w.by_sms,
-     w.by_email
-    FROM contact_way w
-   WHERE ((w.district_code = app.district()) AND (w.owner_id = ANY ((ways_of.reporters || ways_of.people))))
+ WITH district AS (
+          SELECT s.quiet_from,
+             s.quiet_until
+            FROM notify_setting s
+           WHERE (s.district_code = app.district())
+           ORDER BY s.version DESC
+          LIMIT 1
+         )
+  SELECT o.id,
+     o.id,
+     false,
+     COALESCE(w.by_sms, true) AS "coalesce",
+     COALESCE(w.by_email, false) AS "coalesce",
+     ARRAY( SELECT p.id
+            FROM push_subscription p
+           WHERE ((p.district_code = w.district_code) AND (p.owner_id = w.owner_id))) AS "array",
+     COALESCE(w.declined, '{}'::text[]) AS "coalesce",
+     w.quiet_from,
+     w.quiet_until,
+     w.digest_at,
+     ( SELECT d.quiet_from
+            FROM district d) AS quiet_from,
+     ( SELECT d.quiet_until
+            FROM district d) AS quiet_until
+    FROM (unnest((ways_of.reporters || ways_of.people)) o(id)
+      LEFT JOIN contact_way w ON (((w.district_code = app.district()) AND (w.owner_id = o.id))))
  UNION ALL
-  SELECT p.organisation_id,
+  SELECT s.organisation_id,
      w.owner_id,
      false,
-     true
-    FROM ((unnest(ways_of.organisations) o(id)
-      JOIN post p ON (((p.district_code = app.district()) AND (p.organisation_id = o.id) AND (p.valid_from <= ways_of.at) AND ((p.valid_until IS NULL) OR (p.valid_until > ways_of.at)))))
-      JOIN contact_way w ON (((w.district_code = p.district_code) AND (w.owner_id = p.person_id) AND w.by_email)))
-   WHERE (p.role = ANY (ARRAY['community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text]))
-   GROUP BY p.organisation_id, w.owner_id;
+     false,
+     w.by_email,
+     ARRAY( SELECT p.id
+            FROM push_subscription p
+           WHERE ((p.district_code = w.district_code) AND (p.owner_id = w.owner_id))) AS "array",
+     w.declined,
+     w.quiet_from,
+     w.quiet_until,
+     w.digest_at,
+     ( SELECT d.quiet_from
+            FROM district d) AS quiet_from,
+     ( SELECT d.quiet_until
+            FROM district d) AS quiet_until
+    FROM (( SELECT DISTINCT p.district_code,
+             p.organisation_id,
+             p.person_id
+            FROM (unnest(ways_of.organisations) o(id)
+              JOIN post p ON (((p.district_code = app.district()) AND (p.organisation_id = o.id) AND (p.valid_from <= ways_of.at) AND ((p.valid_until IS NULL) OR (p.valid_until > ways_of.at)))))
+           WHERE (p.role = ANY (ARRAY['community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text]))) s
+      JOIN contact_way w ON (((w.district_code = s.district_code) AND (w.owner_id = s.person_id))))
+ UNION ALL
+  SELECT r.organisation_id,
+     r.id,
+     true,
+     false,
+     false,
+     '{}'::uuid[],
+     r.declined,
+     NULL::smallint,
+     NULL::smallint,
+     NULL::smallint,
+     ( SELECT d.quiet_from
+            FROM district d) AS quiet_from,
+     ( SELECT d.quiet_until
+            FROM district d) AS quiet_until
+    FROM robot r
+   WHERE ((r.district_code = app.district()) AND (r.organisation_id = ANY (ways_of.organisations)) AND r.active);
 END
 
 CREATE OR REPLACE FUNCTION app.with_lexemes(before tsvector, anew text[], more text[])
@@ -3775,6 +3979,7 @@ login_failure to chuanmen_app: delete, insert, select, update
 message to chuanmen_app: insert, select, update
 message_template to chuanmen_app: insert, select
 not_the_same to chuanmen_app: insert, select, update
+notify_setting to chuanmen_app: insert, select
 open311_request to chuanmen_app: insert, select
 organisation to chuanmen_app: insert, select, update
 organisation_pair to chuanmen_app: delete, insert, select, update
@@ -3786,6 +3991,7 @@ phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
 promise to chuanmen_app: insert, select, update
 publication to chuanmen_app: insert, select
+push_subscription to chuanmen_app: delete, insert, select
 reporter to chuanmen_app: select
 request_confidence to chuanmen_app: insert, select
 request_entry to chuanmen_app: insert, select
@@ -3794,6 +4000,7 @@ request_number to chuanmen_app: usage
 request_party to chuanmen_app: insert, select
 resident to chuanmen_app: insert, select, update
 resident_past to chuanmen_app: insert, select, update
+robot to chuanmen_app: insert, select, update
 rota to chuanmen_app: insert, select, update
 rota_line to chuanmen_app: insert, select, update
 rota_swap to chuanmen_app: insert, select
@@ -3869,6 +4076,7 @@ app.is_withheld(uuid) to chuanmen_app
 app.knows_reporter(boolean,uuid[],text,uuid,uuid) to public
 app.liaisons_at(text) to chuanmen_app
 app.organisations() to public
+app.outbox_counts(timestamp with time zone,integer) to chuanmen_app
 app.own_doors() to chuanmen_app
 app.own_home() to chuanmen_app
 app.own_households() to chuanmen_app
@@ -3885,6 +4093,7 @@ app.public_updates(timestamp with time zone,timestamp with time zone,text[],text
 app.reach() to public
 app.reaches_request(uuid) to chuanmen_app
 app.register_holds(uuid[]) to chuanmen_app
+app.release_endpoint(text) to chuanmen_app
 app.remove_bare_reporters(timestamp with time zone) to chuanmen_app
 app.repeat_message(uuid,timestamp with time zone) to chuanmen_app
 app.repeat_messages(text,text,timestamp with time zone,integer) to chuanmen_app
@@ -3893,6 +4102,7 @@ app.reporter_for(uuid,text,bytea,text,text,boolean,timestamp with time zone) to 
 app.request_by_code(text) to chuanmen_app
 app.requests() to public
 app.requests_of_household(uuid) to chuanmen_app
+app.robots_last() to chuanmen_app
 app.running_in(text) to chuanmen_app
 app.said_around(text,double precision,double precision,timestamp with time zone,integer) to chuanmen_app
 app.said_by(uuid) to chuanmen_app

@@ -46,13 +46,18 @@ import { problems, refuse } from '#kernel/problem.ts'
 import type { Route as KernelRoute } from '#kernel/route.ts'
 import { smtpMail } from '#notify/mail.ts'
 import { sendWaiting } from '#notify/outbox.ts'
+import { noPush, webPush } from '#notify/push.ts'
+import type { PushProvider } from '#notify/push.ts'
+import { demoRobots, httpRobots, noRobots } from '#notify/robot-carrier.ts'
+import type { RobotProvider } from '#notify/robot-carrier.ts'
 import { notifyRoutes } from '#notify/routes.ts'
+import { sendingRoutes } from '#notify/sending-routes.ts'
 import { templateRoutes } from '#notify/template-routes.ts'
 import { contactRoutes } from '#notify/ways-routes.ts'
 import { exportRoutes } from '#exchange/exports/routes.ts'
 import { importRoutes } from '#exchange/routes.ts'
 import { importTask, runImport, tidyImports } from '#exchange/run.ts'
-import { homeDistricts } from '#org/service.ts'
+import { homeDistricts, organisationNames } from '#org/service.ts'
 import { clearedTitles } from '#open311/publication.ts'
 import { publicationRoutes } from '#open311/publication-routes.ts'
 import { open311Routes } from '#open311/routes.ts'
@@ -96,17 +101,26 @@ export type AppOptions = { config: Config; database: Database; keys: Keys; clock
 const dist = path.resolve(import.meta.dirname, '../../web/dist')
 
 /** What carries messages out of the installation. The demonstration shows what it would send, unless told where to. */
-type Carriers = { sms: SmsProvider; mail: MailProvider }
+type Carriers = { sms: SmsProvider; mail: MailProvider; push: PushProvider; robots: RobotProvider }
 
 function carriersFor(mode: Config['mode']): Carriers {
-  return mode === 'demo' ? { sms: demoSms, mail: demoMail } : { sms: noSms, mail: noMail }
+  return mode === 'demo'
+    ? { sms: demoSms, mail: demoMail, push: noPush, robots: demoRobots }
+    : { sms: noSms, mail: noMail, push: noPush, robots: noRobots }
 }
 
-function carriersOf({ mode, sms, mail }: Config, clock: Clock): Carriers {
+function carriersOf(config: Config, keys: Keys, clock: Clock): Carriers {
+  const { mode, sms, mail, pushOrigins, robotOrigins, publicUrl } = config
   const standard = carriersFor(mode)
+  const answersFor = mail ? `mailto:${mail.from}` : publicUrl?.startsWith('https:') ? publicUrl : undefined
   return {
     sms: sms ? httpSms(sms, clock) : standard.sms,
     mail: mail ? smtpMail(mail) : standard.mail,
+    push:
+      pushOrigins.length > 0
+        ? webPush({ origins: pushOrigins, subject: answersFor }, keys, clock)
+        : standard.push,
+    robots: robotOrigins.length > 0 ? httpRobots({ origins: robotOrigins }, clock) : standard.robots,
   }
 }
 
@@ -123,7 +137,7 @@ export function allRoutes(deps: {
   dataDir: string
   carriers?: Carriers
 }): Route[] {
-  const { sms, mail } = deps.carriers ?? carriersFor(deps.mode)
+  const { sms, mail, push, robots } = deps.carriers ?? carriersFor(deps.mode)
   return [
     ...accessRoutes({ keys: deps.keys, mode: deps.mode, sms }),
     ...auditRoutes({ keys: deps.keys, dataDir: deps.dataDir }),
@@ -140,7 +154,13 @@ export function allRoutes(deps: {
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),
     ...notifyRoutes({ versions: versionsOf }),
-    ...contactRoutes({ keys: deps.keys, mail }),
+    ...contactRoutes({ keys: deps.keys, mail, push }),
+    ...sendingRoutes({
+      keys: deps.keys,
+      robots,
+      organisations: organisationNames,
+      ways: { sms: { shown: sms.shown, able: sms !== noSms }, mail, push, robots },
+    }),
     ...templateRoutes({ names: personNames }),
     ...searchRoutes({ keys: deps.keys }),
     ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
@@ -204,7 +224,7 @@ export async function buildServer({
     files: localFiles(config.dataDir),
     mode: config.mode,
     dataDir: config.dataDir,
-    carriers: carriersOf(config, clock),
+    carriers: carriersOf(config, keys, clock),
   })
   const metrics = makeMetrics(database.pool)
   const server = await buildHttp({
@@ -246,7 +266,7 @@ const indexRounds = 50
 /** What happens without anybody asking, for every district of the installation. */
 function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
   const files = localFiles(config.dataDir)
-  const carriers = carriersOf(config, clock)
+  const carriers = carriersOf(config, keys, clock)
   const inEachDistrict = (work: (district: string) => Promise<unknown>) => async () => {
     for (const { district } of await homeDistricts(database.pool)) await work(district)
   }

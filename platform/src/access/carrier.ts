@@ -9,6 +9,10 @@ export type Carried =
        * may have been taken; what costs or annoys is not sent a second time by itself.
        */
       again?: 'later' | 'never' | 'unknown'
+      /** Of `later`: seconds that the provider asked to be left alone. */
+      wait?: number
+      /** Of `never`: where it went is no more. */
+      gone?: boolean
     }
 
 /** A letter by e-mail. */

@@ -140,6 +140,7 @@ export const permissions = {
   'notice.sent': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'contact.own': { purpose: 'own', reporter: true, staff: everyone },
   'template.change': { purpose: 'administration', staff: { system_admin: 'any', district_desk: 'any' } },
+  'sending.set': { purpose: 'administration', staff: { system_admin: 'any' } },
   'notice.repeat': { purpose: 'administration', staff: { system_admin: 'any' } },
   'own.read': { purpose: 'own', reporter: true, staff: {} },
   'own.correct': { purpose: 'own', reporter: true, staff: {} },

@@ -24,6 +24,8 @@ test('with nothing set it is a demo on this machine only', () => {
     mode: 'demo',
     tls: undefined,
     trustedProxies: [],
+    pushOrigins: [],
+    robotOrigins: [],
   })
 })
 
@@ -56,6 +58,9 @@ describe('a wrong setting is named with what was given and what is expected', ()
     ['CHUANMEN_TRUSTED_PROXY', '0.0.0.0/0', 'IP addresses or networks'],
     ['CHUANMEN_PUBLIC_URL', 'javascript:alert(1)', 'https://host'],
     ['CHUANMEN_SMS_URL', 'ftp://x', 'https://host/path'],
+    ['CHUANMEN_PUSH_ORIGINS', 'https://push.example.org/path', 'https://push.example.org'],
+    ['CHUANMEN_PUSH_ORIGINS', 'http://push.example.org', 'https://push.example.org'],
+    ['CHUANMEN_ROBOT_ORIGINS', 'https://a.example.org, b', 'https://qyapi.weixin.qq.com'],
     ['CHUANMEN_SMS_BODY', '{"to": {phone}}', 'JSON with "{phone}" and "{text}"'],
     ['CHUANMEN_SMS_BODY', '{"to": "{phone}"}', 'JSON with "{phone}" and "{text}"'],
   ])('%s=%s', (name, given, expectation) => {

@@ -25,6 +25,10 @@ export type Config = {
   mail: { url: string; from: string } | undefined
   /** The provider of text messages, called over HTTP; undefined = none. */
   sms: { url: string; body: string; secret: string | undefined; accepted: string | undefined } | undefined
+  /** Origins of push services that browsers may be told through; none by default (boundary 10). */
+  pushOrigins: readonly string[]
+  /** Origins that robots of chat groups may stand at; none by default. */
+  robotOrigins: readonly string[]
 }
 
 /** Everything that is wrong with the settings, one line each. */
@@ -57,6 +61,10 @@ const expected = {
   CHUANMEN_SMS_SECRET: 'the secret that the provider checks signatures with',
   CHUANMEN_SMS_ACCEPTED:
     'a text that stands in every answer by which the provider accepts, such as "code":"OK"',
+  CHUANMEN_PUSH_ORIGINS:
+    'origins of push services such as https://push.example.org, separated by commas; https, or http on this machine',
+  CHUANMEN_ROBOT_ORIGINS:
+    'origins such as https://qyapi.weixin.qq.com, separated by commas; https, or http on this machine',
 } as const
 type Name = keyof typeof expected
 
@@ -103,6 +111,8 @@ const settings = {
   CHUANMEN_SMS_BODY: z.string().refine(isSmsBody).default('{"phone":"{phone}","text":"{text}","id":"{key}"}'),
   CHUANMEN_SMS_SECRET: z.string().min(8).optional(),
   CHUANMEN_SMS_ACCEPTED: z.string().max(200).optional(),
+  CHUANMEN_PUSH_ORIGINS: originList(),
+  CHUANMEN_ROBOT_ORIGINS: originList(),
 } satisfies Record<Name, z.ZodType>
 
 /** Reads the environment. An empty variable counts as not set. Throws a ConfigError that names every fault. */
@@ -150,6 +160,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
             secret: values.CHUANMEN_SMS_SECRET,
             accepted: values.CHUANMEN_SMS_ACCEPTED,
           },
+    pushOrigins: values.CHUANMEN_PUSH_ORIGINS,
+    robotOrigins: values.CHUANMEN_ROBOT_ORIGINS,
   }
   if (config.mode === 'production') problems.push(...productionProblems(config))
   if (problems.length > 0) throw new ConfigError(problems)
@@ -206,6 +218,22 @@ function withoutPassword(text: string): string {
 function isUrl(text: string, protocols: RegExp): boolean {
   const url = URL.parse(text)
   return url !== null && protocols.test(url.protocol) && url.hostname !== ''
+}
+
+/** Origins as browsers write them, and nothing after; without TLS only to this machine. */
+function originList() {
+  const isOrigin = (text: string): boolean => {
+    const url = URL.parse(text)
+    return (
+      url?.origin === text &&
+      (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+    )
+  }
+  return z
+    .string()
+    .transform(networks)
+    .refine((list) => list.every(isOrigin))
+    .default([])
 }
 
 /** The body is JSON before its gaps are filled, and has one for the number and one for the words. */

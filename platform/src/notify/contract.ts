@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { kinds } from './kinds.ts'
 
 /** Contracts of notices, live ones, ways of being told, and messages that could not be delivered. */
 
-export const channels = ['in_app', 'sms', 'email'] as const
+export const channels = ['in_app', 'sms', 'email', 'push', 'robot'] as const
 export type Channel = (typeof channels)[number]
 
 export const noticesQuerySchema = z.object({
@@ -93,11 +94,12 @@ export const failureReasons = [
   'provider',
   'refused',
   'erased',
+  'gone',
 ] as const
 const reason = z
   .enum(failureReasons)
   .describe(
-    'no_phone, no_email: the recipient left none; no_provider: none is set up; interrupted: cut off while sending, so it may have arrived; provider: out of reach or overloaded; refused: not taken for good; erased: its words were erased before it left',
+    'no_phone, no_email: the recipient left none; no_provider: none is set up; interrupted: cut off while sending, so it may have arrived; provider: out of reach or overloaded; refused: not taken for good; erased: its words were erased before it left; gone: the browser or robot it went to is no more',
   )
 export type FailureReason = (typeof failureReasons)[number]
 
@@ -164,6 +166,27 @@ export const sentListSchema = z.object({
     .describe('Messages to who said it, newest first; neither where to nor what they say'),
 })
 
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .describe('Time of the day on the wall clock, 07:00')
+const quiet = z
+  .object({ from: clock, until: clock })
+  .describe('From when until when, also over midnight; the same time twice: no quiet hours')
+
+const kindWay = z
+  .string()
+  .regex(/^(word|work|deadline|progress):(sms|email|push|robot)$/)
+  .describe('Kind of news and way, progress:sms')
+const declined = z.array(kindWay).max(16).describe('Kinds of news that are not wanted by a way')
+
+const deviceSchema = z.object({
+  id: z.uuid().describe('Browser'),
+  door: z.enum(['phone', 'field', 'console']).describe('Which door it opens'),
+  label: z.string().nullable().describe('What it calls itself'),
+  since: z.iso.datetime().describe('Since when it is told'),
+})
+
 export const contactSchema = z.object({
   bySms: z.boolean().describe('Text messages are wanted'),
   byEmail: z.boolean().describe('Letters by e-mail are wanted'),
@@ -172,6 +195,16 @@ export const contactSchema = z.object({
   email: z.string().nullable().describe('Own proven address; null when there is none'),
   pending: z.string().nullable().describe('Own address that still waits for its code'),
   emailPossible: z.boolean().describe('Whether this installation sends e-mail at all'),
+  pushKey: z
+    .string()
+    .nullable()
+    .describe('Key by which this installation pushes (VAPID); null where it allows no push service'),
+  devices: z.array(deviceSchema).describe('Own browsers that are told by web push'),
+  kinds: z.array(z.enum(kinds)).describe('Kinds of news that concern me'),
+  declined,
+  quiet: quiet.nullable().describe('Own quiet hours; null: those of the district'),
+  districtQuiet: quiet.describe('Quiet hours of the district'),
+  digestAt: clock.nullable().describe('When the one message a day comes; null: each by itself'),
 })
 export type Contact = z.infer<typeof contactSchema>
 
@@ -179,7 +212,36 @@ export const contactChangeSchema = z.object({
   bySms: z.boolean().describe('Text messages are wanted'),
   byEmail: z.boolean().describe('Letters by e-mail are wanted; takes a proven address'),
   language: z.enum(['zh-CN', 'en']).describe('In which language'),
+  declined: declined
+    .optional()
+    .describe('Kinds of news that are not wanted by a way; as before when left out'),
+  quiet: quiet
+    .nullable()
+    .optional()
+    .describe('Own quiet hours; null: those of the district; as before when left out'),
+  digestAt: clock
+    .nullable()
+    .optional()
+    .describe('When the one message a day comes; null: each by itself; as before when left out'),
 })
+export type ContactChange = z.infer<typeof contactChangeSchema>
+
+/** A browser's subscription, as the Push API names its parts. */
+export const subscribeSchema = z.object({
+  id: z.uuid().describe('Made by the browser'),
+  door: z.enum(['phone', 'field', 'console']).describe('Which door a notice opens'),
+  endpoint: z.url().max(1_000).describe('Address at the push service'),
+  p256dh: z
+    .string()
+    .regex(/^[\w-]{87}=?$/)
+    .describe('Public key of the browser (P-256, base64url)'),
+  auth: z
+    .string()
+    .regex(/^[\w-]{22}(==)?$/)
+    .describe('Secret shared with the browser (16 bytes, base64url)'),
+  label: z.string().trim().min(1).max(60).nullable().default(null).describe('What it calls itself'),
+})
+export type Subscribing = z.infer<typeof subscribeSchema>
 
 export const emailSchema = z.object({
   email: z.email().max(200).trim().describe('Own e-mail address; a code is sent there'),

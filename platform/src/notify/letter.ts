@@ -1,7 +1,7 @@
 import type { Letter } from '#access/carrier.ts'
 import frameEn from './messages/mail.en.json' with { type: 'json' }
 import frameZh from './messages/mail.zh-CN.json' with { type: 'json' }
-import { fillWords } from './rules.ts'
+import { fillWords, plainFrames } from './rules.ts'
 import type { Audience, Params } from './rules.ts'
 
 /** What a letter looks like: plain text, and the same as the least of html. Nothing is loaded from anywhere. */
@@ -40,6 +40,24 @@ export function letterOf({
 }: Content): Pick<Letter, 'subject' | 'text' | 'html'> {
   const frame = frames[language]
   return framed(oneLine(fillWords(subject ?? frame.subject[audience], params)), text, language, link)
+}
+
+/** NT16: the one letter of the day, each notice a line with its time. */
+export function digestLetter(
+  notices: readonly { text: string; at: string }[],
+  language: 'zh-CN' | 'en',
+): Pick<Letter, 'subject' | 'text' | 'html'> {
+  const { subject, head, line } = plainFrames[language].digest
+  const count = { count: notices.length }
+  const lines = notices.map(({ text, at }) => fillWords(line, { text: oneLine(text), at: timeOf(at) }))
+  return framed(fillWords(subject, count), [fillWords(head, count), ...lines].join('\n'), language, null)
+}
+
+/** 11-20 09:05 on the wall clock, the same in both languages. */
+function timeOf(at: string): string {
+  const { month, day, hour, minute } = Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Shanghai')
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`
 }
 
 /** The letter that proves an address. */

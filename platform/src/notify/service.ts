@@ -1,16 +1,17 @@
 import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
-import { derivedId } from '#kernel/ids.ts'
 import { enqueue } from '#kernel/enqueue.ts'
 import { refuse } from '#kernel/problem.ts'
 import type { Language } from '#kernel/problem.ts'
 import { signal } from '#kernel/signals.ts'
 import { bucketsOf, bucketsOfReader } from './buckets.ts'
-import type { Channel, Notice, Notices } from './contract.ts'
+import { copiesOf } from './copies.ts'
+import type { Notice, Notices } from './contract.ts'
 import { erasedParams, fillWords, isDelivered, isTemplate } from './rules.ts'
 import type { Params } from './rules.ts'
+import { waysOf } from './outbox-store.ts'
 import * as store from './store.ts'
-import type { NewMessage, NoticeRow, Reader, Recipient, Way } from './store.ts'
+import type { NoticeRow, Reader, Recipient } from './store.ts'
 import { ownWords, wordsAt } from './templates.ts'
 import type { OwnWords } from './templates.ts'
 
@@ -27,9 +28,11 @@ export type Message = {
   at: string
   /**
    * `in_app` when left out. With `sms` the reporter is told outside the app too, by the ways they chose. Those who serve
-   * read theirs in the app, and by e-mail where they asked for it.
+   * read theirs in the app, and by the ways they asked for; organisations also by their robots.
    */
   channels?: readonly ('in_app' | 'sms')[]
+  /** It has to be done now: quiet hours and the day's one message do not hold it, unless it is a reminder. */
+  urgent?: boolean
 }
 
 /** Writes a message into the outbox, in the transaction of what it tells of (NT1). */
@@ -43,15 +46,18 @@ export async function tellAll(trx: Trx, messages: readonly Message[]): Promise<v
   const unknown = messages.find(({ template }) => !isTemplate(template))
   if (unknown) throw new Error(`no such message: ${unknown.template}`)
   const ways = Map.groupBy(
-    await store.waysOf(trx, addressees(messages), messages[0]?.at ?? ''),
+    await waysOf(trx, addressees(messages), messages[0]?.at ?? ''),
     ({ addressed }) => addressed,
   )
-  const rows = messages.flatMap((message) => copiesOf(message, ways))
+  const rows = messages.flatMap((message) =>
+    copiesOf(message, ways.get(Object.values(message.to)[0] ?? '') ?? []),
+  )
   await store.add(trx, rows)
   const inApp = rows.filter(({ channel }) => channel === 'in_app')
   if (inApp.length > 0) signal(trx, 'notice', bucketsOf(inApp))
-  // Sent within seconds of the commit; the run each minute finds what was left behind.
-  if (rows.length > inApp.length) await enqueue(trx, 'send')
+  // Sent within seconds of the commit; the run each minute finds what was left behind, and what waited for its hour.
+  if (rows.some(({ channel, notBefore }) => channel !== 'in_app' && notBefore === null))
+    await enqueue(trx, 'send')
 }
 
 function addressees(messages: readonly Message[]) {
@@ -61,36 +67,6 @@ function addressees(messages: readonly Message[]) {
     people: to.flatMap((one) => ('person' in one ? [one.person] : [])),
     organisations: to.flatMap((one) => ('organisation' in one ? [one.organisation] : [])),
   }
-}
-
-/** One row for the app, and one for every other way that whoever is addressed chose. */
-function copiesOf(message: Message, ways: ReadonlyMap<string, readonly Way[]>): NewMessage[] {
-  const { id, to, template, params, request = null, at, channels = ['in_app'] } = message
-  const copy = (channel: Channel, copyId: string, address: Recipient = to) => ({
-    id: copyId,
-    channel,
-    to: address,
-    template,
-    params,
-    request,
-    at,
-  })
-  const inApp = channels.includes('in_app') ? [copy('in_app', id)] : []
-  const chosen = ways.get(Object.values(to)[0] ?? '') ?? []
-  if (!('reporter' in to)) {
-    const letters = chosen.filter(({ byEmail }) => byEmail)
-    return [
-      ...inApp,
-      ...letters.map(({ owner }) => copy('email', derivedId('email', id, owner), { person: owner })),
-    ]
-  }
-  if (!channels.includes('sms')) return inApp
-  const [way] = chosen
-  return [
-    ...inApp,
-    ...((way?.bySms ?? true) ? [copy('sms', derivedId('sms', id))] : []),
-    ...(way?.byEmail ? [copy('email', derivedId('email', id))] : []),
-  ]
 }
 
 /** NT5: whether the newest notice of this kind about a request has reached its reporter. */

@@ -16,31 +16,33 @@ export type NewMessage = {
   params: Params
   request: string | null
   at: string
+  /** The browser or robot it goes to. */
+  device: string | null
+  urgent: boolean
+  notBefore: string | null
+  digest: boolean
 }
 
 /** Adds messages that are not there yet (RQ3). What the app shows is sent by standing there; a text message waits. */
 export async function add(trx: Trx, messages: readonly NewMessage[]): Promise<void> {
-  const rows = messages.map(({ id, channel, to, template, params, request, at }) => ({
-    id,
-    channel,
+  const rows = messages.map(({ to, notBefore, ...row }) => ({
+    ...row,
+    not_before: notBefore,
     reporter: 'reporter' in to ? to.reporter : null,
     organisation: 'organisation' in to ? to.organisation : null,
     person: 'person' in to ? to.person : null,
-    template,
-    params,
-    request,
-    at,
   }))
   // Without a conflict target: with one, row security would ask for the right to read what is only told.
   await sql`
     insert into message (district_code, id, channel, to_reporter_id, to_organisation_id, to_person_id, template, params,
-      request_id, state, try_at, created_at, sent_at)
+      request_id, state, try_at, created_at, sent_at, device_id, urgent, not_before, digest)
     select app.district(), m.id, m.channel, m.reporter, m.organisation, m.person, m.template, m.params, m.request,
       case m.channel when 'in_app' then 'sent' else 'waiting' end,
-      case m.channel when 'in_app' then null else m.at end, m.at,
-      case m.channel when 'in_app' then m.at end
+      case m.channel when 'in_app' then null else coalesce(m.not_before, m.at) end, m.at,
+      case m.channel when 'in_app' then m.at end, m.device, m.urgent, m.not_before, m.digest
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (id uuid, channel text, reporter uuid, organisation uuid,
-      person uuid, template text, params jsonb, request uuid, at timestamptz)
+      person uuid, template text, params jsonb, request uuid, at timestamptz, device uuid, urgent boolean,
+      not_before timestamptz, digest boolean)
     on conflict do nothing`.execute(trx)
 }
 
@@ -205,73 +207,10 @@ export async function freshNotices(
   return { rows, edge: BigInt(ends[0]!.edge), next: BigInt(ends[0]!.next) }
 }
 
-export type Way = { addressed: string; owner: string; bySms: boolean; byEmail: boolean }
-
-/** By which ways those addressed want to be told, beside the app; none for who never said so. */
-export async function waysOf(
-  trx: Trx,
-  to: { reporters: readonly string[]; people: readonly string[]; organisations: readonly string[] },
-  at: string,
-): Promise<Way[]> {
-  const { rows } = await sql<Way>`
-    select addressed, owner, by_sms as "bySms", by_email as "byEmail"
-    from app.ways_of(${sql.val(to.reporters)}::uuid[], ${sql.val(to.people)}::uuid[], ${sql.val(to.organisations)}::uuid[], ${at})`.execute(
-    trx,
-  )
-  return rows
-}
-
 /** Takes the words out of every message about these requests. @returns how many */
 export async function erase(trx: Trx, requests: readonly string[], at: string): Promise<number> {
   const { rows } = await sql<{
     n: number
   }>`select app.erase_messages(${sql.val(requests)}::uuid[], ${at}) as n`.execute(trx)
   return rows[0]?.n ?? 0
-}
-
-export type Due = {
-  id: string
-  channel: Channel
-  reporter: string | null
-  person: string | null
-  template: string
-  params: Params
-  request: string | null
-  tries: number
-  at: string
-}
-
-/** Claims the next message of a way whose time has come; other workers pass over it. */
-export async function claimNext(trx: Trx, channel: Channel, now: string): Promise<Due | undefined> {
-  const { rows } = await sql<Due>`
-    update message m set state = 'sending', tries = m.tries + 1, try_at = ${now}
-    where m.district_code = app.district() and m.id = (
-      select d.id from message d
-      where d.district_code = app.district() and d.state = 'waiting' and d.channel = ${channel} and d.try_at <= ${now}
-      order by d.try_at limit 1 for update skip locked)
-    returning m.id, m.channel, m.to_reporter_id as reporter, m.to_person_id as person, m.template, m.params, m.tries,
-      m.request_id as request, m.created_at as at`.execute(trx)
-  return rows[0]
-}
-
-export type Outcome =
-  | { state: 'sent' }
-  | { state: 'waiting'; tryAt: string; reason: FailureReason; detail: string | null }
-  | { state: 'failed'; reason: FailureReason; detail: string | null }
-
-/** Writes what became of a message that was being sent. */
-export async function settle(trx: Trx, id: string, outcome: Outcome, now: string): Promise<void> {
-  await sql`
-    update message set state = ${outcome.state},
-      sent_at = ${outcome.state === 'sent' ? now : null}, try_at = ${outcome.state === 'waiting' ? outcome.tryAt : null},
-      reason = ${outcome.state === 'sent' ? null : outcome.reason}, detail = ${outcome.state === 'sent' ? null : outcome.detail}
-    where district_code = app.district() and id = ${id} and state = 'sending'`.execute(trx)
-}
-
-/** Gives up on what was being sent when its worker died: it may have arrived, so it is not sent again by itself. */
-export async function giveUp(trx: Trx, claimedBefore: string): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update message set state = 'failed', reason = 'interrupted', try_at = null
-    where district_code = app.district() and state = 'sending' and try_at < ${claimedBefore}`.execute(trx)
-  return Number(numAffectedRows ?? 0)
 }

@@ -136,7 +136,7 @@ test('NT8 every message of the product brings a code, and its own words pass its
   for (const template of templates) {
     expect(isTemplate(template)).toBe(true)
     for (const audience of ['reporter', 'serving'] as const) {
-      const { values, needed } = valuesOf(template, audience, 'zh-CN')
+      const { values, needed } = valuesOf(template, 'in_app', audience, 'zh-CN')
       expect(needed.every((name) => values.includes(name))).toBe(true)
     }
   }

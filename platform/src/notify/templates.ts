@@ -1,7 +1,7 @@
 import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
 import { channels } from './contract.ts'
-import { defaultSubject, defaultWords, gapsOf, templates, valuesOf } from './rules.ts'
+import { defaultSubject, gapsOf, standardWords, templates, valuesOf } from './rules.ts'
 import type { Template, TemplateChange } from './template-contract.ts'
 import { addTemplate, allTemplates } from './templates-store.ts'
 import type { Place, TemplateRow } from './templates-store.ts'
@@ -36,17 +36,20 @@ export function wordsAt(
 ): { words: string; subject: string | null } {
   const change = changeAt(own, place, at)
   return {
-    words: change?.words ?? defaultWords(place.template, place.audience, place.language),
+    words: change?.words ?? standardWords(place.template, place.channel, place.audience, place.language),
     subject: change?.words ? change.subject : null,
   }
 }
 
-/** All places where a message has words: those who serve get no text messages. */
+/** Those who serve get no text messages; robots stand in the chat groups of organisations. */
+const notTold: Readonly<Record<string, readonly string[]>> = { serving: ['sms'], reporter: ['robot'] }
+
+/** All places where a message has words. */
 function places(): Place[] {
   return templates.flatMap((template) =>
     (['reporter', 'serving'] as const).flatMap((audience) =>
       channels
-        .filter((channel) => audience === 'reporter' || channel !== 'sms')
+        .filter((channel) => !notTold[audience]?.includes(channel))
         .flatMap((channel) =>
           (['zh-CN', 'en'] as const).map((language) => ({ template, channel, audience, language })),
         ),
@@ -74,9 +77,9 @@ function templateAt(own: OwnWords, place: Place, at: string): Template {
     words,
     subject: subject ?? standardSubject,
     own: (change?.words ?? null) !== null,
-    standard: defaultWords(place.template, place.audience, place.language),
+    standard: standardWords(place.template, place.channel, place.audience, place.language),
     standardSubject,
-    ...valuesOf(place.template, place.audience, place.language),
+    ...valuesOf(place.template, place.channel, place.audience, place.language),
     coming: coming ?? null,
     version: rows.length,
   }
@@ -121,7 +124,7 @@ export async function changeTemplate(
 
 /** What stands in the words must be known of this message, and what names the request must stand in it. */
 function checkWords(place: Place, { words, subject }: TemplateChange): void {
-  const { values, needed } = valuesOf(place.template, place.audience, place.language)
+  const { values, needed } = valuesOf(place.template, place.channel, place.audience, place.language)
   const shown = (names: readonly string[]) => names.map((name) => `{${name}}`).join(' ')
   for (const [field, text] of [
     ['body.words', words],

@@ -1,20 +1,22 @@
 import { route } from '#access/route.ts'
 import type { Route } from '#access/route.ts'
-import type { MailProvider } from '#access/carrier.ts'
-import type { Keys } from '#kernel/keys.ts'
+import { z } from 'zod'
 import {
   contactChangeSchema,
   contactSchema,
   emailCodeSentSchema,
   emailProofSchema,
   emailSchema,
+  subscribeSchema,
 } from './contract.ts'
+import { subscribe, unsubscribe } from './devices.ts'
 import { changeContact, contactOf, emailCodes, proveEmail, removeEmail, sendEmailCode } from './ways.ts'
+import type { WaysDeps } from './ways.ts'
 
-type Deps = { keys: Keys; mail: MailProvider }
+const byDevice = z.object({ id: z.uuid().describe('Browser') })
 
 /** How I want to be told. */
-export function contactRoutes(deps: Deps): Route[] {
+export function contactRoutes(deps: WaysDeps): Route[] {
   const noted = (step: string) => () => ({ subjectKind: 'contact', detail: { step } })
   return [
     route({
@@ -81,6 +83,35 @@ export function contactRoutes(deps: Deps): Route[] {
         return contactOf(call, deps)
       },
       audit: noted('email_removed'),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/contact/push',
+      allow: 'contact.own',
+      summary:
+        'Tell this browser by web push from now on; only through push services that the installation allows',
+      body: subscribeSchema,
+      output: contactSchema,
+      status: 201,
+      perMinute: 30,
+      run: async (call, { body }) => {
+        await subscribe(call, body, deps)
+        return contactOf(call, deps)
+      },
+      audit: ({ body }) => ({ subjectKind: 'contact', detail: { step: 'push_on', door: body.door } }),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/contact/push/:id',
+      allow: 'contact.own',
+      summary: 'Tell this browser no more',
+      params: byDevice,
+      output: contactSchema,
+      run: async (call, { params }) => {
+        await unsubscribe(call, params.id)
+        return contactOf(call, deps)
+      },
+      audit: noted('push_off'),
     }),
   ]
 }

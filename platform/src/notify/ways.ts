@@ -8,19 +8,25 @@ import { derivedId } from '#kernel/ids.ts'
 import { open, seal } from '#kernel/keys.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse, refuseAndKeep } from '#kernel/problem.ts'
-import type { Contact } from './contract.ts'
+import type { Contact, ContactChange } from './contract.ts'
+import { devicesOf } from './devices.ts'
+import { kindsFor } from './kinds.ts'
 import { codeLetter } from './letter.ts'
+import { ownerOf } from './owner.ts'
+import type { PushProvider } from './push.ts'
+import { clockOf, minuteOf, quietHours, quietOf, shownQuiet, usualQuiet } from './quiet.ts'
+import { quietNow } from './sending.ts'
 import { keepWay, lockWay, waysAmong } from './ways-store.ts'
-import type { OwnerKind, WayRow } from './ways-store.ts'
+import type { WayRow } from './ways-store.ts'
 
 /** How somebody wants to be told beside the app: text messages, letters by e-mail, in which language. */
 
 /** A code serves for 15 minutes and 5 tries; one a minute, ten in 24 hours go out for one person. */
 export const emailCodes = { minutes: 15, tries: 5, pauseSeconds: 60, perDay: 10 } as const
 
-type Deps = { keys: Keys; mail: MailProvider }
+export type WaysDeps = { keys: Keys; mail: MailProvider; push: Pick<PushProvider, 'origins' | 'key'> }
 
-export type Address = { email: string | null; language: 'zh-CN' | 'en' }
+export type Address = { email: string | null } & Pick<WayRow, 'language' | 'quietFrom' | 'quietUntil'>
 
 const sealed = (kind: 'email' | 'pending', owner: string) => `contact_way.${kind}:${owner}`
 
@@ -32,21 +38,20 @@ export async function addressesOf(
 ): Promise<Map<string, Address>> {
   const rows = owners.length === 0 ? [] : await waysAmong(trx, [...new Set(owners)])
   return new Map(
-    rows.map(({ owner, email, byEmail, language }) => [
+    rows.map(({ owner, email, byEmail, language, quietFrom, quietUntil }) => [
       owner,
-      { email: email && byEmail ? open(keys, email, sealed('email', owner)) : null, language },
+      {
+        email: email && byEmail ? open(keys, email, sealed('email', owner)) : null,
+        language,
+        quietFrom,
+        quietUntil,
+      },
     ]),
   )
 }
 
-function ownerOf({ actor }: Call): { owner: string; kind: OwnerKind } {
-  if (actor.kind === 'reporter') return { owner: actor.id, kind: 'reporter' }
-  if (actor.kind === 'staff') return { owner: actor.id, kind: 'person' }
-  return refuse('access.not_allowed')
-}
-
 /** How I am told. */
-export async function contactOf(call: Call, { keys, mail }: Deps): Promise<Contact> {
+export async function contactOf(call: Call, { keys, mail, push }: WaysDeps): Promise<Contact> {
   const { owner, kind } = ownerOf(call)
   const [row] = await waysAmong(call.trx, [owner])
   const reporter =
@@ -59,22 +64,43 @@ export async function contactOf(call: Call, { keys, mail }: Deps): Promise<Conta
     email: row?.email ? open(keys, row.email, sealed('email', owner)) : null,
     pending: row?.pending ? open(keys, row.pending, sealed('pending', owner)) : null,
     emailPossible: mail.able,
+    pushKey: push.origins.length > 0 ? push.key : null,
+    devices: await devicesOf(call.trx, owner),
+    kinds: [...kindsFor[kind === 'reporter' ? 'reporter' : 'serving']],
+    declined: row?.declined ?? [],
+    quiet: row ? shownQuiet(quietOf(row.quietFrom, row.quietUntil)) : null,
+    districtQuiet: quietHours((await quietNow(call.trx)) ?? usualQuiet),
+    digestAt: row?.digestAt == null ? null : clockOf(row.digestAt),
   }
 }
 
 /** Changes by which ways I am told. */
 export async function changeContact(
   call: Call,
-  change: Pick<Contact, 'bySms' | 'byEmail' | 'language'>,
+  { quiet, digestAt, declined, ...change }: ContactChange,
 ): Promise<void> {
   const { owner, kind } = ownerOf(call)
   const row = await lockWay(call.trx, owner, kind, textOf(call.now))
   if (change.byEmail && !row.email) refuse('contact.no_email', { field: 'body.byEmail' })
-  await keepWay(call.trx, { ...row, ...change }, textOf(call.now))
+  await keepWay(
+    call.trx,
+    {
+      ...row,
+      ...change,
+      ...(declined && { declined: [...new Set(declined)] }),
+      ...(quiet !== undefined && { quietFrom: minuteOf(quiet?.from), quietUntil: minuteOf(quiet?.until) }),
+      ...(digestAt !== undefined && { digestAt: minuteOf(digestAt) }),
+    },
+    textOf(call.now),
+  )
 }
 
 /** Sends a code to an address, after the commit; one that could not be sent is not counted. @returns the code */
-export async function sendEmailCode(call: Call, email: string, { keys, mail }: Deps): Promise<string> {
+export async function sendEmailCode(
+  call: Call,
+  email: string,
+  { keys, mail }: Pick<WaysDeps, 'keys' | 'mail'>,
+): Promise<string> {
   if (!mail.able) refuse('contact.no_mail', { field: 'body.email' })
   const { trx, now, language } = call
   const { owner, kind } = ownerOf(call)

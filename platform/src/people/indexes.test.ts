@@ -8,7 +8,9 @@ import type { Trx } from '#kernel/db.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import * as failed from '#notify/failed.ts'
 import * as notify from '#notify/service.ts'
-import { claimNext, freshNotices, giveUp, waysOf } from '#notify/store.ts'
+import { claimNext, claimTogether, giveUp, waysOf } from '#notify/outbox-store.ts'
+import * as sending from '#notify/sending-store.ts'
+import { freshNotices } from '#notify/store.ts'
 import * as org from '#org/service.ts'
 import { rotasAt } from '#rota/on-duty.ts'
 import { createTestDatabase } from '#tests/database.ts'
@@ -107,9 +109,29 @@ const queries: Record<string, (trx: Trx) => Promise<unknown>> = {
   'ways of those addressed': (trx) =>
     waysOf(trx, { reporters: [ids.firm], people: [personOf('liaison')], organisations: [ids.firm] }, at),
   'all read': (trx) => notify.markAllRead(trx, reader, now),
+  'messages of the day': (trx) => claimTogether(trx, dayOf(ids.firm), at),
+  'figures of the outbox': (trx) => sending.counts(trx, at, 10),
   'messages due': (trx) => claimNext(trx, 'sms', at),
   'messages cut off': (trx) => giveUp(trx, at),
 }
+
+/** A message of the day for somebody. */
+const dayOf = (person: string) => ({
+  id: ids.firm,
+  channel: 'email' as const,
+  reporter: null,
+  person,
+  organisation: null,
+  device: null,
+  template: 'request.note',
+  params: {},
+  request: null,
+  tries: 1,
+  urgent: false,
+  digest: true,
+  bundle: null,
+  at,
+})
 
 let made: TestDatabase
 

@@ -61,6 +61,8 @@ export function notices(
       params: { code: request.code, title: request.title || request.code },
       request: request.id,
       at: entry.at,
+      // What has to be done now passes quiet hours (NT15).
+      urgent: request.standing.urgency === 'now',
     }
     const others = rule.tells.includes('others')
     const fromReporter = entry.by.kind === 'reporter' && entry.by.follower === undefined

@@ -22,6 +22,7 @@ const touched = [
   'attachment',
   'message',
   'contact_way',
+  'push_subscription',
   'reporter',
   'session',
   'phone_code',

@@ -224,6 +224,13 @@ export const places = {
   'contact_way.email_sealed': account,
   'contact_way.pending_sealed': account,
   'contact_way.code_hash': account,
+  // Goes with the row of contact_way (0049).
+  'push_subscription.owner_id': account,
+  'push_subscription.target_sealed': account,
+  'push_subscription.endpoint_index': account,
+  'push_subscription.label': account,
+  'notify_setting.set_by': staff,
+  'robot.set_by': staff,
   'district_calendar.set_by': staff,
   'category_limit.set_by': staff,
   'category_change.set_by': staff,
