@@ -40,6 +40,16 @@ const visitRule = {
   validFrom: '2027-01-01',
 }
 
+const routingRule = {
+  category: 'B04',
+  group: null,
+  path: paths.district,
+  organisation: null,
+  functions: ['城管局'],
+  deskLevel: null,
+  basis: '区里的职责清单',
+}
+
 /** The only building of the fixture. */
 const building = `${paths.inside.unit.split('/').slice(0, 5).join('/')}/`
 
@@ -609,6 +619,29 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'GET /api/spot-draws/:day': () => ({ url: '/api/spot-draws/2026-11-16' }),
     'GET /api/visit-rules': () => ({ url: '/api/visit-rules' }),
     'GET /api/visit-rules/:id/history': () => ({ url: `/api/visit-rules/${id()}/history` }),
+    'GET /api/routing/rules': () => ({ url: '/api/routing/rules' }),
+    'GET /api/routing/rules/:id/history': () => ({ url: `/api/routing/rules/${id()}/history` }),
+    'POST /api/routing/rules/:id/preview': () => ({
+      url: `/api/routing/rules/${id()}/preview`,
+      body: routingRule,
+    }),
+    'PUT /api/routing/rules/:id': () => ({
+      url: `/api/routing/rules/${id()}`,
+      body: routingRule,
+      headers: { 'if-match': '"0"' },
+    }),
+    'GET /api/routing/choice': (side) => ({
+      url: `/api/routing/choice?category=B04&path=${encodeURIComponent(path(side))}`,
+    }),
+    'POST /api/dispatch/proposals': (side) => ({
+      url: '/api/dispatch/proposals',
+      body: { requests: [records[side].request] },
+    }),
+    'GET /api/requests/:id/choices': (side) => ({ url: `/api/requests/${records[side].request}/choices` }),
+    'GET /api/dispatch/board': () => ({ url: '/api/dispatch/board' }),
+    'GET /api/dispatch/board/requests': () => ({ url: '/api/dispatch/board/requests?due=overdue' }),
+    'GET /api/dispatch/figures': () => ({ url: '/api/dispatch/figures' }),
+    'GET /api/dispatch/figures/requests': () => ({ url: '/api/dispatch/figures/requests?figure=returned' }),
     'POST /api/visit-rules/:id/preview': () => ({ url: `/api/visit-rules/${id()}/preview`, body: visitRule }),
     'PUT /api/visit-rules/:id': () => ({
       url: `/api/visit-rules/${id()}`,

@@ -201,6 +201,31 @@ table credential (row security)
   totp_pending_sealed bytea
   totp_sealed bytea
 
+table dispatch_choice (row security)
+  at timestamp with time zone not null
+  category_code text collate "C"
+  chosen_id uuid not null
+  district_code text not null
+  entry_id uuid not null
+  path text collate "C" not null
+  precedent_id uuid
+  proposed_id uuid
+  request_id uuid not null
+  rule_id uuid
+  rule_version integer
+  turn integer not null
+  why text not null
+
+table dispatch_step (row security)
+  district_code text not null
+  due_at timestamp with time zone
+  organisation_id uuid not null
+  request_id uuid not null
+  since timestamp with time zone not null
+  step text not null
+  told_at timestamp with time zone
+  urgent boolean not null
+
 table district
   code_prefix text not null
   district_code text not null
@@ -885,6 +910,23 @@ table rota_swap (row security)
   set_at timestamp with time zone not null
   set_by uuid not null
 
+table routing_rule (row security)
+  basis text not null
+  category_code text collate "C"
+  desk_level text
+  district_code text not null
+  ended boolean not null default false
+  functions text[]
+  group_code text collate "C"
+  id uuid not null
+  organisation_id uuid
+  path text collate "C" not null
+  set_at timestamp with time zone not null
+  set_by uuid
+  valid_from timestamp with time zone not null
+  valid_until timestamp with time zone
+  version integer not null
+
 table saved_view (row security)
   changed_at timestamp with time zone not null
   district_code text not null
@@ -1271,6 +1313,16 @@ contact_way contact_way_quiet_until_check: CHECK (((quiet_until >= 0) AND (quiet
 credential credential_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
 
 credential credential_pkey: PRIMARY KEY (district_code, person_id)
+
+dispatch_choice dispatch_choice_pkey: PRIMARY KEY (district_code, entry_id)
+
+dispatch_choice dispatch_choice_turn_check: CHECK ((turn > 0))
+
+dispatch_choice dispatch_choice_why_check: CHECK ((why = ANY (ARRAY['precedent'::text, 'rule'::text, 'answered_here'::text, 'answered_near'::text, 'named_by_category'::text, 'nobody'::text])))
+
+dispatch_step dispatch_step_pkey: PRIMARY KEY (district_code, request_id)
+
+dispatch_step dispatch_step_step_check: CHECK ((step = ANY (ARRAY['dispatch'::text, 'take'::text])))
 
 district district_code_prefix_check: CHECK ((code_prefix ~ '^[A-Z]{2,4}$'::text))
 
@@ -1706,6 +1758,26 @@ rota_swap rota_swap_district_code_set_by_fkey: FOREIGN KEY (district_code, set_b
 
 rota_swap rota_swap_pkey: PRIMARY KEY (district_code, id)
 
+routing_rule routing_rule_basis_check: CHECK (((char_length(basis) >= 2) AND (char_length(basis) <= 200)))
+
+routing_rule routing_rule_check1: CHECK ((valid_until > valid_from))
+
+routing_rule routing_rule_check2: CHECK ((num_nonnulls(organisation_id, functions, desk_level) = 1))
+
+routing_rule routing_rule_check: CHECK (((category_code IS NULL) OR (group_code IS NULL)))
+
+routing_rule routing_rule_district_code_category_code_fkey: FOREIGN KEY (district_code, category_code) REFERENCES category(district_code, code)
+
+routing_rule routing_rule_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+routing_rule routing_rule_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+routing_rule routing_rule_functions_check: CHECK (((functions IS NULL) OR ((cardinality(functions) >= 1) AND (cardinality(functions) <= 6))))
+
+routing_rule routing_rule_pkey: PRIMARY KEY (district_code, id, version)
+
+routing_rule routing_rule_version_check: CHECK ((version > 0))
+
 saved_view saved_view_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
 
 saved_view saved_view_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
@@ -1888,6 +1960,11 @@ CREATE INDEX care_kind ON public.care USING btree (district_code, kind, househol
 CREATE INDEX care_open ON public.care USING btree (district_code, resident_id, kind) WHERE (ended_on IS NULL)
 CREATE INDEX care_path ON public.care USING btree (district_code, path) WHERE (ended_on IS NULL)
 CREATE INDEX care_review ON public.care USING btree (district_code, review_on, id) WHERE (ended_on IS NULL)
+CREATE INDEX dispatch_choice_request ON public.dispatch_choice USING btree (district_code, request_id, turn)
+CREATE INDEX dispatch_choice_rule ON public.dispatch_choice USING btree (district_code, rule_id, at) WHERE (rule_id IS NOT NULL)
+CREATE INDEX dispatch_choice_time ON public.dispatch_choice USING btree (district_code, at, entry_id)
+CREATE INDEX dispatch_step_due ON public.dispatch_step USING btree (district_code, due_at, request_id) WHERE ((told_at IS NULL) AND (due_at IS NOT NULL))
+CREATE INDEX dispatch_step_new ON public.dispatch_step USING btree (district_code, since, request_id) WHERE (due_at IS NULL)
 CREATE INDEX duty_dwelling ON public.duty USING btree (district_code, dwelling_id, valid_from)
 CREATE INDEX duty_path ON public.duty USING btree (district_code, path, dwelling_id)
 CREATE INDEX duty_person ON public.duty USING btree (district_code, person_id, valid_from)
@@ -2155,6 +2232,18 @@ contact_way contact_way_own allows for all to public
 credential credential_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+dispatch_choice dispatch_choice_of_request allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM service_request r
+  WHERE ((r.district_code = dispatch_choice.district_code) AND (r.id = dispatch_choice.request_id))
+ LIMIT 1)))
+
+dispatch_step dispatch_step_of_request allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM service_request r
+  WHERE ((r.district_code = dispatch_step.district_code) AND (r.id = dispatch_step.request_id))
+ LIMIT 1)))
+
 district_calendar district_calendar_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
@@ -2392,6 +2481,9 @@ rota_swap rota_swap_of_district allows for select to public
 
 rota_swap rota_swap_set allows for insert to public
   check ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
+routing_rule routing_rule_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
 
 saved_view saved_view_own allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND (person_id = ( SELECT app.person() AS person)))
@@ -3145,6 +3237,26 @@ CREATE OR REPLACE FUNCTION app.may_erase(target service_request)
  LANGUAGE sql
  STABLE
 RETURN (((target).id IS NOT NULL) AND ((app.reach() = 'district'::text) OR COALESCE(((target).reporter_id = app.reporter()), false) OR (((target).id = ANY (COALESCE(app.requests(), '{}'::uuid[]))) AND (EXISTS (SELECT 1 FROM reporter p WHERE ((p.district_code = (may_erase.target).district_code) AND (p.id = (may_erase.target).reporter_id) AND (p.phone_index IS NULL))))) OR (EXISTS (SELECT 1 FROM erasure e WHERE ((e.district_code = (may_erase.target).district_code) AND (e.request_id = (may_erase.target).id) AND (e.state = 'waiting'::text) AND (e.decided_by_person_id = app.person()))))))
+
+CREATE OR REPLACE FUNCTION app.note_dispatch_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.state in ('accepted', 'assigned') then
+    insert into dispatch_step as s (district_code, request_id, step, organisation_id, urgent, since)
+    values (new.district_code, new.id, case new.state when 'accepted' then 'dispatch' else 'take' end,
+      new.holder_organisation_id, coalesce(new.urgency = 'now', false), new.last_entry_at)
+    on conflict (district_code, request_id) do update
+      set step = excluded.step, organisation_id = excluded.organisation_id, urgent = excluded.urgent, since = excluded.since,
+        due_at = null, told_at = null;
+  else
+    delete from dispatch_step s where s.district_code = new.district_code and s.request_id = new.id;
+  end if;
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION app.organisations()
  RETURNS uuid[]
@@ -3927,6 +4039,8 @@ CREATE TRIGGER field_mark_new AFTER INSERT ON public.visit REFERENCING NEW TABLE
 CREATE TRIGGER field_mark_new AFTER INSERT ON public.visit_task REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_new()
 CREATE TRIGGER field_mark_removed AFTER DELETE ON public.care REFERENCING OLD TABLE AS was_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed()
 CREATE TRIGGER field_mark_removed AFTER DELETE ON public.resident REFERENCING OLD TABLE AS was_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed()
+CREATE TRIGGER service_request_moves AFTER UPDATE OF state, holder_organisation_id ON public.service_request FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.holder_organisation_id IS DISTINCT FROM new.holder_organisation_id)) AND ((old.state = ANY (ARRAY['accepted'::text, 'assigned'::text])) OR (new.state = ANY (ARRAY['accepted'::text, 'assigned'::text]))))) EXECUTE FUNCTION app.note_dispatch_step()
+CREATE TRIGGER service_request_waits AFTER INSERT ON public.service_request FOR EACH ROW WHEN ((new.state = ANY (ARRAY['accepted'::text, 'assigned'::text]))) EXECUTE FUNCTION app.note_dispatch_step()
 
 -- grants on tables, views and sequences
 
@@ -3947,6 +4061,8 @@ category_change to chuanmen_app: insert, select
 category_limit to chuanmen_app: insert, select
 contact_way to chuanmen_app: insert, select, update
 credential to chuanmen_app: insert, select, update
+dispatch_choice to chuanmen_app: insert, select
+dispatch_step to chuanmen_app: select, update
 district to chuanmen_app: select
 district_calendar to chuanmen_app: insert, select, update
 district_hours to chuanmen_app: insert, select
@@ -4004,6 +4120,7 @@ robot to chuanmen_app: insert, select, update
 rota to chuanmen_app: insert, select, update
 rota_line to chuanmen_app: insert, select, update
 rota_swap to chuanmen_app: insert, select
+routing_rule to chuanmen_app: insert, select
 saved_view to chuanmen_app: delete, insert, select, update
 search_document to chuanmen_app: delete, insert, select, update
 search_stale to chuanmen_app: delete, insert, select, update

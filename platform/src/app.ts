@@ -25,6 +25,9 @@ import { doorsIn } from '#households/service.ts'
 import { liaisonListRoutes } from '#liaison/list-routes.ts'
 import { liaisonRoutes } from '#liaison/routes.ts'
 import { solveScenario, solveTask } from '#liaison/solving.ts'
+import { noteDispatch } from '#dispatch/choices.ts'
+import { dispatchRoutes } from '#dispatch/routes.ts'
+import { ringSteps } from '#dispatch/steps.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { deviceRoutes } from '#field/device-routes.ts'
 import { fieldRoutes } from '#field/routes.ts'
@@ -163,8 +166,16 @@ export function allRoutes(deps: {
     }),
     ...templateRoutes({ names: personNames }),
     ...searchRoutes({ keys: deps.keys }),
-    ...requestRoutes({ keys: deps.keys, files: deps.files, entered: noteChoice }),
+    ...requestRoutes({
+      keys: deps.keys,
+      files: deps.files,
+      entered: async (trx, request, command, now) => {
+        await noteChoice(trx, request, command)
+        await noteDispatch(trx, request, command, now)
+      },
+    }),
     ...followRoutes({ keys: deps.keys, categoryOf: surelyOf, titlesOf: clearedTitles }),
+    ...dispatchRoutes(),
     ...settingsRoutes(),
     ...exportRoutes(),
     ...importRoutes({ keys: deps.keys, files: deps.files }),
@@ -277,6 +288,10 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         const count = await ringAlarms(database, district, clock.now(), log)
         if (count > 0) log?.info({ task: 'ring', count, district }, 'alarms entered')
       }),
+      steps: inEachDistrict(async (district) => {
+        const count = await ringSteps(database, district, clock.now())
+        if (count > 0) log?.info({ task: 'steps', count, district }, 'late steps told')
+      }),
       send: inEachDistrict((district) =>
         sendWaiting(database, district, {
           ...carriers,
@@ -333,7 +348,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
       }),
     },
-    everyMinute: ['ring', 'send', 'anchor', 'index', 'draw', 'visits'],
+    everyMinute: ['ring', 'steps', 'send', 'anchor', 'index', 'draw', 'visits'],
     everyNight: ['erase', 'tidy', 'tidyImports', 'visitsAgain', learnTask],
   }
 }

@@ -61,6 +61,9 @@ export const owners: Readonly<Record<string, string>> = {
   api_client: 'access',
   open311_request: 'open311',
   publication: 'open311',
+  routing_rule: 'dispatch',
+  dispatch_choice: 'dispatch',
+  dispatch_step: 'dispatch',
   suggestion_model: 'suggest',
   suggestion_offer: 'suggest',
   erasure: 'requests',
@@ -109,6 +112,8 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   requests: ['district'],
   // A register of half a million rows is held against what is there, and written, in sets (docs/adr/0031).
   exchange: ['dwelling', 'household', 'resident', 'care', 'household_entry'],
+  // What was chosen is held against what became of it, and the board sums up what is open, each in one statement.
+  dispatch: ['service_request', 'request_entry'],
   // A rule makes the tasks of 231,000 doors in one statement, and tells each door in words.
   visits: ['household', 'dwelling', 'care', 'duty', 'post'],
 }

@@ -16,12 +16,12 @@ export const tiers: readonly (readonly string[])[] = [
   ['households', 'people'],
   ['search'],
   ['visits', 'requests', 'liaison', 'gridplan'],
+  ['dispatch'],
   [
     'settings',
     'suggest',
     'field',
     'handbook',
-    'dispatch',
     'rota',
     'mediation',
     'matters',
@@ -45,6 +45,8 @@ const pureNames = ['contract.ts', 'rules.ts', 'lifecycle.ts']
 
 /** Pure files under a name of their own, because the one they were part of had grown too long. */
 const purePaths = [
+  'platform/src/dispatch/board-contract.ts',
+  'platform/src/dispatch/lists.ts',
   'platform/src/requests/commands.ts',
   'platform/src/requests/lifecycle-check.ts',
   'platform/src/requests/lifecycle-rule.ts',

@@ -128,6 +128,15 @@ export const permissions = {
   'request.reveal': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.handlers': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'request.suggest': { purpose: 'service', staff: workers },
+  // Whose turn it is: a desk sees its area, everybody else what their own organisation has a hand in.
+  'dispatch.board': { purpose: 'service', staff: workers },
+  'dispatch.figures': { purpose: 'service', staff: deskAreas },
+  'routing.read': {
+    purpose: 'administration',
+    staff: { community_desk: 'any', subdistrict_desk: 'any', district_desk: 'any', system_admin: 'any' },
+  },
+  // The preview shows which requests would have gone elsewhere.
+  'routing.change': { purpose: 'administration', staff: { district_desk: 'area' } },
   'attachment.add': {
     purpose: 'service',
     open: true,

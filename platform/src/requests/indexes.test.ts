@@ -5,6 +5,10 @@ import { scopeFor } from '#access/actor.ts'
 import type { Actor, HeldPost } from '#access/actor.ts'
 import type { Role } from '#access/permissions.ts'
 import type { Trx } from '#kernel/db.ts'
+import { choicesOf, drilled, figures, lately } from '#dispatch/choice-store.ts'
+import { firstOf, page as boardPage, stepsOf, sums } from '#dispatch/board-store.ts'
+import type { Listing } from '#dispatch/board-store.ts'
+import { begun, late } from '#dispatch/step-store.ts'
 import { deliveredAmong } from '#notify/service.ts'
 import { district, ids, paths, personOf, posts } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
@@ -95,6 +99,12 @@ beforeAll(async () => {
      select district_code, gen_random_uuid(), id, reporter_id, 'F' || code, 'x', submitted_at
      from service_request where code like 'GY-2501-%' and abs(hashtext(id::text)) % 4 = 0`,
   )
+  await asOwner(
+    server,
+    `insert into dispatch_choice (district_code, entry_id, request_id, path, category_code, at, turn, chosen_id, why)
+     select district_code, gen_random_uuid(), id, '${paths.inside.community}', category_code, submitted_at, 1, '${ids.firm}', 'nobody'
+     from service_request where code like 'GY-2501-%' and category_code is not null`,
+  )
   await asOwner(server, 'analyze')
 })
 afterAll(() => server.close())
@@ -133,7 +143,16 @@ const scopeOf = (who: string) =>
 
 type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
-const large = ['request_follower', 'service_request', 'request_entry', 'request_party', 'message', 'reporter']
+const large = [
+  'dispatch_choice',
+  'dispatch_step',
+  'request_follower',
+  'service_request',
+  'request_entry',
+  'request_party',
+  'message',
+  'reporter',
+]
 
 /** Writes down every statement that a piece of work runs. */
 function listening(trx: Trx, heard: CompiledQuery[]): Trx {
@@ -329,6 +348,44 @@ test.each(past)('SG5 SG7 %s: by an index, and no further than the place', async 
   expect(await sequentialScans(who, work)).toEqual([])
   // A thirtieth of the twenty thousand lies in this community.
   expect(await rowsRead(who, work)).toBeLessThan(4_000)
+})
+
+const tomorrow = '2026-11-20T16:00:00.000Z'
+const hour = { since: '2026-11-19T01:00:00.000Z', until: '2026-11-19T02:00:00.000Z', path: null }
+const listed = (more: Partial<Listing> = {}) => ({ organisations: null, limit: 50, ...more })
+const dispatch: [string, string, (trx: Trx) => Promise<unknown>][] = [
+  ...desks.flatMap((who): [string, string, (trx: Trx) => Promise<unknown>][] => [
+    ['the sums of the board', who, (trx) => sums(trx, { own: null }, tomorrow)],
+    ['a page of the board', who, (trx) => boardPage(trx, listed(), tomorrow)],
+    ['its next page', who, (trx) => boardPage(trx, listed({ after: cursor }), tomorrow)],
+    [
+      'what one organisation has',
+      who,
+      (trx) => boardPage(trx, listed({ organisations: [ids.bureau] }), tomorrow),
+    ],
+    ['what is late', who, (trx) => boardPage(trx, listed({ due: 'overdue', group: 'B' }), tomorrow)],
+    [
+      'the first of each box',
+      who,
+      (trx) =>
+        firstOf(trx, [{ organisation: ids.bureau, person: null, state: 'assigned' }], { byPerson: true }, 3),
+    ],
+  ]),
+  ['at which step they wait', 'district_desk', (trx) => stepsOf(trx, [model])],
+  ['steps that began', 'clock', (trx) => begun(trx, 200)],
+  ['steps that are late', 'clock', (trx) => late(trx, '2026-11-20T02:20:00.000Z', 200)],
+  ['what was chosen for one', 'community_desk', (trx) => choicesOf(trx, model)],
+  ['figures of an hour', 'clock', (trx) => figures(trx, hour)],
+  ['the requests behind one', 'clock', (trx) => drilled(trx, hour, { figure: 'dispatched', limit: 40 })],
+  [
+    'what a row would have touched',
+    'district_desk',
+    (trx) =>
+      lately(trx, [{ category: 'B04', group: null, path: paths.district }], '2026-08-20T02:20:00.000Z', 200),
+  ],
+]
+test.each(dispatch)('DP12 %s, %s', async (_, who, work) => {
+  expect(await sequentialScans(who, work)).toEqual([])
 })
 
 test('who can solve it', async () => {

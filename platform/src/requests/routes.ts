@@ -46,7 +46,7 @@ type Deps = {
   keys: Keys
   files: Files
   /** Told of what a person entered, in the same transaction; handed in by the composition root. */
-  entered?: (trx: Trx, request: string, command: Command) => Promise<void>
+  entered?: (trx: Trx, request: string, command: Command, now: Temporal.Instant) => Promise<void>
 }
 
 const byId = z.object({ id: z.uuid().describe('Request') })
@@ -178,7 +178,7 @@ export function requestRoutes({ keys, files, entered }: Deps): Route[] {
         await (body.kind === 'merge' || body.kind === 'unmerge'
           ? mergeOrPart(call, params.id, body)
           : enter(call, params.id, body))
-        await entered?.(call.trx, params.id, body)
+        await entered?.(call.trx, params.id, body, call.now)
         return view(call, params.id)
       },
       audit: ({ params, body }, output) => ({ ...noted(params.id, output), detail: { kind: body.kind } }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { routeSchema } from '#dispatch/contract.ts'
 import { urgencies } from '#requests/lists.ts'
 
 /** Contracts of suggestions and of answers given before. Nothing in them has been entered; an officer decides. */
@@ -34,17 +35,9 @@ export const suggestionSchema = z.object({
       because: reasons,
     })
     .describe('How soon'),
-  handler: z
-    .object({
-      id: z.uuid().describe('Organisation'),
-      name: z.string().describe('Its name'),
-      why: z
-        .enum(['answered_here', 'answered_near', 'named_by_category'])
-        .describe('answered_here: alike in this community; answered_near: alike in this subdistrict'),
-      answered: z.int().describe('How many alike it answered within a year'),
-      onTime: z.int().describe('Of these, within the limit'),
-      satisfied: z.int().describe('Of these, to the content of the reporter'),
-    })
+  handler: routeSchema
+    .omit({ organisation: true, failed: true, passed: true, name: true, rule: true })
+    .extend({ id: z.uuid().describe('Organisation'), name: z.string().describe('Its name') })
     .nullable()
     .describe('Who could solve it; null when the category is not clear or nobody stands out'),
   model: z

@@ -1,5 +1,7 @@
 import type { Call } from '#access/route.ts'
 import { categoryNames, stepsAt } from '#catalogue/service.ts'
+import { routeFor } from '#dispatch/choosing.ts'
+import type { RouteView } from '#dispatch/contract.ts'
 import type { Trx } from '#kernel/db.ts'
 import { enqueue } from '#kernel/enqueue.ts'
 import { refuse } from '#kernel/problem.ts'
@@ -7,7 +9,6 @@ import type { Command } from '#requests/commands.ts'
 import { findTold, returnersOf } from '#requests/past.ts'
 import { alikeTo } from './alike.ts'
 import type { Alike, Figures, Suggestion } from './contract.ts'
-import { handlerFor } from './handler.ts'
 import { modelsFor } from './models.ts'
 import * as store from './store.ts'
 import { textOf } from './train.ts'
@@ -49,7 +50,7 @@ async function suggest(call: Call, matter: Matter): Promise<Suggestion> {
   // Who may know of a confidential matter is for the desk to weigh, not for precedent (RQ10).
   const handler =
     category && !matter.isConfidential
-      ? await handlerFor(trx, { category, path: matter.path, except: matter.except }, call.now)
+      ? handlerOf(await routeFor(trx, { category, path: matter.path, except: matter.except }, call))
       : null
   if (matter.request) {
     await store.offered(trx, {
@@ -79,6 +80,18 @@ async function suggest(call: Call, matter: Matter): Promise<Suggestion> {
         ? null
         : { version: models.version, texts: models.texts, trainedAt: models.trainedAt },
   }
+}
+
+/** SG5 The one way by which somebody is proposed is dispatch's; where it knows nobody, nobody is suggested. */
+function handlerOf({
+  organisation,
+  passed: _,
+  failed: __,
+  name: ___,
+  rule: ____,
+  ...route
+}: RouteView): Suggestion['handler'] {
+  return organisation && { ...route, ...organisation }
 }
 
 /** What is suggested for a request within reach. */

@@ -138,7 +138,7 @@ describe('once it has learned from the district’s own', () => {
     const { id } = await say('楼道门口路灯不亮')
     await accept(id, 'B04')
     const { json } = await suggestion(id)
-    expect(json.handler).toEqual({
+    expect(json.handler).toMatchObject({
       id: ids.firm,
       name: '和顺物业',
       why: 'answered_here',

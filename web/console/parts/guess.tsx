@@ -3,7 +3,9 @@ import { Lightbulb, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '#web/ui/icon.tsx'
+import { useNow } from '#web/ui/now.ts'
 import type { Suggestion } from '../data/suggest.ts'
+import { shortDate } from '../time.ts'
 import { lifecycleWord } from '../words.ts'
 import './guess.css'
 
@@ -104,14 +106,26 @@ export function UrgencyGuess({ guess }: { guess: Suggestion['urgency'] }) {
   )
 }
 
-/** Who could solve it, and on what precedent. */
+/** Who could solve it, and on what ground: a row of the routing table, a decision, or what was answered before. */
 export function HandlerGuess({ handler }: { handler: NonNullable<Suggestion['handler']> }) {
   const { t } = useTranslation()
-  const { name, why, answered, onTime } = handler
+  const now = useNow()
+  const { name, why, answered, onTime, kind, area, since, basis, precedent } = handler
   return (
     <p>
       <Icon of={Lightbulb} size="s" />
-      <span>{t(`guess.handler.${why}`, { name, count: answered, onTime })}</span>
+      <span>
+        {t(`guess.handler.${why}`, {
+          name,
+          count: answered,
+          onTime,
+          kind: kind?.name ?? t('guess.everything'),
+          area: area?.name ?? '',
+          since: since ? shortDate(t, since, now) : '',
+          basis: basis ?? '',
+          code: precedent?.code ?? '',
+        })}
+      </span>
     </p>
   )
 }

@@ -1,0 +1,72 @@
+import type { Trx } from '#kernel/db.ts'
+import type { Command } from '#requests/commands.ts'
+import { findTold, returnersOf } from '#requests/past.ts'
+import * as store from './choice-store.ts'
+import { chooser, tableAt } from './choosing.ts'
+import type { Choice } from './rules.ts'
+
+/** What was chosen is kept beside what had been proposed, in the transaction of the entry (DP9). */
+
+/** The community of a place: a stairwell with a time would be a person (RQ15). */
+const communityOf = (path: string) => `${path.split('/').filter(Boolean).slice(0, 3).join('/')}/`
+
+/** A choice as it is kept, whoever makes the row: the service here, or the demo's loader. */
+function rowOf(
+  choice: Choice,
+  of: { entry: string; request: string; path: string; category: string | null; at: string; chosen: string },
+): store.StoredChoice {
+  const { ground } = choice
+  return {
+    ...of,
+    path: communityOf(of.path),
+    proposed: choice.organisation,
+    why: ground.why,
+    rule: ground.rule ? { id: ground.rule.id, version: ground.rule.version } : null,
+    precedent: ground.precedent?.request ?? null,
+  }
+}
+
+/** Notes an `assign`, as one who entered it. Of what lies in confidence nothing is noted (RQ10). */
+export async function noteDispatch(
+  trx: Trx,
+  request: string,
+  command: Command,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (command.kind !== 'assign') return
+  const matter = await matterOf(trx, request)
+  if (!matter || matter.isConfidential) return
+  const table = await tableAt(trx, now, 'zh-CN')
+  const choice = await chooser(trx, table, now)(matter)
+  const at = now.toString({ smallestUnit: 'millisecond' })
+  await store.add(trx, [
+    rowOf(choice, { ...matter, entry: command.id, request, at, chosen: command.lead.organisation }),
+  ])
+}
+
+export type RequestMatter = {
+  category: string | null
+  path: string
+  openPath: string
+  except: string[]
+  isConfidential: boolean
+}
+
+/** What the rules need to know of a request within reach: whom it is about, who has it and who sent it back are left out. */
+export async function matterOf(trx: Trx, id: string): Promise<RequestMatter | undefined> {
+  const request = await findTold(trx, id)
+  if (!request) return undefined
+  const { standing } = request
+  return {
+    category: standing.state === 'submitted' ? null : standing.category,
+    path: request.path,
+    openPath: request.openPath,
+    except: [
+      standing.desk,
+      ...(standing.holder && standing.state !== 'assigned' ? [standing.holder.organisation] : []),
+      ...request.complainedOf,
+      ...(standing.returns > 0 ? await returnersOf(trx, id) : []),
+    ],
+    isConfidential: request.confidential,
+  }
+}

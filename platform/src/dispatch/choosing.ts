@@ -1,0 +1,150 @@
+import { listCategories } from '#catalogue/service.ts'
+import type { Category } from '#catalogue/contract.ts'
+import type { Trx } from '#kernel/db.ts'
+import { organisationNames, organisationsServing, placeOf } from '#org/service.ts'
+import { precedentsTo } from '#requests/past.ts'
+import { codesOf } from './choice-store.ts'
+import type { GroundView, RouteView } from './contract.ts'
+import { choose, inForce } from './rules.ts'
+import type { Choice, Experience, Ground, Known, Matter, Rule, Serving } from './rules.ts'
+import { versions } from './rule-store.ts'
+
+/** Who gets a request and why, with everything the rules need to know; for one request or for a page of them. */
+
+const yearHours = 365 * 24
+
+/** The district, its subdistrict and its community: organisations and experience are looked for around the community. */
+const upTo = (path: string, depth: number) => {
+  const codes = path.split('/').filter(Boolean)
+  return `${codes.slice(0, depth).join('/')}/`
+}
+const communityOf = (path: string) => upTo(path, 3)
+
+/** What is known of a district at an instant, read once however many requests are asked about. */
+export type Table = { rules: readonly Rule[]; categories: ReadonlyMap<string, Category> }
+
+const textOf = (now: Temporal.Instant) => now.toString({ smallestUnit: 'millisecond' })
+
+export async function tableAt(trx: Trx, now: Temporal.Instant, language: string): Promise<Table> {
+  const at = textOf(now)
+  const categories = await listCategories(trx, at, language)
+  return {
+    rules: inForce(await versions(trx), at),
+    categories: new Map(categories.map((category) => [category.code, category])),
+  }
+}
+
+/** @param rules instead of those in force: what a change would do. */
+export function chooser(trx: Trx, table: Table, now: Temporal.Instant) {
+  const since = now.subtract({ hours: yearHours }).toString()
+  const around = new Map<string, Promise<Serving[]>>()
+  const known = new Map<string, Promise<Experience[]>>()
+  const once = <Value>(map: Map<string, Promise<Value>>, key: string, read: () => Promise<Value>) => {
+    const value = map.get(key) ?? read()
+    map.set(key, value)
+    return value
+  }
+  const servingAt = async (path: string): Promise<Serving[]> => {
+    const community = communityOf(path)
+    const all = await once(around, community, () => organisationsServing(trx, community))
+    return all.filter((one) => path.startsWith(one.path) || one.path.startsWith(path))
+  }
+  const experienceAt = async (category: string, path: string): Promise<Experience[]> => {
+    const community = communityOf(path)
+    return once(known, `${category} ${community}`, async () => [
+      ...(await precedentsTo(trx, { category, path: community, since })).map((one) => ({
+        ...one,
+        why: 'answered_here' as const,
+      })),
+      ...(await precedentsTo(trx, { category, path: upTo(path, 2), since })).map((one) => ({
+        ...one,
+        why: 'answered_near' as const,
+      })),
+    ])
+  }
+  return async (matter: Matter, rules: readonly Rule[] = table.rules): Promise<Choice> => {
+    const { category, path } = matter
+    const facts: Known = {
+      rules,
+      precedents: [],
+      serving: await servingAt(path),
+      experience: category === null ? [] : await experienceAt(category, path),
+      leads: (category && table.categories.get(category)?.leads) || [],
+    }
+    return choose(matter, facts)
+  }
+}
+
+/** DP1 Who gets it and why. */
+export async function routeFor(
+  trx: Trx,
+  matter: Matter,
+  { now, language }: { now: Temporal.Instant; language: string },
+): Promise<RouteView> {
+  const table = await tableAt(trx, now, language)
+  const choice = await chooser(trx, table, now)(matter)
+  return (await explained(trx, [choice], table))[0]!
+}
+
+/** Choices in words: names instead of ids, fetched once for all of them. */
+export async function explained(trx: Trx, choices: readonly Choice[], table: Table): Promise<RouteView[]> {
+  const all = choices.flatMap(({ ground, passed }) => [ground, ...passed])
+  const organisations = await organisationNames(
+    trx,
+    all.flatMap(({ organisation }) => organisation ?? []),
+  )
+  const places = await placeOf(
+    trx,
+    all.flatMap(({ rule, precedent }) => rule?.path ?? precedent?.path ?? []),
+  )
+  const codes = await codesOf(
+    trx,
+    all.flatMap(({ precedent }) => precedent?.request ?? []),
+  )
+  const view = (ground: Ground): GroundView => viewOf(ground, { organisations, places, codes, table })
+  return choices.map(({ ground, passed }) => ({ ...view(ground), passed: passed.map(view) }))
+}
+
+type Names = {
+  organisations: Awaited<ReturnType<typeof organisationNames>>
+  places: Map<string, string>
+  codes: Awaited<ReturnType<typeof codesOf>>
+  table: Table
+}
+
+/** The category or the group that a row is about, by name. */
+export function kindOf(
+  { category, group }: { category: string | null; group: string | null },
+  categories: Table['categories'],
+): { code: string; name: string } | null {
+  if (category) return { code: category, name: categories.get(category)?.name ?? category }
+  if (!group) return null
+  const named = [...categories.values()].find(({ groupCode }) => groupCode === group)
+  return { code: group, name: named?.group ?? group }
+}
+
+function viewOf(ground: Ground, { organisations, places, codes, table }: Names): GroundView {
+  const { why, organisation, failed, rule, precedent, experience, name } = ground
+  const path = rule?.path ?? precedent?.path
+  return {
+    why,
+    organisation: organisation
+      ? { id: organisation, name: organisations.get(organisation)?.shortName ?? '' }
+      : null,
+    failed,
+    since: rule?.from ?? precedent?.at ?? null,
+    basis: rule?.basis ?? precedent?.basis ?? null,
+    kind: rule
+      ? kindOf(rule, table.categories)
+      : precedent
+        ? kindOf({ category: precedent.category, group: null }, table.categories)
+        : null,
+    area: path ? { path, name: places.get(path) ?? path } : null,
+    name: name ?? (rule?.target.kind === 'functions' ? (rule.target.functions[0] ?? null) : null),
+    rule: rule ? { id: rule.id, version: rule.version } : null,
+    precedent: precedent ? { id: precedent.request, code: codes.get(precedent.request) ?? '' } : null,
+    answered: experience?.answered ?? 0,
+    onTime: experience?.onTime ?? 0,
+    satisfied: experience?.satisfied ?? 0,
+  }
+}
