@@ -6,6 +6,7 @@ export const paths = {
   dispatch: '/console/dispatch',
   calls: '/console/calls',
   visits: '/console/visits',
+  rota: '/console/rota',
   record: '/console/record',
   import: '/console/import/{-$id}',
   households: '/console/households',

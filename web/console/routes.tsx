@@ -53,7 +53,7 @@ const start = createRoute({
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
 
-const queues = ['mine', 'review', 'watching', 'all'] as const
+const queues = ['mine', 'review', 'watching', 'heard', 'all'] as const
 
 /** What the address says, or the default; anything else in it is dropped. */
 function readFilters(search: Record<string, unknown>): Filters {
@@ -106,6 +106,17 @@ const calls = createRoute({
   getParentRoute: () => inside,
   path: paths.calls,
   component: lazyRouteComponent(() => import('./pages/calls/calls-page.tsx'), 'CallsPage'),
+})
+
+/** Whose rota, and a day of its week. */
+const rota = createRoute({
+  getParentRoute: () => inside,
+  path: paths.rota,
+  validateSearch: (search: Record<string, unknown>): { organisation?: string; week?: string } => {
+    const [organisation, week] = [text(search.organisation), text(search.week)]
+    return { ...(organisation && { organisation }), ...(week && { week }) }
+  },
+  component: lazyRouteComponent(() => import('./pages/rota/rota-page.tsx'), 'RotaPage'),
 })
 
 const record = createRoute({
@@ -258,6 +269,7 @@ const routeTree = root.addChildren([
     dispatch,
     visits,
     calls,
+    rota,
     record,
     importing,
     households,

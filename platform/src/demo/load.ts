@@ -20,6 +20,7 @@ import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
 import { liaisonsByUnit, planRows } from './duties.ts'
 import { fillPlans } from './plans.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
+import { rotaRows } from './rota.ts'
 import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
 import type { DemoCalendar } from './simulation.ts'
@@ -96,6 +97,7 @@ const filled = [
   'person_skill',
   'absence',
   'organisation_pair',
+  'rota_line',
   'liaison_door',
   'publication',
   'visit',
@@ -129,7 +131,8 @@ async function fillHomes(client: pg.Client, world: World, keys: Keys, onProgress
     await copyRows(client, 'care', homeColumns.care, homes.care)
     await copyRows(client, 'duty', homeColumns.duties, homes.duties)
   }
-  for (const { table, columns, rows } of planRows(world)) await copyRows(client, table, columns, rows)
+  for (const { table, columns, rows } of [...planRows(world), ...rotaRows(world)])
+    await copyRows(client, table, columns, rows)
 }
 
 async function fillRequests(

@@ -2,6 +2,7 @@ import {
   Building,
   Building2,
   CalendarDays,
+  Clock,
   Columns3,
   CopyCheck,
   DoorOpen,
@@ -58,6 +59,7 @@ const work: Entry[] = [
   },
   { name: 'plans', to: paths.plans, icon: Waypoints, for: may('liaison.read') },
   { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
+  { name: 'rota', to: paths.rota, icon: Clock, for: may('rota.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [

@@ -20,6 +20,7 @@ export function FactsPane({ request }: { request: RequestView }) {
   return (
     <aside className="facts" tabIndex={-1} aria-label={t('facts.label')}>
       <Reporter request={request} />
+      <FirstContact request={request} />
       <section>
         <h2>{t('facts.where')}</h2>
         <PlaceMap request={request} />
@@ -60,6 +61,28 @@ function Reporter({ request }: { request: RequestView }) {
         </div>
       </div>
       {reporter.phone && <Reveal key={request.id} request={request.id} masked={reporter.phone} name={name} />}
+    </section>
+  )
+}
+
+/** R9: who answers for it until somebody takes it, and who stands in. */
+function FirstContact({ request: { firstContact } }: { request: RequestView }) {
+  const { t } = useTranslation()
+  if (!firstContact) return null
+  const { name, organisation, phone, standIn } = firstContact
+  return (
+    <section>
+      <h2>{t('facts.first')}</h2>
+      <div className="kv">
+        <Face name={name} />
+        <div>
+          <p>{standIn ? t('facts.firstAway', { name, other: standIn.name }) : name}</p>
+          <small>
+            {[organisation, standIn ? standIn.phone : phone].filter(Boolean).join(t('story.listComma'))}
+          </small>
+        </div>
+      </div>
+      <p className="note second">{t('facts.firstWhy')}</p>
     </section>
   )
 }

@@ -14,7 +14,7 @@ import { KeysFoot } from './keys.tsx'
 import { RequestRows } from './request-list.tsx'
 import { SearchBar } from './search-bar.tsx'
 
-const queues = ['mine', 'review', 'watching', 'all'] as const
+const queues = ['mine', 'review', 'watching', 'heard', 'all'] as const
 
 type Listing = ReturnType<typeof useInfiniteQuery<Listed, Error, InfiniteData<Listed>>>
 

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { button, desk, type House, openHouse, reads, staff } from './people.ts'
+import { faults } from './inspect.ts'
+
+/** Who is on duty, by what a desk reads and presses (R9, X3, RT1 to RT9). */
+
+const words = desk.rota
+
+let house: House
+let community: Page
+beforeAll(async () => {
+  house = await openHouse()
+  community = await staff(house, 'community')
+})
+afterAll(() => house?.close())
+
+const go = (name: string) => community.getByRole('link', { name, exact: true }).click()
+
+test('the roster of the demonstration: tonight, the week, and the day off on which nobody is there yet', async () => {
+  await go(desk.nav.rota)
+  await reads(community, words.tonight)
+  await reads(community, /值班电话是0316/)
+  await community.locator('.rota-hole').first().waitFor()
+  expect(await faults(community)).toEqual([])
+})
+
+test('a turn for days off closes the hole, and can be given to somebody else', async () => {
+  await button(community, words.new).click()
+  const pane = community.getByRole('complementary', { name: words.new })
+  await pane.getByLabel(words.turn).fill('周日白班')
+  await pane.getByText(words.kind.off, { exact: true }).click()
+  await pane.getByLabel(words.from, { exact: true }).fill('08:30')
+  await pane.getByLabel(words.until, { exact: true }).fill('17:30')
+  await button(pane, words.add).click()
+  await reads(pane, words.aMissing)
+  await pane.getByLabel(words.a).selectOption({ label: '何晓敏' })
+  await button(pane, words.add).click()
+  await reads(community, words.added)
+  await community.getByRole('button', { name: words.after, exact: true }).click()
+  await reads(community, words.thisWeek)
+  const turns = community.locator('button.rota-turn', { hasText: '周日白班' })
+  await turns.first().waitFor()
+  await expect.poll(() => community.locator('.rota-hole').count()).toBe(0)
+  await turns.last().click()
+  const turn = community.getByRole('complementary', { name: '周日白班' })
+  await turn.getByLabel(words.swapTo).selectOption({ label: '田春燕' })
+  await button(turn, words.swapDo).click()
+  await reads(community, words.swapDone)
+  await reads(turns.last(), words.swapped)
+})
