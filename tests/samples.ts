@@ -101,6 +101,33 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       url: '/api/said-before',
       body: { path: path(side), words: '楼道灯坏了，看不见' },
     }),
+    'GET /api/requests/:id/helpers': (side) => ({
+      url: `/api/requests/${records[side].request}/helpers?skills=electrics`,
+      bound: true,
+    }),
+    'GET /api/requests/:id/offers': (side) => ({ url: `/api/requests/${records[side].request}/offers` }),
+    'POST /api/requests/:id/offers': (side) => ({
+      url: `/api/requests/${records[side].request}/offers`,
+      body: { id: id(), words: '帮忙换一个灯泡' },
+      bound: true,
+    }),
+    'GET /api/offers': () => ({ url: '/api/offers' }),
+    'POST /api/offers/:id/withdrawal': () => ({ url: `/api/offers/${id()}/withdrawal` }),
+    'GET /api/wishes': () => ({ url: '/api/wishes' }),
+    'POST /api/wishes': (side) => ({
+      url: '/api/wishes',
+      body: { id: id(), words: '想要一个小凳子', path: path(side) },
+    }),
+    'GET /api/wishes/own': () => ({ url: '/api/wishes/own' }),
+    'POST /api/wishes/:id/entries': () => ({
+      url: `/api/wishes/${id()}/entries`,
+      body: { id: id(), kind: 'claim' },
+    }),
+    'GET /api/wishes/desk': () => ({ url: '/api/wishes/desk' }),
+    'POST /api/wishes/:id/decision': () => ({
+      url: `/api/wishes/${id()}/decision`,
+      body: { id: id(), kind: 'decline', words: '已经解决了' },
+    }),
     'GET /api/requests/:id/handlers': (side) => ({
       url: `/api/requests/${records[side].request}/handlers`,
       bound: true,

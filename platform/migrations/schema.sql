@@ -645,6 +645,42 @@ table notify_setting (row security)
   set_by uuid
   version integer not null
 
+table offer (row security)
+  at timestamp with time zone not null
+  by_person_id uuid not null
+  district_code text not null
+  hours smallint not null
+  id uuid not null
+  lat double precision
+  lon double precision
+  organisation_id uuid not null
+  over_at timestamp with time zone
+  over_for text
+  path text collate "C" not null
+  request_id uuid not null
+  round smallint not null default 1
+  round_ends_at timestamp with time zone
+  skills text[] not null default '{}'::text[]
+  slots text[] not null default '{}'::text[]
+  state text not null default 'open'::text
+  taken_at timestamp with time zone
+  taken_by_person_id uuid
+
+table offer_ask (row security)
+  answer text
+  answered_at timestamp with time zone
+  asked_at timestamp with time zone not null
+  basis text
+  cost integer not null
+  district_code text not null
+  offer_id uuid not null
+  parts jsonb not null
+  person_id uuid not null
+  rank smallint not null
+  round smallint not null
+  skills text[] not null default '{}'::text[]
+  until_at timestamp with time zone not null
+
 table open311_request (row security)
   client_id uuid not null
   district_code text not null
@@ -1176,6 +1212,57 @@ table visit_task_entry (row security)
   visit_id uuid
   words text
 
+table wish (row security)
+  changed_at timestamp with time zone not null
+  claimed_by text
+  code text collate "C" not null
+  district_code text not null
+  due_at timestamp with time zone
+  id uuid not null
+  kind text not null
+  path text collate "C" not null
+  published_at timestamp with time zone
+  seq integer not null default 1
+  state text not null
+  title text
+  told_at timestamp with time zone not null
+  words text
+
+table wish_claim (row security)
+  at timestamp with time zone not null
+  by_kind text not null
+  district_code text not null
+  ended_at timestamp with time zone
+  ended_for text
+  id uuid not null
+  organisation_id uuid
+  path text collate "C" not null
+  person_id uuid
+  reporter_id uuid
+  wish_id uuid not null
+
+table wish_entry (row security)
+  at timestamp with time zone not null
+  basis text
+  by_kind text not null
+  by_person_id uuid
+  by_reporter_id uuid
+  district_code text not null
+  id uuid not null
+  kind text not null
+  seq integer not null
+  wish_id uuid not null
+  words text
+
+table wish_told (row security)
+  district_code text not null
+  path text collate "C" not null
+  reporter_id uuid
+  told_by_organisation_id uuid
+  told_by_person_id uuid
+  wish_id uuid not null
+  words text not null
+
 table worker_alive
   seen_at timestamp with time zone not null default now()
   worker_id text not null
@@ -1412,7 +1499,7 @@ field_entry field_entry_fate_check: CHECK ((fate = ANY (ARRAY['applied'::text, '
 
 field_entry field_entry_pkey: PRIMARY KEY (district_code, id)
 
-field_file field_file_about_check: CHECK ((about = ANY (ARRAY['request'::text, 'visit'::text])))
+field_file field_file_about_check: CHECK ((about = ANY (ARRAY['request'::text, 'visit'::text, 'entry'::text])))
 
 field_file field_file_district_code_entry_id_fkey: FOREIGN KEY (district_code, entry_id) REFERENCES field_entry(district_code, id)
 
@@ -1563,6 +1650,48 @@ notify_setting notify_setting_pkey: PRIMARY KEY (district_code, version)
 notify_setting notify_setting_quiet_from_check: CHECK (((quiet_from >= 0) AND (quiet_from <= 1439)))
 
 notify_setting notify_setting_quiet_until_check: CHECK (((quiet_until >= 0) AND (quiet_until <= 1439)))
+
+offer offer_check1: CHECK (((state = 'over'::text) = (over_for IS NOT NULL)))
+
+offer offer_check2: CHECK (((state <> ALL (ARRAY['taken'::text, 'done'::text])) OR (taken_by_person_id IS NOT NULL)))
+
+offer offer_check: CHECK (((state = 'open'::text) = (round_ends_at IS NOT NULL)))
+
+offer offer_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+offer offer_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+offer offer_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
+offer offer_district_code_taken_by_person_id_fkey: FOREIGN KEY (district_code, taken_by_person_id) REFERENCES person(district_code, id)
+
+offer offer_hours_check: CHECK (((hours >= 1) AND (hours <= 72)))
+
+offer offer_lat_check: CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
+
+offer offer_lon_check: CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))
+
+offer offer_over_for_check: CHECK ((over_for = ANY (ARRAY['nobody_left'::text, 'asked_enough'::text, 'not_small'::text, 'withdrawn'::text, 'changed'::text])))
+
+offer offer_pkey: PRIMARY KEY (district_code, id)
+
+offer offer_slots_check: CHECK ((slots <@ ARRAY['workday_day'::text, 'workday_evening'::text, 'weekend_day'::text, 'weekend_evening'::text]))
+
+offer offer_state_check: CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'done'::text, 'over'::text])))
+
+offer_ask offer_ask_answer_check: CHECK ((answer = ANY (ARRAY['taken'::text, 'not_now'::text, 'late'::text, 'gone'::text, 'given_back'::text])))
+
+offer_ask offer_ask_basis_check: CHECK ((basis = ANY (ARRAY['no_time'::text, 'cannot'::text, 'tools_missing'::text, 'not_reached'::text, 'unsafe'::text, 'not_small'::text])))
+
+offer_ask offer_ask_check1: CHECK (((NOT (answer IS DISTINCT FROM 'given_back'::text)) = (basis IS NOT NULL)))
+
+offer_ask offer_ask_check: CHECK (((answer IS NULL) = (answered_at IS NULL)))
+
+offer_ask offer_ask_district_code_offer_id_fkey: FOREIGN KEY (district_code, offer_id) REFERENCES offer(district_code, id)
+
+offer_ask offer_ask_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+offer_ask offer_ask_pkey: PRIMARY KEY (district_code, offer_id, person_id)
 
 open311_request open311_request_district_code_client_id_fkey: FOREIGN KEY (district_code, client_id) REFERENCES api_client(district_code, id)
 
@@ -1934,6 +2063,54 @@ visit_task_entry visit_task_entry_kind_check: CHECK ((kind = ANY (ARRAY['met'::t
 
 visit_task_entry visit_task_entry_pkey: PRIMARY KEY (district_code, id)
 
+wish wish_check1: CHECK (((state <> ALL (ARRAY['fulfilled'::text, 'thanked'::text, 'declined'::text, 'withdrawn'::text])) OR (due_at IS NULL)))
+
+wish wish_check: CHECK (((state <> ALL (ARRAY['published'::text, 'claimed'::text, 'fulfilled'::text, 'thanked'::text])) OR ((published_at IS NOT NULL) AND (title IS NOT NULL))))
+
+wish wish_claimed_by_check: CHECK ((claimed_by = ANY (ARRAY['person'::text, 'organisation'::text, 'resident'::text])))
+
+wish wish_district_code_code_key: UNIQUE (district_code, code)
+
+wish wish_district_code_id_fkey: FOREIGN KEY (district_code, id) REFERENCES wish_told(district_code, wish_id)
+
+wish wish_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+wish wish_kind_check: CHECK ((kind = ANY (ARRAY['thing'::text, 'repair'::text, 'company'::text, 'learning'::text, 'errand'::text, 'other'::text])))
+
+wish wish_pkey: PRIMARY KEY (district_code, id)
+
+wish wish_state_check: CHECK ((state = ANY (ARRAY['told'::text, 'published'::text, 'claimed'::text, 'fulfilled'::text, 'thanked'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text])))
+
+wish_claim wish_claim_by_kind_check: CHECK ((by_kind = ANY (ARRAY['person'::text, 'organisation'::text, 'resident'::text])))
+
+wish_claim wish_claim_check1: CHECK (((by_kind = 'resident'::text) OR (person_id IS NOT NULL)))
+
+wish_claim wish_claim_check2: CHECK (((ended_at IS NULL) = (ended_for IS NULL)))
+
+wish_claim wish_claim_check: CHECK (((by_kind = 'organisation'::text) = (organisation_id IS NOT NULL)))
+
+wish_claim wish_claim_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+wish_claim wish_claim_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+wish_claim wish_claim_district_code_wish_id_fkey: FOREIGN KEY (district_code, wish_id) REFERENCES wish(district_code, id)
+
+wish_claim wish_claim_ended_for_check: CHECK ((ended_for = ANY (ARRAY['fulfilled'::text, 'given_back'::text, 'late'::text, 'withdrawn'::text])))
+
+wish_claim wish_claim_pkey: PRIMARY KEY (district_code, id)
+
+wish_entry wish_entry_by_kind_check: CHECK ((by_kind = ANY (ARRAY['resident'::text, 'staff'::text, 'system'::text])))
+
+wish_entry wish_entry_district_code_id_key: UNIQUE (district_code, id)
+
+wish_entry wish_entry_district_code_wish_id_fkey: FOREIGN KEY (district_code, wish_id) REFERENCES wish(district_code, id)
+
+wish_entry wish_entry_pkey: PRIMARY KEY (district_code, wish_id, seq)
+
+wish_told wish_told_district_code_reporter_id_fkey: FOREIGN KEY (district_code, reporter_id) REFERENCES reporter(district_code, id)
+
+wish_told wish_told_pkey: PRIMARY KEY (district_code, wish_id)
+
 worker_alive worker_alive_pkey: PRIMARY KEY (worker_id)
 
 -- indexes
@@ -2017,6 +2194,14 @@ CREATE INDEX message_request ON public.message USING btree (district_code, reque
 CREATE INDEX message_sending ON public.message USING btree (district_code, try_at) WHERE (state = 'sending'::text)
 CREATE INDEX message_sent ON public.message USING btree (district_code, channel, sent_at) WHERE ((state = 'sent'::text) AND (channel <> 'in_app'::text))
 CREATE INDEX message_waiting ON public.message USING btree (district_code, channel, try_at) WHERE (state = 'waiting'::text)
+CREATE INDEX offer_area ON public.offer USING btree (district_code, path, at DESC)
+CREATE INDEX offer_ask_person ON public.offer_ask USING btree (district_code, person_id, asked_at DESC)
+CREATE INDEX offer_ask_waiting ON public.offer_ask USING btree (district_code, person_id) WHERE (answer IS NULL)
+CREATE INDEX offer_live ON public.offer USING btree (district_code, id) WHERE (state = ANY (ARRAY['open'::text, 'taken'::text]))
+CREATE INDEX offer_newest ON public.offer USING btree (district_code, at DESC, id DESC)
+CREATE INDEX offer_request ON public.offer USING btree (district_code, request_id, at DESC)
+CREATE INDEX offer_round ON public.offer USING btree (district_code, round_ends_at) WHERE (state = 'open'::text)
+CREATE INDEX offer_taken ON public.offer USING btree (district_code, taken_by_person_id, taken_at DESC) WHERE (taken_by_person_id IS NOT NULL)
 CREATE INDEX organisation_grams ON public.organisation USING gin (app.grams(district_code, ((name || ' '::text) || short_name)))
 CREATE INDEX organisation_kind ON public.organisation USING btree (district_code, kind, name, id)
 CREATE INDEX organisation_name ON public.organisation USING btree (district_code, name, id)
@@ -2099,12 +2284,23 @@ CREATE INDEX visit_task_entry_visit ON public.visit_task_entry USING btree (dist
 CREATE INDEX visit_task_path ON public.visit_task USING btree (district_code, path, due_on, id)
 CREATE INDEX visit_task_person ON public.visit_task USING btree (district_code, person_id, due_on, id) WHERE (state = ANY (ARRAY['scheduled'::text, 'open'::text]))
 CREATE INDEX visit_task_state ON public.visit_task USING btree (district_code, state, due_on, id)
+CREATE INDEX wish_area ON public.wish USING btree (district_code, path, changed_at DESC)
+CREATE INDEX wish_claim_person ON public.wish_claim USING btree (district_code, person_id, at DESC) WHERE (person_id IS NOT NULL)
+CREATE INDEX wish_claim_reporter ON public.wish_claim USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
+CREATE INDEX wish_claim_wish ON public.wish_claim USING btree (district_code, wish_id, at)
+CREATE INDEX wish_due ON public.wish USING btree (district_code, due_at) WHERE (due_at IS NOT NULL)
+CREATE INDEX wish_newest ON public.wish USING btree (district_code, changed_at DESC, id DESC)
+CREATE INDEX wish_open ON public.wish USING btree (district_code, published_at DESC, id DESC) WHERE (state = 'published'::text)
+CREATE INDEX wish_shown ON public.wish USING btree (district_code, published_at DESC, id DESC) WHERE (published_at IS NOT NULL)
+CREATE INDEX wish_told_person ON public.wish_told USING btree (district_code, told_by_person_id) WHERE (told_by_person_id IS NOT NULL)
+CREATE INDEX wish_told_reporter ON public.wish_told USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
 CREATE UNIQUE INDEX api_client_key ON public.api_client USING btree (district_code, key_digest)
 CREATE UNIQUE INDEX duty_open ON public.duty USING btree (district_code, dwelling_id) WHERE (valid_until IS NULL)
 CREATE UNIQUE INDEX erasure_hold_request ON public.erasure_hold USING btree (district_code, request_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX grid_part_open ON public.grid_part USING btree (district_code, part_path) WHERE (valid_until IS NULL)
 CREATE UNIQUE INDEX household_conflict_open ON public.household_conflict USING btree (district_code, household_id, field) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX liaison_adjustment_undone ON public.liaison_adjustment USING btree (district_code, undoes_id) WHERE (undoes_id IS NOT NULL)
+CREATE UNIQUE INDEX offer_request_live ON public.offer USING btree (district_code, request_id) WHERE (state = ANY (ARRAY['open'::text, 'taken'::text]))
 CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
 CREATE UNIQUE INDEX publication_of_entry ON public.publication USING btree (district_code, request_id, entry_id) WHERE ((entry_id IS NOT NULL) AND (withdrawn_at IS NULL))
@@ -2114,6 +2310,7 @@ CREATE UNIQUE INDEX reporter_phone ON public.reporter USING btree (district_code
 CREATE UNIQUE INDEX visit_confirmation_token ON public.visit_confirmation USING btree (district_code, token_digest)
 CREATE UNIQUE INDEX visit_task_once ON public.visit_task USING btree (district_code, household_id, rule_id, period) WHERE (household_id IS NOT NULL)
 CREATE UNIQUE INDEX visit_task_walk ON public.visit_task USING btree (district_code, rule_id, period, path) WHERE (household_id IS NULL)
+CREATE UNIQUE INDEX wish_claim_one ON public.wish_claim USING btree (district_code, wish_id) WHERE ((ended_at IS NULL) OR (ended_for = 'fulfilled'::text))
 
 -- views
 
@@ -2157,6 +2354,7 @@ view app.public_request as
 
 sequence field_entry_seq_seq
 sequence request_number
+sequence wish_number
 
 -- row security policies
 
@@ -2358,6 +2556,15 @@ not_the_same not_the_same_in_reach allows for all to public
 
 notify_setting notify_setting_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+offer offer_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (id = ANY (( SELECT app.asked_about() AS asked_about)::uuid[]))))
+
+offer_ask offer_ask_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (offer_id = ANY (( SELECT app.asked_about() AS asked_about)::uuid[])) OR ( SELECT true
+   FROM offer o
+  WHERE ((o.district_code = offer_ask.district_code) AND (o.id = offer_ask.offer_id) AND app.within_paths(o.path))
+ LIMIT 1)))
 
 open311_request open311_request_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -2570,6 +2777,27 @@ visit_task visit_task_in_reach allows for all to public
 visit_task_entry visit_task_entry_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
 
+wish wish_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((published_at IS NOT NULL) OR (( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR ( SELECT true
+   FROM wish_told t
+  WHERE ((t.district_code = wish.district_code) AND (t.wish_id = wish.id))
+ LIMIT 1)))
+
+wish_claim wish_claim_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (person_id = ( SELECT app.person() AS person)) OR (reporter_id = ( SELECT app.reporter() AS reporter))))
+
+wish_entry wish_entry_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM wish_told t
+  WHERE ((t.district_code = wish_entry.district_code) AND (t.wish_id = wish_entry.wish_id))
+ LIMIT 1) OR ( SELECT true
+   FROM wish_claim c
+  WHERE ((c.district_code = wish_entry.district_code) AND (c.wish_id = wish_entry.wish_id))
+ LIMIT 1)))
+
+wish_told wish_told_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR (told_by_person_id = ( SELECT app.person() AS person))))
+
 -- functions
 
 CREATE OR REPLACE FUNCTION app.acts_for()
@@ -2611,6 +2839,17 @@ BEGIN ATOMIC
       JOIN person p ON (((p.district_code = v.district_code) AND (p.id = v.person_id))));
 END
 
+CREATE OR REPLACE FUNCTION app.asked_about()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(a.offer_id), '{}'::uuid[]) AS "coalesce"
+    FROM offer_ask a
+   WHERE ((a.district_code = app.district()) AND (a.person_id = app.person()));
+END
+
 CREATE OR REPLACE FUNCTION app.at_desk_over(path text)
  RETURNS boolean
  LANGUAGE sql
@@ -2635,7 +2874,11 @@ BEGIN ATOMIC
                  CASE f.about
                      WHEN 'visit'::text THEN f.about_id
                      ELSE NULL::uuid
-                 END AS visit_id
+                 END AS visit_id,
+                 CASE f.about
+                     WHEN 'entry'::text THEN f.about_id
+                     ELSE NULL::uuid
+                 END AS of_entry_id
             FROM ((field_file f
               JOIN field_entry e ON (((e.district_code = f.district_code) AND (e.id = f.entry_id))))
               JOIN attachment a ON (((a.district_code = f.district_code) AND (a.id = f.attachment_id))))
@@ -2657,7 +2900,11 @@ BEGIN ATOMIC
                      ELSE NULL::uuid
                  END AS visit_id
             FROM ((named n
-              LEFT JOIN request_entry s ON (((s.district_code = n.district_code) AND (s.request_id = n.request_id) AND (s.seq = 1))))
+              LEFT JOIN request_entry s ON (((s.district_code = n.district_code) AND (s.request_id = n.request_id) AND
+                 CASE
+                     WHEN (n.of_entry_id IS NULL) THEN (s.seq = 1)
+                     ELSE (s.id = n.of_entry_id)
+                 END)))
               LEFT JOIN visit v ON (((v.district_code = n.district_code) AND (v.id = n.visit_id))))
          ), attached AS (
           UPDATE attachment a SET request_id = p.request_id, entry_id = p.first_entry_id, visit_id = p.visit_id
@@ -2934,6 +3181,36 @@ begin
         where f.district_code = p.district_code and f.reporter_id = p.id and f.until is null);
   return jsonb_build_object('entries', entries, 'sessions', sessions, 'messages', messages);
 end $function$
+
+CREATE OR REPLACE FUNCTION app.erase_wishes(of_reporter uuid, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH own AS (
+          UPDATE wish_told t SET words = ''::text, reporter_id = NULL::uuid, path = w.path
+            FROM wish w
+           WHERE ((t.district_code = app.district()) AND (t.reporter_id = erase_wishes.of_reporter) AND (w.district_code = t.district_code) AND (w.id = t.wish_id))
+           RETURNING t.wish_id
+         ), mine AS (
+          UPDATE wish_claim c SET reporter_id = NULL::uuid
+           WHERE ((c.district_code = app.district()) AND (c.reporter_id = erase_wishes.of_reporter))
+           RETURNING c.wish_id
+         ), said AS (
+          UPDATE wish_entry e SET words = NULL::text, by_reporter_id = NULL::uuid
+           WHERE ((e.district_code = app.district()) AND ((e.wish_id IN ( SELECT own.wish_id
+                    FROM own)) OR (e.by_reporter_id = erase_wishes.of_reporter)))
+           RETURNING 1 AS "?column?"
+         ), gone AS (
+          UPDATE wish w SET state = 'withdrawn'::text, title = NULL::text, words = NULL::text, published_at = NULL::timestamp with time zone, due_at = NULL::timestamp with time zone, changed_at = erase_wishes.at
+           WHERE ((w.district_code = app.district()) AND (w.id IN ( SELECT own.wish_id
+                    FROM own)))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (count(*))::integer AS count
+    FROM gone;
+END
 
 CREATE OR REPLACE FUNCTION app.failed_counts(most integer)
  RETURNS TABLE(channel text, reason text, count integer, oldest timestamp with time zone)
@@ -3257,6 +3534,40 @@ begin
   end if;
   return null;
 end $function$
+
+CREATE OR REPLACE FUNCTION app.offer_load(persons uuid[], since timestamp with time zone)
+ RETURNS TABLE(person_id uuid, holds integer, waiting integer, asked integer, last_asked timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT p.id,
+     ( SELECT (count(*))::integer AS count
+            FROM offer o
+           WHERE ((o.district_code = app.district()) AND (o.taken_by_person_id = p.id) AND (o.state = 'taken'::text))) AS count,
+     ( SELECT (count(*))::integer AS count
+            FROM offer_ask a
+           WHERE ((a.district_code = app.district()) AND (a.person_id = p.id) AND (a.answer IS NULL))) AS count,
+     recent.asked,
+     recent.last_asked
+    FROM unnest(offer_load.persons) p(id),
+     LATERAL ( SELECT (count(*))::integer AS asked,
+             max(a.asked_at) AS last_asked
+            FROM offer_ask a
+           WHERE ((a.district_code = app.district()) AND (a.person_id = p.id) AND (a.asked_at >= offer_load.since))) recent;
+END
+
+CREATE OR REPLACE FUNCTION app.offered_before(of_request uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT a.person_id
+    FROM (offer o
+      JOIN offer_ask a ON (((a.district_code = o.district_code) AND (a.offer_id = o.id))))
+   WHERE ((o.district_code = app.district()) AND (o.request_id = offered_before.of_request));
+END
 
 CREATE OR REPLACE FUNCTION app.organisations()
  RETURNS uuid[]
@@ -3996,6 +4307,41 @@ BEGIN ATOMIC
    WHERE ((r.district_code = app.district()) AND (r.organisation_id = ANY (ways_of.organisations)) AND r.active);
 END
 
+CREATE OR REPLACE FUNCTION app.wish_contacts(wishes uuid[])
+ RETURNS TABLE(id uuid, name text, sealed bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT r.id,
+     r.name,
+     r.phone_sealed
+    FROM reporter r
+   WHERE ((r.district_code = app.district()) AND (r.id IN ( SELECT t.reporter_id
+            FROM wish_told t
+           WHERE ((t.district_code = app.district()) AND (t.wish_id = ANY (wish_contacts.wishes)) AND ((app.reach() = 'district'::text) OR app.within_paths(t.path)))
+         UNION
+          SELECT c.reporter_id
+            FROM wish_claim c
+           WHERE ((c.district_code = app.district()) AND (c.wish_id = ANY (wish_contacts.wishes)) AND ((app.reach() = 'district'::text) OR app.within_paths(c.path))))));
+END
+
+CREATE OR REPLACE FUNCTION app.wish_people(of_wish uuid)
+ RETURNS TABLE(teller uuid, told_by uuid, claimant uuid, claimed_by uuid, organisation uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT t.reporter_id,
+     t.told_by_person_id,
+     c.reporter_id,
+     c.person_id,
+     c.organisation_id
+    FROM (wish_told t
+      LEFT JOIN wish_claim c ON (((c.district_code = t.district_code) AND (c.wish_id = t.wish_id) AND ((c.ended_at IS NULL) OR (c.ended_for = 'fulfilled'::text)))))
+   WHERE ((t.district_code = app.district()) AND (t.wish_id = wish_people.of_wish));
+END
+
 CREATE OR REPLACE FUNCTION app.with_lexemes(before tsvector, anew text[], more text[])
  RETURNS tsvector
  LANGUAGE sql
@@ -4096,6 +4442,8 @@ message to chuanmen_app: insert, select, update
 message_template to chuanmen_app: insert, select
 not_the_same to chuanmen_app: insert, select, update
 notify_setting to chuanmen_app: insert, select
+offer to chuanmen_app: insert, select, update
+offer_ask to chuanmen_app: insert, select, update
 open311_request to chuanmen_app: insert, select
 organisation to chuanmen_app: insert, select, update
 organisation_pair to chuanmen_app: delete, insert, select, update
@@ -4141,6 +4489,11 @@ visit_rule_household to chuanmen_app: insert, select, update
 visit_run to chuanmen_app: insert, select, update
 visit_task to chuanmen_app: insert, select, update
 visit_task_entry to chuanmen_app: insert, select
+wish to chuanmen_app: insert, select, update
+wish_claim to chuanmen_app: insert, select, update
+wish_entry to chuanmen_app: insert, select
+wish_number to chuanmen_app: usage
+wish_told to chuanmen_app: insert, select, update
 worker_alive to chuanmen_worker: delete, insert, select, update
 
 -- grants on columns
@@ -4161,6 +4514,7 @@ spot_pick.words to chuanmen_app: update
 
 app.acts_for() to chuanmen_app
 app.answer_visit(bytea,text,text,timestamp with time zone) to chuanmen_app
+app.asked_about() to chuanmen_app
 app.at_desk_over(text) to public
 app.attach_late(uuid) to chuanmen_app
 app.audit_append(timestamp with time zone,text,uuid,uuid,text,text,text,uuid,uuid,text,text,jsonb) to chuanmen_app
@@ -4175,6 +4529,7 @@ app.enqueue(text,jsonb) to chuanmen_app
 app.erase_messages(uuid[],timestamp with time zone) to chuanmen_app
 app.erase_reporter(uuid) to chuanmen_app
 app.erase_request(uuid,text,jsonb,timestamp with time zone) to chuanmen_app
+app.erase_wishes(uuid,timestamp with time zone) to chuanmen_app
 app.failed_counts(integer) to chuanmen_app
 app.failed_messages(text,text,timestamp with time zone,uuid,integer) to chuanmen_app
 app.find_api_client(text,text) to chuanmen_app
@@ -4192,6 +4547,8 @@ app.identities_known(text[]) to chuanmen_app
 app.is_withheld(uuid) to chuanmen_app
 app.knows_reporter(boolean,uuid[],text,uuid,uuid) to public
 app.liaisons_at(text) to chuanmen_app
+app.offer_load(uuid[],timestamp with time zone) to chuanmen_app
+app.offered_before(uuid) to chuanmen_app
 app.organisations() to public
 app.outbox_counts(timestamp with time zone,integer) to chuanmen_app
 app.own_doors() to chuanmen_app
@@ -4234,6 +4591,8 @@ app.visits_to(uuid) to chuanmen_app
 app.vouched() to public
 app.was_own(uuid,date) to chuanmen_app
 app.ways_of(uuid[],uuid[],uuid[],timestamp with time zone) to chuanmen_app
+app.wish_contacts(uuid[]) to chuanmen_app
+app.wish_people(uuid) to chuanmen_app
 app.with_lexemes(tsvector,text[],text[]) to public
 app.withdraw_device(uuid,uuid,text,timestamp with time zone) to chuanmen_app
 app.within_paths(text) to public

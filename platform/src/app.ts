@@ -30,6 +30,7 @@ import { dispatchRoutes } from '#dispatch/routes.ts'
 import { ringSteps } from '#dispatch/steps.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { deviceRoutes } from '#field/device-routes.ts'
+import type { FieldOffers } from '#field/offers.ts'
 import { fieldRoutes } from '#field/routes.ts'
 import { tidyField, uploadsWaitedFor } from '#field/tidy.ts'
 import { isLoopback } from '#kernel/config.ts'
@@ -63,6 +64,10 @@ import { importTask, runImport, tidyImports } from '#exchange/run.ts'
 import { homeDistricts, organisationNames } from '#org/service.ts'
 import { clearedTitles } from '#open311/publication.ts'
 import { publicationRoutes } from '#open311/publication-routes.ts'
+import { answerIt, giveBack, notNow, take } from '#offers/taking.ts'
+import { keepOffers } from '#offers/clock.ts'
+import { offerRoutes } from '#offers/routes.ts'
+import { onPhone } from '#offers/view.ts'
 import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
 import { profileRoutes } from '#people/profile-routes.ts'
@@ -95,6 +100,8 @@ import type { VisitDeps } from '#visits/record.ts'
 import { visitRoutes } from '#visits/routes.ts'
 import { visitRuleRoutes } from '#visits/rule-routes.ts'
 import { drawSpots } from '#visits/spot.ts'
+import { keepWishes } from '#wishes/clock.ts'
+import { wishRoutes } from '#wishes/routes.ts'
 import { spotRoutes } from '#visits/spot-routes.ts'
 
 /** The composition root: the only place that knows every capability. */
@@ -131,6 +138,9 @@ function carriersOf(config: Config, keys: Keys, clock: Clock): Carriers {
 function visitDeps(keys: Keys): VisitDeps {
   return { keys, submit: (call, said) => submitNeed(call, said, keys), claimVoices, codesOf }
 }
+
+/** What the field phone needs of offers, which stand beside it. */
+const offerDeps: FieldOffers = { onPhone, take, notNow, giveBack, answerIt }
 
 /** Every route of the product; server, OpenAPI document and the generated tests walk the same list. */
 export function allRoutes(deps: {
@@ -186,6 +196,8 @@ export function allRoutes(deps: {
       more: (call, reporter) => visitsToResident(call.trx, reporter, call.language),
     }),
     ...callRoutes(),
+    ...offerRoutes(),
+    ...wishRoutes({ keys: deps.keys }),
     ...handbookRoutes({ keys: deps.keys }),
     // What is open about a door moves with its duty (VR4); duties that begin later are followed on their day.
     ...liaisonRoutes({
@@ -202,7 +214,7 @@ export function allRoutes(deps: {
     ...visitRuleRoutes(),
     ...spotRoutes({ keys: deps.keys, lot: drawn }),
     ...deviceRoutes({ keys: deps.keys }),
-    ...fieldRoutes({ keys: deps.keys, visits: visitDeps(deps.keys) }),
+    ...fieldRoutes({ keys: deps.keys, visits: visitDeps(deps.keys), offers: offerDeps }),
   ]
 }
 
@@ -313,6 +325,14 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         if (count > 0) log?.info({ task: 'visits', count, district }, 'visit tasks made')
         await drawSpots(database, district, clock.now(), drawn)
       }),
+      offers: inEachDistrict(async (district) => {
+        const count = await keepOffers(database, district, clock.now(), log)
+        if (count > 0) log?.info({ task: 'offers', count, district }, 'offers went on or ended')
+      }),
+      wishes: inEachDistrict(async (district) => {
+        const count = await keepWishes(database, district, clock.now(), log)
+        if (count > 0) log?.info({ task: 'wishes', count, district }, 'wishes went on')
+      }),
       visitsAt: async ({ household = '' }) =>
         inEachDistrict((district) =>
           database.within(whole(district), (trx) => evaluateFor(trx, [household], clock.now())),
@@ -348,7 +368,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
       }),
     },
-    everyMinute: ['ring', 'steps', 'send', 'anchor', 'index', 'draw', 'visits'],
+    everyMinute: ['ring', 'steps', 'send', 'anchor', 'index', 'draw', 'visits', 'offers', 'wishes'],
     everyNight: ['erase', 'tidy', 'tidyImports', 'visitsAgain', learnTask],
   }
 }

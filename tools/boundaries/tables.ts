@@ -99,6 +99,12 @@ export const owners: Readonly<Record<string, string>> = {
   rota: 'rota',
   rota_line: 'rota',
   rota_swap: 'rota',
+  offer: 'offers',
+  offer_ask: 'offers',
+  wish: 'wishes',
+  wish_told: 'wishes',
+  wish_claim: 'wishes',
+  wish_entry: 'wishes',
   worker_alive: 'kernel',
 }
 
@@ -110,6 +116,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   audit: ['person', 'organisation'],
   // A short code is the district's prefix and a running number, made in one statement when a request comes in.
   requests: ['district'],
+  wishes: ['district'],
   // A register of half a million rows is held against what is there, and written, in sets (docs/adr/0031).
   exchange: ['dwelling', 'household', 'resident', 'care', 'household_entry'],
   // What was chosen is held against what became of it, and the board sums up what is open, each in one statement.

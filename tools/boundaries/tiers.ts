@@ -25,6 +25,8 @@ export const tiers: readonly (readonly string[])[] = [
     'rota',
     'mediation',
     'matters',
+    'offers',
+    'wishes',
     'escalation',
     'meetings',
     'evaluation',

@@ -119,6 +119,37 @@ export const permissions = {
   'request.enter': { purpose: 'service', reporter: true, follower: true, staff: workers },
   'request.follow': { purpose: 'own', open: true, reporter: true, follower: true, staff: {} },
   'request.duplicates': { purpose: 'service', staff: desks },
+  // Small wants before those who are near; they answer by their field phone.
+  'offer.make': { purpose: 'service', staff: deskAreas },
+  'wish.read': { purpose: 'service', open: true, reporter: true, follower: true, staff: everyone },
+  // Of a household that does not wish in writing, by whoever looks after it.
+  'wish.tell': {
+    purpose: 'service',
+    reporter: true,
+    staff: {
+      community_desk: 'own',
+      subdistrict_desk: 'own',
+      district_desk: 'own',
+      grid_worker: 'own',
+      liaison: 'own',
+      building_head: 'own',
+    },
+  },
+  // Volunteers, shops and companies, and residents whose phone is proven.
+  'wish.act': {
+    purpose: 'service',
+    reporter: true,
+    staff: {
+      community_desk: 'own',
+      subdistrict_desk: 'own',
+      district_desk: 'own',
+      handler: 'own',
+      grid_worker: 'own',
+      liaison: 'own',
+      building_head: 'own',
+    },
+  },
+  'wish.clear': { purpose: 'service', staff: deskAreas },
   'call.read': {
     purpose: 'service',
     staff: { community_desk: 'party', subdistrict_desk: 'party', district_desk: 'party' },

@@ -102,7 +102,7 @@ export async function reportersByIds(
   return new Map(
     rows.map(({ sealed, ...reporter }) => [
       reporter.id,
-      { ...reporter, phone: sealed && open(keys, sealed, sealContext(reporter.id)) },
+      { ...reporter, phone: phoneOf(keys, { id: reporter.id, sealed }) },
     ]),
   )
 }
@@ -131,6 +131,11 @@ export async function eraseReporter(
   const { rows } = await sql<{ files: { id: string; sha256: string }[] | null }>`
     select app.erase_reporter(${reporter}) as files`.execute(trx)
   return rows[0]?.files ?? null
+}
+
+/** The number of a reporter whose row another folder reached by a right of its own. */
+export function phoneOf(keys: Keys, { id, sealed }: { id: string; sealed: Buffer | null }): string | null {
+  return sealed && open(keys, sealed, sealContext(id))
 }
 
 /** A reporter's phone in full, or null when there is none. The caller states a reason and writes it to the ledger. */

@@ -70,6 +70,9 @@ export const entryKinds = [
   'request.submit',
   'reads',
   'absence',
+  'offer.answer',
+  'offer.give_back',
+  'offer.done',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 

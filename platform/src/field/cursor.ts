@@ -17,7 +17,14 @@ const shape = z.strictObject({
   t: snapshot.optional(),
   a: z.uuid().optional(),
   /** Digests of what comes all in one item, and of what it was worked out from. */
-  d: z.record(z.enum(['units', 'categories', 'profile', 'requests']), digest),
+  d: z.object({
+    units: digest,
+    categories: digest,
+    profile: digest,
+    requests: digest,
+    // Phones that were here before there were offers do not name them.
+    offers: digest.default(''),
+  }),
 })
 export type Cursor = z.infer<typeof shape>
 export type Part = keyof Cursor['d']
@@ -26,7 +33,7 @@ export type Part = keyof Cursor['d']
 export const start: Cursor = {
   w: 0,
   s: '1:1:',
-  d: { units: '', categories: '', profile: '', requests: '' },
+  d: { units: '', categories: '', profile: '', requests: '', offers: '' },
 }
 
 export function writeCursor(cursor: Cursor): string {

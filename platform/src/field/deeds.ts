@@ -17,10 +17,12 @@ import type { EntryKind, Fate, FieldEntry } from './contract.ts'
 import { entryData } from './entries.ts'
 import type { EntryOf } from './entries.ts'
 import type { NamedFile } from './file-store.ts'
+import { isOfOffer, offerDone } from './offers.ts'
+import type { FieldOffers } from './offers.ts'
 
 /** What each kind of entry does (FD9). Nothing here is done twice: every id was made by the phone. */
 
-export type FieldDeps = { keys: Keys; visits: VisitDeps }
+export type FieldDeps = { keys: Keys; visits: VisitDeps; offers: FieldOffers }
 
 /** What the sender may reach: the own doors now, and what a phone of theirs ever held; each with its path. */
 export type Standing = {
@@ -76,6 +78,8 @@ export async function deeds(call: Call, deps: FieldDeps, entry: Entered, standin
     await setAbsence(call.trx, personOf(call), { id, ...one })
     return { fate: 'applied', path: null }
   }
+  // An offer is of nobody's door: it is the person's own as long as it is put before them.
+  if (isOfOffer(entry)) return offerDone(call, deps.offers, entry, standing.open)
   const household = entry.data.household ?? null
   const place = household === null && 'path' in entry.data ? entry.data.path : null
   const own = household === null ? place : (standing.own.get(household) ?? null)
@@ -105,7 +109,7 @@ function readIn({ reads }: EntryOf<'reads'>, { own, held }: Standing): NonNullab
 async function doneAt(
   call: Call,
   deps: FieldDeps,
-  entry: Exclude<Entered, { kind: 'reads' | 'absence' }>,
+  entry: Exclude<Entered, { kind: 'reads' | 'absence' | 'offer.answer' | 'offer.give_back' | 'offer.done' }>,
   path: string,
 ): Promise<Deed> {
   switch (entry.kind) {
@@ -220,8 +224,10 @@ export function filesIn(entry: Entered): NamedFile[] {
   const needs =
     entry.kind === 'visit' ? entry.data.needs : entry.kind === 'request.submit' ? [entry.data.need] : []
   const own = entry.kind === 'visit' ? entry.data.files : []
+  const answered = entry.kind === 'offer.done' ? entry.data.files : []
   return [
     ...own.map((id) => ({ entry: entry.id, id, about: 'visit' as const, aboutId: entry.id })),
+    ...answered.map((id) => ({ entry: entry.id, id, about: 'entry' as const, aboutId: entry.id })),
     ...needs.flatMap((need) =>
       need.files.map((id) => ({ entry: entry.id, id, about: 'request' as const, aboutId: need.id })),
     ),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { offerAnswerData, offerBackData, offerDoneData } from '#offers/contract.ts'
 import { areaPath } from '#org/contract.ts'
 import type { EntryKind } from './contract.ts'
 
@@ -113,6 +114,9 @@ export const entryData = {
   'request.submit': requestData,
   reads: readsData,
   absence: absenceData,
+  'offer.answer': offerAnswerData,
+  'offer.give_back': offerBackData,
+  'offer.done': offerDoneData,
 } as const satisfies Record<EntryKind, z.ZodType>
 
 /** What is put into `data` of an entry of a kind. */

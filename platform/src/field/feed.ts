@@ -1,13 +1,13 @@
 import type { Call } from '#access/route.ts'
 import { ownHouseholds, rememberOwn } from '#households/own.ts'
 import { civilDay } from '#kernel/clock.ts'
-import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import { readCursor, start, writeCursor } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { deviceOf, holderOf, keptUntil } from './devices.ts'
 import { seen } from './device-store.ts'
 import { documentsOf, goneItem } from './documents.ts'
+import type { FieldDeps } from './deeds.ts'
 import { news } from './entry-store.ts'
 import * as store from './feed-store.ts'
 import type { FeedPage, Item } from './items.ts'
@@ -29,7 +29,7 @@ const text = (moment: Temporal.Instant) => moment.toString({ smallestUnit: 'mill
 export async function feedPage(
   call: Call,
   query: { device: string; cursor?: string | undefined },
-  deps: { keys: Keys },
+  deps: Pick<FieldDeps, 'keys' | 'offers'>,
 ): Promise<FeedPage> {
   const { trx, now } = call
   const { person } = holderOf(call)
@@ -64,7 +64,9 @@ export async function feedPage(
   const whole = due.flatMap(({ household, how }) => (how === 'whole' ? (byId.get(household) ?? []) : []))
   const households = await documentsOf(trx, fresh, { keys: deps.keys, now, person })
   const gone = due.flatMap(({ household, how }) => (how === 'gone' ? [goneItem(household)] : []))
-  const around = isFirst ? await surroundings({ call, own }, cursor.d) : { items: [], digests: cursor.d }
+  const around = isFirst
+    ? await surroundings({ call, own, offers: deps.offers }, cursor.d)
+    : { items: [], digests: cursor.d }
   const fates = isFirst ? await fatesSince(call, person, cursor.s) : []
 
   const told = due.filter(({ how, told: known }) => how === 'whole' || (how === 'changed' && !known))

@@ -6,7 +6,7 @@ import type { Trx } from '#kernel/db.ts'
 export type NamedFile = {
   entry: string
   id: string
-  about: 'request' | 'visit'
+  about: 'request' | 'visit' | 'entry'
   aboutId: string
 }
 export type FileState = 'awaited' | 'here' | 'given_up'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { phoneOfferSchema } from '#offers/contract.ts'
 import { areaPath } from '#org/contract.ts'
 import { resultSchema } from './contract.ts'
 
@@ -170,6 +171,10 @@ const requestsItem = z.object({
     .describe('What came from oneself and was open within the last 90 days, newest first'),
 })
 
+const offersItem = z.object({
+  items: z.array(phoneOfferSchema).describe('What is asked of oneself, and what one said yes to'),
+})
+
 const kindOf = <Kind extends string, Data extends z.ZodType>(kind: Kind, data: Data, what: string) =>
   z.object({
     kind: z.literal(kind).describe(what),
@@ -185,6 +190,7 @@ export const itemSchema = z.discriminatedUnion('kind', [
   kindOf('profile', profileItem, 'Oneself'),
   kindOf('categories', categoriesItem, 'The catalogue, all in one item'),
   kindOf('requests', requestsItem, 'Service requests that came from oneself, all in one item'),
+  kindOf('offers', offersItem, 'Small wants put before oneself, all in one item'),
   kindOf('entry', resultSchema, 'The fate of an own entry, whichever own phone sent it'),
 ])
 export type Item = z.infer<typeof itemSchema>

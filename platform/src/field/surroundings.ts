@@ -13,6 +13,7 @@ import { digestOf } from './cursor.ts'
 import type { Cursor, Part } from './cursor.ts'
 import { requestsOf } from './entry-store.ts'
 import type { Item } from './items.ts'
+import type { FieldOffers } from './offers.ts'
 
 /** What comes all in one item beside the households: stairwells, oneself, categories, what became of what one passed on. */
 
@@ -22,7 +23,7 @@ const requestDays = 90
 const mostColleagues = 60
 const mostCompounds = 3
 
-type Around = { call: Call; own: readonly OwnHousehold[] }
+type Around = { call: Call; own: readonly OwnHousehold[]; offers: Pick<FieldOffers, 'onPhone'> }
 
 /**
  * Items whose content is not what the cursor remembers, and what the next cursor remembers. Stairwells and categories are
@@ -60,6 +61,8 @@ export async function surroundings(
   }
   const requests = await ownRequests(call)
   bring('requests', { ...single, kind: 'requests', data: requests }, digestOf(requests))
+  const offers = { items: await around.offers.onPhone(call) }
+  bring('offers', { ...single, kind: 'offers', data: offers }, digestOf(offers))
   return { items, digests }
 }
 

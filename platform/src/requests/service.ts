@@ -82,7 +82,7 @@ export async function desksAmongPaths(
 }
 
 /** What the rules need to know to decide about a request at this place and time. */
-async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
+export async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
   const limits = await stepsAt(trx, now)
   return {
     now,
@@ -140,7 +140,7 @@ export async function enter(call: Call, id: string, command: PlainCommand): Prom
 /** RQ3: whether this very entry was made before, by the same one. A taken id of somebody else's is refused. */
 export async function isEntered(
   trx: Trx,
-  { id, kind }: Pick<Command, 'id' | 'kind'>,
+  { id, kind }: { id: string; kind: string },
   request: string,
   actor: Actor,
 ): Promise<boolean> {

@@ -60,6 +60,11 @@ export type EntryData = {
   }
   hand_over: { holder: Holder; term: Term; steps: Step[] }
   assign: { holder: Holder; assisting: string[] }
+  /** Before how many people it is put. */
+  offer: { people: number }
+  take_up: { holder: Holder }
+  give_back: { basis: string; holder: Holder }
+  unoffer: { reason: string; asked: number }
   take: { person: string }
   return: { basis: string; holder: Holder; level: Level }
   transfer: { holder: Holder }
@@ -238,6 +243,8 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
     }
     case 'assign':
     case 'transfer':
+    case 'take_up':
+    case 'give_back':
       return { holder: entry.data.holder }
     case 'take':
       return standing.holder ? { holder: { ...standing.holder, person: entry.data.person } } : {}

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import {
   DoorOpen,
+  HandHelping,
   HeartHandshake,
   type LucideIcon,
   MessageCircle,
@@ -23,6 +24,9 @@ const icons: Record<Queued['entry']['kind'], LucideIcon> = {
   'promise.put_off': HeartHandshake,
   'task.excuse': DoorOpen,
   'request.submit': MessageCircle,
+  'offer.answer': HandHelping,
+  'offer.give_back': HandHelping,
+  'offer.done': HandHelping,
   absence: UserRoundX,
   reads: DoorOpen,
 }

@@ -174,6 +174,7 @@ async function endAccount(trx: Trx, reporter: string, at: string): Promise<boole
     attachments: sum('attachments'),
     messages: sum('messages'),
   }
+  await erasures.eraseWishes(trx, reporter, at)
   const attached = await eraseReporter(trx, reporter)
   if (!attached) return false
   const files = attached.map(({ id, sha256 }) => fileKey(id, Buffer.from(sha256, 'hex')))

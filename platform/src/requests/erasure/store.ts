@@ -194,3 +194,8 @@ export async function endHold(
     where district_code = app.district() and ${which} and ended_at is null`.execute(trx)
   return numAffectedRows === 1n
 }
+
+/** What somebody wished goes with the account; wishes stand above this folder, so this is their own function. */
+export async function eraseWishes(trx: Trx, reporter: string, at: string): Promise<void> {
+  await sql`select app.erase_wishes(${reporter}, ${at})`.execute(trx)
+}
