@@ -2,17 +2,25 @@ import { expect } from 'vitest'
 import type { Command } from '#requests/commands.ts'
 import type { Level } from '#requests/lifecycle-rule.ts'
 import { ring } from '#requests/alarms.ts'
+import type { Alarm } from '#requests/next-alarm.ts'
+import { joining } from '#requests/joined.ts'
+import type { Joined } from '#requests/joined.ts'
 import { merge, unmerge } from '#requests/together/rules.ts'
 import type { Side } from '#requests/together/rules.ts'
 import { decide, obstacle } from '#requests/rules.ts'
 import type { Actor, World } from '#requests/rules.ts'
 import { apply } from '#requests/standing.ts'
-import type { Entry, Maker, Standing, Term } from '#requests/standing.ts'
+import type { Entry, Maker, Term } from '#requests/entry.ts'
+import type { Standing } from '#requests/standing.ts'
 
 /** A request that is lived through by the rules alone, without server or database. */
 
 export const path = '131003/131003008/131003008001/131003008001001/'
-export const desks: Record<Level, string> = { community: 'desk-c', subdistrict: 'desk-s', district: 'desk-d' }
+export const desks = {
+  community: 'desk-c',
+  subdistrict: 'desk-s',
+  district: 'desk-d',
+} as const satisfies Partial<Record<Level, string>>
 export const hour = 3_600_000
 
 export const iso = (ms: number) => new Date(ms).toISOString()
@@ -46,10 +54,12 @@ const world = (now: string): World => ({
     appeal: (from) => term(from, 5 * 24),
     after: moved,
     longer,
+    within: (from, dueAt) => term(from, Math.max(Date.parse(dueAt) - Date.parse(from), 0) / hour),
+    rung: (urgency, from) => term(from, urgency === 'now' ? 2 : 24).dueAt,
   },
 })
 
-const deskOf = (level: Level, area: string, person = `person-${level}`): Actor => ({
+const deskOf = (level: keyof typeof desks, area: string, person = `person-${level}`): Actor => ({
   kind: 'staff',
   person,
   organisations: [desks[level]],
@@ -131,20 +141,35 @@ export class Life {
     return null
   }
 
+  /** As the clock derives it (`clock.ts`). */
+  private ringId(alarm: Alarm): string {
+    const { state, reopens, suspended, term: running } = this.standing
+    if (alarm.what === 'part' || alarm.what === 'demand')
+      return `ring-${alarm.what}-${alarm.of}-${alarm.share}`
+    if (alarm.what === 'rung') return `ring-rung-${alarm.at}`
+    return `ring-${state}-${reopens}-${suspended?.since ?? running?.startsAt}-${alarm.share}`
+  }
+
   wait(milliseconds: number, delivered = true): void {
     this.now += milliseconds
     for (;;) {
-      const rang = ring(
-        this.standing,
-        (share) =>
-          `ring-${this.standing.state}-${this.standing.reopens}-${this.standing.suspended?.since ?? this.standing.term?.startsAt}-${share}`,
-        delivered,
-        world(iso(this.now)),
-      )
+      const rang = ring(this.standing, (alarm) => this.ringId(alarm), delivered, world(iso(this.now)))
       if (!rang) return
       this.story.push(rang.entry)
       this.standing = rang.standing
     }
+  }
+
+  /** What another capability enters by rule: a town's judgement, a department that came, a meeting's decision. */
+  joins(step: Joined, party: 'system' | 'desk' = 'system'): string | null {
+    const now = iso(this.now)
+    const stop = obstacle(this.standing, step.kind, [party], now)
+    if (stop) return stop.refused
+    const draft = joining(this.standing, step, world(now))
+    if ('refused' in draft) return draft.refused
+    const by = { kind: 'staff' as const, person: 'person-town', organisation: desks.subdistrict }
+    this.take({ ...draft, at: now, channel: 'console', by } as Entry)
+    return null
   }
 
   /** Another resident follows instead of saying the same (RQ13). */
@@ -230,6 +255,20 @@ export class Life {
 export function fitting<C extends { kind: string }>(life: Life, command: C, days = 1): C {
   const { standing, now } = life
   if (command.kind === 'review') return { ...command, proposal: standing.proposal?.id ?? 'none' }
+  const of = (ids: readonly { id: string }[]) =>
+    (ids[Math.floor(days * 4) % (ids.length || 1)] ?? { id: 'none' }).id
+  if (command.kind.startsWith('part_')) return { ...command, part: of(standing.parts) }
+  if (command.kind === 'reply' || command.kind === 'lift')
+    return { ...command, supervision: of(standing.supervisions) }
+  if (command.kind === 'split') {
+    const due = iso(Math.max(now + 1, Date.parse(standing.term?.dueAt ?? iso(now)) - days * hour))
+    const part = (id: string, organisation: string) => ({
+      id: `${life.id}-${life.count}-${id}`,
+      lead: { organisation },
+      words: '管沟这一段',
+    })
+    return { ...command, parts: [{ ...part('a', 'firm'), due }, part('b', 'bureau')] }
+  }
   if (command.kind !== 'propose') return command
   const what = 'what' in command ? command.what : undefined
   const since = what === 'extend' ? Date.parse(standing.term?.dueAt ?? iso(now)) : now

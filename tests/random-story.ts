@@ -57,6 +57,15 @@ const commands: (Record<string, unknown> & { kind: string })[] = [
   { kind: 'rate', satisfaction: 'fair', words: '' },
   { kind: 'withdraw', words: '' },
   { kind: 'supervise', demand: '今天办完' },
+  { kind: 'supervise', demand: '写明哪天修好' },
+  { kind: 'reply', words: '周五修好' },
+  { kind: 'lift', words: '看过了，同意' },
+  { kind: 'split', words: '' },
+  { kind: 'part_take', words: '' },
+  { kind: 'part_return', basis: 'not_our_area', words: '不是这一段' },
+  { kind: 'part_answer', words: '这一段通了', attachments: [] },
+  { kind: 'part_take_back', words: '我们自己来' },
+  { ...assign, words: '会商过，归他们', authority: '供热条例第十二条' },
   { kind: 'merge', into: 'another', words: '' },
   { kind: 'unmerge', words: '不是一回事' },
 ]
@@ -69,6 +78,7 @@ export const move = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 20 * 24 }), delivered: fc.boolean() }),
   },
+  { weight: 2, arbitrary: fc.record({ step: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ company: fc.constantFrom('follow', 'takeIn', 'letGo') }) },
 )
 
@@ -80,11 +90,40 @@ function commandFor(life: Life, actor: Actor, choice: number, daring: boolean) {
   return fitting(life, from[choice % from.length]!, ((choice % 40) + 1) / 4)
 }
 
+/** What a whistle and a meeting enter; their own clocks stand elsewhere. */
+const steps = [
+  { kind: 'whistle', whistle: 'w', words: '要几家一起' },
+  { kind: 'blow', whistle: 'w', words: '两家一起到', lead: { organisation: 'bureau' }, assisting: ['firm'] },
+  { kind: 'join', whistle: 'w', organisation: 'firm', person: 'person-firm' },
+  { kind: 'report_in', whistle: 'w', person: 'person-bureau' },
+  { kind: 'send_back', whistle: 'w', words: '社区能办' },
+  { kind: 'table', meeting: 'm' },
+  { kind: 'decide', meeting: 'm', words: '会议定了', lead: { organisation: 'firm' } },
+  {
+    kind: 'decide',
+    meeting: 'm',
+    words: '会议定了',
+    lead: { organisation: 'bureau' },
+    assisting: ['firm'],
+    level: 'district',
+    demand: '一周内拿出方案',
+    due: '2027-01-01T00:00:00.000Z',
+  },
+  { kind: 'supervise', demand: '今天报到' },
+] as const
+
+function joinAt(life: Life, choice: number): void {
+  const step = steps[choice % steps.length]!
+  const id = `j${(life.count += 1)}`
+  life.joins({ id, ...step }, step.kind === 'whistle' ? 'desk' : 'system')
+}
+
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
 /** Tries one move; what the rules refuse changes nothing. */
 export function tryMove(life: Life, one: Move): void {
   if ('wait' in one) life.wait(one.wait * hour, one.delivered)
+  else if ('step' in one) joinAt(life, one.step)
   else if ('company' in one) life[one.company as 'follow' | 'takeIn' | 'letGo']()
   else life.do(one.actor, commandFor(life, one.actor, one.choice, one.daring))
 }

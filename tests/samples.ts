@@ -79,6 +79,10 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { id: id(), kind: 'note', words: '去看过' },
       bound: true,
     }),
+    'POST /api/requests/assignments': (side) => ({
+      url: '/api/requests/assignments',
+      body: { requests: [{ id: records[side].request, entry: id() }], lead: { organisation: ids.firm } },
+    }),
     'POST /api/requests/:id/reveals': (side) => ({
       url: `/api/requests/${records[side].request}/reveals`,
       body: { reason: '约上门时间' },

@@ -83,6 +83,7 @@ import { versionsOf } from '#requests/live.ts'
 import { finishErasures } from '#requests/erasure/finish.ts'
 import { erasureRoutes } from '#requests/erasure/routes.ts'
 import { claimVoices, codesOf, openVoice, submitNeed, voicesOf } from '#requests/from-visits.ts'
+import { bulkRoutes } from '#requests/bulk-routes.ts'
 import { requestRoutes } from '#requests/routes.ts'
 import { tidyUploads } from '#requests/files/tidy.ts'
 import { rotasAt } from '#rota/on-duty.ts'
@@ -176,6 +177,7 @@ export function allRoutes(deps: {
     }),
     ...templateRoutes({ names: personNames }),
     ...searchRoutes({ keys: deps.keys }),
+    ...bulkRoutes(),
     ...requestRoutes({
       keys: deps.keys,
       files: deps.files,

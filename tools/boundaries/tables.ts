@@ -46,6 +46,8 @@ export const owners: Readonly<Record<string, string>> = {
   holiday: 'deadlines',
   service_request: 'requests',
   request_party: 'requests',
+  request_part: 'requests',
+  precedent: 'requests',
   request_entry: 'requests',
   request_confidence: 'requests',
   request_follower: 'requests',

@@ -78,8 +78,11 @@ function keyOf(entry: EntryView): string {
       return `close_${text(entry.data['grounds'])}`
     case 'remind':
       return `remind_${text(entry.data['share'])}`
+    case 'assign':
+      return entry.data['binding'] ? 'assign_binding' : 'assign'
     case 'supervise':
       if (entry.by.kind === 'staff') return 'supervise_staff'
+      if (entry.data['demand']) return 'supervise_by_rule'
       return entry.data['above'] ? 'supervise' : 'supervise_alone'
     default:
       return entry.kind
@@ -127,6 +130,7 @@ export function sentence(
     satisfaction: data['satisfaction'] ? say(t, `satisfaction.${text(data['satisfaction'])}`) : '',
     instead: text(data['instead']),
     demand: text(data['demand']),
+    who: named(t, entry, data as { organisation?: string; person?: string }),
     other: entry.names[text(data['into']) || text(data['from'])] ?? say(t, 'by.other'),
   })
   return { says, words: entry.words || null }

@@ -7,7 +7,15 @@ export type HeldPost = {
   role: Role
   organisation: string
   path: string
-  deskLevel: 'community' | 'subdistrict' | 'district' | null
+  deskLevel:
+    | 'building'
+    | 'compound'
+    | 'grid'
+    | 'village_group'
+    | 'community'
+    | 'subdistrict'
+    | 'district'
+    | null
 }
 
 /** Who stands at the door. */
@@ -83,9 +91,13 @@ export function scopeFor(actor: Actor, ability: Ability, district: string): Scop
   }
 }
 
+/** Levels below the community have no roles of their own: whoever works in the grid serves at the desk it has. */
+const smallDesks: readonly unknown[] = ['building', 'compound', 'grid', 'village_group']
+
 /** Whether the post is one at the desk of its area. */
-function isAtDesk(post: HeldPost): boolean {
-  return post.deskLevel !== null && post.role.endsWith('_desk')
+export function isAtDesk(post: HeldPost): boolean {
+  if (post.deskLevel === null) return false
+  return post.role.endsWith('_desk') || (post.role === 'grid_worker' && smallDesks.includes(post.deskLevel))
 }
 
 /** A desk enters what somebody else made: in their name, with the reach of the desk. */

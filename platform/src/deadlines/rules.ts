@@ -235,6 +235,23 @@ export function extendedTerm(term: Term, dueAt: string, calendar: Calendar): Ter
   return { ...term, halfAt: move(term.halfAt, 50), mostAt: move(term.mostAt, 80), dueAt, presumed }
 }
 
+/** DL9 A term between two moments, counted in working time; where none lies between them, its shares end with it. */
+export function termBetween(start: string, dueAt: string, calendar: Calendar): Term {
+  const from = local(start)
+  const until = Math.max(from, local(dueAt))
+  const length = workedUntil(calendar, until) - workedUntil(calendar, from)
+  const after = (percent: number) =>
+    length > 0 ? add(calendar, from, Math.round((length * percent) / 100), true) : local(dueAt)
+  return {
+    startsAt: iso(from),
+    halfAt: iso(after(50)),
+    mostAt: iso(after(80)),
+    dueAt: iso(local(dueAt)),
+    presumed: isPresumed(calendar, from, until, true),
+    working: true,
+  }
+}
+
 /** Whether the desks are open at a moment. */
 export function isOpen(at: string, calendar: Calendar): boolean {
   const now = local(at)

@@ -19,6 +19,8 @@ export const plainCalendar: DemoCalendar = {
     return { ...of, halfAt: moved(of.halfAt), mostAt: moved(of.mostAt), dueAt: moved(of.dueAt) }
   },
   longer: (of, dueAt) => ({ ...of, dueAt }),
+  within: (from, dueAt) => term(from, Math.max(Date.parse(dueAt) - Date.parse(from), 0) / HOUR),
+  rung: (urgency, from) => term(from, urgency === 'now' ? 2 : 24).dueAt,
   solve: (_category, urgency, from) => ({ term: term(from, urgency === 'now' ? 24 : 120), steps: [] }),
 }
 

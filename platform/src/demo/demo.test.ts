@@ -19,7 +19,8 @@ import places from './data/places.json' with { type: 'json' }
 import { generateWorld } from './world.ts'
 
 /** Whether two are the same is for a person who has seen both (RQ13): the demonstration leaves it to its visitors. */
-const shown = Object.keys(states).filter((state) => state !== 'merged')
+/** A whistle comes with the records beside it, which are another capability's. */
+const shown = Object.keys(states).filter((state) => state !== 'merged' && state !== 'whistled')
 
 function drawAll(size: DemoSize): DemoRequest[] {
   return [...generateRequests(generateWorld(size, fixtureNow), plainCalendar)]

@@ -1,7 +1,8 @@
 import phrases from './data/phrases.json' with { type: 'json' }
 import places from './data/places.json' with { type: 'json' }
 import { channels } from '#requests/lists.ts'
-import type { Entry, Maker, Standing } from '#requests/standing.ts'
+import type { Entry, Maker } from '#requests/entry.ts'
+import type { Standing } from '#requests/standing.ts'
 import { drawCourse, runCourse } from './courses.ts'
 import { communitiesOf } from './geography.ts'
 import type { Community } from './geography.ts'

@@ -1,8 +1,10 @@
 import { ring } from '#requests/alarms.ts'
 import { decide } from '#requests/rules.ts'
 import type { Actor, PlainCommand, World } from '#requests/rules.ts'
-import { apply, nextAlarm } from '#requests/standing.ts'
-import type { Entry, EntryOf, Maker, Standing, Term } from '#requests/standing.ts'
+import { nextAlarm } from '#requests/next-alarm.ts'
+import { apply } from '#requests/standing.ts'
+import type { Entry, EntryOf, Maker, Term } from '#requests/entry.ts'
+import type { Standing } from '#requests/standing.ts'
 import type { Person } from './people.ts'
 import type { Random } from './prng.ts'
 

@@ -22,7 +22,15 @@ const organisationKinds = [
   'company',
   'property_firm',
 ] as const
-export const deskLevels = ['community', 'subdistrict', 'district'] as const
+export const deskLevels = [
+  'building',
+  'compound',
+  'grid',
+  'village_group',
+  'community',
+  'subdistrict',
+  'district',
+] as const
 
 /** Codes from the district down, each ended by `/`: `131003/131003005/131003005003/`. */
 export const areaPath = z

@@ -1,9 +1,11 @@
 import type { CsvRow } from '#kernel/csv.ts'
-import type { Level } from './service.ts'
 
 /** What a file of divisions must look like. Pure: rows in, areas or errors out. */
 
-export type Division = { level: Level; code: string; name: string; parent: string; path: string }
+/** Levels that the official list of divisions knows. */
+export type DivisionLevel = 'community' | 'subdistrict' | 'district'
+
+export type Division = { level: DivisionLevel; code: string; name: string; parent: string; path: string }
 
 /** What is wrong in one place of the file; `expected` is a key of `messages/*.json` under `import`. */
 export type RowError = {
@@ -25,14 +27,14 @@ export type Expected =
   | 'encoding'
 
 const columns = ['level', 'code', 'name', 'parent_code'] as const
-const digits = { district: 6, subdistrict: 9, community: 12 } as const satisfies Record<Level, number>
+const digits = { district: 6, subdistrict: 9, community: 12 } as const satisfies Record<DivisionLevel, number>
 const above = { district: null, subdistrict: 'district', community: 'subdistrict' } as const satisfies Record<
-  Level,
-  Level | null
+  DivisionLevel,
+  DivisionLevel | null
 >
 const longestName = 60
 
-function isLevel(text: string): text is Level {
+function isLevel(text: string): text is DivisionLevel {
   return Object.hasOwn(digits, text)
 }
 

@@ -1,5 +1,5 @@
 import names from './data/names.json' with { type: 'json' }
-import type { Level } from './service.ts'
+import type { DivisionLevel } from './import.ts'
 
 /** Names that an import makes out of the official list of divisions, which names committees and not desks. */
 
@@ -20,7 +20,7 @@ export function isVillage(name: string, code: string): boolean {
 }
 
 /** The desk of an area that an import makes: the committee, the office, or the district's own desk. */
-export function deskName(level: Level, name: string): { name: string; shortName: string } {
+export function deskName(level: DivisionLevel, name: string): { name: string; shortName: string } {
   switch (level) {
     case 'community': {
       const rule = ruleFor(names.committees, name)

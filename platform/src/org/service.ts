@@ -11,13 +11,14 @@ import type {
   OrganisationChange,
   OrganisationsQuery,
 } from './contract.ts'
+import type { deskLevels } from './contract.ts'
 import { lineOf, placeWords } from './rules.ts'
 import * as store from './store.ts'
 import type { AreaRow } from './store.ts'
 
 /** Places and organisations, for every capability above. Ids and paths in, plain words out; one query for many. */
 
-export type Level = 'community' | 'subdistrict' | 'district'
+export type Level = (typeof deskLevels)[number]
 
 /** Most areas that a search by name gives back. */
 const mostFound = 20

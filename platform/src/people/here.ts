@@ -1,6 +1,7 @@
 import type { Trx } from '#kernel/db.ts'
 import { lineOf } from '#org/rules.ts'
 import { areaLine, desksFor, organisationNames, placeOf } from '#org/service.ts'
+import { deskLevels } from '#org/contract.ts'
 import type { Organisation } from '#org/contract.ts'
 import type { Card, Here } from './contract.ts'
 import { liaisonCards } from './cards.ts'
@@ -47,6 +48,13 @@ function cardOf(person: string, organisation: string, { people, organisations }:
   }
 }
 
+/** Who sits at the desk of a level; those below the community have no role of their own. */
+function deskRole(level: (typeof deskLevels)[number]): Post['role'] {
+  return level === 'community' || level === 'subdistrict' || level === 'district'
+    ? `${level}_desk`
+    : 'grid_worker'
+}
+
 /** The card of everybody who serves a place. An unknown path gives a card without anybody. */
 export async function servingHere(
   trx: Trx,
@@ -58,7 +66,7 @@ export async function servingHere(
   const line = await areaLine(trx, path)
   const posts = await store.postsOver(trx, lineOf(path), rolesHere, at)
   const desks = await desksFor(trx, path)
-  const level = (['community', 'subdistrict', 'district'] as const).find((one) => desks[one])
+  const level = deskLevels.find((one) => desks[one])
   const desk = level && desks[level]
   const organisations = await organisationNames(trx, [
     ...posts.map(({ organisation }) => organisation),
@@ -76,7 +84,7 @@ export async function servingHere(
   const card = (post: Post | undefined) => (post ? cardOf(post.person, post.organisation, names) : null)
   const atDesk =
     desk && level
-      ? ofRole(`${level}_desk`).filter(({ organisation }) => organisation === desk.organisation)
+      ? ofRole(deskRole(level)).filter(({ organisation }) => organisation === desk.organisation)
       : []
   const community = line.find(({ kind }) => kind === 'community')
   return {

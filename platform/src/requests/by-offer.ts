@@ -7,7 +7,7 @@ import { claim } from './files/attachments.ts'
 import { decide, obstacle, partiesOf } from './rules.ts'
 import { actorOf, desksOver, isEntered, makerOf, refuseBy, worldFor, write } from './service.ts'
 import { apply } from './standing.ts'
-import type { Entry, Holder, Maker } from './standing.ts'
+import type { Entry, Holder, Maker } from './entry.ts'
 import * as store from './store.ts'
 import type { Stored } from './store.ts'
 

@@ -20,7 +20,7 @@ import { commandSchema } from './commands.ts'
 import { entryKinds } from './lifecycle.ts'
 import { abilitiesOf } from './rules.ts'
 import { fold } from './standing.ts'
-import type { Entry } from './standing.ts'
+import type { Entry } from './entry.ts'
 
 /** RQ2 and RQ15: history cannot be changed unseen, and what people wrote in it can be erased all the same. */
 

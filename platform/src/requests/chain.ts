@@ -1,6 +1,6 @@
 import { canonical, sha256 } from '#kernel/canonical.ts'
-import { freeText } from './standing.ts'
-import type { Entry } from './standing.ts'
+import { freeText } from './entry.ts'
+import type { Entry } from './entry.ts'
 
 /**
  * RQ2: each entry carries the hash of the one before. What a person wrote stands in it by a salted digest: the words, and

@@ -5,6 +5,7 @@ import type { Log } from '#kernel/log.ts'
 import { calendarOf } from '#deadlines/service.ts'
 import { deliveredAmong } from '#notify/service.ts'
 import { ring } from './alarms.ts'
+import type { Alarm } from './next-alarm.ts'
 import { makePlan } from './plan.ts'
 import { desksAmongPaths, write } from './service.ts'
 import type { Standing } from './standing.ts'
@@ -78,15 +79,21 @@ async function ringThese(trx: Trx, due: readonly Stored[], now: string): Promise
     const { id, standing, path } = request
     const desks = desksOf.get(path) ?? {}
     const heard = request.reporter === null ? 'nobody' : told.has(id)
-    const rang = ring(standing, (share) => ringId(id, standing, share), heard, { now, desks, plan })
+    const rang = ring(standing, (alarm) => ringId(id, standing, alarm), heard, { now, desks, plan })
     if (!rang) throw new Error(`request ${id}: its cache says an alarm is due, its entries do not`)
     return { request, entries: [rang.entry], standing: rang.standing, desks }
   })
   await write(trx, changes)
 }
 
-/** RQ5: the same alarm of the same round is the same entry; the end of a suspension belongs to when that began. */
-function ringId(id: string, standing: Standing, share: string): string {
+/**
+ * RQ5: the same alarm of the same round is the same entry; the end of a suspension belongs to when that began, a step of
+ * the ladder to when it was due, those of parts and demands to themselves.
+ */
+export function ringId(id: string, standing: Standing, alarm: Alarm): string {
   const { state, reopens, term, suspended } = standing
-  return derivedId('ring', id, state, String(reopens), suspended?.since ?? term?.startsAt ?? '', share)
+  if (alarm.what === 'part' || alarm.what === 'demand')
+    return derivedId('ring', alarm.what, alarm.of, alarm.share)
+  if (alarm.what === 'rung') return derivedId('ring', 'rung', id, alarm.at)
+  return derivedId('ring', id, state, String(reopens), suspended?.since ?? term?.startsAt ?? '', alarm.share)
 }

@@ -34,6 +34,9 @@ const lead = z
   })
   .describe('Who is to solve it')
 
+const part = id('Part of the request (RQ12)')
+const supervision = id('The entry that began the supervision')
+
 /** RQ10: what giving a request to somebody takes who may not know, or is complained of. */
 const inConfidence = {
   clear: z
@@ -53,7 +56,10 @@ const insteadSchema = z
   })
   .describe('Where to go instead: an organisation known here, or a name')
 
-/** What a person may ask to be entered; one schema for each kind. `remind` is the clock's alone. */
+/**
+ * What a person may ask to be entered; one schema for each kind. What is missing is entered by rule: by the clock, or for
+ * a whistle or a meeting (`ladder.ts`), which are formed at doors of their own.
+ */
 export const commandSchema = z.discriminatedUnion('kind', [
   z.object({
     ...base,
@@ -104,6 +110,9 @@ export const commandSchema = z.discriminatedUnion('kind', [
       .max(500)
       .default('')
       .describe('What to mind; of a confidential request all that those read who may not know the reporter'),
+    authority: line(300)
+      .optional()
+      .describe('What a binding decision rests on; it and the words are needed after a second return (RQ6)'),
     ...inConfidence,
   }),
   z.object({
@@ -207,6 +216,62 @@ export const commandSchema = z.discriminatedUnion('kind', [
     words: z.string().trim().max(500).default('').describe('Why it is the same'),
   }),
   z.object({ ...base, kind: kind('unmerge'), words: words(500) }),
-  z.object({ ...base, kind: kind('supervise'), demand: line(500).describe('What is demanded, by when') }),
+  z.object({
+    ...base,
+    kind: kind('supervise'),
+    demand: line(500).describe('What is demanded'),
+    due: z.iso.datetime().optional().describe('By when it is answered; one step of the ladder when left out'),
+  }),
+  z.object({ ...base, kind: kind('reply'), supervision, words: words(1000) }),
+  z.object({ ...base, kind: kind('lift'), supervision, words: words(500) }),
+  z.object({
+    ...base,
+    kind: kind('split'),
+    parts: z
+      .array(
+        z.object({
+          id: id('Made by the client'),
+          lead,
+          words: line(500).describe('What this part is about'),
+          due: z.iso
+            .datetime()
+            .optional()
+            .describe('No later than the request itself, which it is when left out'),
+        }),
+      )
+      .min(1)
+      .max(8)
+      .describe('One for each department (RQ12)'),
+    words: z
+      .string()
+      .trim()
+      .max(500)
+      .default('')
+      .describe(
+        'What all should mind; of a confidential request all that those read who may not know the reporter',
+      ),
+    ...inConfidence,
+  }),
+  z.object({
+    ...base,
+    kind: kind('part_take'),
+    part,
+    words: z.string().trim().max(500).default('').describe('What will be done first'),
+  }),
+  z.object({
+    ...base,
+    kind: kind('part_return'),
+    part,
+    basis: z.enum(returnBases).describe('Basis from the list'),
+    words: words(500),
+  }),
+  z.object({
+    ...base,
+    kind: kind('part_answer'),
+    part,
+    words: words(),
+    attachments: photos('Photos of what was done'),
+  }),
+  z.object({ ...base, kind: kind('part_take_back'), part, words: words(500) }),
 ])
 export type Command = z.infer<typeof commandSchema>

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { entryKinds } from './lifecycle.ts'
+import { partStates } from './parts.ts'
+import { partKinds } from './splitting.ts'
+import { levels } from './lifecycle-rule.ts'
 import { channels, entryChannels, proposalReasons, proposedKinds, urgencies } from './lists.ts'
 
 /** Contracts of service requests: what comes in, what goes out. Times are ISO 8601 in UTC; ids are UUIDv7 made by the client. */
@@ -14,6 +17,7 @@ export const stateSchema = z
     'accepted',
     'assigned',
     'in_progress',
+    'whistled',
     'suspended',
     'answered',
     'closed',
@@ -23,9 +27,7 @@ export const stateSchema = z
     'withdrawn',
   ])
   .describe('State of the request, see docs/LIFECYCLE.md')
-const levelSchema = z
-  .enum(['community', 'subdistrict', 'district'])
-  .describe('Level whose desk answers for it')
+const levelSchema = z.enum(levels).describe('Level whose desk answers for it')
 export const categoryCode = z.string().regex(/^[A-Z]\d{2}$/)
 
 export const submitSchema = z.object({
@@ -208,6 +210,27 @@ const otherSchema = z.object({
   title: z.string().describe('Its name'),
 })
 
+const partSchema = z.object({
+  id: id('Part'),
+  matter: z.string().nullable().describe('What it is about'),
+  state: z.enum(partStates).describe('Where it stands'),
+  holder: holderSchema.nullable().describe('Who answers for it now; null once it is over'),
+  dueAt: instant('By when'),
+  overdue: z.boolean().describe('True once its time has ended'),
+  said: z.string().nullable().describe('What its holder said last: the answer, or why it came back'),
+  abilities: z.array(z.enum(partKinds)).describe('Entries about it that you may make now'),
+})
+
+const supervisionSchema = z.object({
+  id: id('The entry that began it; reply and lift name it'),
+  by: z.string().nullable().describe('Who supervises'),
+  demand: z.string().nullable().describe('What is demanded; null where a time has run out'),
+  dueAt: instant('By when it is answered').nullable(),
+  repliedAt: instant('When the holder answered').nullable(),
+  late: z.boolean().describe('True when it was not answered in time and the level above was told'),
+  abilities: z.array(z.enum(['reply', 'lift'])).describe('Entries about it that you may make now'),
+})
+
 export const requestSchema = z.object({
   ...summary,
   words: z.string().describe("The reporter's own words"),
@@ -272,6 +295,14 @@ export const requestSchema = z.object({
   attachments: z.array(attachmentSchema).describe('What the reporter attached at first'),
   merged: otherSchema.nullable().describe('The request it was merged into; null for residents, who see one'),
   absorbed: z.array(otherSchema).describe('Requests merged into it, as far as you reach them'),
+  parts: z
+    .array(partSchema)
+    .describe('Parts for several departments (RQ12); empty for residents, who see one request'),
+  supervisions: z.array(supervisionSchema).describe('Supervisions that stand, oldest first; staff only'),
+  bound: z
+    .boolean()
+    .describe('Given by a binding decision (RQ6): neither sent back nor passed on by whoever has it'),
+  whistle: id('The whistle it is being handled by').nullable().describe('While it is whistled for (RQ18)'),
   abilities: z.array(z.enum(entryKinds)).describe('Entries that you may make now'),
   version: z.int().describe('Number of entries; also the ETag'),
 })

@@ -33,7 +33,8 @@ async function loads(
     lateral (
       select count(*)::int as n, (count(*) filter (where not exists (
         select 1 from request_entry s where s.district_code = e.district_code and s.request_id = e.request_id
-          and s.kind = 'supervise' and s.by_kind = 'system' and s.at <= e.at)))::int as on_time
+          and s.kind = 'supervise' and s.by_kind = 'system'
+          and s.data ->> 'clock' in ('triage', 'solve', 'appeal') and s.at <= e.at)))::int as on_time
       from request_party p
       join service_request r on r.district_code = p.district_code and r.id = p.request_id and r.category_code = ${category}
       join request_entry e on e.district_code = r.district_code and e.request_id = r.id and e.kind = 'answer' and e.by_organisation_id = o.id

@@ -5,6 +5,7 @@ export type State =
   | 'accepted'
   | 'assigned'
   | 'in_progress'
+  | 'whistled'
   | 'suspended'
   | 'answered'
   | 'closed'
@@ -13,10 +14,20 @@ export type State =
   | 'merged'
   | 'withdrawn'
 
-export type Level = 'community' | 'subdistrict' | 'district'
-
-/** Where a request climbs to when its level cannot solve it (R4). */
-export const levels = ['community', 'subdistrict', 'district'] as const satisfies readonly Level[]
+/**
+ * Where a request climbs to when its level cannot solve it (R4), from the ground up: every kind of area that can have a
+ * desk. Over a place there are as many as the organisation tree has desks; the others are passed over.
+ */
+export const levels = [
+  'building',
+  'compound',
+  'grid',
+  'village_group',
+  'community',
+  'subdistrict',
+  'district',
+] as const
+export type Level = (typeof levels)[number]
 
 export type StateRule = {
   /** Nothing is owed any more; there is no holder (RQ1). */
@@ -36,9 +47,11 @@ export type StateRule = {
  * Who may make an entry, as seen from the request:
  * `reporter` said it; `follower` said the same and follows it (RQ13); `resident` is about to; `desk` serves at the desk
  * that holds it, or at a desk above it; `holder` serves in the organisation that holds it now; `reviewer` may agree to
- * what is proposed, because they are not who proposed it (`reviewing.ts`); `system` is the clock, or what follows by rule.
+ * what is proposed, because they are not who proposed it (`reviewing.ts`); `part` serves in an organisation that holds a
+ * part of it (RQ12); `system` is the clock, or what follows by rule: from another capability, too, in the name of whoever
+ * decided there (a town's judgement, a meeting).
  */
-export type Party = 'reporter' | 'follower' | 'resident' | 'desk' | 'holder' | 'reviewer' | 'system'
+export type Party = 'reporter' | 'follower' | 'resident' | 'desk' | 'holder' | 'part' | 'reviewer' | 'system'
 
 export type EntryRule = {
   /** States it may follow; empty for the first entry. */
@@ -57,9 +70,10 @@ export type EntryRule = {
   shared?: 'fact' | 'words'
   /**
    * Who is told, in the app and by the channels they chose: `reporter` is everybody who said it, followers too (RQ13);
-   * `others` is all of them but the one whose word it is.
+   * `others` is all of them but the one whose word it is; `assisting` whom the entry brings in beside the holder, `part`
+   * whoever holds the part it is about.
    */
-  tells: readonly ('reporter' | 'others' | 'holder' | 'above' | 'reviewer')[]
+  tells: readonly ('reporter' | 'others' | 'holder' | 'above' | 'reviewer' | 'assisting' | 'part')[]
   /**
    * Whether the running clock goes on, ends, is set anew, stands still, goes on from there, gets longer, or is put back as
    * it was before a merge (RQ4).

@@ -3,6 +3,12 @@
 /** How long the desk has to say who will see to it: four working hours from submission. */
 export const triageLimit = { unit: 'working_hours', amount: 4 } as const
 
+/** RQ14: how long each level above has, once something is overdue, before the next one is told or gets it. */
+export const rungLimits = {
+  now: { unit: 'calendar_hours', amount: 2 },
+  other: { unit: 'working_days', amount: 1 },
+} as const
+
 /** RQ7: how long the reporter's word is awaited after the answer was told, in calendar days. */
 export const wordLimit = { unit: 'calendar_days', amount: 7 } as const
 

@@ -91,7 +91,7 @@ export async function precedentsTo(trx: Trx, which: Like): Promise<Precedent[]> 
     join lateral (${lastAnswer}) a on a.by_organisation_id is not null
     left join lateral (
       select 1 as one from request_entry s where s.district_code = r.district_code and s.request_id = r.id
-        and s.kind = 'supervise' and s.by_kind = 'system' and s.at <= a.at limit 1) late on true
+        and s.kind = 'supervise' and s.by_kind = 'system' and s.data ->> 'clock' in ('triage', 'solve', 'appeal') and s.at <= a.at limit 1) late on true
     group by a.by_organisation_id order by answered desc, organisation`.execute(trx)
   return rows
 }

@@ -1,10 +1,10 @@
 import { limitsFor } from '#catalogue/rules.ts'
 import type { Step as LimitStep } from '#catalogue/contract.ts'
-import { addLimit, earliestTerm, extendedTerm, movedTerm, termOf } from '#deadlines/rules.ts'
+import { addLimit, earliestTerm, extendedTerm, movedTerm, termBetween, termOf } from '#deadlines/rules.ts'
 import type { Calendar } from '#deadlines/rules.ts'
-import { appealLimit, triageLimit, wordLimit } from './lists.ts'
+import { appealLimit, rungLimits, triageLimit, wordLimit } from './lists.ts'
 import type { World } from './rules.ts'
-import type { Term } from './standing.ts'
+import type { Term } from './entry.ts'
 
 /** Turns categories and calendar into the times that the rules ask for. */
 
@@ -30,6 +30,8 @@ export function makePlan(
     appeal: (from) => termOf(from, appealLimit, calendar),
     after: (term, pause) => movedTerm(term, pause, calendar),
     longer: (term, dueAt) => extendedTerm(term, dueAt, calendar),
+    within: (from, dueAt) => termBetween(from, dueAt, calendar),
+    rung: (urgency, from) => addLimit(from, rungLimits[urgency === 'now' ? 'now' : 'other'], calendar).due,
   }
 }
 

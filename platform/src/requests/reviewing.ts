@@ -1,7 +1,9 @@
 import type { Command } from './commands.ts'
 import { proposals } from './lists.ts'
+import { isOpenPart } from './parts.ts'
 import type { Actor, Draft, Refused, World } from './rules.ts'
-import type { Approved, Proposal, Standing } from './standing.ts'
+import type { Approved } from './entry.ts'
+import type { Proposal, Standing } from './standing.ts'
 
 /** What takes a second person: to let the clock stand still, to let it run longer, to leave the figures. Pure. */
 
@@ -62,6 +64,9 @@ export function proposing(
   if (!rule.reasons.some((one) => one === reason)) return { refused: 'request.unfit_reason', field: 'reason' }
   if (rule.evidence && attachments.length === 0)
     return { refused: 'request.evidence_needed', field: 'attachments' }
+  // RQ12: what stands still does so as a whole.
+  if (what === 'suspend' && standing.parts.some(isOpenPart))
+    return { refused: 'request.parts_open', field: 'what' }
   if (what === 'exclude' && standing.excluded) return { refused: 'request.excluded_already', field: 'what' }
   const unfit =
     (what === 'extend' ? unextendable(standing) : null) ??
@@ -113,6 +118,8 @@ function agreed(
   const { term } = standing
   if (what === 'exclude') return { ...own, kind: 'exclude', data: { reason, approved } }
   // What was proposed in time may be agreed to too late.
+  if (what === 'suspend' && standing.parts.some(isOpenPart))
+    return { refused: 'request.parts_open', field: 'agree' }
   const late = (what === 'extend' ? unextendable(standing) : null) ?? unfitEnd(standing, what, until, now)
   if (late) return { ...late, field: 'agree' }
   if (!term || !until) return { refused: 'request.no_such_proposal', field: 'proposal' }
@@ -128,11 +135,14 @@ function agreed(
 /** RQ4: the due time moves by exactly the time that the clock stood still. */
 export function resumed(
   own: Pick<Draft, 'id' | 'visible' | 'words'>,
-  { suspended }: Standing,
+  { suspended, rung }: Standing,
   world: Pick<World, 'plan'>,
   until: string,
 ): Draft[] | null {
   if (!suspended) return null
-  const term = world.plan.after(suspended.term, { from: suspended.since, until })
-  return [{ ...own, kind: 'resume', data: { term } }]
+  const pause = { from: suspended.since, until }
+  const term = world.plan.after(suspended.term, pause)
+  // The next step of the ladder stood still as well.
+  const climbs = rung && world.plan.after({ ...suspended.term, dueAt: rung.at }, pause).dueAt
+  return [{ ...own, kind: 'resume', data: { term, ...(climbs && { rung: climbs }) } }]
 }

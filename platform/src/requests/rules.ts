@@ -8,8 +8,12 @@ import { appealDays, reopenDays, triesUntilUnreachable } from './lists.ts'
 import { declining, handingOver } from './referring.ts'
 import { appealing, followUp, isContent, isHeard, isOver, reopening } from './resident-word.ts'
 import { mayReview, proposing, resumed, reviewing } from './reviewing.ts'
+import { isOpenPart } from './parts.ts'
+import { aboutPart, hasPartFor, splitting } from './splitting.ts'
+import { demanding, replying } from './supervising.ts'
 import { apply } from './standing.ts'
-import type { Entry, EntryData, Maker, Needed, Standing, Step, Term } from './standing.ts'
+import type { Entry, EntryData, Maker, Needed, Step, Term } from './entry.ts'
+import type { Standing } from './standing.ts'
 
 /** What may be entered next, and what it carries. Pure: the service brings the time, the calendar's figures and the desks. */
 
@@ -33,6 +37,8 @@ export type World = {
   path: string
   /** The desk of each level over this place; a level without one is skipped when climbing. */
   desks: Partial<Record<Level, string>>
+  /** RQ6: the nearest level over everybody who sent it back, whoever does it now among them. */
+  common?: Level | undefined
   /** Limits worked out by the calendar, each from a given instant. */
   plan: {
     solve(
@@ -46,6 +52,10 @@ export type World = {
     after(term: Term, pause: { from: string; until: string }): Term
     /** A term that ends later. */
     longer(term: Term, dueAt: string): Term
+    /** RQ12: a term between two moments. */
+    within(from: string, dueAt: string): Term
+    /** RQ14: when what is overdue climbs on, counted from when the step before was due. */
+    rung(urgency: Standing['urgency'], from: string): string
   }
 }
 
@@ -70,6 +80,8 @@ export function partiesOf(standing: Standing, path: string, actor: Actor): Party
   if (atDesk) parties.push('desk')
   if (standing.holder && actor.organisations.includes(standing.holder.organisation)) parties.push('holder')
   if (mayReview(standing, path, actor, atDesk)) parties.push('reviewer')
+  if (standing.parts.some((part) => isOpenPart(part) && actor.organisations.includes(part.to.organisation)))
+    parties.push('part')
   return parties
 }
 
@@ -102,6 +114,11 @@ export function obstacle(
     if (isOver(standing, appealDays, now))
       return { refused: 'request.appeal_too_late', params: { days: appealDays } }
   }
+  const stop = obstacleOfParts(standing, kind)
+  if (stop) return stop
+  if (kind === 'return' && standing.bound) return { refused: 'request.bound' }
+  if ((kind === 'reply' || kind === 'lift') && standing.supervisions.length === 0)
+    return { refused: 'request.no_such_supervision' }
   if (kind === 'propose' && standing.proposal) return { refused: 'request.proposal_open' }
   if (kind === 'propose' && standing.excluded && standing.state !== 'in_progress')
     return { refused: 'request.excluded_already' }
@@ -111,6 +128,22 @@ export function obstacle(
   if (kind === 'withdraw' && standing.followers > 0) return { refused: 'request.others_follow' }
   if (kind === 'close' && !mayClose(standing, parties)) return { refused: 'request.cannot_close_yet' }
   return null
+}
+
+/** RQ12: what open parts stand against, and what there is no part for. */
+function obstacleOfParts(standing: Standing, kind: EntryKind): Refused | null {
+  switch (kind) {
+    case 'answer':
+    case 'merge':
+      return standing.parts.some(isOpenPart) ? { refused: 'request.parts_open' } : null
+    case 'part_take':
+    case 'part_return':
+    case 'part_answer':
+    case 'part_take_back':
+      return hasPartFor(standing, kind) ? null : { refused: 'request.no_such_part' }
+    default:
+      return null
+  }
 }
 
 /** The kinds a person may enter now; they travel with the request to console and phone. */
@@ -174,14 +207,17 @@ function draft(
     case 'hand_over':
       return [handingOver(own, command.lead, standing, world)]
     case 'assign':
-      return [{ ...own, kind: 'assign', data: { holder: command.lead, assisting: command.assisting } }]
+      return assigning(own, command, standing)
     case 'take':
       return actor.kind === 'staff'
         ? [{ ...own, kind: 'take', data: { person: actor.person } }]
         : { refused: 'request.not_yours_to_make' }
     case 'return':
-      return [{ ...own, kind: 'return', data: { basis: command.basis, ...returnTo(standing, world.desks) } }]
+      return [{ ...own, kind: 'return', data: { basis: command.basis, ...returnTo(standing, world) } }]
     case 'transfer':
+      // Whom a binding decision names does not pass it on; a desk may, which decides anew.
+      if (standing.bound && !partiesOf(standing, world.path, actor).includes('desk'))
+        return { refused: 'request.bound' }
       return [{ ...own, kind: 'transfer', data: { holder: command.lead } }]
     case 'escalate': {
       const step = escalation(command.id, standing, command.words, world.desks)
@@ -234,8 +270,31 @@ function draft(
     case 'withdraw':
       return [{ ...own, kind: 'withdraw', data: {} }]
     case 'supervise':
-      return [{ ...own, kind: 'supervise', data: { demand: command.demand } }]
+      return demanding(own, command, standing, actor, world)
+    case 'reply':
+    case 'lift':
+      return replying(own, command, standing, actor, world.path)
+    case 'split':
+      return splitting(own, command, standing, maker, world)
+    case 'part_take':
+    case 'part_return':
+    case 'part_answer':
+    case 'part_take_back':
+      return aboutPart(own, command, standing, actor)
   }
+}
+
+/** RQ6: after a second return the word of the desk binds, and says on what it rests. */
+function assigning(
+  own: Pick<Draft, 'id' | 'visible' | 'words'>,
+  { lead, assisting, authority }: Extract<Command, { kind: 'assign' }>,
+  standing: Standing,
+): Draft[] | Refused {
+  const data = { holder: lead, assisting }
+  if (standing.returns < 2) return [{ ...own, kind: 'assign', data }]
+  if (!own.words) return { refused: 'request.decision_needs_words', field: 'words' }
+  if (!authority) return { refused: 'request.decision_needs_words', field: 'authority' }
+  return [{ ...own, kind: 'assign', data: { ...data, binding: true, authority } }]
 }
 
 const neededBy = ({ needed }: { needed?: Needed[] | undefined }) => (needed?.length ? { needed } : {})

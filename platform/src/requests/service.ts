@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor as AccessActor } from '#access/actor.ts'
-import { postsFor } from '#access/actor.ts'
+import { isAtDesk, postsFor } from '#access/actor.ts'
 import { stepsAt } from '#catalogue/service.ts'
 import { calendarOf } from '#deadlines/service.ts'
 import { tellAll } from '#notify/service.ts'
@@ -21,11 +21,13 @@ import { followOf, followersAmong } from './together/followers.ts'
 import { signalChanged } from './live.ts'
 import { makePlan } from './plan.ts'
 import { isHeard } from './resident-word.ts'
+import { commonLevel, keepPrecedents } from './precedents.ts'
 import { decide } from './rules.ts'
 import type { Actor, PlainCommand, Refused, World } from './rules.ts'
 import { indexEntered } from './search/searchable.ts'
 import { isOverdue } from './standing.ts'
-import type { Entry, Maker, Standing } from './standing.ts'
+import type { Entry, Holder, Maker } from './entry.ts'
+import type { Standing } from './standing.ts'
 import * as store from './store.ts'
 import type { Stored } from './store.ts'
 import { notices, partiesTo } from './telling.ts'
@@ -43,18 +45,19 @@ export function actorOf(actor: AccessActor): Actor {
     person: actor.id,
     organisations: posts.map((post) => post.organisation),
     desks: posts.flatMap((post) =>
-      post.deskLevel && post.role.endsWith('_desk')
+      post.deskLevel && isAtDesk(post)
         ? [{ level: post.deskLevel, path: post.path, organisation: post.organisation }]
         : [],
     ),
   }
 }
 
-/** Who is named in an entry: the person for the organisation that holds the request, else for the desk acted from. */
-export function makerOf(actor: Actor, standing: Standing | null): Maker {
+/** Who is named in an entry: the person for the organisation that holds the request or the part it is about, else for the desk acted from. */
+export function makerOf(actor: Actor, standing: Standing | null, part?: string): Maker {
   if (actor.kind === 'follower') return { kind: 'reporter', follower: actor.follower }
   if (actor.kind !== 'staff') return { kind: actor.kind }
-  const holder = standing?.holder?.organisation
+  const about = part === undefined ? undefined : standing?.parts.find(({ id }) => id === part)
+  const holder = (about?.to ?? standing?.holder)?.organisation
   const organisation =
     holder && actor.organisations.includes(holder)
       ? holder
@@ -83,13 +86,19 @@ export async function desksAmongPaths(
 
 /** What the rules need to know to decide about a request at this place and time. */
 export async function worldFor(trx: Trx, path: string, now: string): Promise<World> {
+  return (await worldsFor(trx, [path], now))(path)
+}
+
+/** The same for requests at several places. */
+export async function worldsFor(
+  trx: Trx,
+  paths: readonly string[],
+  now: string,
+): Promise<(path: string) => World> {
   const limits = await stepsAt(trx, now)
-  return {
-    now,
-    path,
-    desks: await desksOver(trx, path),
-    plan: makePlan(await calendarOf(trx, now), (category) => limits.get(category) ?? []),
-  }
+  const plan = makePlan(await calendarOf(trx, now), (category) => limits.get(category) ?? [])
+  const desks = await desksAmongPaths(trx, paths)
+  return (path) => ({ now, path, desks: desks.get(path) ?? {}, plan })
 }
 
 /** Who brought an upload: only they may attach it. Someone without an account is known by the upload's unguessable id alone. */
@@ -114,6 +123,7 @@ export async function enter(call: Call, id: string, command: PlainCommand): Prom
   if (await isEntered(trx, command, request.id, actor)) return request
   const now = call.now.toString({ smallestUnit: 'millisecond' })
   const world = await worldFor(trx, request.path, now)
+  if (command.kind === 'return') world.common = await commonLevel(trx, request, world.desks)
   await checkReferences(trx, command, now)
   const filled = await withNames(trx, command)
   let follower = 0
@@ -121,13 +131,17 @@ export async function enter(call: Call, id: string, command: PlainCommand): Prom
     request.standing,
     filled,
     actor,
-    { ...makerOf(actor, request.standing), channel: channelOf(call) },
+    {
+      ...makerOf(actor, request.standing, 'part' in command ? command.part : undefined),
+      channel: channelOf(call),
+    },
     world,
     () => derivedId('follows', command.id, String((follower += 1))),
   )
   if ('refused' in decided) refuseBy(decided)
   await giveInConfidence(trx, request, command, world.desks)
   const [after] = await write(trx, [{ request, ...decided, desks: world.desks }])
+  await keepPrecedents(trx, after!, decided.entries)
   if ('attachments' in command) await claim(trx, command.attachments, request.id, command.id, ownerOf(call))
   // A call that was drawn is done once somebody spoke, or three tries found nobody.
   const isCalled =
@@ -159,7 +173,7 @@ async function giveInConfidence(
   desks: World['desks'],
 ): Promise<void> {
   if (!confided) return
-  if (command.kind !== 'assign' && command.kind !== 'transfer' && command.kind !== 'hand_over') return
+  if (!('words' in command) || !('clear' in command)) return
   if (!isGivenInConfidence(standing, command, desks)) return
   await tellMatter(trx, id, titleOf(command.words), command.words)
   await clearAttachments(trx, id, command.clear ?? [])
@@ -231,14 +245,39 @@ export async function write(trx: Trx, changes: readonly Change[]): Promise<Store
 async function checkReferences(trx: Trx, command: Command, now: string): Promise<void> {
   if (command.kind === 'accept' && !(await stepsAt(trx, now)).has(command.category))
     refuse('request.no_such_category', { field: 'body.category' })
-  if (command.kind !== 'assign' && command.kind !== 'transfer' && command.kind !== 'hand_over') return
-  const ids = [command.lead.organisation, ...(command.kind === 'assign' ? command.assisting : [])]
-  const known = await organisationNames(trx, ids)
+  for (const { leads, field } of namedIn(command)) await checkNamed(trx, leads, field, now)
+}
+
+/** Who is named to solve it, with the field of the command. */
+function namedIn(command: Command): { leads: readonly Holder[]; field: string }[] {
+  if (command.kind === 'split')
+    return command.parts.map(({ lead }, index) => ({ leads: [lead], field: `body.parts.${index}.lead` }))
+  if (command.kind === 'assign') {
+    const assisting = command.assisting.map((organisation) => ({ organisation }))
+    return [{ leads: [command.lead, ...assisting], field: 'body.lead' }]
+  }
+  return command.kind === 'transfer' || command.kind === 'hand_over'
+    ? [{ leads: [command.lead], field: 'body.lead' }]
+    : []
+}
+
+/** Each must exist and be at work, and a person named must serve there. */
+export async function checkNamed(
+  trx: Trx,
+  leads: readonly Holder[],
+  field: string,
+  now: string,
+): Promise<void> {
+  const known = await organisationNames(
+    trx,
+    leads.map(({ organisation }) => organisation),
+  )
   // One that is no more has nobody who could take it or send it back.
-  if (ids.some((id) => !known.get(id)?.active)) refuse('request.no_such_lead', { field: 'body.lead' })
-  const { organisation, person } = command.lead
-  if (person && !(await servesIn(trx, person, organisation, now)))
-    refuse('request.no_such_lead', { field: 'body.lead.person' })
+  if (leads.some(({ organisation }) => !known.get(organisation)?.active))
+    refuse('request.no_such_lead', { field })
+  for (const { organisation, person } of leads)
+    if (person && !(await servesIn(trx, person, organisation, now)))
+      refuse('request.no_such_lead', { field: `${field}.person` })
 }
 
 /** An organisation known here is named as it is called now, with the phone it has now: that is what the reporter is told. */

@@ -1,138 +1,15 @@
 import type { Confidence } from './confidence/rules.ts'
 import { entries, states } from './lifecycle.ts'
-import type { EntryKind } from './lifecycle.ts'
 import type { Level, State } from './lifecycle-rule.ts'
 import { proposals, triesUntilUnreachable } from './lists.ts'
 import type { AlarmShare, Proposed, ProposalReason } from './lists.ts'
+import type { Approved, Entry, EntryOf, Holder, Satisfaction, Step, Term } from './entry.ts'
+import { afterPart, dropped, split } from './parts.ts'
+import type { Part } from './parts.ts'
+import { afterSupervision, demanded } from './supervision.ts'
+import type { Supervision } from './supervision.ts'
 
 /** How a request stands: a fold over its entries, and the only writer of the status columns (RQ2). */
-
-/** Who answers for it now (RQ1). */
-export type Holder = { organisation: string; person?: string | undefined }
-
-/** One run of a clock; every time in it was computed once, when it started, and is never moved by return, transfer or escalation (RQ4). */
-export type Term = {
-  startsAt: string
-  halfAt: string
-  mostAt: string
-  dueAt: string
-  presumed: boolean
-  /** Whether it is counted in working time; entries from before suspensions do not say, and theirs were. */
-  working?: boolean | undefined
-}
-
-/** A step inside the limit ("2 hours: warning signs"), with its own time. */
-export type Step = { name: string; dueAt: string }
-
-export type Satisfaction = 'satisfied' | 'fair' | 'dissatisfied'
-
-/** Who agreed as the second person. */
-export type Approved = { person?: string | undefined; organisation?: string | undefined }
-
-/** What the resident has to bring or do, told all at once. */
-export type Needed = { what: string; how: string }
-
-/** What each kind of entry carries besides the writer's words. Facts, with times and holders already worked out. */
-export type EntryData = {
-  submit: {
-    holder: Holder
-    level: Level
-    term: Term
-    category?: string | undefined
-    /** The request whose handling this one complains about. */
-    about?: string | undefined
-  } & Confidence
-  accept: {
-    category: string
-    urgency: 'now' | 'by_date' | 'explain'
-    points: string[]
-    term: Term
-    steps: Step[]
-    needed?: Needed[] | undefined
-  }
-  /** `instead` is the name of where to go; of an organisation known here also its id, and its phone as it was told. */
-  decline: {
-    reason: string
-    instead: string
-    organisation?: string | undefined
-    phone?: string | undefined
-    needed?: Needed[] | undefined
-  }
-  hand_over: { holder: Holder; term: Term; steps: Step[] }
-  assign: { holder: Holder; assisting: string[] }
-  /** Before how many people it is put. */
-  offer: { people: number }
-  take_up: { holder: Holder }
-  give_back: { basis: string; holder: Holder }
-  unoffer: { reason: string; asked: number }
-  take: { person: string }
-  return: { basis: string; holder: Holder; level: Level }
-  transfer: { holder: Holder }
-  escalate: { holder: Holder; level: Level }
-  note: Record<string, never>
-  ask: Record<string, never>
-  propose: { what: Proposed; reason: ProposalReason; until?: string | undefined }
-  review: { proposal: string; what: Proposed; agree: boolean }
-  suspend: { reason: ProposalReason; until: string; term: Term; approved: Approved }
-  resume: { term: Term }
-  extend: { reason: ProposalReason; term: Term; approved: Approved }
-  exclude: { reason: ProposalReason; approved: Approved }
-  answer: {
-    points: { index: number; open: boolean }[]
-    term: Term
-    needed?: Needed[] | undefined
-  }
-  confirm: { satisfaction?: Satisfaction | undefined }
-  follow_up: { outcome: Satisfaction | 'unreachable' }
-  reopen: { term: Term }
-  close: { grounds: 'followed_up' | 'unreachable' | 'silence' | 'erased' }
-  appeal: { holder: Holder; level: Level; term: Term }
-  rate: { satisfaction: Satisfaction }
-  withdraw: Record<string, never>
-  follow: Record<string, never>
-  merge: { into: string }
-  unmerge: { from: string }
-  absorb: { from: string; followers: number }
-  release: { from: string; followers: number }
-  remind: { clock: 'triage' | 'solve' | 'word' | 'appeal'; share: AlarmShare }
-  supervise: {
-    clock?: 'triage' | 'solve' | 'appeal' | undefined
-    above?: string | undefined
-    demand?: string | undefined
-  }
-}
-
-/**
- * The keys of an entry's data under which somebody wrote freely. They are kept beside the hash chain with the words, so that
- * they can be erased (RQ15): whoever adds a text to `EntryData` names it here. `chain.test.ts` finds one that is forgotten.
- */
-export const freeText: { readonly [K in EntryKind]?: readonly string[] } = {
-  accept: ['points', 'needed'],
-  decline: ['instead', 'phone', 'needed'],
-  answer: ['needed'],
-  supervise: ['demand'],
-} satisfies { [K in EntryKind]?: readonly (keyof EntryData[K])[] }
-
-/** Who made an entry: `organisation` is the one the person acted for, `follower` the following of a resident (RQ13). */
-export type Maker = {
-  kind: 'reporter' | 'staff' | 'system'
-  follower?: string | undefined
-  person?: string | undefined
-  organisation?: string | undefined
-}
-
-/** An entry of one kind, as it is kept. `words` and the `freeText` of `data` can be erased (RQ15), the rest cannot. */
-export type EntryOf<K extends EntryKind> = {
-  id: string
-  kind: K
-  at: string
-  channel: string
-  by: Maker
-  visible: boolean
-  words: string | null
-  data: EntryData[K]
-}
-export type Entry = { [K in EntryKind]: EntryOf<K> }[EntryKind]
 
 export type Standing = Confidence & {
   state: State
@@ -173,6 +50,16 @@ export type Standing = Confidence & {
   followers: number
   /** Requests merged into this one. */
   absorbed: string[]
+  /** RQ12: its parts, also those that are over. */
+  parts: Part[]
+  /** Supervisions that stand, oldest first. */
+  supervisions: Supervision[]
+  /** RQ14: overdue, and when it climbs on from the level that was told last. */
+  rung: { at: string; level: Level } | null
+  /** RQ18: while a town judges it, or a department has not reported in yet: how it stood until then. */
+  whistled: { whistle: string; desk: string; level: Level } | null
+  /** RQ6: given by a binding decision; it is not sent back again. */
+  bound: boolean
   /** Into which request it was merged, and how it stood until then. */
   merged: { into: string; state: State; holder: Holder | null; term: Term | null } | null
 }
@@ -198,6 +85,24 @@ export const untouched = {
 
 /** RQ13: nobody else said it, as far as is known; also of requests from before that could be known. */
 export const alone = { followers: 0, absorbed: [], merged: null } satisfies Partial<Standing>
+
+/** Neither split, supervised, whistled for nor decided; also what is missing in requests from before these could happen. */
+export const undivided = {
+  parts: [],
+  supervisions: [],
+  rung: null,
+  whistled: null,
+  bound: false,
+} satisfies Partial<Standing>
+
+/** A clock that starts anew: nothing of it is told yet, and nobody above was told of the one before. */
+function anew({ supervisions }: Standing) {
+  return {
+    told: [] as AlarmShare[],
+    rung: null,
+    supervisions: supervisions.filter(({ demanded: isDemand }) => isDemand),
+  }
+}
 
 function start(entry: EntryOf<'submit'>): Standing {
   const { holder, level, term, category, confidential, complainedOf } = entry.data
@@ -225,6 +130,7 @@ function start(entry: EntryOf<'submit'>): Standing {
     closedAt: null,
     ...untouched,
     ...alone,
+    ...undivided,
   }
 }
 
@@ -233,15 +139,16 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
   switch (entry.kind) {
     case 'accept': {
       const { category, urgency, points, term, steps } = entry.data
-      return { category, urgency, points, term, steps, told: [], extended: false }
+      return { ...anew(standing), category, urgency, points, term, steps, extended: false }
     }
     case 'decline':
       return { closedAt: entry.at }
     case 'hand_over': {
       const { holder, term, steps } = entry.data
-      return { holder, term, steps, told: [], extended: false, closedAt: null }
+      return { ...anew(standing), holder, term, steps, extended: false, closedAt: null }
     }
     case 'assign':
+      return { holder: entry.data.holder, bound: entry.data.binding ?? false }
     case 'transfer':
     case 'take_up':
     case 'give_back':
@@ -256,7 +163,47 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
         returns: standing.returns + 1,
       }
     case 'escalate':
-      return { holder: entry.data.holder, level: entry.data.level, desk: entry.data.holder.organisation }
+      return { ...upTo(entry.data), bound: false }
+    case 'climb': {
+      const { holder, level, next } = entry.data
+      // Whoever supervised it has it now.
+      const supervisions = standing.supervisions.filter((one) => one.organisation !== holder.organisation)
+      return { ...upTo(entry.data), supervisions, rung: next ? { at: next, level } : null }
+    }
+    case 'whistle': {
+      const { desk, level } = standing
+      return { ...upTo(entry.data), whistled: { whistle: entry.data.whistle, desk, level } }
+    }
+    case 'blow':
+      return { holder: entry.data.holder }
+    case 'report_in': {
+      const { holder } = standing
+      const { person } = entry.data
+      return holder && person ? { holder: { ...holder, person } } : {}
+    }
+    case 'send_back':
+      return upTo(entry.data)
+    case 'decide': {
+      const { holder, level } = entry.data
+      const isDemand = entry.data.demand !== undefined || entry.data.due !== undefined
+      const supervisions = isDemand
+        ? [...standing.supervisions, demanded(entry, level ?? standing.level)]
+        : standing.supervisions
+      return { holder, bound: true, supervisions }
+    }
+    case 'split': {
+      const { holder, level } = entry.data
+      const at = level ? { level, desk: holder.organisation } : {}
+      return { ...at, holder, parts: split(standing.parts, entry) }
+    }
+    case 'part_take':
+    case 'part_return':
+    case 'part_answer':
+    case 'part_take_back':
+      return { parts: afterPart(standing.parts, entry) }
+    case 'reply':
+    case 'lift':
+      return { supervisions: afterSupervision(standing.supervisions, entry) }
     case 'note':
       return entry.by.kind === 'reporter' && !entry.by.follower ? { asked: null } : {}
     case 'ask':
@@ -271,8 +218,14 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
       const { until, reason, term } = entry.data
       return standing.term ? { term, suspended: { since: entry.at, until, reason, term: standing.term } } : {}
     }
-    case 'resume':
-      return { term: entry.data.term, suspended: null }
+    case 'resume': {
+      const { term, rung } = entry.data
+      return {
+        term,
+        suspended: null,
+        rung: standing.rung && rung ? { ...standing.rung, at: rung } : standing.rung,
+      }
+    }
     case 'extend':
       return { term: entry.data.term, extended: true }
     case 'exclude':
@@ -281,6 +234,8 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
       const { holder, level, term } = entry.data
       return {
         ...untouched,
+        ...undivided,
+        parts: standing.parts,
         holder,
         level,
         desk: holder.organisation,
@@ -294,7 +249,15 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
       }
     }
     case 'answer':
-      return { term: entry.data.term, told: [], answerer: standing.holder, followedUp: null, unreached: 0 }
+      return {
+        ...undivided,
+        parts: standing.parts,
+        term: entry.data.term,
+        told: [],
+        answerer: standing.holder,
+        followedUp: null,
+        unreached: 0,
+      }
     case 'confirm':
       // "It is solved" is not yet "I am content"; whoever does not say is not counted as satisfied.
       return { satisfaction: entry.data.satisfaction ?? null, closedAt: entry.at }
@@ -351,11 +314,32 @@ function change(standing: Standing, entry: Entry): Partial<Standing> {
         followers: standing.followers - entry.data.followers,
       }
     case 'remind':
-      return { told: [...standing.told, entry.data.share] }
+      return entry.data.part
+        ? { parts: afterPart(standing.parts, entry) }
+        : { told: [...standing.told, entry.data.share] }
     case 'supervise':
-      return entry.data.clock ? { told: [...standing.told, 'due'] } : {}
+      return supervise(standing, entry)
     default:
       return {}
+  }
+}
+
+/** Up or down the ladder: the desk of that level has it. */
+function upTo({ holder, level }: { holder: Holder; level: Level }) {
+  return { holder, level, desk: holder.organisation }
+}
+
+function supervise(standing: Standing, entry: EntryOf<'supervise'>): Partial<Standing> {
+  const { clock, level = standing.level, next } = entry.data
+  const { supervisions, told } = standing
+  if (clock === 'part') return { parts: afterPart(standing.parts, entry) }
+  if (clock === 'demand') return { supervisions: afterSupervision(supervisions, entry) }
+  const all = [...supervisions, demanded(entry, level)]
+  if (!clock) return { supervisions: all }
+  return {
+    supervisions: all,
+    told: told.includes('due') ? told : [...told, 'due'],
+    rung: next ? { at: next, level } : null,
   }
 }
 
@@ -382,7 +366,15 @@ export function apply(standing: Standing | null, entry: Entry): Standing {
   if (after.asked && (state === 'answered' || states[state].final)) after.asked = null
   if (state !== 'suspended') after.suspended = null
   if (entry.kind === 'take' || state === 'answered' || states[state].final) delete after.heardBy
-  return states[state].final ? { ...after, holder: null, term: null } : after
+  if (state !== 'whistled') after.whistled = null
+  return states[state].final ? ended(after) : after
+}
+
+/** Nothing is owed any more (RQ1). What was merged may be parted again, and then stands as it stood. */
+function ended(standing: Standing): Standing {
+  const over = { ...standing, holder: null, term: null }
+  if (standing.state === 'merged') return over
+  return { ...over, parts: dropped(standing.parts), supervisions: [], rung: null }
 }
 
 /** The standing after all entries, oldest first. */
@@ -391,18 +383,6 @@ export function fold(story: readonly Entry[]): Standing {
   for (const entry of story) standing = apply(standing, entry)
   if (!standing) throw new Error('a request without entries')
   return standing
-}
-
-/** RQ5: which share of the running clock is told next, and when; a suspension rings once, at its end. Null when nothing is waited for. */
-export function nextAlarm(standing: Standing): { at: string; share: AlarmShare } | null {
-  const { term, told, suspended } = standing
-  const { clock } = states[standing.state]
-  if (!term || !clock) return null
-  if (clock === 'pause') return suspended && { at: suspended.until, share: 'due' }
-  if (clock === 'word') return told.includes('due') ? null : { at: term.dueAt, share: 'due' }
-  const times = { half: term.halfAt, most: term.mostAt, due: term.dueAt } as const
-  const share = (['half', 'most', 'due'] as const).find((one) => !told.includes(one))
-  return share ? { at: times[share], share } : null
 }
 
 /** True once the running clock has ended and the level above was told. */

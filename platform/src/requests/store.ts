@@ -6,8 +6,11 @@ import { unseal } from './chain.ts'
 import type * as chain from './chain.ts'
 import { confide } from './confidence/store.ts'
 import type { Confided } from './confidence/store.ts'
-import { alone, isOverdue, nextAlarm, untouched } from './standing.ts'
-import type { Entry, Standing } from './standing.ts'
+import { keepParts } from './part-store.ts'
+import { nextAlarm } from './next-alarm.ts'
+import { alone, isOverdue, undivided, untouched } from './standing.ts'
+import type { Entry } from './entry.ts'
+import type { Standing } from './standing.ts'
 
 /** SQL of the tables service_request, request_entry and request_party. Private to this folder. */
 
@@ -91,7 +94,7 @@ export function fromRow(row: Row): Stored {
   } = row
   return {
     ...rest,
-    standing: { ...untouched, ...alone, ...standing },
+    standing: { ...untouched, ...alone, ...undivided, ...standing },
     reporter,
     submittedAt,
     erasedAt,
@@ -115,11 +118,16 @@ export async function find(
   return rows[0] && fromRow(rows[0])
 }
 
-/** Those of the requests that are in reach, by id. */
-export async function findAll(trx: Trx, ids: readonly string[]): Promise<Map<string, Stored>> {
+/** Those of the requests that are in reach, by id. `lock` holds them in the order of their ids, so that none waits for another. */
+export async function findAll(
+  trx: Trx,
+  ids: readonly string[],
+  options: { lock?: boolean } = {},
+): Promise<Map<string, Stored>> {
   if (ids.length === 0) return new Map()
+  const lock = options.lock ? sql`order by r.id for update of r` : sql``
   const { rows } =
-    await sql<Row>`select ${columns} from service_request r where r.district_code = app.district() and r.id = any (${sql.val(ids)}::uuid[])`.execute(
+    await sql<Row>`select ${columns} from service_request r where r.district_code = app.district() and r.id = any (${sql.val(ids)}::uuid[]) ${lock}`.execute(
       trx,
     )
   return new Map(rows.map((row) => [row.id, fromRow(row)]))
@@ -185,6 +193,7 @@ export async function keep(trx: Trx, kept: readonly Kept[]): Promise<void> {
       "holderPerson" uuid, category text, urgency text, "dueAt" timestamptz, "nextAlarmAt" timestamptz, overdue boolean,
       satisfaction text, proposed text, excluded boolean, "heardBy" uuid, at timestamptz, standing jsonb, seq integer, hash text)
     where r.district_code = app.district() and r.id = k.id`.execute(trx)
+  await keepParts(trx, kept)
 }
 
 /** The columns that lists and jobs search by, out of the standing. The demo loader writes the same. */
@@ -307,6 +316,17 @@ export async function entryAt(
     select request_id as request, kind, coalesce(by_person_id, by_follower_id) as by from request_entry
     where district_code = app.district() and id = ${entry}`.execute(trx)
   return rows[0]
+}
+
+/** Those of the entries that are there already, by id. */
+export async function entriesAmong(
+  trx: Trx,
+  ids: readonly string[],
+): Promise<Map<string, { request: string; kind: string }>> {
+  const { rows } = await sql<{ id: string; request: string; kind: string }>`
+    select id, request_id as request, kind from request_entry
+    where district_code = app.district() and id = any (${sql.val(ids)}::uuid[])`.execute(trx)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 export type Party = {

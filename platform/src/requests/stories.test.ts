@@ -4,8 +4,10 @@ import { Life } from '#tests/life.ts'
 import { move, tryMove } from '#tests/random-story.ts'
 import { entries, entryKinds, states } from './lifecycle.ts'
 import type { EntryKind } from './lifecycle.ts'
+import { holderOfPart, isOpenPart } from './parts.ts'
 import { apply, fold, isOverdue } from './standing.ts'
-import type { Entry, Standing } from './standing.ts'
+import type { Entry } from './entry.ts'
+import type { Standing } from './standing.ts'
 
 describe('10,000 random stories', () => {
   test('RQ1 RQ2 RQ4 RQ5 RQ7 RQ8 RQ9 RQ13 RQ14 hold whatever is tried, by whomever, in any order', () => {
@@ -52,8 +54,31 @@ function holdsStepwise(before: Standing, after: Standing, added: readonly Entry[
     const { state, holder, term } = before.merged!
     expect(after).toMatchObject({ state, holder, term, merged: null })
   }
+  // RQ12 RQ1: exactly one holder of every part that is open, then none; its time ends no later than the whole, unless that
+  // had gone when it was split; and nothing is answered while one is open.
+  for (const part of after.parts) {
+    expect(holderOfPart(part, after.holder) !== null).toBe(isOpenPart(part))
+    const was = before.parts.find(({ id }) => id === part.id)
+    if (was) expect(part.term).toEqual(was.term)
+    else if (after.term!.dueAt >= after.term!.startsAt)
+      expect(part.term.dueAt <= after.term!.dueAt).toBe(true)
+  }
+  if (added.some(({ kind }) => kind === 'answer')) expect(before.parts.some(isOpenPart)).toBe(false)
+  if (states[after.state].final && after.state !== 'merged') expect(after.parts.some(isOpenPart)).toBe(false)
+  // RQ18: it is whistled for as long as it is judged or waited for, and then known to be.
+  expect(after.whistled !== null).toBe(after.state === 'whistled')
+  // RQ14: what is overdue climbs on while there is somebody above who was not told.
+  if (after.state !== 'suspended' && after.rung) expect(after.told).toContain('due')
+  // RQ6: what was decided bindingly is not sent back.
+  if (before.bound) expect(added.some(({ kind }) => kind === 'return')).toBe(false)
   // A request whose clock runs has a time at which somebody is told.
   if (!states[after.state].final) expect(after.term).not.toBeNull()
+}
+
+/** Of which clock it is, and which share of it. */
+function key({ kind, data }: Extract<Entry, { kind: 'remind' | 'supervise' }>): string {
+  if (kind === 'remind') return data.part ? `${data.part} ${data.share}` : data.share
+  return `${data.of} due`
 }
 
 function holdsForStory({ story, standing, now }: Life): void {
@@ -64,6 +89,8 @@ function holdsForStory({ story, standing, now }: Life): void {
   // RQ5: within one run of a clock, each share at most once, in order, and none before its time.
   let clock: Standing | null = null
   let shares: string[] = []
+  const others: string[] = []
+  const climbed = new Set<string>()
   let extensions = 0
   for (const entry of story) {
     // A merged one may be parted again, and its clock then goes on with what was told of it.
@@ -74,8 +101,15 @@ function holdsForStory({ story, standing, now }: Life): void {
     if (entry.kind === 'extend') extensions += 1
     // RQ4: a run is extended once, however often it stood still.
     expect(extensions).toBeLessThanOrEqual(1)
-    if (entry.kind === 'remind') shares.push(entry.data.share)
-    if (entry.kind === 'supervise' && entry.data.clock) shares.push('due')
+    if (entry.kind === 'remind') (entry.data.part ? others : shares).push(key(entry))
+    if (entry.kind === 'supervise' && entry.data.clock) {
+      // RQ14: each step of the ladder once; the level above is told first, and then the ones over it.
+      if (entry.data.of) others.push(key(entry))
+      else if (!shares.includes('due')) shares.push('due')
+      else expect(climbed.has(entry.id)).toBe(false)
+      climbed.add(entry.id)
+    }
+    expect(new Set(others).size).toBe(others.length)
     expect(new Set(shares).size).toBe(shares.length)
     clock = apply(clock, entry)
   }

@@ -2,10 +2,12 @@ import type { Message } from '#notify/service.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { deskAbove } from './climbing.ts'
 import { desksBeside } from './confidence/rules.ts'
+import type { Part } from './parts.ts'
 import type { Follower } from './together/follower-store.ts'
 import { entries as entryTable } from './lifecycle.ts'
 import type { World } from './rules.ts'
-import type { Entry, Holder, Standing } from './standing.ts'
+import type { Entry, Holder } from './entry.ts'
+import type { Standing } from './standing.ts'
 import type { Party, Stored } from './store.ts'
 
 /** Who hears of an entry, and who has a hand in the request from then on. */
@@ -21,12 +23,27 @@ export function partiesTo(decided: readonly Entry[]): Pick<Party, 'organisation'
             .filter((organisation) => organisation !== entry.data.holder.organisation)
             .map((organisation) => ({ organisation, role: 'assisting' as const })),
         ]
+      case 'blow':
+      case 'decide':
+        return [
+          { organisation: entry.data.holder.organisation, role: 'lead' },
+          ...entry.data.assisting.map((organisation) => ({ organisation, role: 'assisting' as const })),
+        ]
+      case 'split':
+        return entry.data.assisting
+          .filter((organisation) => organisation !== entry.data.holder.organisation)
+          .map((organisation) => ({ organisation, role: 'assisting' as const }))
+      case 'join':
+        return [{ organisation: entry.data.organisation, role: 'assisting' }]
       case 'transfer':
       case 'hand_over':
         return [{ organisation: entry.data.holder.organisation, role: 'lead' }]
       case 'return':
       case 'escalate':
       case 'appeal':
+      case 'climb':
+      case 'whistle':
+      case 'send_back':
         return [{ organisation: entry.data.holder.organisation, role: 'desk' }]
       case 'supervise':
         return entry.data.above ? [{ organisation: entry.data.above, role: 'desk' }] : []
@@ -67,13 +84,25 @@ export function notices(
     const others = rule.tells.includes('others')
     const fromReporter = entry.by.kind === 'reporter' && entry.by.follower === undefined
     const isToldOf = (party: string) => party === 'first' || rule.tells.includes(party)
+    const part = partOf(request.standing, entry)
     const to = (party: string, address: Message['to'] | null, channels?: Message['channels']): Message[] =>
       isToldOf(party) && address
         ? [{ ...message, id: derivedId(party, entry.id), to: address, ...(channels && { channels }) }]
         : []
     return [
-      ...to('holder', holder && { organisation: holder.organisation }),
+      // A reminder about a part is for whoever has the part.
+      ...(part && entry.kind === 'remind'
+        ? []
+        : to('holder', holder && { organisation: holder.organisation })),
       ...to('first', firstContactOf(request.standing, entry)),
+      ...to('part', part && { organisation: part.to.organisation }),
+      ...(rule.tells.includes('assisting') && 'assisting' in entry.data ? entry.data.assisting : []).map(
+        (organisation): Message => ({
+          ...message,
+          id: derivedId('assisting', entry.id, organisation),
+          to: { organisation },
+        }),
+      ),
       ...to('reporter', own, ['in_app', 'sms']),
       ...(others && !fromReporter && own
         ? [
@@ -97,9 +126,30 @@ export function notices(
         }),
       ),
       ...to('reviewer', reviewersOf(request.standing, entry, above)),
-      ...to('above', above && { organisation: above.organisation }),
+      ...to('above', overseer(request.standing, entry, above)),
     ]
   })
+}
+
+/** The part that an entry is about, while somebody other than the holder of the request has it. */
+function partOf({ parts, holder }: Standing, { data }: Entry): Part | null {
+  const id = 'part' in data ? data.part : 'of' in data ? data.of : undefined
+  const part = parts.find((one) => one.id === id) ?? null
+  return part && part.to.organisation !== holder?.organisation ? part : null
+}
+
+/** Who is told as the level above: whoever supervises, where the entry says who, else the desk above the request. */
+function overseer(
+  { supervisions }: Standing,
+  { kind, data }: Entry,
+  above: ReturnType<typeof deskAbove>,
+): { organisation: string } | null {
+  if (kind === 'reply') {
+    const organisation = supervisions.find(({ id }) => id === data.supervision)?.organisation
+    return organisation ? { organisation } : null
+  }
+  if (kind === 'supervise' && data.clock) return data.above ? { organisation: data.above } : null
+  return above && { organisation: above.organisation }
 }
 
 const byBoth = ['in_app', 'sms'] as const

@@ -15,11 +15,13 @@ import type { EntryView, RequestSummary, RequestView } from './contract.ts'
 import type { LastEntry } from './list.ts'
 import { abilitiesOf } from './rules.ts'
 import type { Actor } from './rules.ts'
-import type { Entry, Holder, Standing } from './standing.ts'
+import type { Entry, Holder } from './entry.ts'
+import type { Standing } from './standing.ts'
 import { linked } from './confidence/store.ts'
 import { sharedWith } from './together/shared.ts'
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
+import { divisionView, namedInDivision } from './division-view.ts'
 import { countOf, story } from './store.ts'
 import { togetherWith, withCode } from './together/together.ts'
 import type { Stored } from './store.ts'
@@ -133,6 +135,7 @@ function mentioned(entry: Entry): { organisations: string[]; people: string[] } 
     person?: string
     organisation?: string
     approved?: { person?: string; organisation?: string }
+    parts?: { holder: Holder }[]
   }
   const of = (...ids: (string | undefined)[]) => ids.filter((id) => id !== undefined)
   return {
@@ -143,8 +146,15 @@ function mentioned(entry: Entry): { organisations: string[]; people: string[] } 
       data.organisation,
       data.approved?.organisation,
       ...(data.assisting ?? []),
+      ...(data.parts ?? []).map(({ holder }) => holder.organisation),
     ),
-    people: of(entry.by.person, data.holder?.person, data.person, data.approved?.person),
+    people: of(
+      entry.by.person,
+      data.holder?.person,
+      data.person,
+      data.approved?.person,
+      ...(data.parts ?? []).map(({ holder }) => holder.person),
+    ),
   }
 }
 
@@ -205,14 +215,17 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
   })
   const ids = links.map(({ entry }) => mentioned(entry))
   const { holder } = request.standing
+  const dividing = isStaff ? namedInDivision(request.standing) : { organisations: [], people: [] }
   const organisations = await organisationNames(trx, [
     ...ids.flatMap((one) => one.organisations),
     ...(holder ? [holder.organisation] : []),
+    ...dividing.organisations,
     ...(withheld ? [] : request.complainedOf),
   ])
   const people = await personNames(trx, [
     ...ids.flatMap((one) => one.people),
     ...(holder?.person ? [holder.person] : []),
+    ...dividing.people,
   ])
   const attachments = await attachmentsOf(trx, request.id)
   // Of what lies in confidence only cleared files come along, and belong to the matter.
@@ -233,6 +246,7 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
   })
   const newest = entries.at(-1) ?? unread(request)
   const now = viewer.now.toString({ smallestUnit: 'millisecond' })
+  const abilities = abilitiesOf(request.standing, stored.path, viewer.rules, now)
   return {
     ...summaryOf(
       request,
@@ -270,7 +284,18 @@ export async function requestView(trx: Trx, stored: Stored, viewer: Viewer): Pro
     attachments: atFirst,
     merged,
     absorbed,
-    abilities: abilitiesOf(request.standing, stored.path, viewer.rules, now),
+    // RQ12: whoever reported it sees one request, and what is demanded of those who serve is between them.
+    ...divisionView(isStaff ? request.standing : null, {
+      story: links.map(({ entry }) => entry),
+      holderOf: (one) => holderView(one, organisations, people),
+      nameOf: (id) => organisations.get(id)?.shortName ?? null,
+      actor: viewer.rules,
+      path: stored.path,
+      abilities,
+    }),
+    bound: request.standing.bound,
+    whistle: isStaff ? (request.standing.whistled?.whistle ?? null) : null,
+    abilities,
     version: request.seq,
   }
 }

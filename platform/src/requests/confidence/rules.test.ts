@@ -38,18 +38,23 @@ describe('RQ10 a desk complained of', () => {
     expect(desksBeside(desks, ['desk-c', 'desk-s', 'desk-d'])).toEqual({ district: 'desk-d' })
   })
 
-  test.each(levels)('is no desk over the request, whoever of it acts: %s', (level) => {
-    const life = new Life()
-    const actor = {
-      kind: 'staff' as const,
-      person: 'p',
-      organisations: [desks[level]],
-      desks: [{ level, path: line[2 - levels.indexOf(level)]!, organisation: desks[level] }],
-    }
-    expect(partiesOf(life.standing, path, actor)).toContain('desk')
-    const standing = { ...life.standing, desk: 'other', holder: { organisation: 'other' } }
-    expect(partiesOf({ ...standing, complainedOf: [desks[level]] }, path, actor)).toEqual([])
-  })
+  test.each(['community', 'subdistrict', 'district'] as const)(
+    'is no desk over the request, whoever of it acts: %s',
+    (level) => {
+      const life = new Life()
+      const actor = {
+        kind: 'staff' as const,
+        person: 'p',
+        organisations: [desks[level]],
+        desks: [
+          { level, path: line[levels.length - 1 - levels.indexOf(level)]!, organisation: desks[level] },
+        ],
+      }
+      expect(partiesOf(life.standing, path, actor)).toContain('desk')
+      const standing = { ...life.standing, desk: 'other', holder: { organisation: 'other' } }
+      expect(partiesOf({ ...standing, complainedOf: [desks[level]] }, path, actor)).toEqual([])
+    },
+  )
 
   test('is stepped over on the way up, by people and by the clock', () => {
     const life = new Life()

@@ -36,7 +36,7 @@ export function levelOver(
   line: readonly string[],
   desks: Desks,
 ): Level | undefined {
-  const areaOf: Record<Level, string | undefined> = {
+  const areaOf: Partial<Record<Level, string | undefined>> = {
     district: line[0],
     subdistrict: line[1],
     community: line[2],
@@ -61,6 +61,7 @@ export function mayKnow(
 /** Organisations that a command brings in. */
 function receiversOf(command: Command): string[] {
   if (command.kind === 'assign') return [command.lead.organisation, ...command.assisting]
+  if (command.kind === 'split') return command.parts.map(({ lead }) => lead.organisation)
   if (command.kind === 'decline' && command.handOver && command.instead.organisation)
     return [command.instead.organisation]
   return command.kind === 'transfer' || command.kind === 'hand_over' ? [command.lead.organisation] : []
@@ -68,7 +69,20 @@ function receiversOf(command: Command): string[] {
 
 /** Whether the command gives the request to somebody who may not know who said it, so that its words are all they read. */
 export function isGivenInConfidence(confidence: Confidence, command: Command, desks: Desks): boolean {
-  return receiversOf(command).some((organisation) => !mayKnow(confidence, organisation, desks))
+  return areNotToKnow(confidence, receiversOf(command), desks)
+}
+
+/** Whether one of them may not know who said it. */
+export function areNotToKnow(confidence: Confidence, receivers: readonly string[], desks: Desks): boolean {
+  return receivers.some((organisation) => !mayKnow(confidence, organisation, desks))
+}
+
+/** Kinds that give the request, or a part of it, to somebody, with the field that says to whom. */
+const giving: Readonly<Record<string, string>> = {
+  assign: 'lead',
+  transfer: 'lead',
+  hand_over: 'lead',
+  split: 'parts',
 }
 
 /**
@@ -80,19 +94,35 @@ export function obstacleToGiving(
   command: Command,
   desks: Desks,
 ): { refused: string; field: string } | null {
-  const { complainedOf = [] } = confidence
+  const receivers = receiversOf(command)
   if (command.kind === 'decline') {
-    if (receiversOf(command).some((one) => complainedOf.includes(one)))
+    if (isToComplainedOf(confidence, receivers))
       return { refused: 'request.is_complained_of', field: 'instead.organisation' }
     // Its words tell the reporter why; the matter for the others is written when it is handed over by itself.
-    return isGivenInConfidence(confidence, command, desks)
+    return areNotToKnow(confidence, receivers, desks)
       ? { refused: 'request.needs_matter', field: 'handOver' }
       : null
   }
-  if (command.kind !== 'assign' && command.kind !== 'transfer' && command.kind !== 'hand_over') return null
-  if (!command.evenComplainedOf && receiversOf(command).some((one) => complainedOf.includes(one)))
-    return { refused: 'request.is_complained_of', field: 'lead' }
-  if (!command.words && isGivenInConfidence(confidence, command, desks))
+  const field = giving[command.kind]
+  if (!field || !('words' in command)) return null
+  const isSaidTwice = 'evenComplainedOf' in command && command.evenComplainedOf === true
+  return obstacleToBringingIn(confidence, receivers, { words: command.words, isSaidTwice, field }, desks)
+}
+
+/** The same of whoever is brought in by rule: a town's judgement, a meeting. */
+export function obstacleToBringingIn(
+  confidence: Confidence,
+  receivers: readonly string[],
+  said: { words: string | null; isSaidTwice: boolean; field: string },
+  desks: Desks,
+): { refused: string; field: string } | null {
+  if (!said.isSaidTwice && isToComplainedOf(confidence, receivers))
+    return { refused: 'request.is_complained_of', field: said.field }
+  if (!said.words && areNotToKnow(confidence, receivers, desks))
     return { refused: 'request.needs_matter', field: 'words' }
   return null
+}
+
+function isToComplainedOf({ complainedOf = [] }: Confidence, receivers: readonly string[]): boolean {
+  return receivers.some((organisation) => complainedOf.includes(organisation))
 }

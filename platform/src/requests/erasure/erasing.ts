@@ -17,6 +17,7 @@ import * as erasures from './store.ts'
 import type { Counts, Erasure } from './store.ts'
 import { desksOver, write } from '../service.ts'
 import { reindex } from '../search/searchable.ts'
+import { erasePrecedents } from '../precedent-store.ts'
 import { apply, fold } from '../standing.ts'
 import { find, story } from '../store.ts'
 import type { Stored } from '../store.ts'
@@ -119,6 +120,7 @@ export async function eraseNow(
   const files = await removeOf(trx, id, scope === 'all' ? ['photo', 'voice'] : ['voice'])
   const left = scope === 'all' ? fold((await story(trx, id)).map(withoutTexts)) : before.standing
   const emptied = scope === 'all' ? await eraseMessages(trx, [id], Temporal.Instant.from(at)) : null
+  if (scope === 'all') await erasePrecedents(trx, id)
   const { entries, messages } = await erasures.eraseRequest(trx, id, scope, left, at)
   // Only now: before, the transaction had to reach it as its reporter, or whoever decides.
   await reachRequests(trx, [...reach, id])

@@ -9,7 +9,7 @@ import { ending } from './places.ts'
 import { entries, states } from '../lifecycle.ts'
 import type { State } from '../lifecycle-rule.ts'
 import { apply, fold } from '../standing.ts'
-import type { Entry } from '../standing.ts'
+import type { Entry } from '../entry.ts'
 
 /** RQ15 on random stories: whenever somebody has it erased, what is left keeps the rules. */
 

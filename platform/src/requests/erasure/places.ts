@@ -1,6 +1,7 @@
 import type { personal } from '#access/fields.ts'
 import { entries, states } from '../lifecycle.ts'
-import type { Entry, Standing } from '../standing.ts'
+import type { Entry } from '../entry.ts'
+import type { Standing } from '../standing.ts'
 
 /** What erasing means for a request, decided purely. */
 
@@ -267,6 +268,9 @@ export const places = {
   'service_request.words': said,
   'service_request.holder_person_id': staff,
   'service_request.standing': said,
+  'request_part.person_id': staff,
+  'precedent.words': said,
+  'precedent.by_person_id': staff,
   'request_confidence.title': said,
   'request_confidence.words': said,
   'request_confidence.path': said,

@@ -10,7 +10,7 @@ import { states } from '../lifecycle.ts'
 import type { Confided } from '../confidence/store.ts'
 import * as store from './store.ts'
 import type { Told } from './store.ts'
-import { freeText } from '../standing.ts'
+import { freeText } from '../entry.ts'
 import type { Standing } from '../standing.ts'
 import type { Stored } from '../store.ts'
 

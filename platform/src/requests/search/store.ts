@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
 import { unseal } from '../chain.ts'
-import type { Entry } from '../standing.ts'
+import type { Entry } from '../entry.ts'
 import { columns, fromRow } from '../store.ts'
 import type { Stored } from '../store.ts'
 

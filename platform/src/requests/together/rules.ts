@@ -2,7 +2,8 @@ import type { Command } from '../commands.ts'
 import { obstacle, partiesOf } from '../rules.ts'
 import type { Actor, Refused } from '../rules.ts'
 import { apply } from '../standing.ts'
-import type { Entry, Maker, Standing } from '../standing.ts'
+import type { Entry, Maker } from '../entry.ts'
+import type { Standing } from '../standing.ts'
 
 /**
  * RQ13: two requests become one, and two again. Each keeps its own story; the one that goes remembers how it stood, the

@@ -1,5 +1,5 @@
 import { entries } from '../lifecycle.ts'
-import type { Entry } from '../standing.ts'
+import type { Entry } from '../entry.ts'
 
 /** What somebody who said the same reads of the request that stands for theirs (RQ13, boundary 7). Pure. */
 

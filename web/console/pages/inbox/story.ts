@@ -83,7 +83,13 @@ function storyKey(entry: EntryView): string {
   if (kind === 'propose') return `propose_${text(data.what)}`
   if (kind === 'review') return data.agree ? 'review_agree' : 'review_refuse'
   if (kind === 'resume' && by.kind === 'system') return 'resume_clock'
-  if (kind === 'remind') return `remind_${text(data.share)}`
+  if (kind === 'remind') return data.part ? 'remind_part' : `remind_${text(data.share)}`
+  if (kind === 'assign' && data.binding) return 'assign_binding'
+  if (kind === 'decide' && data.demand) return 'decide_demand'
+  if (kind === 'supervise' && data.clock === 'part') return 'supervise_part'
+  if (kind === 'supervise' && data.clock === 'demand')
+    return text(data.above) ? 'supervise_demand' : 'supervise_demand_alone'
+  if (kind === 'supervise' && by.kind === 'system' && data.demand) return 'supervise_by_rule'
   if (kind === 'supervise')
     return by.kind === 'staff' ? 'supervise_staff' : text(data.above) ? 'supervise' : 'supervise_alone'
   return kind
@@ -114,6 +120,11 @@ export function sentence(
     satisfaction: data.satisfaction ? lifecycleWord(t, `satisfaction.${text(data.satisfaction)}`) : '',
     above: entry.names[text(data.above)] ?? text(data.above),
     demand: text(data.demand),
+    who: t('story.whole', {
+      organisation: entry.names[text(data.organisation)] ?? '',
+      person: entry.names[text(data.person)] ?? '',
+    }),
+    share: data.share === 'most' ? '80%' : '50%',
     other: entry.names[text(data.into) || text(data.from)] ?? lifecycleWord(t, 'by.other'),
   })
   const [before = '', after] = told.split(nameHere)
