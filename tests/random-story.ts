@@ -91,7 +91,7 @@ function commandFor(life: Life, actor: Actor, choice: number, daring: boolean) {
 }
 
 /** What a whistle and a meeting enter; their own clocks stand elsewhere. */
-const steps = [
+export const joinedSteps = [
   { kind: 'whistle', whistle: 'w', words: '要几家一起' },
   { kind: 'blow', whistle: 'w', words: '两家一起到', lead: { organisation: 'bureau' }, assisting: ['firm'] },
   { kind: 'join', whistle: 'w', organisation: 'firm', person: 'person-firm' },
@@ -113,7 +113,7 @@ const steps = [
 ] as const
 
 function joinAt(life: Life, choice: number): void {
-  const step = steps[choice % steps.length]!
+  const step = joinedSteps[choice % joinedSteps.length]!
   const id = `j${(life.count += 1)}`
   life.joins({ id, ...step }, step.kind === 'whistle' ? 'desk' : 'system')
 }

@@ -113,7 +113,7 @@ function accept(affair: Affair, at: number): boolean {
   const points = random.chance(0.3)
     ? [told.title, phrases.asked[story.talk ? 'ask' : random.chance(0.5) ? 'fix' : 'how']]
     : []
-  return sim.act(at, who.desk('community'), { kind: 'accept', category: code, urgency, points })
+  return sim.act(at, who.at(sim.standing.desk), { kind: 'accept', category: code, urgency, points })
 }
 
 function assign(affair: Affair, lead: Organisation): boolean {
@@ -123,11 +123,14 @@ function assign(affair: Affair, lead: Organisation): boolean {
   const named = random.chance(0.4) ? { person: who.worker(lead).person.id } : {}
   const helper = random.chance(0.12) ? who.lead(random.pick(['volunteers', 'station', 'urban'])) : null
   const assisting = helper && helper !== lead ? [helper.id] : []
+  // RQ6: after a second return the desk decides, and says on what it rests.
+  const decides = sim.standing.returns > 1
   return sim.act(at, desk, {
     kind: 'assign',
     lead: { organisation: lead.id, ...named },
     assisting,
-    words: random.pick(story.at === 'home' ? phrases.assignHome : phrases.assign),
+    words: random.pick(decides ? phrases.decide : story.at === 'home' ? phrases.assignHome : phrases.assign),
+    ...(decides && { authority: random.pick(phrases.authority) }),
   })
 }
 

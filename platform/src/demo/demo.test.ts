@@ -242,7 +242,16 @@ test.each([
   const waiting = requests.filter(({ standing }) => standing.holder?.organisation === desk?.id)
   expect(waiting.length).toBeGreaterThanOrEqual(12)
   const left = waiting.map(({ standing }) => Date.parse(standing.term?.dueAt ?? '') - at.epochMilliseconds)
-  expect(left.some((ms) => ms < 0)).toBe(true)
+  // What is late by more than a working day has gone to the desk above (RQ14).
+  const climbed = requests.some(({ entries }) =>
+    entries.some(
+      (entry) =>
+        entry.kind === 'climb' &&
+        entries[0]?.kind === 'submit' &&
+        entries[0].data.holder.organisation === desk?.id,
+    ),
+  )
+  expect(climbed || left.some((ms) => ms < 0)).toBe(true)
   expect(left.some((ms) => ms > 0 && ms < 86_400_000)).toBe(true)
   expect(left.some((ms) => ms > 86_400_000)).toBe(true)
 })

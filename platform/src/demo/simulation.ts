@@ -1,5 +1,8 @@
 import { ring } from '#requests/alarms.ts'
-import { decide } from '#requests/rules.ts'
+import { joining } from '#requests/joined.ts'
+import type { Joined } from '#requests/joined.ts'
+import type { Party } from '#requests/lifecycle-rule.ts'
+import { decide, obstacle, partiesOf } from '#requests/rules.ts'
 import type { Actor, PlainCommand, World } from '#requests/rules.ts'
 import { nextAlarm } from '#requests/next-alarm.ts'
 import { apply } from '#requests/standing.ts'
@@ -22,6 +25,10 @@ type Fields<C> = C extends PlainCommand ? Omit<C, 'id'> : never
 /** A command without its id. */
 export type Move = Fields<PlainCommand>
 
+type Steps<J> = J extends Joined ? Omit<J, 'id'> : never
+/** A step of a whistle or a meeting without its id. */
+export type Joining = Steps<Joined>
+
 /**
  * One request lived through step by step, by the same rules as a live one: the clock rings in between, and what lies
  * after `end` has not happened yet.
@@ -33,6 +40,8 @@ export type Simulation = {
   readonly at: number
   /** Enters a move at a time; false when that time has not come yet, or the clock ended the matter first. */
   act(at: number, by: Acting | 'reporter', move: Move): boolean
+  /** Enters what a whistle or a meeting decided; the records beside the story are the caller's. */
+  joins(at: number, by: Acting, step: Joining): boolean
   /** Lets the clock run up to a time; false when that has not come yet. */
   waitUntil(at: number): boolean
   /** Lets the clock run up to the end. */
@@ -110,10 +119,32 @@ export function simulate(start: Start): Simulation {
       const decided = decide(standing, command, actorOf(by), maker, world(now), () => random.uuid(now))
       // The clock closed it in silence before this could happen: that is a story too.
       if ('refused' in decided && standing.state === 'closed') return false
+      // Nobody came in time, and the desk above has it by now.
+      if ('refused' in decided && entries.at(-1)?.kind === 'climb') return false
       if ('refused' in decided)
         throw new Error(`the demo's ${move.kind} in ${standing.state} was refused: ${decided.refused}`)
       entries.push(...decided.entries)
       standing = decided.standing
+      at = now
+      return true
+    },
+    joins(when, by, step) {
+      if (when > end) return false
+      ringUntil(when)
+      const now = Math.floor(Math.max(when, at + 1000))
+      if (now > end) return false
+      const made = { ...step, id: random.uuid(now) } as Joined
+      const parties: Party[] = step.kind === 'whistle' ? partiesOf(standing, path, actorOf(by)) : ['system']
+      const stop = obstacle(standing, step.kind, parties, iso(now))
+      // Answered or taken back meanwhile: there is nothing left to whistle for.
+      if (stop) return false
+      const draft = joining(standing, made, world(now))
+      if ('refused' in draft)
+        throw new Error(`the demo's ${step.kind} in ${standing.state} was refused: ${draft.refused}`)
+      const { channel, ...maker } = staffMaker(by)
+      const entry = { ...draft, at: iso(now), channel, by: maker } as Entry
+      entries.push(entry)
+      standing = apply(standing, entry)
       at = now
       return true
     },

@@ -13,6 +13,7 @@ import {
   path,
   reporter,
 } from '#tests/life.ts'
+import { joinedSteps } from '#tests/random-story.ts'
 import { canonical } from '#kernel/canonical.ts'
 import { brokenAt, genesis, linkHash, seal, withoutTexts } from './chain.ts'
 import type { Link } from './chain.ts'
@@ -110,6 +111,12 @@ function everyEntry(): Entry[] {
   const steps: ((life: Life) => void)[] = [
     ...everyone.flatMap((actor) =>
       commands.map((command) => (life: Life) => void life.do(actor, fitting(life, command))),
+    ),
+    ...joinedSteps.map(
+      (step) => (life: Life) => void life.joins({ id: `joined-${life.story.length}`, ...step }, 'desk'),
+    ),
+    ...joinedSteps.map(
+      (step) => (life: Life) => void life.joins({ id: `joined-${life.story.length}`, ...step }),
     ),
     (life) => life.wait(20 * 24 * hour),
     (life) => void life.follow(),

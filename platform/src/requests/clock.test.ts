@@ -102,13 +102,15 @@ describe('RQ5 half, four fifths, all of the time', () => {
     const { id } = await given()
     at('2026-11-24T02:20:00.000Z')
     const made = await Promise.all([ring(), ring(), ring(), ring()])
-    expect(made.reduce((sum, one) => sum + one)).toBe(3)
+    expect(made.reduce((sum, one) => sum + one)).toBe(4)
     expect(await kindsOf(id)).toEqual([
       'submit',
       'accept',
       'assign',
       'remind half',
       'remind most',
+      'supervise',
+      // RQ14: a working day later the next level up, and nobody is above that.
       'supervise',
     ])
     expect(brokenAt(id, await storyOf(id))).toBeNull()

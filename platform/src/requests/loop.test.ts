@@ -64,7 +64,12 @@ const longStory: Move[] = [
   ['handler', { kind: 'escalate', words: '要动公共线路' }, 'accepted', ids.subdistrict],
   ['subdistrict_desk', assign(), 'assigned', ids.firm],
   ['handler', { kind: 'return', basis: 'not_our_duty', words: '公共线路不归物业' }, 'accepted', ids.district],
-  ['district_desk', assign(), 'assigned', ids.firm],
+  [
+    'district_desk',
+    { ...assign(), words: '会商过，公共线路由物业先修', authority: '物业管理条例' } as Said,
+    'assigned',
+    ids.firm,
+  ],
   ['handler', { kind: 'take' }, 'in_progress', ids.firm],
   ['handler', answered, 'answered', ids.firm],
 ]

@@ -173,7 +173,13 @@ async function giveInConfidence(
   desks: World['desks'],
 ): Promise<void> {
   if (!confided) return
-  if (!('words' in command) || !('clear' in command)) return
+  if (
+    command.kind !== 'assign' &&
+    command.kind !== 'transfer' &&
+    command.kind !== 'hand_over' &&
+    command.kind !== 'split'
+  )
+    return
   if (!isGivenInConfidence(standing, command, desks)) return
   await tellMatter(trx, id, titleOf(command.words), command.words)
   await clearAttachments(trx, id, command.clear ?? [])

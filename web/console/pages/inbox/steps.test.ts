@@ -4,9 +4,14 @@ import lifecycleZh from '#requests/messages/zh-CN.json' with { type: 'json' }
 import zh from '../../messages/zh-CN.json' with { type: 'json' }
 import { leadingStep, type Step, stepKeys } from './steps.ts'
 
+/** Entered at a part, at a supervision, or at the door of another capability. */
+const elsewhere: readonly string[] = ['reply', 'lift', 'part_take_back', 'whistle', 'table', 'split']
+
 const byStaff = (Object.keys(entries) as EntryKind[]).filter(
   (kind) =>
-    kind !== 'submit' && entries[kind].by.some((party) => ['desk', 'holder', 'reviewer'].includes(party)),
+    kind !== 'submit' &&
+    !elsewhere.includes(kind) &&
+    entries[kind].by.some((party) => ['desk', 'holder', 'reviewer'].includes(party)),
 )
 
 describe('the steps of a case', () => {
