@@ -759,6 +759,20 @@ table post (row security)
   valid_until timestamp with time zone
   version integer not null default 1
 
+table precedent (row security)
+  at timestamp with time zone not null
+  basis text not null
+  by_organisation_id uuid
+  by_person_id uuid
+  category_code text collate "C" not null
+  district_code text not null
+  ended_at timestamp with time zone
+  id uuid not null
+  organisation_id uuid not null
+  path text collate "C" not null
+  request_id uuid
+  words text
+
 table promise (row security)
   at_time time without time zone
   district_code text not null
@@ -851,6 +865,16 @@ table request_follower (row security)
   since timestamp with time zone not null
   title text
   until timestamp with time zone
+
+table request_part (row security)
+  district_code text not null
+  due_at timestamp with time zone not null
+  id uuid not null
+  organisation_id uuid
+  overdue boolean not null
+  person_id uuid
+  request_id uuid not null
+  state text not null
 
 table request_party (row security)
   district_code text not null
@@ -1699,7 +1723,7 @@ open311_request open311_request_district_code_request_id_fkey: FOREIGN KEY (dist
 
 open311_request open311_request_pkey: PRIMARY KEY (district_code, request_id)
 
-organisation organisation_desk_level_check: CHECK ((desk_level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
+organisation organisation_desk_level_check: CHECK ((desk_level = ANY (ARRAY['building'::text, 'compound'::text, 'grid'::text, 'village_group'::text, 'community'::text, 'subdistrict'::text, 'district'::text]))) NOT VALID
 
 organisation organisation_district_code_parent_id_fkey: FOREIGN KEY (district_code, parent_id) REFERENCES organisation(district_code, id)
 
@@ -1761,6 +1785,12 @@ post post_pkey: PRIMARY KEY (district_code, id)
 
 post post_role_check: CHECK ((role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text, 'community_desk'::text, 'subdistrict_desk'::text, 'district_desk'::text, 'handler'::text, 'grid_worker'::text, 'liaison'::text, 'building_head'::text])))
 
+precedent precedent_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+precedent precedent_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
+precedent precedent_pkey: PRIMARY KEY (district_code, id)
+
 promise promise_district_code_household_id_fkey: FOREIGN KEY (district_code, household_id) REFERENCES household(district_code, id)
 
 promise promise_pkey: PRIMARY KEY (district_code, id)
@@ -1808,6 +1838,16 @@ request_follower request_follower_district_code_reporter_id_fkey: FOREIGN KEY (d
 request_follower request_follower_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
 
 request_follower request_follower_pkey: PRIMARY KEY (district_code, id)
+
+request_part request_part_check: CHECK (((state = ANY (ARRAY['answered'::text, 'taken_back'::text, 'dropped'::text])) = (organisation_id IS NULL)))
+
+request_part request_part_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+request_part request_part_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
+request_part request_part_pkey: PRIMARY KEY (district_code, request_id, id)
+
+request_part request_part_state_check: CHECK ((state = ANY (ARRAY['given'::text, 'taken'::text, 'returned'::text, 'answered'::text, 'taken_back'::text, 'dropped'::text])))
 
 request_party request_party_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
 
@@ -1937,7 +1977,7 @@ service_request service_request_erased_check: CHECK ((((erased = ANY (ARRAY['per
 
 service_request service_request_holder_check: CHECK (((state = ANY (ARRAY['closed'::text, 'declined'::text, 'merged'::text, 'withdrawn'::text])) = (holder_organisation_id IS NULL))) NOT VALID
 
-service_request service_request_level_check: CHECK ((level = ANY (ARRAY['community'::text, 'subdistrict'::text, 'district'::text])))
+service_request service_request_level_check: CHECK ((level = ANY (ARRAY['building'::text, 'compound'::text, 'grid'::text, 'village_group'::text, 'community'::text, 'subdistrict'::text, 'district'::text]))) NOT VALID
 
 service_request service_request_pkey: PRIMARY KEY (district_code, id)
 
@@ -1945,7 +1985,7 @@ service_request service_request_proposed_check: CHECK ((proposed = ANY (ARRAY['s
 
 service_request service_request_satisfaction_check: CHECK ((satisfaction = ANY (ARRAY['satisfied'::text, 'fair'::text, 'dissatisfied'::text, 'silent'::text, 'unreachable'::text])))
 
-service_request service_request_state_check: CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'assigned'::text, 'in_progress'::text, 'suspended'::text, 'answered'::text, 'closed'::text, 'declined'::text, 'appealed'::text, 'merged'::text, 'withdrawn'::text]))) NOT VALID
+service_request service_request_state_check: CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'assigned'::text, 'in_progress'::text, 'whistled'::text, 'suspended'::text, 'answered'::text, 'closed'::text, 'declined'::text, 'appealed'::text, 'merged'::text, 'withdrawn'::text]))) NOT VALID
 
 service_request service_request_urgency_check: CHECK ((urgency = ANY (ARRAY['now'::text, 'by_date'::text, 'explain'::text])))
 
@@ -2217,6 +2257,8 @@ CREATE INDEX post_backup ON public.post USING btree (district_code, backup_perso
 CREATE INDEX post_organisation ON public.post USING btree (district_code, organisation_id)
 CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
 CREATE INDEX post_person ON public.post USING btree (district_code, person_id)
+CREATE INDEX precedent_kind ON public.precedent USING btree (district_code, category_code, path, at DESC) WHERE (ended_at IS NULL)
+CREATE INDEX precedent_request ON public.precedent USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX promise_household ON public.promise USING btree (district_code, household_id, on_day)
 CREATE INDEX promise_path ON public.promise USING btree (district_code, path, on_day, id) WHERE (state = 'open'::text)
 CREATE INDEX promise_person ON public.promise USING btree (district_code, person_id, on_day, id) WHERE (state = 'open'::text)
@@ -2230,6 +2272,7 @@ CREATE INDEX request_entry_follower ON public.request_entry USING btree (distric
 CREATE INDEX request_follower_any ON public.request_follower USING btree (district_code, reporter_id)
 CREATE INDEX request_follower_reporter ON public.request_follower USING btree (district_code, reporter_id, since DESC) WHERE (until IS NULL)
 CREATE INDEX request_follower_request ON public.request_follower USING btree (district_code, request_id) WHERE (until IS NULL)
+CREATE INDEX request_part_holder ON public.request_part USING btree (district_code, organisation_id, due_at, request_id) WHERE (organisation_id IS NOT NULL)
 CREATE INDEX request_party_organisation ON public.request_party USING btree (district_code, organisation_id, since DESC, request_id)
 CREATE INDEX resident_household ON public.resident USING btree (district_code, household_id)
 CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
@@ -2593,6 +2636,9 @@ phone_code phone_code_of_district allows for all to public
 post post_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+precedent precedent_of_district allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) <> 'none'::text))
+
 promise promise_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
 
@@ -2623,7 +2669,7 @@ request_confidence request_confidence_kept allows for all to public
   WHERE ((r.district_code = request_confidence.district_code) AND (r.id = request_confidence.request_id)))))
 
 request_entry request_entry_in_confidence restricts for all to public
-  using ((( SELECT app.reach() AS reach) = 'district'::text) OR ((by_kind = 'system'::text) AND (words IS NULL)) OR (by_person_id = ( SELECT app.person() AS person)) OR ((by_kind = 'staff'::text) AND ((kind = ANY (ARRAY['accept'::text, 'supervise'::text])) OR ((kind = ANY (ARRAY['assign'::text, 'transfer'::text, 'hand_over'::text])) AND (((((data -> 'holder'::text) ->> 'organisation'::text))::uuid = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])) OR ((data -> 'assisting'::text) ?| (( SELECT app.own_organisations() AS own_organisations))::text[]))))) OR ( SELECT (app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) OR ((request_entry.by_organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])) AND ((request_entry.by_organisation_id = ANY (r.complained_of)) OR ( SELECT (o.desk_level IS NULL)
+  using ((( SELECT app.reach() AS reach) = 'district'::text) OR ((by_kind = 'system'::text) AND (words IS NULL)) OR (by_person_id = ( SELECT app.person() AS person)) OR ((by_kind = 'staff'::text) AND ((kind = ANY (ARRAY['accept'::text, 'supervise'::text])) OR ((kind = ANY (ARRAY['assign'::text, 'transfer'::text, 'hand_over'::text, 'blow'::text, 'decide'::text, 'split'::text])) AND (((((data -> 'holder'::text) ->> 'organisation'::text))::uuid = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])) OR ((data -> 'assisting'::text) ?| (( SELECT app.own_organisations() AS own_organisations))::text[]))))) OR ( SELECT (app.knows_reporter(r.confidential, r.complained_of, r.path, r.id, r.reporter_id) OR ((request_entry.by_organisation_id = ANY (( SELECT app.own_organisations() AS own_organisations)::uuid[])) AND ((request_entry.by_organisation_id = ANY (r.complained_of)) OR ( SELECT (o.desk_level IS NULL)
            FROM organisation o
           WHERE ((o.district_code = request_entry.district_code) AND (o.id = request_entry.by_organisation_id))))))
    FROM service_request r
@@ -2645,6 +2691,12 @@ request_follower request_follower_read allows for select to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (reporter_id = ( SELECT app.reporter() AS reporter)) OR (id = ANY (( SELECT app.requests() AS requests)::uuid[])) OR ( SELECT true
    FROM service_request r
   WHERE ((r.district_code = request_follower.district_code) AND (r.id = request_follower.request_id))
+ LIMIT 1)))
+
+request_part request_part_of_request allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM service_request r
+  WHERE ((r.district_code = request_part.district_code) AND (r.id = request_part.request_id))
  LIMIT 1)))
 
 request_party request_party_added allows for insert to public
@@ -3076,6 +3128,13 @@ BEGIN ATOMIC
   SELECT (count(*))::integer AS count
     FROM erased;
 END
+
+CREATE OR REPLACE FUNCTION app.erase_precedents(request uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ update precedent set words = null where district_code = app.district() and request_id = request $function$
 
 CREATE OR REPLACE FUNCTION app.erase_reporter(given uuid)
  RETURNS jsonb
@@ -4453,6 +4512,7 @@ person_initials to chuanmen_app: insert, select, update
 person_skill to chuanmen_app: delete, insert, select, update
 phone_code to chuanmen_app: delete, insert, select, update
 post to chuanmen_app: insert, select, update
+precedent to chuanmen_app: insert, select
 promise to chuanmen_app: insert, select, update
 publication to chuanmen_app: insert, select
 push_subscription to chuanmen_app: delete, insert, select
@@ -4461,6 +4521,7 @@ request_confidence to chuanmen_app: insert, select
 request_entry to chuanmen_app: insert, select
 request_follower to chuanmen_app: insert, select, update
 request_number to chuanmen_app: usage
+request_part to chuanmen_app: insert, select, update
 request_party to chuanmen_app: insert, select
 resident to chuanmen_app: insert, select, update
 resident_past to chuanmen_app: insert, select, update
@@ -4500,6 +4561,7 @@ worker_alive to chuanmen_worker: delete, insert, select, update
 
 api_client.ended_at to chuanmen_app: update
 call_pick.done_at to chuanmen_app: update
+precedent.ended_at to chuanmen_app: update
 publication.withdrawn_at to chuanmen_app: update
 publication.withdrawn_by to chuanmen_app: update
 request_party.role to chuanmen_app: update
@@ -4527,6 +4589,7 @@ app.district() to public
 app.due_between(timestamp with time zone,timestamp with time zone) to chuanmen_app
 app.enqueue(text,jsonb) to chuanmen_app
 app.erase_messages(uuid[],timestamp with time zone) to chuanmen_app
+app.erase_precedents(uuid) to chuanmen_app
 app.erase_reporter(uuid) to chuanmen_app
 app.erase_request(uuid,text,jsonb,timestamp with time zone) to chuanmen_app
 app.erase_wishes(uuid,timestamp with time zone) to chuanmen_app

@@ -225,8 +225,8 @@ const supervisionSchema = z.object({
   id: id('The entry that began it; reply and lift name it'),
   by: z.string().nullable().describe('Who supervises'),
   demand: z.string().nullable().describe('What is demanded; null where a time has run out'),
-  dueAt: instant('By when it is answered').nullable(),
-  repliedAt: instant('When the holder answered').nullable(),
+  dueAt: instant('By when').nullable().describe('By when it is answered; null where nobody is above'),
+  repliedAt: instant('When').nullable().describe('When the holder answered; null until then'),
   late: z.boolean().describe('True when it was not answered in time and the level above was told'),
   abilities: z.array(z.enum(['reply', 'lift'])).describe('Entries about it that you may make now'),
 })

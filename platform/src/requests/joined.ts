@@ -43,10 +43,7 @@ export type Joined = Said &
 type Own = Pick<Draft, 'id' | 'words'> & { visible: true }
 
 /** The desk that judges a whistle: the town's, or a higher one where the request has gone beyond it already. */
-export function judgeOf(
-  standing: Standing,
-  desks: World['desks'],
-): { organisation: string; level: Level } | null {
+function judgeOf(standing: Standing, desks: World['desks']): { organisation: string; level: Level } | null {
   const { level } = standing
   const from = rank(level) > rank('subdistrict') ? level : 'subdistrict'
   const own = desks[from]
