@@ -50,10 +50,6 @@ export async function appendAll(
     reason: reason ?? null,
     detail: detail ?? {},
   }))
-  await sql`
-    select app.audit_append(${now.toString({ smallestUnit: 'millisecond' })}::timestamptz, ${actor.kind}, ${actorId(actor)}::uuid,
-      ${organisation ?? null}::uuid, ${action}, ${purpose}, n.kind, n.subject, null, n.path, n.reason, n.detail)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (kind text, subject uuid, path text, reason text, detail jsonb)`.execute(
-    trx,
-  )
+  await sql`select app.audit_append_all(${now.toString({ smallestUnit: 'millisecond' })}::timestamptz, ${actor.kind}, ${actorId(actor)}::uuid,
+    ${organisation ?? null}::uuid, ${action}, ${purpose}, ${JSON.stringify(rows)}::jsonb)`.execute(trx)
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { Category, CategoryChange, Step } from './contract.ts'
 
 /** SQL of category, category_limit and category_change. Private to this folder. */
@@ -25,7 +26,7 @@ export async function categoriesAt(trx: Trx, at: string): Promise<CategoryRow[]>
      where x.district_code = c.district_code and x.category_code = c.code and x.valid_from <= ${at} and x.${sql.ref(column)} is not null
      order by x.valid_from desc, x.version desc limit 1)`
   const { rows } = await sql<CategoryRow>`
-    select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.version,
+    ${kept} select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.version,
       coalesce(${set('leads')}, c.leads) as leads, coalesce(${set('helpers')}, c.helpers) as helpers,
       coalesce(${set('needed')}, c.needed) as needed, coalesce(${set('active')}, c.active) as active,
       (select l.steps from category_limit l

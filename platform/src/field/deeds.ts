@@ -9,8 +9,9 @@ import type { Language } from '#kernel/problem.ts'
 import { setAbsence } from '#people/absences.ts'
 import { submit } from '#requests/submission.ts'
 import { visitSchema } from '#visits/contract.ts'
+import type { VisitInput } from '#visits/contract.ts'
 import { excuseTask, keepPromise, putOffPromise } from '#visits/phone.ts'
-import { recordVisit } from '#visits/record.ts'
+import { recordVisit, recordVisits } from '#visits/record.ts'
 import type { VisitDeps } from '#visits/record.ts'
 import { entryKinds } from './contract.ts'
 import type { EntryKind, Fate, FieldEntry } from './contract.ts'
@@ -185,38 +186,50 @@ async function said(call: Call, { keys }: FieldDeps, data: EntryOf<'request.subm
   return { fate: 'applied', path: data.path, requests: [id] }
 }
 
+type EnteredVisit = Extract<Entered, { kind: 'visit' }>
+
 /** One session at one door; what the household needs becomes requests in the same step (L5). */
-async function visited(
+async function visited(call: Call, { visits }: FieldDeps, entry: EnteredVisit, path: string): Promise<Deed> {
+  const recorded = await recordVisit(call, visitOf(entry), visits)
+  return { fate: 'applied', path, requests: recorded.requests.map((request) => request.id) }
+}
+
+/** A round of sessions at own doors, each another one, all or nothing. */
+export async function visitedRound(
   call: Call,
   { visits }: FieldDeps,
-  { id, madeAt, data }: Extract<Entered, { kind: 'visit' }>,
-  path: string,
-): Promise<Deed> {
+  entries: readonly EnteredVisit[],
+  { own }: Standing,
+): Promise<Deed[]> {
+  const recorded = await recordVisits(call, entries.map(visitOf), visits)
+  return entries.map(({ data }, nth) => ({
+    fate: 'applied',
+    path: own.get(data.household) ?? null,
+    requests: (recorded[nth]?.requests ?? []).map((request) => request.id),
+  }))
+}
+
+function visitOf({ id, madeAt, data }: EnteredVisit): VisitInput {
   const { needs, promise, files: _, ...rest } = data
-  const recorded = await recordVisit(
-    call,
-    visitSchema.parse({
-      ...rest,
-      id,
-      deviceAt: madeAt,
-      needs: needs.map((need) => ({
-        id: need.id,
-        words: need.words,
-        ...(need.category && { category: need.category }),
-        agreed: true,
-      })),
-      ...(promise && {
-        promise: {
-          id: promise.id,
-          onDay: promise.on,
-          ...(promise.at && { atTime: promise.at }),
-          ...(promise.words && { words: promise.words }),
-        },
-      }),
+  return visitSchema.parse({
+    ...rest,
+    id,
+    deviceAt: madeAt,
+    needs: needs.map((need) => ({
+      id: need.id,
+      words: need.words,
+      ...(need.category && { category: need.category }),
+      agreed: true,
+    })),
+    ...(promise && {
+      promise: {
+        id: promise.id,
+        onDay: promise.on,
+        ...(promise.at && { atTime: promise.at }),
+        ...(promise.words && { words: promise.words }),
+      },
     }),
-    visits,
-  )
-  return { fate: 'applied', path, requests: recorded.requests.map((request) => request.id) }
+  })
 }
 
 /** Files that an entry names, and what they belong to once it is entered. */

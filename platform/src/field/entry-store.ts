@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Position } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { ProblemCode, ProblemDetails } from '#kernel/problem.ts'
 import type { Fate } from './contract.ts'
 import { edgeOf } from './cursor.ts'
@@ -51,17 +52,18 @@ export async function known(
 
 export type NewEntry = Omit<StoredEntry, 'seq' | 'mendedBy' | 'decision'>
 
-/** Adds an entry. @returns its number; undefined when the id is taken by somebody else's. */
-export async function add(trx: Trx, entry: NewEntry): Promise<number | undefined> {
-  const { rows } = await sql<{ seq: number }>`
+/** Adds entries. @returns the number of each by its id; an id that is taken by somebody else's has none. */
+export async function add(trx: Trx, list: readonly NewEntry[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; seq: number }>`
     insert into field_entry (district_code, id, person_id, device_id, kind, household_id, path, base_version, device_at, made_at,
       received_at, fate, problem, contested, request_ids, digest, data_sealed)
-    values (app.district(), ${entry.id}, ${entry.person}, ${entry.device}, ${entry.kind}, ${entry.household}, ${entry.path},
-      ${entry.base}, ${entry.deviceAt}, ${entry.madeAt}, ${entry.receivedAt}, ${entry.fate},
-      ${entry.problem && JSON.stringify(entry.problem)}::jsonb, ${sql.val(entry.contested)}::text[],
-      ${sql.val(entry.requests)}::uuid[], ${entry.digest}, ${entry.data})
-    on conflict do nothing returning seq`.execute(trx)
-  return rows[0]?.seq
+    select app.district(), e.id, e.person, e.device, e.kind, e.household, e.path, e.base, e."deviceAt", e."madeAt", e."receivedAt", e.fate,
+      nullif(e.problem, 'null'), e.contested, e.requests, e.digest, decode(e.data, 'base64')
+    from jsonb_to_recordset(${JSON.stringify(list.map((one) => ({ ...one, data: one.data?.toString('base64') })))}::jsonb)
+      as e (id uuid, person uuid, device uuid, kind text, household uuid, path text, base integer, "deviceAt" timestamptz,
+        "madeAt" timestamptz, "receivedAt" timestamptz, fate text, problem jsonb, contested text[], requests uuid[], digest text, data text)
+    on conflict do nothing returning id, seq`.execute(trx)
+  return new Map(rows.map(({ id, seq }) => [id, seq]))
 }
 
 /** Notes which entry was sent in place of a refused one; the first that was. */
@@ -95,7 +97,7 @@ export async function news(
   receivedAfter: string,
 ): Promise<StoredEntry[]> {
   const { rows } = await sql<StoredEntry>`
-    select ${columns} from field_entry e
+    ${kept} select ${columns} from field_entry e
     where e.district_code = app.district() and e.person_id = ${person} and e.changed_in >= ${edgeOf(since)}::bigint
       and not pg_visible_in_snapshot(e.changed_in::text::xid8, ${since}::pg_snapshot)
       and e.received_at > ${receivedAfter}

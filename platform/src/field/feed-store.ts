@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import { edgeOf } from './cursor.ts'
 
 /** SQL of field_holding and field_mark: which households a phone is to be told of. Private to this folder. */
@@ -44,7 +45,7 @@ export async function due(
 ): Promise<Due[]> {
   const known = sql`${walk.known}::bigint`
   const { rows } = await sql<Due>`
-    with own as (
+    ${kept} with own as (
       select * from unnest(${sql.val(own.map(({ id }) => id))}::uuid[], ${sql.val(own.map(({ person }) => person))}::uuid[]) as o (id, via)),
     known as (
       select o.id as own_id, coalesce(o.id, h.household_id) as id, h.told_on, h.gone_in,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 
 /** SQL of field_file: photos and recordings that entries named (FD12). Private to this folder. */
 
@@ -57,7 +58,7 @@ export async function filesOf(
 ): Promise<Map<string, { id: string; state: FileState }[]>> {
   if (entries.length === 0) return new Map()
   const { rows } = await sql<{ entry: string; id: string; state: FileState }>`
-    select entry_id as entry, attachment_id as id, state from field_file
+    ${kept} select entry_id as entry, attachment_id as id, state from field_file
     where district_code = app.district() and entry_id = any (${sql.val(entries)}::uuid[]) order by entry_id, attachment_id`.execute(
     trx,
   )

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Call } from '#access/route.ts'
 import { ownHouseholds, rememberOwn } from '#households/own.ts'
-import type { Trx } from '#kernel/db.ts'
 import { sqlState } from '#kernel/db.ts'
 import { Refusal } from '#kernel/problem.ts'
 import type { ProblemCode } from '#kernel/problem.ts'
@@ -12,10 +11,11 @@ import * as store from './entry-store.ts'
 import type { NewEntry, StoredEntry } from './entry-store.ts'
 import { everHeld } from './feed-store.ts'
 import { attachLate, expectFiles } from './file-store.ts'
-import { deeds, filesIn, householdsIn, understand } from './deeds.ts'
+import { deeds, filesIn, householdsIn, understand, visitedRound } from './deeds.ts'
 import type { FieldDeps, Standing } from './deeds.ts'
 import { tellEntered, tellRead } from './ledger.ts'
 import { problemOf, resultsOf } from './results.ts'
+import { inRounds } from './rounds.ts'
 import { madeAt } from './rules.ts'
 import { digestIn, sealWords } from './words.ts'
 
@@ -56,20 +56,17 @@ export async function push(call: Call, body: Push, deps: FieldDeps): Promise<Pus
   const batch: Batch = { call, person, device: device.id, offset, standing, deps }
   const unkept = new Map<FieldEntry, Result>()
   const fresh: StoredEntry[] = []
-  for (const entry of body.entries) {
-    const before = known.get(entry.id)
-    if (before) {
-      if (before.digest !== digestIn(deps.keys, entry)) unkept.set(entry, taken(batch, entry))
-      continue
+  for (const round of inRounds(body.entries, standing)) {
+    const entries = round.filter((entry) => !known.has(entry.id))
+    const stored = await takeRound(batch, entries)
+    for (const entry of round) {
+      const one = known.get(entry.id) ?? stored.get(entry.id)
+      if (one?.digest !== digestIn(deps.keys, entry)) unkept.set(entry, taken(batch, entry))
+      if (!one || known.has(entry.id)) continue
+      known.set(entry.id, one)
+      fresh.push(one)
+      if (entry.mends) await store.mend(trx, person, entry.mends, entry.id)
     }
-    const stored = await takeIn(batch, entry)
-    if (!stored) {
-      unkept.set(entry, taken(batch, entry))
-      continue
-    }
-    known.set(entry.id, stored)
-    fresh.push(stored)
-    if (entry.mends) await store.mend(trx, person, entry.mends, entry.id)
   }
   await attachLate(trx, person)
   const results = new Map(
@@ -112,6 +109,48 @@ function draft({ person, device, offset, call }: Batch, entry: FieldEntry, deps:
   }
 }
 
+/** Takes in entries one after another, a round of visits at once where that can be. By id; an id that is somebody else's has nothing. */
+async function takeRound(batch: Batch, entries: readonly FieldEntry[]): Promise<Map<string, StoredEntry>> {
+  const { trx } = batch.call
+  if (entries.length > 1) {
+    await sql`savepoint entry`.execute(trx)
+    const together = await visitsTogether(batch, entries)
+    if (!together) await sql`rollback to savepoint entry`.execute(trx)
+    await sql`release savepoint entry`.execute(trx)
+    if (together) return together
+  }
+  const stored = new Map<string, StoredEntry>()
+  for (const entry of entries) {
+    const one = await takeIn(batch, entry)
+    if (one) stored.set(entry.id, one)
+  }
+  return stored
+}
+
+/** Enters a round of visits, or nothing of it where something is wrong with one of them: then each has a fate of its own. */
+async function visitsTogether(
+  batch: Batch,
+  entries: readonly FieldEntry[],
+): Promise<Map<string, StoredEntry> | undefined> {
+  const { call, deps, standing } = batch
+  try {
+    const drafts = entries.map((entry) => draft(batch, entry, deps))
+    const visits = entries.flatMap((entry, nth) => {
+      const understood = understand(entry, call.language)
+      const one = { id: entry.id, base: entry.base, madeAt: drafts[nth]!.madeAt }
+      return understood.kind === 'visit' ? [{ ...understood, ...one }] : []
+    })
+    const done = await visitedRound(call, deps, visits, standing)
+    const list = drafts.map((one, nth) => ({ ...one, path: done[nth]?.path ?? null }))
+    const seqs = await store.add(call.trx, list)
+    if (seqs.size < list.length) return undefined
+    return new Map(list.map((one) => [one.id, kept(one, seqs.get(one.id)!)]))
+  } catch (error) {
+    if (!problemIn(error)) throw error
+    return undefined
+  }
+}
+
 /** Does what an entry says, or notes why not. Undefined: its id is somebody else's. */
 async function takeIn(batch: Batch, entry: FieldEntry): Promise<StoredEntry | undefined> {
   const { call, deps } = batch
@@ -122,7 +161,7 @@ async function takeIn(batch: Batch, entry: FieldEntry): Promise<StoredEntry | un
     const understood = understand(entry, call.language)
     const entered = { ...understood, id: entry.id, base: entry.base, madeAt: one.madeAt }
     const deed = await deeds(call, deps, entered, batch.standing)
-    const kept: NewEntry = {
+    const done: NewEntry = {
       ...one,
       path: deed.path,
       fate: deed.fate,
@@ -130,7 +169,7 @@ async function takeIn(batch: Batch, entry: FieldEntry): Promise<StoredEntry | un
       requests: deed.requests ?? [],
       data: deed.fate === 'left_over' ? sealWords(deps.keys, entry) : null,
     }
-    const seq = await store.add(trx, kept)
+    const seq = (await store.add(trx, [done])).get(entry.id)
     if (seq === undefined) {
       await sql`rollback to savepoint entry`.execute(trx)
       return undefined
@@ -142,21 +181,25 @@ async function takeIn(batch: Batch, entry: FieldEntry): Promise<StoredEntry | un
       call,
       (deed.reads ?? []).map((read) => ({ ...read, at: readAt(read.at) })),
     )
-    return { ...kept, seq, mendedBy: null, decision: null }
+    return kept(done, seq)
   } catch (error) {
     const problem = problemIn(error)
     if (!problem) throw error
     await sql`rollback to savepoint entry`.execute(trx)
-    return refused(trx, { ...one, problem, fate: 'refused', data: sealWords(deps.keys, entry) })
+    const no: NewEntry = { ...one, problem, fate: 'refused', data: sealWords(deps.keys, entry) }
+    const seq = (await store.add(trx, [no])).get(entry.id)
+    return seq === undefined ? undefined : kept(no, seq)
   } finally {
     await sql`release savepoint entry`.execute(trx).catch(() => {})
   }
 }
 
-async function refused(trx: Trx, entry: NewEntry): Promise<StoredEntry | undefined> {
-  const seq = await store.add(trx, entry)
-  return seq === undefined ? undefined : { ...entry, seq, mendedBy: null, decision: null }
-}
+const kept = (entry: NewEntry, seq: number): StoredEntry => ({
+  ...entry,
+  seq,
+  mendedBy: null,
+  decision: null,
+})
 
 /**
  * What is wrong with the entry itself. Anything else (the database is away, two transactions in each other's way) is not

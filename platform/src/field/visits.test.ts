@@ -221,3 +221,50 @@ describe('FD12 words first', () => {
     ])
   })
 })
+
+describe('FD6 FD7 a round', () => {
+  const another = async (number: string) => {
+    const home = await liveAt(server.ownerUrl, paths.inside.unit, `round ${count} ${number}`, { number })
+    await giveDoor(server.ownerUrl, home.dwelling, 'liaison')
+    return home
+  }
+  const states = (ids: readonly string[]) =>
+    asOwner(
+      'select household_id, state, ended_as, tries from visit_task where id = any ($1) order by household_id',
+      [ids],
+    )
+
+  test('is entered at once, and leaves what its visits leave one by one', async () => {
+    const homes = [own, await another(`${600 + count}`), await another(`${700 + count}`)]
+    const outcomes = ['met', 'not_at_home', 'declined'] as const
+    const tasks: string[] = []
+    for (const home of homes) tasks.push(await task(home))
+    await phone.fetch()
+    homes.forEach(({ household }, nth) => phone.enter('visit', { household, outcome: outcomes[nth]! }))
+    const sent = phone.outbox.map(({ id }) => id)
+    expect((await phone.send()).map(({ id, fate }) => [id, fate])).toEqual(sent.map((id) => [id, 'applied']))
+    const together = await states(tasks)
+    // The same outcomes at the same doors, each in a batch of its own: nothing changes.
+    for (const [nth, { household }] of homes.entries()) {
+      phone.enter('visit', { household, outcome: outcomes[nth]! })
+      await phone.send()
+    }
+    expect(await states(tasks)).toEqual(together)
+    expect(new Set(together.map(({ state }) => state))).toEqual(new Set(['done', 'excused', 'open']))
+  })
+
+  test('with something wrong in it falls apart into entries with a fate each', async () => {
+    const other = await another(`${800 + count}`)
+    const tasks = [await task(own), await task(other)]
+    await phone.fetch()
+    phone.enter('visit', { household: own.household, outcome: 'met' })
+    phone.enter('visit', { household: other.household, outcome: 'not_at_home', how: 'fine' })
+    expect((await phone.send()).map(({ fate, problem }) => [fate, problem?.code])).toEqual([
+      ['applied', undefined],
+      ['refused', 'visit.nobody_met'],
+    ])
+    const stands = new Map((await states(tasks)).map(({ household_id, state }) => [household_id, state]))
+    expect(stands.get(own.household)).toBe('done')
+    expect(stands.get(other.household)).toBe('open')
+  })
+})

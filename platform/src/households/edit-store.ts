@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 
 /** SQL of household_entry and household_conflict, and of the records that entries change. Private to this folder. */
 
@@ -60,7 +61,7 @@ export async function entryById(trx: Trx, id: string): Promise<Entry | undefined
 /** Everything that was ever said about these fields of a household, in the order in which it arrived. */
 export async function entriesAbout(trx: Trx, household: string, fields: readonly string[]): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
-    select ${entryColumns} from household_entry
+    ${kept} select ${entryColumns} from household_entry
     where district_code = app.district() and household_id = ${household} and fields ?| ${sql.val(fields)}::text[]
     order by version`.execute(trx)
   return rows

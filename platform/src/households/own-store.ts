@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 
 /** SQL of what is one's own: the households behind own doors, and the doors of their stairwells. Private to this folder. */
 
@@ -41,7 +42,7 @@ export type DoorAt = { path: string; id: string; number: string; floor: number }
 /** Doors of several stairwells, from the ground up. */
 export async function doorsOf(trx: Trx, units: readonly string[]): Promise<DoorAt[]> {
   const { rows } = await sql<DoorAt>`
-    select path, id, number, floor from dwelling
+    ${kept} select path, id, number, floor from dwelling
     where district_code = app.district() and path = any (${sql.val(units)}::text[])
     order by path, floor, char_length(number), number`.execute(trx)
   return rows

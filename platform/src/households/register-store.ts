@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { relations } from './fields.ts'
 import type { careKinds } from './lists.ts'
 
@@ -21,7 +22,7 @@ export type HouseholdLine = {
 
 export async function householdsById(trx: Trx, ids: readonly string[]): Promise<HouseholdLine[]> {
   const { rows } = await sql<HouseholdLine>`
-    select h.id, h.path, d.id as dwelling, d.floor, d.number, h.moved_in as "movedIn", h.moved_out as "movedOut", h.note, h.version,
+    ${kept} select h.id, h.path, d.id as dwelling, d.floor, d.number, h.moved_in as "movedIn", h.moved_out as "movedOut", h.note, h.version,
       h.merged_into_id as "mergedInto"
     from household h join dwelling d on d.district_code = h.district_code and d.id = h.dwelling_id
     where h.district_code = app.district() and h.id = any (${sql.val(ids)}::uuid[])
@@ -48,7 +49,7 @@ export type MemberLine = {
 /** Members of households, the head first, those who left last. */
 export async function membersOf(trx: Trx, households: readonly string[]): Promise<MemberLine[]> {
   const { rows } = await sql<MemberLine>`
-    select id, household_id as household, name, relation, birth_year as "birthYear", phone_sealed as phone,
+    ${kept} select id, household_id as household, name, relation, birth_year as "birthYear", phone_sealed as phone,
       identity_sealed is not null as "hasIdentity", joined_on as "joinedOn", left_on as "leftOn", left_kind as "leftKind",
       away_kind as "awayKind", away_until as "awayUntil", version
     from resident
@@ -80,7 +81,7 @@ export const careColumns =
 /** Why somebody looks in on these households, open entries first. */
 export async function careOf(trx: Trx, households: readonly string[]): Promise<CareLine[]> {
   const { rows } = await sql<CareLine>`
-    select ${careColumns} from care c
+    ${kept} select ${careColumns} from care c
     where c.district_code = app.district() and c.household_id = any (${sql.val(households)}::uuid[])
     order by c.household_id, c.ended_on is not null, c.kind, c.id`.execute(trx)
   return rows
@@ -97,7 +98,7 @@ export type ConflictLine = {
 /** What waits for a choice in these households. */
 export async function conflictsOf(trx: Trx, households: readonly string[]): Promise<ConflictLine[]> {
   const { rows } = await sql<ConflictLine>`
-    select id, household_id as household, field, opened_at as "openedAt", entry_ids as entries from household_conflict
+    ${kept} select id, household_id as household, field, opened_at as "openedAt", entry_ids as entries from household_conflict
     where district_code = app.district() and household_id = any (${sql.val(households)}::uuid[]) and resolved_at is null
     order by opened_at, id`.execute(trx)
   return rows

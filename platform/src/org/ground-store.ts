@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { AreaKind } from './contract.ts'
 
 /** SQL of the ground of an area: everything that stands in it, with where and how. Private to this folder. */
@@ -23,7 +24,7 @@ export async function groundUnder(trx: Trx, path: string): Promise<Ground[]> {
 
 export async function groundAt(trx: Trx, paths: readonly string[]): Promise<Ground[]> {
   const { rows } = await sql<Ground>`
-    select path, kind, name, village, lon, lat from area
+    ${kept} select path, kind, name, village, lon, lat from area
     where district_code = app.district() and path = any (${sql.val(paths)}::text[]) order by path`.execute(
     trx,
   )

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 
 /** SQL of the table absence. Private to this folder. */
 
@@ -8,7 +9,7 @@ export type Absence = { id: string; from: string; until: string | null; backup: 
 /** Absences of a person that are not over on a day, the next first. */
 export async function notOver(trx: Trx, person: string, day: string): Promise<Absence[]> {
   const { rows } = await sql<Absence>`
-    select id, from_on as from, until_on as until, backup_person_id as backup from absence
+    ${kept} select id, from_on as from, until_on as until, backup_person_id as backup from absence
     where district_code = app.district() and person_id = ${person} and (until_on is null or until_on > ${day}::date)
       and (until_on is null or until_on > from_on)
     order by from_on, id limit 20`.execute(trx)

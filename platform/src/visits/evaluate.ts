@@ -19,6 +19,14 @@ const daysAhead = 3
 /** Events are looked for so far back; what is older was asked for long ago, or not at all. */
 const eventReach = 30
 
+/** So many doors are folded with one statement of each kind. */
+const foldedAtOnce = 500
+function chunked<One>(list: readonly One[]): One[][] {
+  return Array.from({ length: Math.ceil(list.length / foldedAtOnce) }, (_, k) =>
+    list.slice(k * foldedAtOnce, (k + 1) * foldedAtOnce),
+  )
+}
+
 const text = (now: Temporal.Instant) => now.toString({ smallestUnit: 'millisecond' })
 
 /** Periods of a rule that are open, or open soon; each under the version in force when it begins. */
@@ -91,8 +99,7 @@ async function emit(
 ): Promise<number> {
   const tasks = await store.emitPeriod(trx, rule, period, at)
   if (tasks > 0 && period.opensOn <= at.today && rule.who !== 'walk')
-    for (const { household, day } of await store.visitedBefore(trx, rule, period, at))
-      await refold(trx, household, day, now)
+    for (const some of chunked(await store.visitedBefore(trx, rule, period, at))) await refold(trx, some, now)
   return tasks
 }
 

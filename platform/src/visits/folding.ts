@@ -4,8 +4,9 @@ import { derivedId } from '#kernel/ids.ts'
 import { addDays, countingFor, mostGrowth, standingOf } from './lifecycle.ts'
 import { answers, entryOf } from './rules.ts'
 import * as store from './task-store.ts'
-import type { StoredTask } from './task-store.ts'
+import type { DoorDay, StoredTask } from './task-store.ts'
 import { visitsAt } from './visit-store.ts'
+import type { VisitOfDoor } from './visit-store.ts'
 
 /**
  * How the tasks of a door stand, worked out anew from its visits. Phones come back in any order, so nothing here depends on
@@ -19,46 +20,70 @@ export type Folded = {
   nextTryOn: string | null
 }
 
-/** Enters what visits around a day say about the tasks of a household, and writes how these stand (VR2, VR5). */
+const nothingFolded: Folded = { answered: new Map(), nextTryOn: null }
+
+/**
+ * Enters what visits around a day say about the tasks of households, each named once, and writes how these stand (VR2, VR5); as many
+ * statements for a round as for one door. Households of which nothing was asked are left out of the answer.
+ */
 export async function refold(
   trx: Trx,
-  household: string,
-  day: string,
+  doors: readonly DoorDay[],
   now: Temporal.Instant,
-): Promise<Folded> {
-  const answered = new Map<string, string[]>()
-  const open = await store.lockAt(trx, household, day, mostGrowth)
-  const first = open.map(({ opensOn }) => opensOn).toSorted()[0]
-  const last = open
-    .map(({ closesOn }) => closesOn)
-    .toSorted()
-    .at(-1)
-  if (first === undefined || last === undefined) return { answered, nextTryOn: null }
-  const visits = await visitsAt(trx, household, { from: first, until: addDays(last, mostGrowth) })
-  const entries = open.flatMap((task) =>
-    countingFor(
-      task,
-      visits.filter(({ visitor }) => answers(task.visitor, visitor)),
-    ).map((visit) => {
-      answered.set(visit.id, [...(answered.get(visit.id) ?? []), task.id])
-      return {
-        id: derivedId('visit_task_entry', task.id, visit.id),
-        task: task.id,
+): Promise<Map<string, Folded>> {
+  const open = await store.lockAt(trx, doors, mostGrowth)
+  const openAt = Map.groupBy(open, ({ household }) => household ?? '')
+  const spans = [...openAt].map(([household, list]) => ({
+    household,
+    from: list.map(({ opensOn }) => opensOn).reduce((a, b) => (a < b ? a : b)),
+    until: addDays(
+      list.map(({ closesOn }) => closesOn).reduce((a, b) => (a > b ? a : b)),
+      mostGrowth,
+    ),
+  }))
+  const visits = Map.groupBy(await visitsAt(trx, spans), ({ household }) => household)
+  const entries = open.flatMap((task) => entriesFrom(task, visits.get(task.household ?? '') ?? []))
+  await store.addEntries(trx, entries)
+  const standings = new Map((await rewrite(trx, open, now)).map((one) => [one.id, one]))
+  const entriesAt = Map.groupBy(entries, ({ household }) => household ?? '')
+  return new Map(
+    [...openAt].map(([household, list]) => {
+      const visited = Map.groupBy(entriesAt.get(household) ?? [], ({ visit }) => visit)
+      const tries = list.flatMap(({ id }) => standings.get(id)?.nextTryOn ?? []).toSorted()
+      return [
         household,
-        path: task.path,
-        kind: entryOf[visit.outcome],
-        onDay: visit.onDay,
-        visit: visit.id,
-        by: visit.person,
-        words: null,
-        at: visit.at,
-      }
+        {
+          answered: new Map([...visited].map(([visit, made]) => [visit, made.map(({ task }) => task)])),
+          nextTryOn: tries[0] ?? null,
+        },
+      ]
     }),
   )
-  await store.addEntries(trx, entries)
-  const standings = await rewrite(trx, open, now)
-  const tries = standings.flatMap(({ nextTryOn }) => nextTryOn ?? []).toSorted()
-  return { answered, nextTryOn: tries[0] ?? null }
+}
+
+/** What became of one door in it. */
+export function foldedAt(folded: ReadonlyMap<string, Folded>, household: string): Folded {
+  return folded.get(household) ?? nothingFolded
+}
+
+/** What the visits to a door enter into one task. */
+function entriesFrom(task: StoredTask, visits: readonly VisitOfDoor[]) {
+  const counting = countingFor(
+    task,
+    visits.filter(({ visitor }) => answers(task.visitor, visitor)),
+  )
+  return counting.map((visit) => ({
+    id: derivedId('visit_task_entry', task.id, visit.id),
+    task: task.id,
+    household: task.household,
+    path: task.path,
+    kind: entryOf[visit.outcome],
+    onDay: visit.onDay,
+    visit: visit.id,
+    by: visit.person,
+    words: null,
+    at: visit.at,
+  }))
 }
 
 /** Writes how tasks stand after everything entered about them. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { Outcome } from './lists.ts'
 
 /** SQL of what a phone shows of its doors: visits, tasks, promises. Private to this folder. */
@@ -21,7 +22,7 @@ export async function visitsSince(
   since: string,
 ): Promise<VisitAt[]> {
   const { rows } = await sql<VisitAt>`
-    select household_id as household, id, on_day::text as on, person_id as person, outcome, how, words from visit
+    ${kept} select household_id as household, id, on_day::text as on, person_id as person, outcome, how, words from visit
     where district_code = app.district() and household_id = any (${sql.val(households)}::uuid[]) and on_day >= ${since}::date
     order by on_day desc, at desc, id`.execute(trx)
   return rows
@@ -41,7 +42,7 @@ export type TaskAt = {
 /** Tasks of these doors that are still to be done, the most urgent first. */
 export async function tasksAt(trx: Trx, households: readonly string[]): Promise<TaskAt[]> {
   const { rows } = await sql<TaskAt>`
-    select household_id as household, id, rule_id as rule, opens_on::text as from, due_on::text as due, closes_on::text as until,
+    ${kept} select household_id as household, id, rule_id as rule, opens_on::text as from, due_on::text as due, closes_on::text as until,
       tries, next_try_on::text as "nextTry" from visit_task
     where district_code = app.district() and household_id = any (${sql.val(households)}::uuid[]) and state in ('scheduled', 'open')
     order by due_on, id`.execute(trx)
@@ -59,7 +60,7 @@ export type PromiseAt = {
 /** Promises to these doors that are open, the next first. */
 export async function promisesAt(trx: Trx, households: readonly string[]): Promise<PromiseAt[]> {
   const { rows } = await sql<PromiseAt>`
-    select household_id as household, id, on_day::text as on, to_char(at_time, 'HH24:MI') as at, words from promise
+    ${kept} select household_id as household, id, on_day::text as on, to_char(at_time, 'HH24:MI') as at, words from promise
     where district_code = app.district() and household_id = any (${sql.val(households)}::uuid[]) and state = 'open'
     order by on_day, at_time nulls last, id`.execute(trx)
   return rows

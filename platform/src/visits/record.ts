@@ -8,12 +8,11 @@ import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
 import type { Submit } from '#requests/contract.ts'
 import { askByToken } from './confirm.ts'
-import type { Recorded, VisitInput, WalkInput } from './contract.ts'
+import type { Recorded, VisitInput } from './contract.ts'
 import type { Visitor } from './lists.ts'
 import { countedDay } from './rules.ts'
-import { refold, rewrite } from './folding.ts'
+import { foldedAt, refold } from './folding.ts'
 import * as tasks from './task-store.ts'
-import type { Door } from './task-store.ts'
 import * as store from './visit-store.ts'
 import type { StoredVisit } from './visit-store.ts'
 
@@ -40,46 +39,108 @@ function personOf(call: Call): string {
  * twice is one visit, and a visit that comes days late counts for the day on which it was made.
  */
 export async function recordVisit(call: Call, input: VisitInput, deps: VisitDeps): Promise<Recorded> {
+  const [recorded] = await recordVisits(call, [input], deps)
+  return recorded!
+}
+
+/** A session as it is entered; `isKnown`: it was entered before. */
+type Session = { input: VisitInput; visit: StoredVisit; dwelling: string; isKnown: boolean }
+
+/** A round of sessions, each at another door, all or nothing: as many statements as one session, where nothing is needed. */
+export async function recordVisits(
+  call: Call,
+  inputs: readonly VisitInput[],
+  deps: VisitDeps,
+): Promise<Recorded[]> {
+  const { trx, now } = call
+  const sessions = await sessionsOf(call, inputs)
+  const fresh = sessions.filter(({ isKnown }) => !isKnown)
+  const added = await store.addVisits(
+    trx,
+    fresh.map(({ visit }) => visit),
+  )
+  if (added < fresh.length) refuse('id_taken', { field: 'body.id' })
+  const requests = new Map<string, Recorded['requests']>()
+  for (const { input, visit, isKnown } of sessions) {
+    if (!isKnown && input.voices.length > 0) await deps.claimVoices(call, input.voices, input.id)
+    const made = isKnown ? madeOf(call, visit, deps) : submitNeeds(call, input, visit, deps)
+    requests.set(input.id, await made)
+  }
+  for (const session of fresh) await promised(call, session)
+  await store.keepPromises(
+    trx,
+    fresh.flatMap(({ visit }) => (visit.outcome === 'met' ? [visit] : [])),
+  )
+  for (const { input, visit } of fresh)
+    if (input.confirm && input.outcome === 'met')
+      await askByToken(trx, visit, { token: input.confirm.token, way: 'qr', now })
+  const folded = await refold(
+    trx,
+    sessions.map(({ input, visit }) => ({ household: input.household, day: visit.onDay })),
+    now,
+  )
+  const recorded: Recorded[] = []
+  for (const { input, visit } of sessions) {
+    const { answered, nextTryOn } = foldedAt(folded, input.household)
+    recorded.push({
+      id: visit.id,
+      onDay: visit.onDay,
+      tasks: answered.get(visit.id) ?? [],
+      requests: requests.get(visit.id) ?? [],
+      edits: await changeHandbook(call, input, deps.keys),
+      nextTryOn: visit.outcome === 'not_at_home' ? nextTryOn : null,
+    })
+  }
+  return recorded
+}
+
+/** Whose doors these are, who goes in which part, and which of it was entered before. */
+async function sessionsOf(call: Call, inputs: readonly VisitInput[]): Promise<Session[]> {
   const { trx, now } = call
   const person = personOf(call)
-  const day = countedDay(input.deviceAt, text(now))
-  const door = await doorOf(trx, input.household, day)
-  const known = await store.visitById(trx, input.id)
-  if (known) return again(call, known, input, person, deps)
-  fits(input)
-  const duty = await tasks.dutyOf(trx, door.dwelling, day)
-  const visit: StoredVisit = {
-    id: input.id,
-    household: input.household,
-    path: door.path,
-    person,
-    for: duty === person ? null : duty,
-    visitor: await visitorOf(call, person, duty),
-    outcome: input.outcome,
-    how: input.how ?? null,
-    words: input.words ?? null,
-    opinion: input.opinion ?? null,
-    onDay: day,
-    deviceAt: text(Temporal.Instant.from(input.deviceAt)),
-    at: text(now),
+  const known = await store.visitsById(
+    trx,
+    inputs.map(({ id }) => id),
+  )
+  const doors = await tasks.householdsAmong(
+    trx,
+    inputs.map(({ household }) => household),
+  )
+  const at = []
+  for (const input of inputs) {
+    const day = countedDay(input.deviceAt, text(now))
+    // The door within reach, or one that was the visitor's own on that day.
+    const door =
+      doors.find(({ id }) => id === input.household) ??
+      (await tasks.vouch(trx, input.household, day)) ??
+      refuse('visit.not_your_door', { field: 'body.household' })
+    at.push({ input, day, path: door.path, dwelling: door.dwelling })
   }
-  if (!(await store.addVisit(trx, visit))) refuse('id_taken', { field: 'body.id' })
-  if (input.voices.length > 0) await deps.claimVoices(call, input.voices, input.id)
-  const requests = await submitNeeds(call, input, visit, deps)
-  await promised(call, input, visit, door)
-  if (input.outcome === 'met') await store.keepPromises(trx, input.household, visit)
-  if (input.confirm && input.outcome === 'met')
-    await askByToken(trx, visit, { token: input.confirm.token, way: 'qr', now })
-  const folded = await refold(trx, input.household, day, now)
-  const edits = await changeHandbook(call, input, deps.keys)
-  return {
-    id: visit.id,
-    onDay: day,
-    tasks: folded.answered.get(visit.id) ?? [],
-    requests,
-    edits,
-    nextTryOn: input.outcome === 'not_at_home' ? folded.nextTryOn : null,
-  }
+  const duties = await tasks.dutiesOf(trx, at)
+  const visitors = await visitorsOf(call, person, duties)
+  return at.map(({ input, day, path, dwelling }, nth): Session => {
+    const visit: StoredVisit = known.get(input.id) ?? {
+      id: input.id,
+      household: input.household,
+      path,
+      person,
+      for: duties[nth] === person ? null : (duties[nth] ?? null),
+      visitor: visitors[nth] ?? 'backup',
+      outcome: input.outcome,
+      how: input.how ?? null,
+      words: input.words ?? null,
+      opinion: input.opinion ?? null,
+      onDay: day,
+      deviceAt: text(Temporal.Instant.from(input.deviceAt)),
+      at: text(now),
+    }
+    // A taken id of somebody else's tells nothing.
+    if (visit.person !== person || visit.household !== input.household || visit.outcome !== input.outcome)
+      refuse('id_taken', { field: 'body.id' })
+    const isKnown = known.has(input.id)
+    if (!isKnown) fits(input)
+    return { input, visit, dwelling, isKnown }
+  })
 }
 
 /** What only makes sense when somebody was met; the field that does not. */
@@ -89,46 +150,27 @@ function fits({ outcome, how, needs, opinion }: VisitInput): void {
   if (field) refuse('visit.nobody_met', { field: `body.${field}` })
 }
 
-/** The door within reach, or one that was the visitor's own on that day. */
-async function doorOf(trx: Trx, household: string, day: string): Promise<Omit<Door, 'number'>> {
-  const [door] = await tasks.householdsAmong(trx, [household])
-  return (
-    door ??
-    (await tasks.vouch(trx, household, day)) ??
-    refuse('visit.not_your_door', { field: 'body.household' })
-  )
-}
-
-/** In which part somebody went: whose duty it is, who stands in, or from a desk. */
-async function visitorOf(call: Call, person: string, duty: string | null): Promise<Visitor> {
-  if (duty === person) return 'liaison'
-  if (duty !== null && (await tasks.actsFor(call.trx)).includes(duty)) return 'backup'
-  const isDesk = call.actor.kind === 'staff' && call.actor.posts.some(({ role }) => role.endsWith('_desk'))
-  return isDesk ? 'leader' : 'backup'
-}
-
-/** The same visit again: its first answer once more. A taken id of somebody else's tells nothing. */
-async function again(
+/** In which part somebody went to each door: whose duty it is, who stands in, or from a desk. */
+async function visitorsOf(
   call: Call,
-  known: StoredVisit,
-  input: VisitInput,
   person: string,
-  deps: VisitDeps,
-): Promise<Recorded> {
-  const { trx, now } = call
-  if (known.person !== person || known.household !== input.household || known.outcome !== input.outcome)
-    refuse('id_taken', { field: 'body.id' })
-  const ids = (await store.needsOf(trx, [known.id])).get(known.id) ?? []
+  duties: readonly (string | null)[],
+): Promise<Visitor[]> {
+  const others = duties.some((duty) => duty !== null && duty !== person)
+  const standsInFor = others ? await tasks.actsFor(call.trx) : []
+  const isDesk = call.actor.kind === 'staff' && call.actor.posts.some(({ role }) => role.endsWith('_desk'))
+  return duties.map((duty) => {
+    if (duty === person) return 'liaison'
+    if (duty !== null && standsInFor.includes(duty)) return 'backup'
+    return isDesk ? 'leader' : 'backup'
+  })
+}
+
+/** What the same visit had made of its needs when it first came. */
+async function madeOf({ trx }: Call, visit: StoredVisit, deps: VisitDeps): Promise<Recorded['requests']> {
+  const ids = (await store.needsOf(trx, [visit.id])).get(visit.id) ?? []
   const codes = await deps.codesOf(trx, ids)
-  const folded = await refold(trx, input.household, known.onDay, now)
-  return {
-    id: known.id,
-    onDay: known.onDay,
-    tasks: folded.answered.get(known.id) ?? [],
-    requests: ids.map((id) => ({ id, code: codes.get(id) ?? '' })),
-    edits: await changeHandbook(call, input, deps.keys),
-    nextTryOn: known.outcome === 'not_at_home' ? folded.nextTryOn : null,
-  }
+  return ids.map((id) => ({ id, code: codes.get(id) ?? '' }))
 }
 
 /** Each need becomes a request of the household’s own, so that the resident is told what becomes of it. */
@@ -174,21 +216,17 @@ async function submitNeeds(
 }
 
 /** The next date that was agreed. One that arrives after it was kept is kept. */
-async function promised(
-  { trx, now }: Call,
-  input: VisitInput,
-  visit: StoredVisit,
-  door: Pick<Door, 'dwelling'>,
-): Promise<void> {
+async function promised({ trx, now }: Call, { input, visit, dwelling }: Session): Promise<void> {
   const { promise } = input
   if (!promise) return
   if (promise.onDay < visit.onDay)
     refuse('input.invalid', { field: 'body.promise.onDay', expected: visit.onDay, params: { count: 1 } })
+  const [duty] = await tasks.dutiesOf(trx, [{ dwelling, day: civilDay(now) }])
   const added = await store.addPromise(trx, {
     id: promise.id,
     household: input.household,
     path: visit.path,
-    person: (await tasks.dutyOf(trx, door.dwelling, civilDay(now))) ?? visit.person,
+    person: duty ?? visit.person,
     visit: visit.id,
     onDay: promise.onDay,
     atTime: promise.atTime ?? null,
@@ -219,55 +257,4 @@ async function changeHandbook(call: Call, input: VisitInput, keys: Keys): Promis
     })
   }
   return results
-}
-
-/** A walk through a grid: answers the walk that is due there. */
-export async function recordWalk(call: Call, input: WalkInput): Promise<Recorded> {
-  const { trx, now } = call
-  const person = personOf(call)
-  const day = countedDay(input.deviceAt, text(now))
-  const known = await store.visitById(trx, input.id)
-  if (known && (known.person !== person || known.path !== input.path))
-    refuse('id_taken', { field: 'body.id' })
-  const visit: StoredVisit = known ?? {
-    id: input.id,
-    household: null,
-    path: input.path,
-    person,
-    for: null,
-    visitor: 'grid',
-    outcome: 'walked',
-    how: null,
-    words: input.words ?? null,
-    opinion: null,
-    onDay: day,
-    deviceAt: text(Temporal.Instant.from(input.deviceAt)),
-    at: text(now),
-  }
-  if (!call.scope.paths.some((path) => input.path.startsWith(path)))
-    refuse('visit.not_your_door', { field: 'body.path' })
-  if (!known && !(await store.addVisit(trx, visit))) refuse('id_taken', { field: 'body.id' })
-  const answered = await walked(trx, visit, now)
-  return { id: visit.id, onDay: visit.onDay, tasks: answered, requests: [], edits: [], nextTryOn: null }
-}
-
-async function walked(trx: Trx, visit: StoredVisit, now: Temporal.Instant): Promise<string[]> {
-  const open = await tasks.lockWalks(trx, visit.path, visit.onDay)
-  await tasks.addEntries(
-    trx,
-    open.map((task) => ({
-      id: derivedId('visit_task_entry', task.id, visit.id),
-      task: task.id,
-      household: null,
-      path: task.path,
-      kind: 'walked' as const,
-      onDay: visit.onDay,
-      visit: visit.id,
-      by: visit.person,
-      words: null,
-      at: visit.at,
-    })),
-  )
-  await rewrite(trx, open, now)
-  return open.map(({ id }) => id)
 }

@@ -15,11 +15,12 @@ import {
   visitSchema,
   walkSchema,
 } from './contract.ts'
-import { recordVisit, recordWalk } from './record.ts'
+import { recordVisit } from './record.ts'
 import type { VisitDeps } from './record.ts'
 import { endPromise, enterTask, taskPage, tellEvent } from './tasks.ts'
 import { visitPage, visitView } from './visits.ts'
 import type { VisitReaders } from './visits.ts'
+import { recordWalk } from './walk.ts'
 import { visitsQuerySchema, visitsSchema, visitViewSchema } from './visit-contract.ts'
 
 const one = z.object({ id: z.uuid().describe('Which') })

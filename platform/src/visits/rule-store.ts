@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { Rule, RuleFields } from './rule-contract.ts'
 
 /** SQL of visit_rule and visit_rule_household. Private to this folder. */
@@ -12,7 +13,7 @@ const columns = sql`id, version, valid_from::text as "validFrom", name, who, car
 /** Every version of every rule, oldest first; a district has a dozen rules. */
 export async function versions(trx: Trx, rule?: string): Promise<StoredRule[]> {
   const { rows } = await sql<StoredRule>`
-    select ${columns} from visit_rule
+    ${kept} select ${columns} from visit_rule
     where district_code = app.district() and (${rule ?? null}::uuid is null or id = ${rule ?? null}::uuid)
     order by id, version`.execute(trx)
   return rows

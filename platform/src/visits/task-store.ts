@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { TasksQuery } from './contract.ts'
 import type { Visitor } from './lists.ts'
 import type { EndedAs, TaskEntryKind, TaskStanding, TaskState } from './lifecycle.ts'
@@ -108,18 +109,21 @@ export async function byId(trx: Trx, id: string): Promise<StoredTask | undefined
   return rows[0]
 }
 
-/** Locks what a visit of this day may answer at this door, whatever has become of it meanwhile. @param growth of a window, in days */
-export async function lockAt(
-  trx: Trx,
-  household: string,
-  day: string,
-  growth: number,
-): Promise<StoredTask[]> {
+/** A door and a day. */
+export type DoorDay = { household: string; day: string }
+
+/**
+ * Locks what visits of these days may answer at these doors, each door once, whatever has become of it meanwhile.
+ *
+ * @param growth of a window, in days
+ */
+export async function lockAt(trx: Trx, at: readonly DoorDay[], growth: number): Promise<StoredTask[]> {
   const { rows } = await sql<StoredTask>`
-    select ${columns} from visit_task t ${doors}
-    where t.district_code = app.district() and t.household_id = ${household} and t.opens_on <= ${day}::date
-      and t.closes_on > ${day}::date - ${growth}::integer
-    order by t.id for update of t`.execute(trx)
+    ${kept} select ${columns}
+    from unnest(${sql.val(at.map(({ household }) => household))}::uuid[], ${sql.val(at.map(({ day }) => day))}::date[]) as q (household, day)
+    join visit_task t on t.district_code = app.district() and t.household_id = q.household and t.opens_on <= q.day
+      and t.closes_on > q.day - ${growth}::integer
+    ${doors} order by t.id for update of t`.execute(trx)
   return rows
 }
 
@@ -155,7 +159,7 @@ export type StoredEntry = {
 
 export async function entriesOf(trx: Trx, tasks: readonly string[]): Promise<Map<string, StoredEntry[]>> {
   const { rows } = await sql<StoredEntry>`
-    select id, task_id as task, kind, on_day::text as "onDay", visit_id as visit, by_person_id as by, from_person_id as from,
+    ${kept} select id, task_id as task, kind, on_day::text as "onDay", visit_id as visit, by_person_id as by, from_person_id as from,
       to_person_id as to, words, at
     from visit_task_entry where district_code = app.district() and task_id = any (${sql.val(tasks)}::uuid[])
     order by at, id`.execute(trx)
@@ -187,7 +191,7 @@ export async function addEntries(trx: Trx, list: readonly NewEntry[]): Promise<s
   return rows.map(({ id }) => id)
 }
 
-/** Writes how tasks stand; the fold has worked it out. */
+/** Writes how tasks stand, where that is not how they stood; the fold has worked it out. */
 export async function setStanding(trx: Trx, list: readonly ({ id: string } & TaskStanding)[]): Promise<void> {
   if (list.length === 0) return
   await sql`
@@ -195,7 +199,9 @@ export async function setStanding(trx: Trx, list: readonly ({ id: string } & Tas
       visit_id = s.visit
     from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
       as s (id uuid, state text, tries smallint, "nextTryOn" date, "endedAs" text, "endedOn" date, visit uuid)
-    where t.district_code = app.district() and t.id = s.id`.execute(trx)
+    where t.district_code = app.district() and t.id = s.id
+      and (t.state, t.tries, t.next_try_on, t.ended_as, t.ended_on, t.visit_id)
+        is distinct from (s.state, s.tries, s."nextTryOn", s."endedAs", s."endedOn", s.visit)`.execute(trx)
 }
 
 /** How many tasks of each rule are open. */
@@ -217,13 +223,20 @@ export async function householdsAmong(trx: Trx, ids: readonly string[]): Promise
   return rows
 }
 
-/** Whose duty a door is on a day. */
-export async function dutyOf(trx: Trx, dwelling: string, day: string): Promise<string | null> {
-  const { rows } = await sql<{ person: string }>`
-    select person_id as person from duty
-    where district_code = app.district() and dwelling_id = ${dwelling} and valid_from <= ${day}::date
-      and (valid_until is null or valid_until > ${day}::date) order by valid_from desc limit 1`.execute(trx)
-  return rows[0]?.person ?? null
+/** Whose duty each door is on a day, in the order they were asked for. */
+export async function dutiesOf(
+  trx: Trx,
+  at: readonly { dwelling: string; day: string }[],
+): Promise<(string | null)[]> {
+  const { rows } = await sql<{ person: string | null }>`
+    ${kept} select d.person_id as person
+    from unnest(${sql.val(at.map(({ dwelling }) => dwelling))}::uuid[], ${sql.val(at.map(({ day }) => day))}::date[])
+      with ordinality as q (dwelling, day, nth)
+    left join lateral (select person_id from duty
+      where district_code = app.district() and dwelling_id = q.dwelling and valid_from <= q.day
+        and (valid_until is null or valid_until > q.day) order by valid_from desc limit 1) d on true
+    order by q.nth`.execute(trx)
+  return rows.map(({ person }) => person)
 }
 
 /** The person and those they stand in for today (VR4). */

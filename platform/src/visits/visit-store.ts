@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { Outcome, Visitor } from './lists.ts'
 
 /** SQL of visit, visit_need, visit_event and promise. Private to this folder. */
@@ -29,15 +30,27 @@ export async function visitById(trx: Trx, id: string): Promise<StoredVisit | und
   return rows[0]
 }
 
-/** @returns false when the id is taken. */
-export async function addVisit(trx: Trx, visit: StoredVisit): Promise<boolean> {
+/** Of these ids those that are there, by id. */
+export async function visitsById(trx: Trx, ids: readonly string[]): Promise<Map<string, StoredVisit>> {
+  const { rows } = await sql<StoredVisit>`
+    select ${visitColumns} from visit v where v.district_code = app.district() and v.id = any (${sql.val(ids)}::uuid[])`.execute(
+    trx,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** @returns how many were added: an id that is taken is left alone. */
+export async function addVisits(trx: Trx, list: readonly StoredVisit[]): Promise<number> {
+  if (list.length === 0) return 0
   const { numAffectedRows } = await sql`
     insert into visit (district_code, id, household_id, path, person_id, for_person_id, visitor, outcome, how, words, opinion, on_day,
       device_at, at)
-    values (app.district(), ${visit.id}, ${visit.household}::uuid, ${visit.path}, ${visit.person}, ${visit.for}::uuid, ${visit.visitor},
-      ${visit.outcome}, ${visit.how}, ${visit.words}, ${visit.opinion}, ${visit.onDay}::date, ${visit.deviceAt}, ${visit.at})
+    select app.district(), v.id, v.household, v.path, v.person, v."for", v.visitor, v.outcome, v.how, v.words, v.opinion, v."onDay",
+      v."deviceAt", v.at
+    from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as v (id uuid, household uuid, path text, person uuid, "for" uuid, visitor text,
+      outcome text, how text, words text, opinion text, "onDay" date, "deviceAt" timestamptz, at timestamptz)
     on conflict do nothing`.execute(trx)
-  return numAffectedRows === 1n
+  return Number(numAffectedRows ?? 0)
 }
 
 export async function addNeeds(
@@ -87,16 +100,18 @@ export async function addPromise(
   return numAffectedRows === 1n
 }
 
-/** Ends the promises of a household that a visit of this day keeps. */
+/** Ends the promises to households that visits of these days keep. */
 export async function keepPromises(
   trx: Trx,
-  household: string,
-  visit: { id: string; onDay: string; at: string },
+  list: readonly Pick<StoredVisit, 'id' | 'household' | 'onDay'>[],
 ): Promise<void> {
+  if (list.length === 0) return
   await sql`
-    update promise set state = 'kept', ended_on = ${visit.onDay}::date, ended_by_visit_id = ${visit.id}
-    where district_code = app.district() and household_id = ${household} and state = 'open' and on_day <= ${visit.onDay}::date
-      and visit_id is distinct from ${visit.id}`.execute(trx)
+    update promise p set state = 'kept', ended_on = v.on_day, ended_by_visit_id = v.id
+    from unnest(${sql.val(list.map(({ id }) => id))}::uuid[], ${sql.val(list.map(({ household }) => household))}::uuid[],
+      ${sql.val(list.map(({ onDay }) => onDay))}::date[]) as v (id, household, on_day)
+    where p.district_code = app.district() and p.household_id = v.household and p.state = 'open' and p.on_day <= v.on_day
+      and p.visit_id is distinct from v.id`.execute(trx)
 }
 
 /** Whether a promise that arrives late was kept before it arrived: the earliest visit on its day or after. */
@@ -106,7 +121,7 @@ export async function keptBy(
   promise: { onDay: string; visit: string },
 ): Promise<{ id: string; onDay: string } | undefined> {
   const { rows } = await sql<{ id: string; onDay: string }>`
-    select id, on_day::text as "onDay" from visit
+    ${kept} select id, on_day::text as "onDay" from visit
     where district_code = app.district() and household_id = ${household} and outcome = 'met' and on_day >= ${promise.onDay}::date
       and id <> ${promise.visit} order by on_day, id limit 1`.execute(trx)
   return rows[0]
@@ -194,15 +209,21 @@ export async function lastVisits(
   return rows
 }
 
-/** Visits to a door in a stretch of days. */
+export type VisitOfDoor = Pick<StoredVisit, 'id' | 'outcome' | 'onDay' | 'visitor' | 'person' | 'at'> & {
+  household: string
+}
+
+/** Visits to doors, each in a stretch of days. */
 export async function visitsAt(
   trx: Trx,
-  household: string,
-  span: { from: string; until: string },
-): Promise<Pick<StoredVisit, 'id' | 'outcome' | 'onDay' | 'visitor' | 'person' | 'at'>[]> {
-  const { rows } = await sql<Pick<StoredVisit, 'id' | 'outcome' | 'onDay' | 'visitor' | 'person' | 'at'>>`
-    select v.id, v.outcome, v.on_day::text as "onDay", v.visitor, v.person_id as person, v.at from visit v
-    where v.district_code = app.district() and v.household_id = ${household} and v.on_day >= ${span.from}::date
-      and v.on_day < ${span.until}::date order by v.on_day, v.id`.execute(trx)
+  spans: readonly { household: string; from: string; until: string }[],
+): Promise<VisitOfDoor[]> {
+  if (spans.length === 0) return []
+  const { rows } = await sql<VisitOfDoor>`
+    ${kept} select v.household_id as household, v.id, v.outcome, v.on_day::text as "onDay", v.visitor, v.person_id as person, v.at
+    from unnest(${sql.val(spans.map(({ household }) => household))}::uuid[], ${sql.val(spans.map(({ from }) => from))}::date[],
+      ${sql.val(spans.map(({ until }) => until))}::date[]) as q (household, from_day, until_day)
+    join visit v on v.district_code = app.district() and v.household_id = q.household and v.on_day >= q.from_day and v.on_day < q.until_day
+    order by v.on_day, v.id`.execute(trx)
   return rows
 }
