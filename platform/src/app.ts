@@ -104,6 +104,10 @@ import { drawSpots } from '#visits/spot.ts'
 import { keepWishes } from '#wishes/clock.ts'
 import { wishRoutes } from '#wishes/routes.ts'
 import { spotRoutes } from '#visits/spot-routes.ts'
+import { ringWhistles } from '#whistle/clock.ts'
+import { followOpen, followRequest } from '#whistle/follow.ts'
+import { checkWhistles } from '#whistle/lifecycle.ts'
+import { whistleRoutes } from '#whistle/routes.ts'
 
 /** The composition root: the only place that knows every capability. */
 
@@ -184,8 +188,11 @@ export function allRoutes(deps: {
       entered: async (trx, request, command, now) => {
         await noteChoice(trx, request, command)
         await noteDispatch(trx, request, command, now)
+        // RQ18: a whistle follows what becomes of its requests.
+        await followRequest(trx, request, now)
       },
     }),
+    ...whistleRoutes({ keys: deps.keys }),
     ...followRoutes({ keys: deps.keys, categoryOf: surelyOf, titlesOf: clearedTitles }),
     ...dispatchRoutes(),
     ...settingsRoutes(),
@@ -242,7 +249,7 @@ export async function buildServer({
   clock,
   log,
 }: AppOptions): Promise<FastifyInstance> {
-  const holes = checkLifecycle()
+  const holes = [...checkLifecycle(), ...checkWhistles()]
   if (holes.length > 0) throw new Error(`the lifecycle has holes (RQ14): ${holes.join('; ')}`)
   const routes = allRoutes({
     keys,
@@ -305,6 +312,12 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       steps: inEachDistrict(async (district) => {
         const count = await ringSteps(database, district, clock.now())
         if (count > 0) log?.info({ task: 'steps', count, district }, 'late steps told')
+      }),
+      whistles: inEachDistrict(async (district) => {
+        const count =
+          (await followOpen(database, district, clock.now(), log)) +
+          (await ringWhistles(database, district, clock.now(), log))
+        if (count > 0) log?.info({ task: 'whistles', count, district }, 'whistles moved')
       }),
       send: inEachDistrict((district) =>
         sendWaiting(database, district, {
@@ -370,7 +383,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
       }),
     },
-    everyMinute: ['ring', 'steps', 'send', 'anchor', 'index', 'draw', 'visits', 'offers', 'wishes'],
+    everyMinute: ['ring', 'steps', 'whistles', 'send', 'anchor', 'index', 'draw', 'visits', 'offers', 'wishes'],
     everyNight: ['erase', 'tidy', 'tidyImports', 'visitsAgain', learnTask],
   }
 }

@@ -107,6 +107,10 @@ export const owners: Readonly<Record<string, string>> = {
   wish_told: 'wishes',
   wish_claim: 'wishes',
   wish_entry: 'wishes',
+  whistle: 'whistle',
+  whistle_request: 'whistle',
+  whistle_part: 'whistle',
+  whistle_entry: 'whistle',
   worker_alive: 'kernel',
 }
 

@@ -4,6 +4,8 @@ export const paths = {
   login: '/console/login',
   inbox: '/console/inbox/{-$id}',
   dispatch: '/console/dispatch',
+  whistles: '/console/whistles/{-$id}',
+  whistleFigures: '/console/whistle-figures',
   calls: '/console/calls',
   visits: '/console/visits',
   rota: '/console/rota',

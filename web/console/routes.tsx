@@ -10,6 +10,7 @@ import type { Filters } from './data/requests.ts'
 import { meQuery } from './data/me.ts'
 import { PageFailed, PageMissing } from './parts/page-states.tsx'
 import { readVisitSearch } from './pages/visits/search.ts'
+import { readWhistleSearch } from './pages/whistles/search.ts'
 import { paths } from './paths.ts'
 
 type Context = { client: QueryClient }
@@ -100,6 +101,19 @@ const visits = createRoute({
   path: paths.visits,
   validateSearch: readVisitSearch,
   component: lazyRouteComponent(() => import('./pages/visits/visits-page.tsx'), 'VisitsPage'),
+})
+
+const whistles = createRoute({
+  getParentRoute: () => inside,
+  path: paths.whistles,
+  validateSearch: readWhistleSearch,
+  component: lazyRouteComponent(() => import('./pages/whistles/whistles-page.tsx'), 'WhistlesPage'),
+})
+
+const whistleFigures = createRoute({
+  getParentRoute: () => inside,
+  path: paths.whistleFigures,
+  component: lazyRouteComponent(() => import('./pages/whistles/figures-page.tsx'), 'WhistleFiguresPage'),
 })
 
 const calls = createRoute({
@@ -268,6 +282,8 @@ const routeTree = root.addChildren([
     inbox,
     dispatch,
     visits,
+    whistles,
+    whistleFigures,
     calls,
     rota,
     record,

@@ -150,6 +150,11 @@ export const permissions = {
     },
   },
   'wish.clear': { purpose: 'service', staff: deskAreas },
+  // Whoever reads the requests of a whistle reads the whistle; what each may enter stands in its lifecycle table (RQ18).
+  'whistle.read': { purpose: 'service', staff: workers },
+  'whistle.form': { purpose: 'service', staff: { ...desks, grid_worker: 'area' } },
+  'whistle.enter': { purpose: 'service', staff: workers },
+  'whistle.figures': { purpose: 'service', staff: { ...desks, handler: 'party' } },
   'call.read': {
     purpose: 'service',
     staff: { community_desk: 'party', subdistrict_desk: 'party', district_desk: 'party' },

@@ -13,6 +13,7 @@ import {
   Inbox,
   type LucideIcon,
   MailWarning,
+  Megaphone,
   MessageSquareText,
   PhoneIncoming,
   PhoneOutgoing,
@@ -30,6 +31,7 @@ import { Mark } from '#web/ui/mark.tsx'
 import { useMe } from '../data/me.ts'
 import { requestCounts } from '../data/requests.ts'
 import { savedViews, viewCounts } from '../data/views.ts'
+import { whistleCounts } from '../data/whistles.ts'
 import { paths } from '../paths.ts'
 
 type Entry = {
@@ -49,6 +51,13 @@ const serves = (roles: Role[]) => (me: ReturnType<typeof useMe>) =>
 const work: Entry[] = [
   { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
   { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
+  {
+    name: 'whistles',
+    to: paths.whistles,
+    also: [paths.whistleFigures],
+    icon: Megaphone,
+    for: may('whistle.read'),
+  },
   { name: 'visits', to: paths.visits, icon: DoorOpen, for: serves([...desks, 'grid_worker']) },
   {
     name: 'households',
@@ -118,6 +127,7 @@ function NavItem({ entry }: { entry: Entry }) {
         <Icon of={entry.icon} />
         <span>{t(`nav.${entry.name}`)}</span>
         {entry.name === 'inbox' && <InboxCount />}
+        {entry.name === 'whistles' && <WhistleCount />}
       </Link>
       {entry.name === 'inbox' && <Views />}
     </li>
@@ -129,6 +139,14 @@ function InboxCount() {
   const counts = useQuery(requestCounts)
   return counts.data ? (
     <b aria-label={t('nav.waiting', { count: counts.data.mine })}>{counts.data.mine}</b>
+  ) : null
+}
+
+function WhistleCount() {
+  const { t } = useTranslation()
+  const counts = useQuery(whistleCounts)
+  return counts.data && counts.data.mine > 0 ? (
+    <b aria-label={t('nav.whistlesWaiting', { count: counts.data.mine })}>{counts.data.mine}</b>
   ) : null
 }
 

@@ -19,6 +19,7 @@ const touched = [
   'request_follower',
   'search_document',
   'publication',
+  'whistle_entry',
   'attachment',
   'message',
   'contact_way',

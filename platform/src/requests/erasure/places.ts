@@ -290,6 +290,13 @@ export const places = {
   'person_initials.initials': staff,
   'person_initials.person_id': staff,
   'attachment.owner': said,
+  // Departments and the town write about what was asked; their words go with it, by a trigger (0047_whistle.sql).
+  'whistle.blower_person_id': staff,
+  'whistle.standing': staff,
+  'whistle_part.person_id': staff,
+  'whistle_entry.by_person_id': staff,
+  'whistle_entry.words': said,
+  'whistle_entry.data': staff,
   'publication.title': said,
   'publication.description': said,
   'publication.cleared_by': staff,
