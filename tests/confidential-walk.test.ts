@@ -95,7 +95,15 @@ describe.each(scenarios)('complained of: $whom', ({ complainedOf, giver, to, ask
   async function walk(role: Role, hidden: boolean) {
     const token = await at.server.session(role)
     const at0 = one.request
-    const nowhere = { household: at0, resident: at0, dwelling: at0, visit: at0, visitTask: at0, promise: at0 }
+    const nowhere = {
+      household: at0,
+      resident: at0,
+      dwelling: at0,
+      visit: at0,
+      visitTask: at0,
+      promise: at0,
+      whistle: at0,
+    }
     const records = { ...one, ...nowhere, attachment: one.photo }
     const known = samples(at.server, { inside: records, outside: records })
     const sees = (url: string, text: string, secrets: readonly string[]) => {

@@ -67,7 +67,7 @@ beforeAll(async () => {
   })
   const home = await liveAt(server.ownerUrl, paths.inside.unit, 'hostile')
   const went = await wentTo(server.ownerUrl, home, paths.inside.unit)
-  const record = { request: id, attachment: id, code: json.code, message: id, ...home, ...went }
+  const record = { request: id, attachment: id, code: json.code, message: id, ...home, ...went, whistle: id }
   records = { inside: record, outside: record }
 })
 afterAll(() => server.close())

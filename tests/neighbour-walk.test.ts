@@ -105,6 +105,7 @@ test.each([
       attachment: nowhere,
       code: 'GY-2611-000001',
       message: nowhere,
+      whistle: nowhere,
     }
     const known = samples(server, { inside: records, outside: records })
     const own = await ask(token, 'GET', `/api/households/${behind[role].household}`)

@@ -12,6 +12,7 @@ import { giveDoor, liveAt, wentTo } from './homes.ts'
 import { samples } from './samples.ts'
 import type { Records, Side } from './samples.ts'
 import { startTestServer } from './server.ts'
+import { whistleOn } from './whistles.ts'
 import type { TestServer } from './server.ts'
 import pg from 'pg'
 
@@ -80,7 +81,8 @@ async function say(side: Side): Promise<Records[Side]> {
   )
   // The liaison of the fixture has the door inside; nobody has the one outside, and the building's head has none.
   if (side === 'inside') await giveDoor(server.ownerUrl, home.dwelling, 'liaison')
-  return { request: id, attachment, code: said.json.code, message: rows[0]!.id, ...home, ...went }
+  const whistle = await whistleOn(server.ownerUrl, id, side)
+  return { request: id, attachment, code: said.json.code, message: rows[0]!.id, ...home, ...went, whistle }
 }
 
 /** Whether the permission table lets this role reach the record of a side with this ability. Worked out apart from the code under test. */

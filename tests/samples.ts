@@ -28,6 +28,7 @@ export type Records = Record<
     visit: string
     visitTask: string
     promise: string
+    whistle: string
   }
 >
 
@@ -65,6 +66,19 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { id: id(), words: '楼道灯坏了', path: path(side), reporter: { id: id() } },
     }),
     'GET /api/requests': () => ({ url: '/api/requests?queue=all' }),
+    'POST /api/whistles': (side) => ({
+      url: '/api/whistles',
+      body: { id: id(), requests: [records[side].request], words: '几家要一起来' },
+      bound: true,
+    }),
+    'GET /api/whistles': () => ({ url: '/api/whistles?queue=open' }),
+    'GET /api/whistles/:id': (side) => ({ url: `/api/whistles/${records[side].whistle}`, bound: true }),
+    'POST /api/whistles/:id/entries': (side) => ({
+      url: `/api/whistles/${records[side].whistle}/entries`,
+      body: { id: id(), kind: 'note', words: '去看过' },
+      bound: true,
+    }),
+    'GET /api/whistle-figures': () => ({ url: '/api/whistle-figures?from=2026-11-01&until=2026-12-01' }),
     'GET /api/views': () => ({ url: '/api/views' }),
     'GET /api/views/counts': () => ({ url: '/api/views/counts' }),
     'PUT /api/views/:id': () => ({

@@ -78,6 +78,13 @@ function keyOf(entry: EntryView): string {
       return `close_${text(entry.data['grounds'])}`
     case 'remind':
       return `remind_${text(entry.data['share'])}`
+    // RQ18: that departments were called together, in plain words.
+    case 'whistle':
+    case 'blow':
+    case 'join':
+    case 'report_in':
+    case 'send_back':
+      return `${entry.kind}_plain`
     case 'assign':
       return entry.data['binding'] ? 'assign_binding' : 'assign'
     case 'supervise':
@@ -87,6 +94,13 @@ function keyOf(entry: EntryView): string {
     default:
       return entry.kind
   }
+}
+
+/** Who helps whoever leads, behind the sentence; nothing where nobody does. */
+function helpersOf(t: TFunction, { kind, data, names }: EntryView): string {
+  const ids = kind === 'blow' && Array.isArray(data['assisting']) ? data['assisting'] : []
+  const helpers = ids.flatMap((id) => names[String(id)] ?? [])
+  return helpers.length > 0 ? t('request.helped', { names: helpers.join(t('list_comma')) }) : ''
 }
 
 /** RQ4: until when, due when, and who agreed to it. */
@@ -130,6 +144,7 @@ export function sentence(
     satisfaction: data['satisfaction'] ? say(t, `satisfaction.${text(data['satisfaction'])}`) : '',
     instead: text(data['instead']),
     demand: text(data['demand']),
+    helpers: helpersOf(t, entry),
     who: named(t, entry, data as { organisation?: string; person?: string }),
     other: entry.names[text(data['into']) || text(data['from'])] ?? say(t, 'by.other'),
   })
