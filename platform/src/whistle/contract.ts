@@ -152,8 +152,8 @@ export const whistleSchema = z.object({
 })
 export type WhistleView = z.infer<typeof whistleSchema>
 
-export const queues = ['mine', 'open', 'over', 'called'] as const
-export const partFilters = [...outcomes, 'done', ...ratings] as const
+const queues = ['mine', 'open', 'over', 'called'] as const
+const partFilters = [...outcomes, 'done', ...ratings] as const
 
 export const listQuerySchema = z.object({
   queue: z

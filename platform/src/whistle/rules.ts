@@ -26,7 +26,7 @@ export function partsOf(standing: Standing, actor: Actor): Part[] {
     .toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
 }
 
-export function partiesOf(standing: Standing, actor: Actor): WhistleParty[] {
+function partiesOf(standing: Standing, actor: Actor): WhistleParty[] {
   const own = partsOf(standing, actor)
   return [
     ...(actor.organisations.includes(standing.blower) ? (['blower'] as const) : []),

@@ -80,7 +80,7 @@ function makerOf(standing: Standing, command: Command, actor: Actor): Maker {
   return { kind: 'staff', person, organisation }
 }
 
-export function refuseBy({ refused, field, params }: Refused): never {
+function refuseBy({ refused, field, params }: Refused): never {
   if (!isProblemCode(refused)) throw new Error(`no such problem: ${refused}`)
   refuse(refused, { ...(field && { field: `body.${field}` }), ...(params && { params }) })
 }

@@ -36,17 +36,6 @@ export async function find(
   return rows[0]
 }
 
-/** The whistles with these ids that are in reach, in their order. */
-export async function findAll(trx: Trx, ids: readonly string[]): Promise<Stored[]> {
-  if (ids.length === 0) return []
-  const { rows } = await sql<Stored>`
-    select ${columns} from whistle w where w.district_code = app.district() and w.id = any (${sql.val(ids)}::uuid[])`.execute(
-    trx,
-  )
-  const known = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => known.get(id) ?? [])
-}
-
 /** The columns that lists and jobs search by, out of the standing. The demo loader writes the same. */
 export function cacheOf(standing: Standing, requestsDue: string | null) {
   const { state, overAt, doneAt, judgedAt, parts } = standing
@@ -64,7 +53,7 @@ export function cacheOf(standing: Standing, requestsDue: string | null) {
 }
 
 /** Rows of `whistle_part`, out of the standing. */
-export function partRows(whistle: string, standing: Standing) {
+function partRows(whistle: string, standing: Standing) {
   return standing.parts.map((part) => ({
     whistle,
     organisation: part.organisation,

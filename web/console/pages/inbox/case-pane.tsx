@@ -8,6 +8,7 @@ import { Deed } from './deeds/deed.tsx'
 import { NextSteps } from './next-steps.tsx'
 import type { Step } from './steps.ts'
 import { Turn } from './turn.tsx'
+import { WhistleLink } from './whistle-link.tsx'
 import { useScrollStop } from '../../parts/scrolls.ts'
 import { exactly, when } from '../../time.ts'
 
@@ -51,6 +52,7 @@ export function CasePane(props: {
           </p>
         )}
         <Turn request={request} mine={mine} now={now} />
+        <WhistleLink request={request} />
         {request.steps.length > 0 && (
           <ul className="case-steps" aria-label={t('case.steps')}>
             {request.steps.map((one) => (

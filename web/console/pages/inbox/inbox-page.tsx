@@ -10,11 +10,12 @@ import { problemText } from '../../data/problem.ts'
 import { type Filters, oneRequest, requestList } from '../../data/requests.ts'
 import { useNarrow } from '../../parts/narrow.ts'
 import { useTitle } from '../../parts/title.ts'
+import { paths } from '../../paths.ts'
 import { CasePane } from './case-pane.tsx'
 import { FactsPane } from './facts-pane.tsx'
 import { KeysHelp, useKeys } from './keys.tsx'
 import { ListPane } from './list-pane.tsx'
-import { type Step, stepKeys, stepsOf } from './steps.ts'
+import { type Step, stepKeys, stepsOf, whistleKey } from './steps.ts'
 import { WayBack } from './way-back.tsx'
 import '../../styles/inbox.css'
 import '../../styles/case.css'
@@ -104,6 +105,12 @@ export function InboxPage() {
         else if (key === 'Enter' && document.activeElement === document.body)
           document.getElementById('case')?.focus()
         else if (key === 'Escape') setStep(undefined)
+        else if (key === whistleKey && request.data?.abilities.includes('whistle'))
+          void router.navigate({
+            to: paths.whistles,
+            params: { id: undefined },
+            search: { blow: request.data.id },
+          })
         else {
           const wanted = request.data && stepsOf(request.data).find((one) => stepKeys[one] === key)
           if (!wanted) return false
@@ -111,7 +118,7 @@ export function InboxPage() {
         }
         return true
       },
-      [move, request.data, setStep],
+      [move, request.data, setStep, router],
     ),
   )
 

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
@@ -6,7 +7,9 @@ import { Icon } from '#web/ui/icon.tsx'
 import { timeLeft } from '#web/ui/local-time.ts'
 import { sayDay } from '#web/ui/say-time.ts'
 import { Key } from '#web/ui/words.tsx'
-import { closingIsAhead, leadingStep, type Step, stepKeys, stepsOf } from './steps.ts'
+import { closingIsAhead, leadingStep, type Step, stepKeys, stepsOf, whistleKey } from './steps.ts'
+import { useMay } from '../../data/me.ts'
+import { paths } from '../../paths.ts'
 import { lifecycleWord } from '../../words.ts'
 
 /** Steps of which the catalogue says that the due time stays: the page then says which it is. */
@@ -46,6 +49,7 @@ export function NextSteps(props: {
             </p>
           </div>
         ))}
+        <Whistle request={request} />
         {closingIsAhead(request) && (
           <p className="next-none">
             <Icon of={Lock} size="s" />
@@ -53,6 +57,28 @@ export function NextSteps(props: {
           </p>
         )}
       </div>
+    </div>
+  )
+}
+
+/** Where it takes several departments: the whistle is formed on its own page, with this request in it (RQ18). */
+function Whistle({ request }: { request: RequestView }) {
+  const { t } = useTranslation()
+  const may = useMay()
+  if (!request.abilities.includes('whistle') || !may('whistle.form')) return null
+  return (
+    <div className="next-row">
+      <Link
+        className="btn"
+        to={paths.whistles}
+        params={{ id: undefined }}
+        search={{ blow: request.id }}
+        aria-describedby="cause-whistle"
+      >
+        {lifecycleWord(t, 'entry.whistle')}
+        <Key>{whistleKey}</Key>
+      </Link>
+      <p id="cause-whistle">{lifecycleWord(t, 'causes.whistle')}</p>
     </div>
   )
 }

@@ -25,6 +25,9 @@ export const stepKeys = {
   note: 'n',
 } as const satisfies Partial<Record<EntryKind, string>>
 
+/** Opens the page on which a whistle is formed. */
+export const whistleKey = 'w'
+
 export type Step = keyof typeof stepKeys
 
 const order = Object.keys(stepKeys) as Step[]
