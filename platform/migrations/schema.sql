@@ -1236,6 +1236,60 @@ table visit_task_entry (row security)
   visit_id uuid
   words text
 
+table whistle (row security)
+  blower_organisation_id uuid not null
+  blower_person_id uuid
+  blown_at timestamp with time zone
+  district_code text not null
+  done_at timestamp with time zone
+  due_at timestamp with time zone
+  formed_at timestamp with time zone not null
+  id uuid not null
+  last_entry_at timestamp with time zone not null
+  late boolean not null default false
+  next_alarm_at timestamp with time zone
+  over_at timestamp with time zone
+  path text collate "C" not null
+  seq integer not null
+  standing jsonb not null
+  state text not null
+  town_organisation_id uuid not null
+  turn_organisation_id uuid
+  urgent boolean not null
+
+table whistle_entry (row security)
+  at timestamp with time zone not null
+  by_organisation_id uuid
+  by_person_id uuid
+  data jsonb not null
+  district_code text not null
+  id uuid not null
+  kind text not null
+  seq integer not null
+  whistle_id uuid not null
+  words text
+
+table whistle_part (row security)
+  awaited boolean not null
+  blown_at timestamp with time zone not null
+  district_code text not null
+  done_at timestamp with time zone
+  due_at timestamp with time zone not null
+  organisation_id uuid not null
+  person_id uuid
+  rating text
+  released_at timestamp with time zone
+  reported_at timestamp with time zone
+  role text not null
+  whistle_id uuid not null
+
+table whistle_request (row security)
+  district_code text not null
+  open boolean not null default true
+  place smallint not null
+  request_id uuid not null
+  whistle_id uuid not null
+
 table wish (row security)
   changed_at timestamp with time zone not null
   claimed_by text
@@ -2103,6 +2157,44 @@ visit_task_entry visit_task_entry_kind_check: CHECK ((kind = ANY (ARRAY['met'::t
 
 visit_task_entry visit_task_entry_pkey: PRIMARY KEY (district_code, id)
 
+whistle whistle_check1: CHECK (((state = ANY (ARRAY['rated'::text, 'unrated'::text, 'sent_back'::text, 'lapsed'::text])) = (over_at IS NOT NULL)))
+
+whistle whistle_check: CHECK (((state = ANY (ARRAY['rated'::text, 'unrated'::text, 'sent_back'::text, 'lapsed'::text])) = (turn_organisation_id IS NULL)))
+
+whistle whistle_district_code_blower_organisation_id_fkey: FOREIGN KEY (district_code, blower_organisation_id) REFERENCES organisation(district_code, id)
+
+whistle whistle_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+whistle whistle_district_code_town_organisation_id_fkey: FOREIGN KEY (district_code, town_organisation_id) REFERENCES organisation(district_code, id)
+
+whistle whistle_pkey: PRIMARY KEY (district_code, id)
+
+whistle whistle_state_check: CHECK ((state = ANY (ARRAY['formed'::text, 'blown'::text, 'handling'::text, 'done'::text, 'rated'::text, 'unrated'::text, 'sent_back'::text, 'lapsed'::text])))
+
+whistle_entry whistle_entry_district_code_id_key: UNIQUE (district_code, id)
+
+whistle_entry whistle_entry_district_code_whistle_id_fkey: FOREIGN KEY (district_code, whistle_id) REFERENCES whistle(district_code, id)
+
+whistle_entry whistle_entry_kind_check: CHECK ((kind = ANY (ARRAY['form'::text, 'here'::text, 'send_back'::text, 'blow'::text, 'report_in'::text, 'join'::text, 'object'::text, 'release'::text, 'insist'::text, 'note'::text, 'done'::text, 'again'::text, 'rate'::text, 'unrated'::text, 'lapse'::text, 'remind'::text, 'supervise'::text])))
+
+whistle_entry whistle_entry_pkey: PRIMARY KEY (district_code, whistle_id, seq)
+
+whistle_part whistle_part_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+whistle_part whistle_part_district_code_whistle_id_fkey: FOREIGN KEY (district_code, whistle_id) REFERENCES whistle(district_code, id)
+
+whistle_part whistle_part_pkey: PRIMARY KEY (district_code, whistle_id, organisation_id)
+
+whistle_part whistle_part_rating_check: CHECK ((rating = ANY (ARRAY['satisfied'::text, 'fair'::text, 'dissatisfied'::text])))
+
+whistle_part whistle_part_role_check: CHECK ((role = ANY (ARRAY['lead'::text, 'assist'::text])))
+
+whistle_request whistle_request_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
+whistle_request whistle_request_district_code_whistle_id_fkey: FOREIGN KEY (district_code, whistle_id) REFERENCES whistle(district_code, id)
+
+whistle_request whistle_request_pkey: PRIMARY KEY (district_code, whistle_id, request_id)
+
 wish wish_check1: CHECK (((state <> ALL (ARRAY['fulfilled'::text, 'thanked'::text, 'declined'::text, 'withdrawn'::text])) OR (due_at IS NULL)))
 
 wish wish_check: CHECK (((state <> ALL (ARRAY['published'::text, 'claimed'::text, 'fulfilled'::text, 'thanked'::text])) OR ((published_at IS NOT NULL) AND (title IS NOT NULL))))
@@ -2327,6 +2419,15 @@ CREATE INDEX visit_task_entry_visit ON public.visit_task_entry USING btree (dist
 CREATE INDEX visit_task_path ON public.visit_task USING btree (district_code, path, due_on, id)
 CREATE INDEX visit_task_person ON public.visit_task USING btree (district_code, person_id, due_on, id) WHERE (state = ANY (ARRAY['scheduled'::text, 'open'::text]))
 CREATE INDEX visit_task_state ON public.visit_task USING btree (district_code, state, due_on, id)
+CREATE INDEX whistle_alarm ON public.whistle USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
+CREATE INDEX whistle_open ON public.whistle USING btree (district_code, due_at, id) WHERE (over_at IS NULL)
+CREATE INDEX whistle_over ON public.whistle USING btree (district_code, over_at DESC, id DESC) WHERE (over_at IS NOT NULL)
+CREATE INDEX whistle_part_awaited ON public.whistle_part USING btree (district_code, organisation_id, due_at) WHERE awaited
+CREATE INDEX whistle_part_blown ON public.whistle_part USING btree (district_code, blown_at, whistle_id)
+CREATE INDEX whistle_part_organisation ON public.whistle_part USING btree (district_code, organisation_id, blown_at, whistle_id)
+CREATE INDEX whistle_path ON public.whistle USING btree (district_code, path)
+CREATE INDEX whistle_request_request ON public.whistle_request USING btree (district_code, request_id)
+CREATE INDEX whistle_turn ON public.whistle USING btree (district_code, turn_organisation_id, due_at, id) WHERE (turn_organisation_id IS NOT NULL)
 CREATE INDEX wish_area ON public.wish USING btree (district_code, path, changed_at DESC)
 CREATE INDEX wish_claim_person ON public.wish_claim USING btree (district_code, person_id, at DESC) WHERE (person_id IS NOT NULL)
 CREATE INDEX wish_claim_reporter ON public.wish_claim USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
@@ -2353,6 +2454,7 @@ CREATE UNIQUE INDEX reporter_phone ON public.reporter USING btree (district_code
 CREATE UNIQUE INDEX visit_confirmation_token ON public.visit_confirmation USING btree (district_code, token_digest)
 CREATE UNIQUE INDEX visit_task_once ON public.visit_task USING btree (district_code, household_id, rule_id, period) WHERE (household_id IS NOT NULL)
 CREATE UNIQUE INDEX visit_task_walk ON public.visit_task USING btree (district_code, rule_id, period, path) WHERE (household_id IS NULL)
+CREATE UNIQUE INDEX whistle_request_open ON public.whistle_request USING btree (district_code, request_id) WHERE open
 CREATE UNIQUE INDEX wish_claim_one ON public.wish_claim USING btree (district_code, wish_id) WHERE ((ended_at IS NULL) OR (ended_for = 'fulfilled'::text))
 
 -- views
@@ -2829,6 +2931,28 @@ visit_task visit_task_in_reach allows for all to public
 visit_task_entry visit_task_entry_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR (household_id = ANY (( SELECT app.own_households_lately() AS own_households_lately)::uuid[])) OR (household_id = ANY (( SELECT app.vouched() AS vouched)::uuid[]))))
 
+whistle whistle_of_requests allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (NOT (EXISTS ( SELECT 1
+   FROM whistle_request w
+  WHERE ((w.district_code = whistle.district_code) AND (w.whistle_id = whistle.id) AND (NOT (EXISTS ( SELECT 1
+           FROM service_request r
+          WHERE ((r.district_code = w.district_code) AND (r.id = w.request_id)))))))))))
+
+whistle_entry whistle_entry_of_whistle allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM whistle w
+  WHERE ((w.district_code = whistle_entry.district_code) AND (w.id = whistle_entry.whistle_id))
+ LIMIT 1)))
+
+whistle_part whistle_part_of_whistle allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR ( SELECT true
+   FROM whistle w
+  WHERE ((w.district_code = whistle_part.district_code) AND (w.id = whistle_part.whistle_id))
+ LIMIT 1)))
+
+whistle_request whistle_request_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 wish wish_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((published_at IS NOT NULL) OR (( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR ( SELECT true
    FROM wish_told t
@@ -3273,6 +3397,19 @@ begin
         select 1 from request_follower f
         where f.district_code = p.district_code and f.reporter_id = p.id and f.until is null);
   return jsonb_build_object('entries', entries, 'sessions', sessions, 'messages', messages);
+end $function$
+
+CREATE OR REPLACE FUNCTION app.erase_whistle_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update whistle_entry e set words = null from whistle_request w
+  where w.district_code = new.district_code and w.request_id = new.id
+    and e.district_code = w.district_code and e.whistle_id = w.whistle_id and e.words is not null;
+  return null;
 end $function$
 
 CREATE OR REPLACE FUNCTION app.erase_wishes(of_reporter uuid, at timestamp with time zone)
@@ -4480,6 +4617,7 @@ CREATE TRIGGER field_mark_removed AFTER DELETE ON public.care REFERENCING OLD TA
 CREATE TRIGGER field_mark_removed AFTER DELETE ON public.resident REFERENCING OLD TABLE AS was_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed()
 CREATE TRIGGER service_request_moves AFTER UPDATE OF state, holder_organisation_id ON public.service_request FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.holder_organisation_id IS DISTINCT FROM new.holder_organisation_id)) AND ((old.state = ANY (ARRAY['accepted'::text, 'assigned'::text])) OR (new.state = ANY (ARRAY['accepted'::text, 'assigned'::text]))))) EXECUTE FUNCTION app.note_dispatch_step()
 CREATE TRIGGER service_request_waits AFTER INSERT ON public.service_request FOR EACH ROW WHEN ((new.state = ANY (ARRAY['accepted'::text, 'assigned'::text]))) EXECUTE FUNCTION app.note_dispatch_step()
+CREATE TRIGGER whistle_words_erased AFTER UPDATE OF erased ON public.service_request FOR EACH ROW WHEN (((new.erased = 'all'::text) AND (old.erased IS DISTINCT FROM 'all'::text))) EXECUTE FUNCTION app.erase_whistle_words()
 
 -- grants on tables, views and sequences
 
@@ -4584,6 +4722,10 @@ visit_rule_household to chuanmen_app: insert, select, update
 visit_run to chuanmen_app: insert, select, update
 visit_task to chuanmen_app: insert, select, update
 visit_task_entry to chuanmen_app: insert, select
+whistle to chuanmen_app: insert, select, update
+whistle_entry to chuanmen_app: insert, select
+whistle_part to chuanmen_app: insert, select, update
+whistle_request to chuanmen_app: insert, select, update
 wish to chuanmen_app: insert, select, update
 wish_claim to chuanmen_app: insert, select, update
 wish_entry to chuanmen_app: insert, select

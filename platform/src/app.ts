@@ -383,7 +383,18 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
       }),
     },
-    everyMinute: ['ring', 'steps', 'whistles', 'send', 'anchor', 'index', 'draw', 'visits', 'offers', 'wishes'],
+    everyMinute: [
+      'ring',
+      'steps',
+      'whistles',
+      'send',
+      'anchor',
+      'index',
+      'draw',
+      'visits',
+      'offers',
+      'wishes',
+    ],
     everyNight: ['erase', 'tidy', 'tidyImports', 'visitsAgain', learnTask],
   }
 }

@@ -19,8 +19,7 @@ import places from './data/places.json' with { type: 'json' }
 import { generateWorld } from './world.ts'
 
 /** Whether two are the same is for a person who has seen both (RQ13): the demonstration leaves it to its visitors. */
-/** A whistle comes with the records beside it, which are another capability's. */
-const shown = Object.keys(states).filter((state) => state !== 'merged' && state !== 'whistled')
+const shown = Object.keys(states).filter((state) => state !== 'merged')
 
 function drawAll(size: DemoSize): DemoRequest[] {
   return [...generateRequests(generateWorld(size, fixtureNow), plainCalendar)]

@@ -25,6 +25,7 @@ import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
 import type { DemoCalendar } from './simulation.ts'
 import { fillVisits } from './visits.ts'
+import { addWhistle, noWhistles, whistleColumns } from './whistle-rows.ts'
 import { generateWorld } from './world.ts'
 import type { World } from './world.ts'
 
@@ -46,6 +47,8 @@ export type LoadDemoOptions = {
 }
 
 const UNITS_PER_BATCH = 150
+/** Notices of a whistle are told this far back. */
+const noticedFor = 3 * 86_400_000
 const REQUESTS_PER_BATCH = 500
 
 /**
@@ -107,6 +110,7 @@ const filled = [
   'promise',
   'spot_pick',
   ...Object.keys(requestColumns),
+  ...Object.keys(whistleColumns),
 ]
 
 type Progress = NonNullable<LoadDemoOptions['onProgress']>
@@ -147,6 +151,8 @@ async function fillRequests(
   const attachments: Row[] = []
   const publications: Row[] = []
   const searchRow = searchRows(world, keys)
+  const whistles = noWhistles()
+  const lately = world.now.epochMilliseconds - noticedFor
   let rows = emptyRows()
   let done = 0
   onProgress('requests', 0, total)
@@ -156,6 +162,7 @@ async function fillRequests(
     known.add(reporter.id)
     addRequest(rows, district, request, world.now.epochMilliseconds)
     rows.search_document.push(searchRow(request))
+    rows.message.push(...addWhistle(whistles, district, request, lately))
     const attached = files && (await attach(district, request, pictures, files))
     if (attached) attachments.push(attached)
     publications.push(...publicationsOf(district, request, world.now.epochMilliseconds))
@@ -167,6 +174,8 @@ async function fillRequests(
   }
   await copyRows(client, 'attachment', attachmentColumns, attachments)
   await copyRows(client, 'publication', publicationColumns, publications)
+  for (const table of ['whistle', 'whistle_request', 'whistle_part', 'whistle_entry'] as const)
+    await copyRows(client, table, whistleColumns[table], whistles[table])
   await client.query(`select setval('request_number', $1)`, [done])
 }
 

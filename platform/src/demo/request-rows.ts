@@ -177,12 +177,20 @@ export function partiesOf(
       entry.kind === 'submit' ||
       entry.kind === 'return' ||
       entry.kind === 'escalate' ||
+      entry.kind === 'climb' ||
+      entry.kind === 'whistle' ||
+      entry.kind === 'send_back' ||
       entry.kind === 'appeal'
     ) {
       parties.set(entry.data.holder.organisation, { role: 'desk', since })
-    } else if (entry.kind === 'assign' || entry.kind === 'transfer' || entry.kind === 'hand_over') {
+    } else if (
+      entry.kind === 'assign' ||
+      entry.kind === 'transfer' ||
+      entry.kind === 'hand_over' ||
+      entry.kind === 'blow'
+    ) {
       parties.set(entry.data.holder.organisation, { role: 'lead', since })
-      const helpers = entry.kind === 'assign' ? entry.data.assisting : []
+      const helpers = 'assisting' in entry.data ? entry.data.assisting : []
       for (const helper of helpers) parties.set(helper, { role: 'assisting', since })
     } else if (entry.kind === 'supervise' && entry.data.above) {
       parties.set(entry.data.above, { role: 'desk', since })

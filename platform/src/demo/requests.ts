@@ -14,13 +14,16 @@ import { respondersFor } from './responders.ts'
 import type { Level, Responders } from './responders.ts'
 import { drawStage, spotOf } from './scenes.ts'
 import type { Spot, Stage } from './scenes.ts'
-import { momentOf, showcaseItems, stageOf, stepThrough } from './showcase.ts'
+import { momentOf } from './showcase-moment.ts'
+import { showcaseItems, stageOf, stepThrough } from './showcase.ts'
 import type { ShowcaseItem } from './showcase.ts'
 import { iso, simulate } from './simulation.ts'
 import type { DemoCalendar, Simulation } from './simulation.ts'
 import { categoryCodes, stories, tell } from './stories.ts'
 import type { Story, Told } from './stories.ts'
 import { atHome } from './worktime.ts'
+import { whistleThrough } from './whistles.ts'
+import type { DemoWhistle } from './whistles.ts'
 import type { World } from './world.ts'
 
 export type DemoRequest = {
@@ -41,6 +44,8 @@ export type DemoRequest = {
   desks: Record<Level, string>
   /** Which drawn picture goes with it, under which id. */
   photo: { id: string; name: string } | null
+  /** The whistle it is in. */
+  whistle?: DemoWhistle | undefined
 }
 
 /** How many requests a year brings, the showcase's own included. */
@@ -205,7 +210,10 @@ function staged(
     words: item.words,
     by,
   })
+  const id = random.uuid(submittedAt)
   stepThrough(item, sim, who, world, setting.end)
+  const whistle =
+    item.whistle && whistleThrough(item.whistle, { request: id, spot, sim, who, end: setting.end, random })
   const { channel, title, words } = item
   return record(
     {
@@ -219,6 +227,8 @@ function staged(
       attached: at !== 'home',
       photo: item.photo ? { id: random.uuid(submittedAt), name: item.photo } : null,
       desks: desksOf(who),
+      id,
+      whistle,
     },
     sim,
     random,
@@ -239,14 +249,18 @@ function desksOf({ desks }: Responders): Record<Level, string> {
   return { community: desks.community.id, subdistrict: desks.subdistrict.id, district: desks.district.id }
 }
 
-type Said = Pick<DemoRequest, 'code' | 'channel' | 'title' | 'words' | 'reporter' | 'photo' | 'desks'> & {
+type Said = Pick<
+  DemoRequest,
+  'code' | 'channel' | 'title' | 'words' | 'reporter' | 'photo' | 'desks' | 'whistle'
+> & {
+  id?: string
   submittedAt: number
   spot: Spot
   attached: boolean
 }
 
 function record(
-  { spot, attached, submittedAt, ...said }: Said,
+  { spot, attached, submittedAt, id, ...said }: Said,
   sim: Simulation,
   random: Random,
 ): DemoRequest {
@@ -254,7 +268,7 @@ function record(
   const point = attached ? { lon: spot.lon, lat: spot.lat } : { lon: null, lat: null }
   return {
     ...said,
-    id: random.uuid(submittedAt),
+    id: id ?? random.uuid(submittedAt),
     path,
     place,
     ...point,

@@ -4,11 +4,13 @@ import { buildingsOf } from './geography.ts'
 import type { Geography } from './geography.ts'
 import type { Random } from './prng.ts'
 import type { Responders } from './responders.ts'
+import { momentOf } from './showcase-moment.ts'
 import { stageAt } from './scenes.ts'
 import type { Stage } from './scenes.ts'
 import type { Acting, Move, Simulation } from './simulation.ts'
 import { iso } from './simulation.ts'
-import { awake } from './worktime.ts'
+import { whistleItems } from './whistle-items.ts'
+import type { WhistleScript } from './whistle-items.ts'
 import type { World } from './world.ts'
 
 /**
@@ -48,10 +50,12 @@ export type ShowcaseItem = {
   ago: number
   photo?: string
   steps: ShowcaseStep[]
+  /** Whistled for after these steps. */
+  whistle?: WhistleScript
 }
 
 export function showcaseItems(): ShowcaseItem[] {
-  return showcase
+  return [...showcase, ...whistleItems()]
 }
 
 export function stageOf(item: ShowcaseItem, geography: Geography, random: Random): Stage {
@@ -59,11 +63,6 @@ export function stageOf(item: ShowcaseItem, geography: Geography, random: Random
   const unit = buildingsOf(geography).find((building) => building.area.code === code)?.units[item.unit - 1]
   if (!unit) throw new Error(`no unit ${item.unit} in building ${code}`)
   return stageAt(unit, random)
-}
-
-/** When something of the showcase happened, as epoch milliseconds. */
-export function momentOf({ ago }: { ago: number }, end: number): number {
-  return awake(Math.floor(end - ago * 3_600_000))
 }
 
 export function stepThrough(
@@ -77,7 +76,7 @@ export function stepThrough(
     const at = momentOf(step, end)
     if (!sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim, end))) return
   }
-  sim.rest()
+  if (!item.whistle) sim.rest()
 }
 
 function actorOf(step: ShowcaseStep, who: Responders, world: World, item: ShowcaseItem): Acting | 'reporter' {

@@ -41,7 +41,7 @@ export type Simulation = {
   /** Enters a move at a time; false when that time has not come yet, or the clock ended the matter first. */
   act(at: number, by: Acting | 'reporter', move: Move): boolean
   /** Enters what a whistle or a meeting decided; the records beside the story are the caller's. */
-  joins(at: number, by: Acting, step: Joining): boolean
+  joins(at: number, by: Acting | 'system', step: Joining & { id?: string }): boolean
   /** Lets the clock run up to a time; false when that has not come yet. */
   waitUntil(at: number): boolean
   /** Lets the clock run up to the end. */
@@ -133,15 +133,17 @@ export function simulate(start: Start): Simulation {
       ringUntil(when)
       const now = Math.floor(Math.max(when, at + 1000))
       if (now > end) return false
-      const made = { ...step, id: random.uuid(now) } as Joined
-      const parties: Party[] = step.kind === 'whistle' ? partiesOf(standing, path, actorOf(by)) : ['system']
+      const made = { id: random.uuid(now), ...step } as Joined
+      const parties: Party[] =
+        step.kind === 'whistle' && by !== 'system' ? partiesOf(standing, path, actorOf(by)) : ['system']
       const stop = obstacle(standing, step.kind, parties, iso(now))
       // Answered or taken back meanwhile: there is nothing left to whistle for.
       if (stop) return false
       const draft = joining(standing, made, world(now))
       if ('refused' in draft)
         throw new Error(`the demo's ${step.kind} in ${standing.state} was refused: ${draft.refused}`)
-      const { channel, ...maker } = staffMaker(by)
+      const { channel, ...maker } =
+        by === 'system' ? { kind: 'system' as const, channel: 'clock' } : staffMaker(by)
       const entry = { ...draft, at: iso(now), channel, by: maker } as Entry
       entries.push(entry)
       standing = apply(standing, entry)

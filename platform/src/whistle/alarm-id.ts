@@ -5,3 +5,7 @@ import type { Alarm } from './alarms.ts'
 export function ringId(whistle: string, { clock, organisation, since, share }: Omit<Alarm, 'at'>): string {
   return derivedId('whistle_ring', whistle, clock, organisation ?? '', since, share)
 }
+
+/** The supervision of a request that a late alarm began. */
+export const supervisionId = (alarm: string, request: string) =>
+  derivedId('whistle_supervise', alarm, request)

@@ -22,7 +22,7 @@ import { enter as enterRequest, ownerOf } from '#requests/service.ts'
 import { standsOf } from '#requests/stands.ts'
 import type { Stands } from '#requests/stands.ts'
 import type { Command, Problem } from './commands.ts'
-import { ringId } from './alarm-id.ts'
+import { ringId, supervisionId } from './alarm-id.ts'
 import zh from './messages/zh-CN.json' with { type: 'json' }
 import { leadOf, partOf } from './standing.ts'
 import type { Entry, EntryOf, Part, Standing } from './standing.ts'
@@ -178,9 +178,6 @@ async function claimPhotos(call: Call, { entry, standing, command }: Decided): P
   if (first !== undefined && command.kind === 'note')
     await claim(call.trx, command.attachments, first, entry.id, ownerOf(call))
 }
-
-/** The supervision of a request that a late alarm began. */
-const supervisionId = (alarm: string, request: string) => derivedId('whistle_supervise', alarm, request)
 
 /** RQ18: an unanswered whistle supervises itself: a demand in the ledger of each request, told to the level above. */
 export async function superviseRequests(

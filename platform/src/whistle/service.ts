@@ -9,6 +9,7 @@ import { isProblemCode, refuse } from '#kernel/problem.ts'
 import { tellAll } from '#notify/service.ts'
 import { organisationNames } from '#org/service.ts'
 import { servesIn } from '#people/service.ts'
+import { cacheOf } from './caches.ts'
 import type { Command } from './commands.ts'
 import { enterInRequests, requestsIn } from './ledger.ts'
 import type { OfRequest } from './ledger.ts'
@@ -169,7 +170,7 @@ export async function write(trx: Trx, changes: readonly Change[]): Promise<Store
     ),
   )
   return changes.map(({ whistle, entry, standing, requests }) => {
-    const cached = store.cacheOf(standing, dueAmong(requests))
+    const cached = cacheOf(standing, dueAmong(requests))
     return {
       ...whistle,
       standing,

@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import { sqlState } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
-import { dueOf, isLate, nextAlarm } from './alarms.ts'
-import { isAwaited, turnOf } from './standing.ts'
+import { cacheOf, partRows } from './caches.ts'
 import type { Entry, Standing } from './standing.ts'
 
 /** SQL of the tables whistle, whistle_request, whistle_part and whistle_entry. Private to this folder. */
@@ -34,39 +33,6 @@ export async function find(
     trx,
   )
   return rows[0]
-}
-
-/** The columns that lists and jobs search by, out of the standing. The demo loader writes the same. */
-export function cacheOf(standing: Standing, requestsDue: string | null) {
-  const { state, overAt, doneAt, judgedAt, parts } = standing
-  return {
-    state,
-    urgent: standing.urgent,
-    turn: turnOf(standing),
-    dueAt: overAt ? null : (dueOf(standing) ?? requestsDue ?? standing.formedAt),
-    nextAlarmAt: nextAlarm(standing)?.at ?? null,
-    late: isLate(standing),
-    blownAt: parts.length > 0 ? judgedAt : null,
-    doneAt,
-    overAt,
-  }
-}
-
-/** Rows of `whistle_part`, out of the standing. */
-function partRows(whistle: string, standing: Standing) {
-  return standing.parts.map((part) => ({
-    whistle,
-    organisation: part.organisation,
-    role: part.role,
-    awaited: isAwaited(standing, part),
-    blownAt: part.blownAt,
-    dueAt: part.term.dueAt,
-    reportedAt: part.reported?.at ?? null,
-    person: part.reported?.person ?? null,
-    releasedAt: part.releasedAt,
-    doneAt: part.releasedAt ? null : standing.doneAt,
-    rating: part.rating,
-  }))
 }
 
 export type New = { id: string; path: string; standing: Standing; due: string | null }
