@@ -342,6 +342,30 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       url: '/api/rota/swaps',
       body: { id: id(), line: id(), on: '2026-11-23', person: personOf('grid_worker') },
     }),
+    'GET /api/mediations': () => ({ url: '/api/mediations' }),
+    'GET /api/mediations/:id': () => ({ url: `/api/mediations/${id()}` }),
+    'POST /api/mediations': () => ({
+      url: '/api/mediations',
+      body: {
+        id: id(),
+        title: '晾衣杆',
+        words: '两家为晾衣杆吵了三回',
+        parties: [
+          { id: id(), name: '楼上' },
+          { id: id(), name: '楼下' },
+        ],
+        mediators: [personOf('building_head')],
+      },
+    }),
+    'POST /api/mediations/:id/entries': () => ({
+      url: `/api/mediations/${id()}/entries`,
+      body: { id: id(), kind: 'session', on: '2026-11-20', words: '都说了说' },
+    }),
+    'PUT /api/mediations/:id/mediators': () => ({
+      url: `/api/mediations/${id()}/mediators`,
+      body: { mediators: [personOf('building_head')] },
+      headers: etag,
+    }),
     'POST /api/people': () => ({ url: '/api/people', body: { id: id(), name: '试一试' } }),
     'PATCH /api/people/:id': () => ({
       url: `/api/people/${personOf('handler')}`,

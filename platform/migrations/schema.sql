@@ -589,6 +589,47 @@ table login_failure (row security)
   locked_until timestamp with time zone
   login_index text not null
 
+table mediation (row security)
+  district_code text not null
+  follow_up_on date
+  id uuid not null
+  opened_at timestamp with time zone not null
+  opened_by uuid not null
+  organisation_id uuid not null
+  path text collate "C" not null
+  request_id uuid
+  state text not null
+  title text not null
+  version integer not null
+
+table mediation_entry (row security)
+  at timestamp with time zone not null
+  by_person_id uuid not null
+  district_code text not null
+  id uuid not null
+  kind text not null
+  mediation_id uuid not null
+  on_day date not null
+  organisation_id uuid not null
+  seq integer not null
+  words text
+
+table mediation_mediator (row security)
+  district_code text not null
+  mediation_id uuid not null
+  organisation_id uuid not null
+  person_id uuid not null
+  since timestamp with time zone not null
+  until timestamp with time zone
+
+table mediation_party (row security)
+  district_code text not null
+  id uuid not null
+  mediation_id uuid not null
+  name text not null
+  organisation_id uuid not null
+  resident_id uuid
+
 table message (row security)
   bundle_id uuid
   channel text not null
@@ -1693,6 +1734,44 @@ liaison_solution liaison_solution_problem_check: CHECK ((jsonb_typeof(problem) =
 
 login_failure login_failure_pkey: PRIMARY KEY (district_code, login_index)
 
+mediation mediation_check: CHECK (((state = 'agreed'::text) = (follow_up_on IS NOT NULL)))
+
+mediation mediation_district_code_opened_by_fkey: FOREIGN KEY (district_code, opened_by) REFERENCES person(district_code, id)
+
+mediation mediation_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+mediation mediation_district_code_request_id_fkey: FOREIGN KEY (district_code, request_id) REFERENCES service_request(district_code, id)
+
+mediation mediation_pkey: PRIMARY KEY (district_code, id)
+
+mediation mediation_state_check: CHECK ((state = ANY (ARRAY['open'::text, 'agreed'::text, 'kept'::text, 'broken'::text, 'ended'::text])))
+
+mediation mediation_title_check: CHECK (((char_length(title) >= 1) AND (char_length(title) <= 60)))
+
+mediation_entry mediation_entry_district_code_by_person_id_fkey: FOREIGN KEY (district_code, by_person_id) REFERENCES person(district_code, id)
+
+mediation_entry mediation_entry_district_code_id_key: UNIQUE (district_code, id)
+
+mediation_entry mediation_entry_district_code_mediation_id_fkey: FOREIGN KEY (district_code, mediation_id) REFERENCES mediation(district_code, id)
+
+mediation_entry mediation_entry_kind_check: CHECK ((kind = ANY (ARRAY['open'::text, 'session'::text, 'agree'::text, 'kept'::text, 'broken'::text, 'end'::text, 'mediators'::text])))
+
+mediation_entry mediation_entry_pkey: PRIMARY KEY (district_code, mediation_id, seq)
+
+mediation_mediator mediation_mediator_district_code_mediation_id_fkey: FOREIGN KEY (district_code, mediation_id) REFERENCES mediation(district_code, id)
+
+mediation_mediator mediation_mediator_district_code_person_id_fkey: FOREIGN KEY (district_code, person_id) REFERENCES person(district_code, id)
+
+mediation_mediator mediation_mediator_pkey: PRIMARY KEY (district_code, mediation_id, person_id)
+
+mediation_party mediation_party_district_code_mediation_id_fkey: FOREIGN KEY (district_code, mediation_id) REFERENCES mediation(district_code, id)
+
+mediation_party mediation_party_district_code_resident_id_fkey: FOREIGN KEY (district_code, resident_id) REFERENCES resident(district_code, id)
+
+mediation_party mediation_party_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40)))
+
+mediation_party mediation_party_pkey: PRIMARY KEY (district_code, mediation_id, id)
+
 message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text, 'push'::text, 'robot'::text])))
 
 message message_check1: CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (try_at IS NOT NULL)))
@@ -2310,6 +2389,10 @@ CREATE INDEX import_time ON public.import USING btree (district_code, created_at
 CREATE INDEX liaison_door_unit ON public.liaison_door USING btree (district_code, scenario_id, path, floor, number)
 CREATE INDEX liaison_scenario_newest ON public.liaison_scenario USING btree (district_code, drafted_at DESC, id DESC)
 CREATE INDEX liaison_scenario_path ON public.liaison_scenario USING btree (district_code, path, starts_on)
+CREATE INDEX mediation_mediator_person ON public.mediation_mediator USING btree (district_code, person_id, mediation_id) WHERE (until IS NULL)
+CREATE INDEX mediation_organisation ON public.mediation USING btree (district_code, organisation_id, opened_at, id)
+CREATE INDEX mediation_party_resident ON public.mediation_party USING btree (district_code, resident_id) WHERE (resident_id IS NOT NULL)
+CREATE INDEX mediation_request ON public.mediation USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX message_device ON public.message USING btree (district_code, device_id, created_at DESC) WHERE (device_id IS NOT NULL)
 CREATE INDEX message_digest_person ON public.message USING btree (district_code, to_person_id, channel, try_at) WHERE ((state = 'waiting'::text) AND digest)
 CREATE INDEX message_digest_reporter ON public.message USING btree (district_code, to_reporter_id, channel, try_at) WHERE ((state = 'waiting'::text) AND digest)
@@ -2676,6 +2759,18 @@ liaison_solution liaison_solution_in_reach allows for all to public
 
 login_failure login_failure_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+mediation mediation_kept allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR (id = ANY (( SELECT app.mediating() AS mediating)::uuid[]))))
+
+mediation_entry mediation_entry_kept allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR (mediation_id = ANY (( SELECT app.mediating() AS mediating)::uuid[]))))
+
+mediation_mediator mediation_mediator_kept allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR (mediation_id = ANY (( SELECT app.mediating() AS mediating)::uuid[]))))
+
+mediation_party mediation_party_kept allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR (mediation_id = ANY (( SELECT app.mediating() AS mediating)::uuid[]))))
 
 message message_added allows for insert to public
   check (district_code = ( SELECT app.district() AS district))
@@ -3745,6 +3840,17 @@ CREATE OR REPLACE FUNCTION app.may_erase(target service_request)
  STABLE
 RETURN (((target).id IS NOT NULL) AND ((app.reach() = 'district'::text) OR COALESCE(((target).reporter_id = app.reporter()), false) OR (((target).id = ANY (COALESCE(app.requests(), '{}'::uuid[]))) AND (EXISTS (SELECT 1 FROM reporter p WHERE ((p.district_code = (may_erase.target).district_code) AND (p.id = (may_erase.target).reporter_id) AND (p.phone_index IS NULL))))) OR (EXISTS (SELECT 1 FROM erasure e WHERE ((e.district_code = (may_erase.target).district_code) AND (e.request_id = (may_erase.target).id) AND (e.state = 'waiting'::text) AND (e.decided_by_person_id = app.person()))))))
 
+CREATE OR REPLACE FUNCTION app.mediating()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(m.mediation_id), '{}'::uuid[]) AS "coalesce"
+    FROM mediation_mediator m
+   WHERE ((m.district_code = app.district()) AND (m.person_id = app.person()) AND (m.until IS NULL));
+END
+
 CREATE OR REPLACE FUNCTION app.note_dispatch_step()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4669,6 +4775,10 @@ liaison_door to chuanmen_app: delete, insert, select, update
 liaison_scenario to chuanmen_app: insert, select, update
 liaison_solution to chuanmen_app: insert, select, update
 login_failure to chuanmen_app: delete, insert, select, update
+mediation to chuanmen_app: insert, select, update
+mediation_entry to chuanmen_app: insert, select
+mediation_mediator to chuanmen_app: insert, select, update
+mediation_party to chuanmen_app: insert, select
 message to chuanmen_app: insert, select, update
 message_template to chuanmen_app: insert, select
 not_the_same to chuanmen_app: insert, select, update
@@ -4787,6 +4897,7 @@ app.identities_known(text[]) to chuanmen_app
 app.is_withheld(uuid) to chuanmen_app
 app.knows_reporter(boolean,uuid[],text,uuid,uuid) to public
 app.liaisons_at(text) to chuanmen_app
+app.mediating() to chuanmen_app
 app.offer_load(uuid[],timestamp with time zone) to chuanmen_app
 app.offered_before(uuid) to chuanmen_app
 app.organisations() to public

@@ -54,6 +54,7 @@ import { noPush, webPush } from '#notify/push.ts'
 import type { PushProvider } from '#notify/push.ts'
 import { demoRobots, httpRobots, noRobots } from '#notify/robot-carrier.ts'
 import type { RobotProvider } from '#notify/robot-carrier.ts'
+import { mediationRoutes } from '#mediation/routes.ts'
 import { notifyRoutes } from '#notify/routes.ts'
 import { sendingRoutes } from '#notify/sending-routes.ts'
 import { templateRoutes } from '#notify/template-routes.ts'
@@ -168,6 +169,7 @@ export function allRoutes(deps: {
     ...lifeRoutes({ keys: deps.keys, names: personNames }),
     ...peopleRoutes({ doorsIn, dutiesAt: liaisonsAt, rotasAt }),
     ...rotaRoutes(),
+    ...mediationRoutes(),
     ...profileRoutes(),
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),

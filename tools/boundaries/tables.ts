@@ -111,6 +111,10 @@ export const owners: Readonly<Record<string, string>> = {
   whistle_request: 'whistle',
   whistle_part: 'whistle',
   whistle_entry: 'whistle',
+  mediation: 'mediation',
+  mediation_party: 'mediation',
+  mediation_mediator: 'mediation',
+  mediation_entry: 'mediation',
   worker_alive: 'kernel',
 }
 

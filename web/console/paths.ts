@@ -9,6 +9,7 @@ export const paths = {
   calls: '/console/calls',
   visits: '/console/visits',
   rota: '/console/rota',
+  mediation: '/console/mediation',
   record: '/console/record',
   import: '/console/import/{-$id}',
   households: '/console/households',

@@ -133,6 +133,12 @@ const rota = createRoute({
   component: lazyRouteComponent(() => import('./pages/rota/rota-page.tsx'), 'RotaPage'),
 })
 
+const mediation = createRoute({
+  getParentRoute: () => inside,
+  path: paths.mediation,
+  component: lazyRouteComponent(() => import('./pages/mediation/mediation-page.tsx'), 'MediationPage'),
+})
+
 const record = createRoute({
   getParentRoute: () => inside,
   path: paths.record,
@@ -286,6 +292,7 @@ const routeTree = root.addChildren([
     whistleFigures,
     calls,
     rota,
+    mediation,
     record,
     importing,
     households,

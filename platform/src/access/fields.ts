@@ -26,6 +26,8 @@ type Purpose =
   | 'serve households'
   /** Look in on whoever needs it, as they agreed or a statute says. */
   | 'look after people'
+  /** Bring neighbours who fell out to an agreement, and see whether it is kept. */
+  | 'settle disputes'
   /** Find who lives near a household and has time for it. */
   | 'plan who serves whom'
   /** Let the right person in, and nobody else. */
@@ -42,6 +44,8 @@ type Retention =
   | 'request and 5 years'
   /** While the need lasts and two years. */
   | 'care and 2 years'
+  /** Five years after the file was closed, as an archive of mediation. */
+  | 'file and 5 years'
   /** While the post is held and as long after as the records that name it. */
   | 'service and records'
   /** Hours to days; expires by itself. */
@@ -73,6 +77,11 @@ const resident = {
 /** Health, disability, need: separate consent, or a statute that the entry names (PIPL articles 28 and 29). */
 const cared = { basis: 'consent', sensitivity: 'sensitive', retention: 'care and 2 years' } as const
 const reporter = { basis: 'consent', sensitivity: 'personal', retention: 'request and 5 years' } as const
+const disputed = {
+  basis: 'statutory duty',
+  sensitivity: 'sensitive',
+  retention: 'file and 5 years',
+} as const
 const ledger = { basis: 'statutory duty', sensitivity: 'personal', retention: 'ledger, 6 years' } as const
 const brought = { basis: 'statutory duty', sensitivity: 'personal', retention: 'import, 30 days' } as const
 const session = { basis: 'consent', sensitivity: 'personal', retention: 'session' } as const
@@ -302,6 +311,14 @@ export const personal = {
   'rota_swap.backup_person_id': { purpose: ['name who answers'], ...staff },
   'rota_swap.set_by': { purpose: ['name who answers'], ...staff },
   'service_request.heard_by_person_id': { purpose: ['name who answers'], ...staff },
+  // What neighbours fell out about: kept by the People's Mediation Law (art. 27), read by almost nobody (MD1).
+  'mediation.title': { purpose: ['settle disputes'], ...disputed },
+  'mediation.opened_by': { purpose: ['name who answers'], ...staff },
+  'mediation_party.resident_id': { purpose: ['settle disputes'], ...disputed },
+  'mediation_party.name': { purpose: ['settle disputes'], ...disputed },
+  'mediation_mediator.person_id': { purpose: ['name who answers'], ...staff },
+  'mediation_entry.words': { purpose: ['settle disputes'], ...disputed },
+  'mediation_entry.by_person_id': { purpose: ['name who answers'], ...staff },
   'erasure.reporter_id': { purpose: ['account for use'], ...reporter },
   'erasure.words': { purpose: ['account for use'], ...reporter },
   'erasure.decided_by_person_id': { purpose: ['name who answers'], ...staff },
@@ -944,5 +961,9 @@ export const notPersonal: Record<string, readonly string[]> = {
     'set_at',
   ],
   rota_swap: ['id', 'organisation_id', 'path', 'line_id', 'on_day', 'set_at'],
+  mediation: ['id', 'organisation_id', 'path', 'request_id', 'state', 'follow_up_on', 'version', 'opened_at'],
+  mediation_party: ['mediation_id', 'id', 'organisation_id'],
+  mediation_mediator: ['mediation_id', 'organisation_id', 'since', 'until'],
+  mediation_entry: ['mediation_id', 'seq', 'id', 'organisation_id', 'kind', 'at', 'on_day'],
   worker_alive: ['worker_id', 'seen_at'],
 }

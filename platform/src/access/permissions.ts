@@ -90,6 +90,14 @@ const ownNotices = {
   liaison: 'own',
   building_head: 'own',
 } as const
+/** The desks also read the residents and requests of their area, to name them in a file. */
+const mediating = {
+  ...desks,
+  handler: 'own',
+  grid_worker: 'own',
+  liaison: 'own',
+  building_head: 'own',
+} as const
 const everyone = Object.fromEntries(roles.map((role) => [role, 'any'])) as Record<Role, Reach>
 
 export const permissions = {
@@ -271,6 +279,10 @@ export const permissions = {
   },
   'rota.read': { purpose: 'service', staff: { ...absent, handler: 'any' } },
   'rota.change': { purpose: 'service', staff: { ...desks, handler: 'party' } },
+  // A mediation file is for its mediators and the desk that opened it: by organisation or by name, never by area.
+  'mediation.read': { purpose: 'service', staff: mediating },
+  'mediation.enter': { purpose: 'service', staff: mediating },
+  'mediation.open': { purpose: 'service', staff: desks },
   'post.change': { purpose: 'administration', staff: { security_admin: 'any' } },
   'credential.change': { purpose: 'administration', staff: { security_admin: 'any' } },
   'audit.read': { purpose: 'audit', staff: { audit_admin: 'any' } },

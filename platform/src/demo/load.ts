@@ -20,6 +20,7 @@ import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
 import { liaisonsByUnit, planRows } from './duties.ts'
 import { fillPlans } from './plans.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
+import { mediationRows } from './mediation.ts'
 import { rotaRows } from './rota.ts'
 import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
@@ -135,7 +136,7 @@ async function fillHomes(client: pg.Client, world: World, keys: Keys, onProgress
     await copyRows(client, 'care', homeColumns.care, homes.care)
     await copyRows(client, 'duty', homeColumns.duties, homes.duties)
   }
-  for (const { table, columns, rows } of [...planRows(world), ...rotaRows(world)])
+  for (const { table, columns, rows } of [...planRows(world), ...rotaRows(world), ...mediationRows(world)])
     await copyRows(client, table, columns, rows)
 }
 

@@ -26,6 +26,12 @@ export async function householdPath(trx: Trx, id: string): Promise<string | unde
   return store.householdPath(trx, id)
 }
 
+/** Names of residents; whoever is not there or out of reach is missing. */
+export async function residentNames(trx: Trx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  return new Map((await store.residentNames(trx, ids)).map(({ id, name }) => [id, name]))
+}
+
 /** Homes where the register knows a phone, by its blind index; none out of reach. */
 export async function homesOfPhone(trx: Trx, phoneIndex: string, day: string): Promise<Home[]> {
   return store.homesOfPhone(trx, phoneIndex, day)

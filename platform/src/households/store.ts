@@ -53,6 +53,19 @@ export async function householdPath(trx: Trx, id: string): Promise<string | unde
   return rows[0]?.path
 }
 
+/** Names of residents in reach, who live here. */
+export async function residentNames(
+  trx: Trx,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from resident
+    where district_code = app.district() and id = any (${sql.val(ids)}::uuid[]) and merged_into_id is null`.execute(
+    trx,
+  )
+  return rows
+}
+
 /** Where the register knows a phone, as far as the transaction reaches. @param phone blind index of the number. */
 export async function homesOfPhone(trx: Trx, phone: string, day: string): Promise<Home[]> {
   const { rows } = await sql<Home>`

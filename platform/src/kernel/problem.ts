@@ -158,6 +158,7 @@ export const problems = {
   'household.door_taken': 409,
   'absence.overlaps': 409,
   'rota.no_turn': 422,
+  'mediation.not_in_this_state': 409,
   'grid.overlap': 409,
   'household.moved_away': 409,
   'household.cannot_undo': 409,

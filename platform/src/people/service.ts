@@ -34,6 +34,21 @@ export async function servesIn(trx: Trx, id: string, organisation: string, now: 
   )
 }
 
+/** Those of these people who still serve and hold a post at `now`, anywhere. */
+export async function servesAnywhere(trx: Trx, ids: readonly string[], now: string): Promise<Set<string>> {
+  const active = new Set(
+    (await store.personsById(trx, [...ids])).filter((one) => one.active).map(({ id }) => id),
+  )
+  const held = await store.postsOf(trx, [...ids])
+  return new Set(
+    held
+      .filter(
+        ({ person, from, until }) => active.has(person) && from <= now && (until === null || until > now),
+      )
+      .map(({ person }) => person),
+  )
+}
+
 /** Posts in force at `now` whose area is the place or lies over it, those first that were given first. */
 export async function postsAt(
   trx: Trx,

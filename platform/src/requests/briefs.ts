@@ -27,3 +27,14 @@ export async function briefsOf(trx: Trx, ids: readonly string[]): Promise<Brief[
     order by submitted_at desc, id`.execute(trx)
   return rows
 }
+
+/** Short codes of requests that the transaction reaches by itself, and whether they lie in confidence; others are missing. */
+export async function openBriefs(
+  trx: Trx,
+  ids: readonly string[],
+): Promise<Map<string, { id: string; code: string; confidential: boolean }>> {
+  const { rows } = await sql<{ id: string; code: string; confidential: boolean }>`
+    select id, code, confidential from service_request
+    where district_code = app.district() and id = any (${sql.val(ids)}::uuid[])`.execute(trx)
+  return new Map(rows.map((row) => [row.id, row]))
+}

@@ -9,6 +9,7 @@ import {
   Eraser,
   FileDown,
   FileUp,
+  Handshake,
   History,
   Inbox,
   type LucideIcon,
@@ -69,6 +70,7 @@ const work: Entry[] = [
   { name: 'plans', to: paths.plans, icon: Waypoints, for: may('liaison.read') },
   { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   { name: 'rota', to: paths.rota, icon: Clock, for: may('rota.read') },
+  { name: 'mediation', to: paths.mediation, icon: Handshake, for: may('mediation.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [

@@ -36,6 +36,8 @@ export const grounds = {
   proof: 'statutory',
   /** Why somebody looks in: held on the consent or statute that the entry names, and ended with whoever looks in; not through requests. */
   care: 'statutory',
+  /** What two sides agreed is the other side's too, and mediation keeps an archive: People's Mediation Law articles 27 and 31. */
+  mediation: 'statutory',
   /** Part of the hash chain: an id whose row is gone. */
   chain: 'nobody',
   /** Hours to days; gone by itself, and not about requests. */
@@ -46,6 +48,7 @@ type Fate = 'with the request' | 'with the account' | { stays: keyof typeof grou
 
 const staff = { stays: 'staff' } as const
 const register = { stays: 'register' } as const
+const mediation = { stays: 'mediation' } as const
 const care = { stays: 'care' } as const
 const ledger = { stays: 'ledger' } as const
 const proof = { stays: 'proof' } as const
@@ -146,6 +149,13 @@ export const places = {
   'rota_swap.backup_person_id': staff,
   'rota_swap.set_by': staff,
   'service_request.heard_by_person_id': staff,
+  'mediation.title': mediation,
+  'mediation.opened_by': staff,
+  'mediation_party.resident_id': mediation,
+  'mediation_party.name': mediation,
+  'mediation_mediator.person_id': staff,
+  'mediation_entry.words': mediation,
+  'mediation_entry.by_person_id': staff,
   'absence.person_id': staff,
   'absence.backup_person_id': staff,
   'absence.from_on': staff,

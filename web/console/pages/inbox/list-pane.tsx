@@ -39,7 +39,9 @@ export function ListPane(props: {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   // Only who serves at a desk reviews.
   const may = useMay()
-  const shown = queues.filter((queue) => queue !== 'review' || may('call.read'))
+  // What I heard first is reached from the page of duty, and takes a place only while it is open: five do not fit.
+  const left = filters.queue === 'heard' ? 'watching' : 'heard'
+  const shown = queues.filter((queue) => queue !== left && (queue !== 'review' || may('call.read')))
   const counts = list.data?.pages[0]?.counts
   return (
     <section className="list-pane" aria-label={t('inbox.title')}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -49,6 +49,13 @@ export function RotaPage() {
         <header className="page-head">
           <div>
             <h1>{t('nav.rota')}</h1>
+            {may('request.read') && (
+              <p>
+                <Link to={paths.inbox} search={{ queue: 'heard' }}>
+                  {t('rota.heard')}
+                </Link>
+              </p>
+            )}
             {rota && <NumberLine key={`${rota.organisation.id} ${rota.version}`} rota={rota} />}
           </div>
           {rota?.mayChange && (

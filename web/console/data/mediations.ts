@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type {
+  Mediation,
+  MediationList,
+  MediationSummary,
+  NewMediation,
+  NewMediationEntry,
+} from '#mediation/contract.ts'
+import { call } from '#web/api/client.ts'
+
+export type { Mediation, MediationSummary }
+
+export const mediationList = (over: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['mediations', 'list', over],
+    queryFn: ({ pageParam, signal }) =>
+      call<MediationList>('GET', '/api/mediations', { query: { over: String(over), after: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const oneMediation = (id: string) =>
+  queryOptions({
+    queryKey: ['mediations', 'one', id],
+    queryFn: ({ signal }) => call<Mediation>('GET', `/api/mediations/${id}`, { signal }),
+  })
+
+function useChange<Input>(send: (input: Input) => Promise<Mediation>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: send,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['mediations'] }),
+  })
+}
+
+export const useNewMediation = () =>
+  useChange((file: NewMediation) => call<Mediation>('POST', '/api/mediations', { body: file, again: 1 }))
+
+export const useMediationEntry = (id: string) =>
+  useChange((entry: NewMediationEntry) =>
+    call<Mediation>('POST', `/api/mediations/${id}/entries`, { body: entry, again: 1 }),
+  )
+
+export const useMediators = (id: string) =>
+  useChange(({ mediators, version }: { mediators: string[]; version: number }) =>
+    call<Mediation>('PUT', `/api/mediations/${id}/mediators`, { body: { mediators }, ifMatch: version }),
+  )
