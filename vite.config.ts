@@ -215,6 +215,21 @@ function partOf(id: string, graph: Graph): string | null {
     : null
 }
 
+/** Of the lifecycle's words the field door says how something stands, and no more: a phone in a stairwell need not carry the rest. */
+function requestStates(): Plugin {
+  const name = 'virtual:request-states'
+  const words = path.resolve(import.meta.dirname, 'platform/src/requests/messages/zh-CN.json')
+  return {
+    name: 'request-states',
+    resolveId: (source) => (source === name ? `\0${name}` : null),
+    async load(id) {
+      if (id !== `\0${name}`) return null
+      const { state } = JSON.parse(await readFile(words, 'utf8')) as { state: Record<string, string> }
+      return `export default ${JSON.stringify(state)}`
+    },
+  }
+}
+
 /** While developing, the paths are those of the server: `/console...` and `/field...`, every other page is the phone's. */
 function doorsInDevelopment(): Plugin {
   return {
@@ -235,6 +250,7 @@ export default defineConfig({
   appType: 'custom',
   plugins: [
     react(),
+    requestStates(),
     doorsApart(),
     contractsAsTypes(),
     phonesWithoutNonce(),

@@ -3,7 +3,7 @@ import { onServerTime } from '#web/api/client.ts'
 import { startI18n } from '#web/ui/i18n.ts'
 import { syncClock } from '#web/ui/now.ts'
 import { Toasts } from '#web/ui/toast.tsx'
-import { state } from '#requests/messages/zh-CN.json'
+import state from 'virtual:request-states'
 import { Door } from './door.tsx'
 import { followVault } from './kept/book.ts'
 import { lockWhenIdle, startVault } from './kept/vault.ts'
@@ -19,7 +19,6 @@ void startVault(serverTime)
 await startI18n(
   {
     field: { 'zh-CN': zh, en: () => import('./messages/en.json') },
-    // Of the lifecycle the field says how something stands, and no more: the rest would be a tenth of what it carries.
     requests: { 'zh-CN': { state }, en: () => import('#requests/messages/en.json') },
   },
   'field',
