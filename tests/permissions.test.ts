@@ -7,6 +7,7 @@ import { allRoutes } from '#platform/app.ts'
 import { localFiles } from '#kernel/files.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { district, paths, posts } from './fixture.ts'
+import { meetingAt } from './meetings.ts'
 import { draftAt } from './plans.ts'
 import { giveDoor, liveAt, wentTo } from './homes.ts'
 import { samples } from './samples.ts'
@@ -74,6 +75,7 @@ async function say(side: Side): Promise<Records[Side]> {
     side,
   )
   await draftAt(server.ownerUrl, side === 'inside' ? paths.inside.community : paths.outside.community, side)
+  await meetingAt(server.ownerUrl, side === 'inside' ? paths.inside.community : paths.outside.community, side)
   const went = await wentTo(
     server.ownerUrl,
     home,

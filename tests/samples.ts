@@ -1,5 +1,6 @@
 import { uuidv7 } from '#kernel/ids.ts'
 import { ids, paths, personOf } from './fixture.ts'
+import { callerOf, itemOf, jointOf, meetingOf } from './meetings.ts'
 import { planOf } from './plans.ts'
 import type { TestServer } from './server.ts'
 
@@ -64,6 +65,68 @@ export function samples(server: TestServer, records: Records): Record<string, (s
     'POST /api/requests': (side) => ({
       url: '/api/requests',
       body: { id: id(), words: '楼道灯坏了', path: path(side), reporter: { id: id() } },
+    }),
+    'GET /api/joint-meetings': () => ({ url: '/api/joint-meetings' }),
+    'PUT /api/joint-meetings/:id': () => ({
+      url: `/api/joint-meetings/${id()}`,
+      body: {
+        path: path('inside'),
+        name: '联席会议',
+        chair: '书记',
+        seats: [{ organisation: ids.bureau, post: '副局长' }],
+      },
+      headers: { 'if-match': '"0"' },
+    }),
+    'GET /api/meetings': () => ({ url: '/api/meetings' }),
+    'POST /api/meetings': (side) => ({
+      url: '/api/meetings',
+      body: { id: id(), joint: jointOf(side), at: '2027-01-05T01:00:00.000Z', place: '二楼会议室' },
+    }),
+    'GET /api/meetings/:id': (side) => ({ url: `/api/meetings/${meetingOf(side)}`, bound: true }),
+    'PATCH /api/meetings/:id': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}`,
+      body: { place: '三楼会议室' },
+      headers: etag,
+      bound: true,
+    }),
+    'GET /api/meetings/:id/proposals': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/proposals`,
+      bound: true,
+    }),
+    'POST /api/meetings/:id/items': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/items`,
+      body: { id: id(), title: '飞线', words: '楼前拉飞线', path: path(side) },
+      bound: true,
+    }),
+    'DELETE /api/meetings/:id/items/:item': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/items/${id()}`,
+      bound: true,
+    }),
+    'POST /api/meetings/:id/steps/:step': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/steps/open`,
+      bound: true,
+    }),
+    'PUT /api/meetings/:id/attendance/:organisation': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/attendance/${callerOf(side)}`,
+      body: { attendance: 'here' },
+      bound: true,
+    }),
+    'PUT /api/meetings/:id/items/:item/decision': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/items/${itemOf(side)}/decision`,
+      body: { outcome: 'next_time' },
+      bound: true,
+    }),
+    'DELETE /api/meetings/:id/items/:item/decision': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/items/${itemOf(side)}/decision`,
+      bound: true,
+    }),
+    'GET /api/meetings/:id/minutes': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/minutes`,
+      bound: true,
+    }),
+    'GET /api/meetings/:id/items/:item/notice': (side) => ({
+      url: `/api/meetings/${meetingOf(side)}/items/${itemOf(side)}/notice`,
+      bound: true,
     }),
     'GET /api/requests': () => ({ url: '/api/requests?queue=all' }),
     'POST /api/whistles': (side) => ({

@@ -48,6 +48,7 @@ import { openapi } from '#kernel/openapi.ts'
 import { pages } from '#kernel/pages.ts'
 import { problems, refuse } from '#kernel/problem.ts'
 import type { Route as KernelRoute } from '#kernel/route.ts'
+import { meetingRoutes } from '#meetings/routes.ts'
 import { smtpMail } from '#notify/mail.ts'
 import { sendWaiting } from '#notify/outbox.ts'
 import { noPush, webPush } from '#notify/push.ts'
@@ -224,6 +225,8 @@ export function allRoutes(deps: {
     }),
     ...visitRuleRoutes(),
     ...spotRoutes({ keys: deps.keys, lot: drawn }),
+    // Whistles stand beside meetings; until they tell which are late, nothing is proposed for that reason.
+    ...meetingRoutes({ keys: deps.keys, lateWhistles: async () => new Map() }),
     ...deviceRoutes({ keys: deps.keys }),
     ...fieldRoutes({ keys: deps.keys, visits: visitDeps(deps.keys), offers: offerDeps }),
   ]

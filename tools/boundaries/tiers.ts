@@ -115,6 +115,7 @@ const purePaths = [
   'platform/src/exchange/exports/limits.ts',
   'platform/src/households/lists.ts',
   'platform/src/visits/lists.ts',
+  'platform/src/meetings/lists.ts',
   'platform/src/visits/rule-fit.ts',
   'platform/src/field/items.ts',
   'platform/src/field/entries.ts',

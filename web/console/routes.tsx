@@ -212,6 +212,12 @@ const plans = createRoute({
   component: lazyRouteComponent(() => import('./pages/plans/plans-page.tsx'), 'PlansPage'),
 })
 
+const meetings = createRoute({
+  getParentRoute: () => inside,
+  path: paths.meetings,
+  component: lazyRouteComponent(() => import('./pages/meetings/meetings-page.tsx'), 'MeetingsPage'),
+})
+
 const plansPrint = createRoute({
   getParentRoute: () => inside,
   path: paths.plansPrint,
@@ -303,6 +309,7 @@ const routeTree = root.addChildren([
     twice,
     plans,
     plansPrint,
+    meetings,
     exporting,
     people,
     categories,

@@ -248,6 +248,9 @@ export const permissions = {
     staff: { community_desk: 'area', subdistrict_desk: 'area', district_desk: 'area' },
   },
   'field.withdraw': { purpose: 'administration', staff: { security_admin: 'any' } },
+  // Members read what they sit in; the desk over the area calls it, writes down what was decided and prints it.
+  'meeting.read': { purpose: 'service', staff: { ...desks, handler: 'party' } },
+  'meeting.keep': { purpose: 'service', staff: deskAreas },
   'liaison.read': { purpose: 'administration', staff: deskAreas },
   'liaison.plan': { purpose: 'administration', staff: deskAreas },
   'liaison.approve': { purpose: 'administration', staff: deskAreas },

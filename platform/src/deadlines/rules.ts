@@ -275,6 +275,11 @@ const daysOfYear = (year: number) =>
     (_, index) => dayOfDate(`${year}-01-01`) + index,
   )
 
+/** DL9 The end of office hours on a civil day, whether it is worked or not. */
+export function closingOf(date: string, { hours }: Calendar): string {
+  return iso(dayOfDate(date) * dayMs + (hours.at(-1)?.[1] ?? dayMs))
+}
+
 /** Whether a day is worked, by its number. */
 export function isWorked(calendar: Calendar, day: number): boolean {
   const index = covered(calendar, day)

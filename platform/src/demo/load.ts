@@ -17,6 +17,8 @@ import { publicationColumns, publicationsOf } from './publications.ts'
 import { addRequest, emptyRows, reporterRow, requestColumns } from './request-rows.ts'
 import type { RequestRows } from './request-rows.ts'
 import { CODE_PREFIX, generateRequests, REQUESTS } from './requests.ts'
+import type { DemoRequest } from './requests.ts'
+import { fillMeetings } from './meetings.ts'
 import { liaisonsByUnit, planRows } from './duties.ts'
 import { fillPlans } from './plans.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
@@ -110,6 +112,8 @@ const filled = [
   'visit_confirmation',
   'promise',
   'spot_pick',
+  'meeting',
+  'meeting_item',
   ...Object.keys(requestColumns),
   ...Object.keys(whistleColumns),
 ]
@@ -151,6 +155,7 @@ async function fillRequests(
   const pictures = files ? await readPictures() : new Map<string, Picture>()
   const attachments: Row[] = []
   const publications: Row[] = []
+  const tabled: DemoRequest[] = []
   const searchRow = searchRows(world, keys)
   const whistles = noWhistles()
   const lately = world.now.epochMilliseconds - noticedFor
@@ -167,6 +172,7 @@ async function fillRequests(
     const attached = files && (await attach(district, request, pictures, files))
     if (attached) attachments.push(attached)
     publications.push(...publicationsOf(district, request, world.now.epochMilliseconds))
+    if (request.entries.some(({ kind }) => kind === 'table')) tabled.push(request)
     done += 1
     if (done % REQUESTS_PER_BATCH !== 0 && done !== total) continue
     await writeRequests(client, rows)
@@ -178,6 +184,7 @@ async function fillRequests(
   for (const table of ['whistle', 'whistle_request', 'whistle_part', 'whistle_entry'] as const)
     await copyRows(client, table, whistleColumns[table], whistles[table])
   await client.query(`select setval('request_number', $1)`, [done])
+  await fillMeetings(client, world, tabled)
 }
 
 async function writeRequests(client: pg.Client, rows: RequestRows): Promise<void> {

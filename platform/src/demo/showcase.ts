@@ -1,7 +1,9 @@
+import meetings from './data/meetings.json' with { type: 'json' }
 import places from './data/places.json' with { type: 'json' }
 import showcase from './data/showcase.json' with { type: 'json' }
 import { buildingsOf } from './geography.ts'
 import type { Geography } from './geography.ts'
+import { meetingStep, officeMoment } from './meetings.ts'
 import type { Random } from './prng.ts'
 import type { Responders } from './responders.ts'
 import { momentOf } from './showcase-moment.ts'
@@ -36,6 +38,13 @@ export type ShowcaseStep = {
   instead?: string
   phone?: string
   needed?: { what: string; how: string }[]
+  /** Of a meeting's decision: who helps, so many days from now it is due, whether such matters go the same way. */
+  helpers?: string[]
+  due?: number
+  precedent?: boolean
+  /** Instead of `ago`: so many days from now, at an hour of that day or of the working day before it. */
+  day?: number
+  clock?: number
 }
 export type ShowcaseItem = {
   category: string
@@ -56,6 +65,7 @@ export type ShowcaseItem = {
 
 export function showcaseItems(): ShowcaseItem[] {
   return [...showcase, ...whistleItems()]
+  return [...showcase, ...meetings.items]
 }
 
 export function stageOf(item: ShowcaseItem, geography: Geography, random: Random): Stage {
@@ -73,8 +83,12 @@ export function stepThrough(
   end: number,
 ): void {
   for (const step of item.steps) {
-    const at = momentOf(step, end)
-    if (!sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim, end))) return
+    const at = officeMoment(step, end) ?? momentOf(step, end)
+    const meeting = meetingStep(step, item.title, who, end)
+    const happened = meeting
+      ? sim.joins(at, who.desk('community'), meeting.step, meeting.id)
+      : sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim, end))
+    if (!happened) return
   }
   if (!item.whistle) sim.rest()
 }

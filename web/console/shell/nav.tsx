@@ -21,6 +21,7 @@ import {
   ScanEye,
   Tags,
   Users,
+  UsersRound,
   Waypoints,
 } from 'lucide-react'
 import { Link, useLocation } from '@tanstack/react-router'
@@ -67,6 +68,7 @@ const work: Entry[] = [
     icon: Building,
     for: may('household.read'),
   },
+  { name: 'meetings', to: paths.meetings, icon: UsersRound, for: may('meeting.read') },
   { name: 'plans', to: paths.plans, icon: Waypoints, for: may('liaison.read') },
   { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   { name: 'rota', to: paths.rota, icon: Clock, for: may('rota.read') },
