@@ -518,6 +518,18 @@ table import_row (row security)
   resident_id uuid not null
   "row" integer not null
 
+table joint_meeting (row security)
+  chair text not null
+  district_code text not null
+  id uuid not null
+  level text not null
+  made_at timestamp with time zone not null
+  mark text not null default ''::text
+  name text not null
+  organisation_id uuid not null
+  path text collate "C" not null
+  version integer not null default 1
+
 table liaison_adjustment (row security)
   at timestamp with time zone not null
   by_person_id uuid not null
@@ -629,6 +641,63 @@ table mediation_party (row security)
   name text not null
   organisation_id uuid not null
   resident_id uuid
+
+table meeting (row security)
+  at timestamp with time zone not null
+  called_at timestamp with time zone
+  district_code text not null
+  held_at timestamp with time zone
+  id uuid not null
+  joint_id uuid not null
+  made_at timestamp with time zone not null
+  made_by_person_id uuid not null
+  number integer
+  opened_at timestamp with time zone
+  path text collate "C" not null
+  place text not null
+  state text not null
+  version integer not null default 1
+  year integer
+
+table meeting_item (row security)
+  assisting uuid[] not null default '{}'::uuid[]
+  category_code text collate "C"
+  decided_at timestamp with time zone
+  decided_by_person_id uuid
+  demand text
+  district_code text not null
+  due_at timestamp with time zone
+  effect text
+  guarded boolean not null default false
+  id uuid not null
+  keeps_precedent boolean not null default false
+  lead_organisation_id uuid
+  meeting_id uuid not null
+  outcome text
+  path text collate "C" not null
+  reasons jsonb not null default '[]'::jsonb
+  request_id uuid
+  seq integer not null
+  tabled_at timestamp with time zone
+  title text
+  words text
+
+table meeting_member (row security)
+  attendance text
+  attended_by text
+  district_code text not null
+  kind text not null
+  meeting_id uuid not null
+  organisation_id uuid not null
+  post text not null
+  seat integer not null
+
+table meeting_seat (row security)
+  district_code text not null
+  joint_id uuid not null
+  organisation_id uuid not null
+  post text not null
+  seat integer not null
 
 table message (row security)
   bundle_id uuid
@@ -1690,6 +1759,22 @@ import_row import_row_fate_check: CHECK ((fate = ANY (ARRAY['add'::text, 'change
 
 import_row import_row_pkey: PRIMARY KEY (district_code, import_id, "row")
 
+joint_meeting joint_meeting_chair_check: CHECK (((char_length(chair) >= 1) AND (char_length(chair) <= 40)))
+
+joint_meeting joint_meeting_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+joint_meeting joint_meeting_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+joint_meeting joint_meeting_district_code_path_key: UNIQUE (district_code, path)
+
+joint_meeting joint_meeting_level_check: CHECK ((level = ANY (ARRAY['grid'::text, 'community'::text, 'subdistrict'::text, 'district'::text])))
+
+joint_meeting joint_meeting_mark_check: CHECK ((char_length(mark) <= 8))
+
+joint_meeting joint_meeting_name_check: CHECK (((char_length(name) >= 2) AND (char_length(name) <= 40)))
+
+joint_meeting joint_meeting_pkey: PRIMARY KEY (district_code, id)
+
 liaison_adjustment liaison_adjustment_district_code_scenario_id_fkey: FOREIGN KEY (district_code, scenario_id) REFERENCES liaison_scenario(district_code, id)
 
 liaison_adjustment liaison_adjustment_district_code_scenario_id_seq_key: UNIQUE (district_code, scenario_id, seq)
@@ -1771,6 +1856,68 @@ mediation_party mediation_party_district_code_resident_id_fkey: FOREIGN KEY (dis
 mediation_party mediation_party_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40)))
 
 mediation_party mediation_party_pkey: PRIMARY KEY (district_code, mediation_id, id)
+
+meeting meeting_check1: CHECK ((((held_at IS NULL) = (number IS NULL)) AND ((number IS NULL) = (year IS NULL))))
+
+meeting meeting_check: CHECK (((state = 'held'::text) = (held_at IS NOT NULL)))
+
+meeting meeting_district_code_joint_id_fkey: FOREIGN KEY (district_code, joint_id) REFERENCES joint_meeting(district_code, id)
+
+meeting meeting_district_code_joint_id_year_number_key: UNIQUE (district_code, joint_id, year, number)
+
+meeting meeting_pkey: PRIMARY KEY (district_code, id)
+
+meeting meeting_place_check: CHECK (((char_length(place) >= 1) AND (char_length(place) <= 60)))
+
+meeting meeting_state_check: CHECK ((state = ANY (ARRAY['preparing'::text, 'called'::text, 'open'::text, 'held'::text, 'cancelled'::text])))
+
+meeting_item meeting_item_check1: CHECK (((outcome <> 'task'::text) OR ((lead_organisation_id IS NOT NULL) AND (due_at IS NOT NULL))))
+
+meeting_item meeting_item_check2: CHECK (((outcome <> 'precedent'::text) OR ((lead_organisation_id IS NOT NULL) AND (category_code IS NOT NULL))))
+
+meeting_item meeting_item_check: CHECK (((outcome IS NULL) = (decided_at IS NULL)))
+
+meeting_item meeting_item_demand_check: CHECK ((char_length(demand) <= 500))
+
+meeting_item meeting_item_district_code_lead_organisation_id_fkey: FOREIGN KEY (district_code, lead_organisation_id) REFERENCES organisation(district_code, id)
+
+meeting_item meeting_item_district_code_meeting_id_fkey: FOREIGN KEY (district_code, meeting_id) REFERENCES meeting(district_code, id)
+
+meeting_item meeting_item_district_code_meeting_id_request_id_key: UNIQUE (district_code, meeting_id, request_id)
+
+meeting_item meeting_item_effect_check: CHECK ((effect = ANY (ARRAY['entered'::text, 'kept'::text, 'put_off'::text, 'overtaken'::text])))
+
+meeting_item meeting_item_outcome_check: CHECK ((outcome = ANY (ARRAY['task'::text, 'precedent'::text, 'next_time'::text])))
+
+meeting_item meeting_item_pkey: PRIMARY KEY (district_code, id)
+
+meeting_item meeting_item_title_check: CHECK ((char_length(title) <= 60))
+
+meeting_item meeting_item_words_check: CHECK ((char_length(words) <= 2000))
+
+meeting_member meeting_member_attendance_check: CHECK ((attendance = ANY (ARRAY['here'::text, 'excused'::text, 'absent'::text])))
+
+meeting_member meeting_member_attended_by_check: CHECK ((char_length(attended_by) <= 40))
+
+meeting_member meeting_member_check: CHECK (((attended_by IS NULL) OR (attendance = 'here'::text)))
+
+meeting_member meeting_member_district_code_meeting_id_fkey: FOREIGN KEY (district_code, meeting_id) REFERENCES meeting(district_code, id)
+
+meeting_member meeting_member_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+meeting_member meeting_member_kind_check: CHECK ((kind = ANY (ARRAY['standing'::text, 'invited'::text])))
+
+meeting_member meeting_member_pkey: PRIMARY KEY (district_code, meeting_id, organisation_id)
+
+meeting_member meeting_member_post_check: CHECK (((char_length(post) >= 1) AND (char_length(post) <= 40)))
+
+meeting_seat meeting_seat_district_code_joint_id_fkey: FOREIGN KEY (district_code, joint_id) REFERENCES joint_meeting(district_code, id)
+
+meeting_seat meeting_seat_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+meeting_seat meeting_seat_pkey: PRIMARY KEY (district_code, joint_id, organisation_id)
+
+meeting_seat meeting_seat_post_check: CHECK (((char_length(post) >= 1) AND (char_length(post) <= 40)))
 
 message message_channel_check: CHECK ((channel = ANY (ARRAY['in_app'::text, 'sms'::text, 'email'::text, 'push'::text, 'robot'::text])))
 
@@ -2393,6 +2540,13 @@ CREATE INDEX mediation_mediator_person ON public.mediation_mediator USING btree 
 CREATE INDEX mediation_organisation ON public.mediation USING btree (district_code, organisation_id, opened_at, id)
 CREATE INDEX mediation_party_resident ON public.mediation_party USING btree (district_code, resident_id) WHERE (resident_id IS NOT NULL)
 CREATE INDEX mediation_request ON public.mediation USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX meeting_area ON public.meeting USING btree (district_code, path, at DESC, id DESC)
+CREATE INDEX meeting_item_meeting ON public.meeting_item USING btree (district_code, meeting_id, seq)
+CREATE INDEX meeting_item_request ON public.meeting_item USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX meeting_joint ON public.meeting USING btree (district_code, joint_id, at DESC, id DESC)
+CREATE INDEX meeting_member_organisation ON public.meeting_member USING btree (district_code, organisation_id, meeting_id)
+CREATE INDEX meeting_recent ON public.meeting USING btree (district_code, at DESC, id DESC)
+CREATE INDEX meeting_seat_organisation ON public.meeting_seat USING btree (district_code, organisation_id, joint_id)
 CREATE INDEX message_device ON public.message USING btree (district_code, device_id, created_at DESC) WHERE (device_id IS NOT NULL)
 CREATE INDEX message_digest_person ON public.message USING btree (district_code, to_person_id, channel, try_at) WHERE ((state = 'waiting'::text) AND digest)
 CREATE INDEX message_digest_reporter ON public.message USING btree (district_code, to_reporter_id, channel, try_at) WHERE ((state = 'waiting'::text) AND digest)
@@ -2479,6 +2633,7 @@ CREATE INDEX service_request_proposed ON public.service_request USING btree (dis
 CREATE INDEX service_request_recent ON public.service_request USING btree (district_code, submitted_at DESC, id DESC)
 CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC, id DESC)
 CREATE INDEX service_request_square ON public.service_request USING btree (district_code, floor((lon * (200)::double precision)), floor((lat * (200)::double precision)), submitted_at DESC) WHERE (lon IS NOT NULL)
+CREATE INDEX service_request_stuck ON public.service_request USING btree (district_code, level, path, due_at) WHERE ((holder_organisation_id IS NOT NULL) AND (overdue OR (((standing ->> 'returns'::text))::integer >= 2)))
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
 CREATE INDEX session_follows ON public.session USING gin (request_ids) WHERE (request_ids <> '{}'::uuid[])
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
@@ -2742,6 +2897,16 @@ import_mapping import_mapping_of_district allows for all to public
 import_row import_row_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path)))
 
+joint_meeting joint_meeting_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR ( SELECT true
+   FROM meeting_seat s
+  WHERE ((s.district_code = joint_meeting.district_code) AND (s.joint_id = joint_meeting.id) AND (s.organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])))
+ LIMIT 1) OR ( SELECT true
+   FROM (meeting_member m
+     JOIN meeting t ON (((t.district_code = m.district_code) AND (t.id = m.meeting_id))))
+  WHERE ((m.district_code = joint_meeting.district_code) AND (t.joint_id = joint_meeting.id) AND (t.state <> 'preparing'::text) AND (m.organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])))
+ LIMIT 1)))
+
 liaison_adjustment liaison_adjustment_in_reach allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND (scenario_id IN ( SELECT s.id
    FROM liaison_scenario s)))
@@ -2771,6 +2936,24 @@ mediation_mediator mediation_mediator_kept allows for all to public
 
 mediation_party mediation_party_kept allows for all to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR (mediation_id = ANY (( SELECT app.mediating() AS mediating)::uuid[]))))
+
+meeting meeting_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR ((state <> 'preparing'::text) AND ( SELECT true
+   FROM meeting_member m
+  WHERE ((m.district_code = meeting.district_code) AND (m.meeting_id = meeting.id) AND (m.organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])))
+ LIMIT 1))))
+
+meeting_item meeting_item_in_reach allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR app.within_paths(path) OR ( SELECT true
+   FROM meeting t
+  WHERE ((t.district_code = meeting_item.district_code) AND (t.id = meeting_item.meeting_id))
+ LIMIT 1)))
+
+meeting_member meeting_member_of_district allows for all to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) <> 'none'::text))
+
+meeting_seat meeting_seat_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
 
 message message_added allows for insert to public
   check (district_code = ( SELECT app.district() AS district))
@@ -3357,6 +3540,18 @@ CREATE OR REPLACE FUNCTION app.enqueue(task text, payload jsonb)
 AS $function$
 begin
   perform graphile_worker.add_job(task, payload => payload::json, max_attempts => 10);
+end $function$
+
+CREATE OR REPLACE FUNCTION app.erase_from_meetings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update meeting_item i set title = null, words = null, demand = null
+    where i.district_code = new.district_code and i.request_id = new.id;
+  return null;
 end $function$
 
 CREATE OR REPLACE FUNCTION app.erase_messages(requests uuid[], at timestamp with time zone)
@@ -4721,6 +4916,7 @@ CREATE TRIGGER field_mark_new AFTER INSERT ON public.visit REFERENCING NEW TABLE
 CREATE TRIGGER field_mark_new AFTER INSERT ON public.visit_task REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_new()
 CREATE TRIGGER field_mark_removed AFTER DELETE ON public.care REFERENCING OLD TABLE AS was_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed()
 CREATE TRIGGER field_mark_removed AFTER DELETE ON public.resident REFERENCING OLD TABLE AS was_there FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed()
+CREATE TRIGGER service_request_erased_from_meetings AFTER UPDATE OF erased ON public.service_request FOR EACH ROW WHEN (((new.erased = 'all'::text) AND (old.erased IS DISTINCT FROM 'all'::text))) EXECUTE FUNCTION app.erase_from_meetings()
 CREATE TRIGGER service_request_moves AFTER UPDATE OF state, holder_organisation_id ON public.service_request FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.holder_organisation_id IS DISTINCT FROM new.holder_organisation_id)) AND ((old.state = ANY (ARRAY['accepted'::text, 'assigned'::text])) OR (new.state = ANY (ARRAY['accepted'::text, 'assigned'::text]))))) EXECUTE FUNCTION app.note_dispatch_step()
 CREATE TRIGGER service_request_waits AFTER INSERT ON public.service_request FOR EACH ROW WHEN ((new.state = ANY (ARRAY['accepted'::text, 'assigned'::text]))) EXECUTE FUNCTION app.note_dispatch_step()
 CREATE TRIGGER whistle_words_erased AFTER UPDATE OF erased ON public.service_request FOR EACH ROW WHEN (((new.erased = 'all'::text) AND (old.erased IS DISTINCT FROM 'all'::text))) EXECUTE FUNCTION app.erase_whistle_words()
@@ -4770,6 +4966,7 @@ import_effect to chuanmen_app: insert, select, update
 import_error to chuanmen_app: delete, insert, select, update
 import_mapping to chuanmen_app: insert, select, update
 import_row to chuanmen_app: delete, insert, select, update
+joint_meeting to chuanmen_app: insert, select, update
 liaison_adjustment to chuanmen_app: insert, select
 liaison_door to chuanmen_app: delete, insert, select, update
 liaison_scenario to chuanmen_app: insert, select, update
@@ -4779,6 +4976,10 @@ mediation to chuanmen_app: insert, select, update
 mediation_entry to chuanmen_app: insert, select
 mediation_mediator to chuanmen_app: insert, select, update
 mediation_party to chuanmen_app: insert, select
+meeting to chuanmen_app: insert, select, update
+meeting_item to chuanmen_app: delete, insert, select, update
+meeting_member to chuanmen_app: delete, insert, select, update
+meeting_seat to chuanmen_app: delete, insert, select
 message to chuanmen_app: insert, select, update
 message_template to chuanmen_app: insert, select
 not_the_same to chuanmen_app: insert, select, update

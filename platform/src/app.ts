@@ -108,6 +108,7 @@ import { wishRoutes } from '#wishes/routes.ts'
 import { spotRoutes } from '#visits/spot-routes.ts'
 import { ringWhistles } from '#whistle/clock.ts'
 import { followOpen, followRequest } from '#whistle/follow.ts'
+import { lateRequests } from '#whistle/late.ts'
 import { checkWhistles } from '#whistle/lifecycle.ts'
 import { whistleRoutes } from '#whistle/routes.ts'
 
@@ -225,8 +226,7 @@ export function allRoutes(deps: {
     }),
     ...visitRuleRoutes(),
     ...spotRoutes({ keys: deps.keys, lot: drawn }),
-    // Whistles stand beside meetings; until they tell which are late, nothing is proposed for that reason.
-    ...meetingRoutes({ keys: deps.keys, lateWhistles: async () => new Map() }),
+    ...meetingRoutes({ keys: deps.keys, lateWhistles: ({ trx }, path) => lateRequests(trx, path) }),
     ...deviceRoutes({ keys: deps.keys }),
     ...fieldRoutes({ keys: deps.keys, visits: visitDeps(deps.keys), offers: offerDeps }),
   ]

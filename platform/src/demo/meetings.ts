@@ -33,10 +33,9 @@ export function meetingStep(
   title: string,
   who: Responders,
   end: number,
-): { id: string; step: Joining } | null {
+): (Joining & { id: string }) | null {
   const item = ids.item(title)
-  if (step.do === 'table')
-    return { id: derivedId('meeting tables', item), step: { kind: 'table', meeting: ids.last } }
+  if (step.do === 'table') return { id: derivedId('meeting tables', item), kind: 'table', meeting: ids.last }
   if (step.do !== 'decide') return null
   const idOf = (key: string) => {
     const found = who.lead(key)
@@ -45,15 +44,13 @@ export function meetingStep(
   }
   return {
     id: derivedId('meeting decides', item),
-    step: {
-      kind: 'decide',
-      meeting: ids.last,
-      level: 'community',
-      lead: { organisation: idOf(step.lead ?? '') },
-      assisting: (step.helpers ?? []).map(idOf),
-      demand: step.words ?? '',
-      due: iso(officeEnd(end, step.due ?? 0)),
-    },
+    kind: 'decide',
+    meeting: ids.last,
+    level: 'community',
+    lead: { organisation: idOf(step.lead ?? '') },
+    assisting: (step.helpers ?? []).map(idOf),
+    demand: step.words ?? '',
+    due: iso(officeEnd(end, step.due ?? 0)),
   }
 }
 
@@ -160,7 +157,7 @@ export async function fillMeetings(
     const joint = ids.joint(key)
     const secretary = world.staff.desks.get(desk.id)?.[0]?.id ?? ''
     rows.joint_meeting.push([district, joint, desk.path, key, desk.id, name, mark, chair, iso(world.since)])
-    const called: Row[] = []
+    const called: Called[] = []
     for (const [at, [member = '', post = '']] of seats.entries()) {
       rows.meeting_seat.push([district, joint, find(member).id, post, at + 1])
       called.push([find(member).id, 'standing', post, at + 1])
@@ -178,13 +175,16 @@ export async function fillMeetings(
     await copyRows(client, table, columns[table], rows[table])
 }
 
+/** Organisation, standing or invited, post, seat. */
+type Called = [string, 'standing' | 'invited', string, number]
+
 type Last = {
   world: World
   joint: string
   desk: Organisation
   room: string
   secretary: string
-  called: readonly Row[]
+  called: readonly Called[]
   tabled: readonly DemoRequest[]
   find: (key: string) => Organisation
 }
@@ -203,14 +203,14 @@ function lastWeek(rows: Record<keyof typeof columns, Row[]>, last: Last): void {
   rows.meeting.push([district, ids.last, joint, desk.path, ...state])
   const came = new Map(meetings.attended.map(([key, person]) => [find(key ?? '').id, person]))
   const excused = new Set(meetings.excused.map((key) => find(key).id))
-  const invited = meetings.invited.map(([key = '', post = ''], at): Row => [
+  const invited = meetings.invited.map(([key = '', post = ''], at): Called => [
     find(key).id,
     'invited',
     post,
     at + 1,
   ])
   for (const row of [...called, ...invited]) {
-    const organisation = String(row[0])
+    const [organisation] = row
     const attendance = came.has(organisation) ? 'here' : excused.has(organisation) ? 'excused' : 'absent'
     rows.meeting_member.push([district, ids.last, ...row, attendance, came.get(organisation) ?? null])
   }

@@ -64,8 +64,7 @@ export type ShowcaseItem = {
 }
 
 export function showcaseItems(): ShowcaseItem[] {
-  return [...showcase, ...whistleItems()]
-  return [...showcase, ...meetings.items]
+  return [...showcase, ...whistleItems(), ...meetings.items]
 }
 
 export function stageOf(item: ShowcaseItem, geography: Geography, random: Random): Stage {
@@ -86,7 +85,7 @@ export function stepThrough(
     const at = officeMoment(step, end) ?? momentOf(step, end)
     const meeting = meetingStep(step, item.title, who, end)
     const happened = meeting
-      ? sim.joins(at, who.desk('community'), meeting.step, meeting.id)
+      ? sim.joins(at, who.desk('community'), meeting)
       : sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim, end))
     if (!happened) return
   }

@@ -42,7 +42,6 @@ export type Simulation = {
   act(at: number, by: Acting | 'reporter', move: Move): boolean
   /** Enters what a whistle or a meeting decided; the records beside the story are the caller's. */
   joins(at: number, by: Acting | 'system', step: Joining & { id?: string }): boolean
-  joins(at: number, by: Acting, step: Joining, id?: string): boolean
   /** Lets the clock run up to a time; false when that has not come yet. */
   waitUntil(at: number): boolean
   /** Lets the clock run up to the end. */
@@ -129,7 +128,7 @@ export function simulate(start: Start): Simulation {
       at = now
       return true
     },
-    joins(when, by, step, id) {
+    joins(when, by, step) {
       if (when > end) return false
       ringUntil(when)
       const now = Math.floor(Math.max(when, at + 1000))
@@ -137,8 +136,6 @@ export function simulate(start: Start): Simulation {
       const made = { id: random.uuid(now), ...step } as Joined
       const parties: Party[] =
         step.kind === 'whistle' && by !== 'system' ? partiesOf(standing, path, actorOf(by)) : ['system']
-      const made = { ...step, id: id ?? random.uuid(now) } as Joined
-      const parties: Party[] = step.kind === 'whistle' ? partiesOf(standing, path, actorOf(by)) : ['system']
       const stop = obstacle(standing, step.kind, parties, iso(now))
       // Answered or taken back meanwhile: there is nothing left to whistle for.
       if (stop) return false

@@ -8,7 +8,8 @@ const id = (what: string) => z.uuid().describe(what)
 const instant = (what: string) => z.iso.datetime().describe(what)
 const line = (max: number) => z.string().trim().min(1).max(max)
 const areaPath = z.string().regex(/^(\d+\/){1,6}$/)
-const named = (what: string) => z.object({ id: id(what), name: z.string().describe('Its short name') })
+const named = (what: string) =>
+  z.object({ id: id('Organisation'), name: z.string().describe('Its short name') }).describe(what)
 
 const seat = {
   organisation: id('Organisation that sits in it'),
@@ -186,7 +187,7 @@ const paperSchema = z.object({
   submittedAt: instant('When it was said'),
   dueAt: z.iso.datetime().nullable().describe('When it is due; no meeting moves it (RQ4)'),
   overdue: z.boolean().describe('Whether that has passed'),
-  holder: named('Who holds it now').nullable(),
+  holder: named('Who holds it now').nullable().describe('Who holds it now'),
   returns: z.int().describe('How often it was sent back'),
   opens: z.boolean().describe('Whether you may open the whole case'),
   story: z
@@ -204,7 +205,7 @@ export type Paper = z.infer<typeof paperSchema>
 
 const decidedSchema = z.object({
   outcome: z.enum(outcomes).describe('What was decided'),
-  lead: named('Who answers for it').nullable(),
+  lead: named('Who answers for it').nullable().describe('Who answers for it'),
   assisting: z.array(named('Who helps')).describe('Who helps'),
   demand: z.string().describe('What is to be done, or the rule in words'),
   dueAt: z.iso.datetime().nullable().describe('By when'),
@@ -225,7 +226,7 @@ export const itemSchema = z.object({
   reasons: z.array(reasonSchema).describe('Why it was proposed; empty when the secretary chose it'),
   decision: decidedSchema.nullable().describe('What was decided'),
   fate: z.enum(fates).describe('What became of it'),
-  holder: named('Who holds it now').nullable(),
+  holder: named('Who holds it now').nullable().describe('Who holds it now'),
   endedAt: z.iso.datetime().nullable().describe('When it was done'),
   supervisedAt: z.iso.datetime().nullable().describe('When it was supervised because it was late'),
 })
@@ -267,7 +268,12 @@ export type MeetingView = z.infer<typeof meetingSchema>
 
 export const proposalsSchema = z.object({
   items: z
-    .array(z.object({ paper: paperSchema, reasons: z.array(reasonSchema).min(1).describe('Why') }))
+    .array(
+      z.object({
+        paper: paperSchema.describe('The request'),
+        reasons: z.array(reasonSchema).min(1).describe('Why'),
+      }),
+    )
     .describe('What the rule proposes, the most stuck first'),
   more: z.boolean().describe('Whether there is more than is shown'),
 })

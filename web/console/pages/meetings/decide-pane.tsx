@@ -1,4 +1,4 @@
-import { FileText } from 'lucide-react'
+import { FileDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ItemView, MeetingView } from '#meetings/contract.ts'
 import { ButtonLink } from '#web/ui/button.tsx'
@@ -90,7 +90,7 @@ function Decided({ meeting, item, isOwn }: { meeting: MeetingView; item: ItemVie
         </p>
       )}
       {isOwed && of && meeting.organisation && (
-        <ButtonLink small icon={FileText} href={noticeAddress(of, item.id)} download>
+        <ButtonLink small icon={FileDown} href={noticeAddress(of, item.id)} download>
           {t('meetings.notice')}
         </ButtonLink>
       )}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft, CircleStop, FileText, MonitorUp, Play, Send } from 'lucide-react'
+import { ArrowLeft, CircleStop, FileDown, MonitorUp, Presentation, Send } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingView } from '#meetings/contract.ts'
@@ -87,7 +87,7 @@ function Nothing({ meeting }: { meeting: MeetingView }) {
 
 const next: Partial<Record<MeetingView['state'], { step: MeetingStep; icon: typeof Send }>> = {
   preparing: { step: 'call', icon: Send },
-  called: { step: 'open', icon: Play },
+  called: { step: 'open', icon: Presentation },
   open: { step: 'close', icon: CircleStop },
 }
 
@@ -120,7 +120,7 @@ function Head(props: { meeting: MeetingView; room: boolean; onRoom: (on: boolean
       </div>
       <div className="actions">
         {meeting.state === 'held' && (
-          <ButtonLink kind="primary" icon={FileText} href={minutesAddress(meeting.id)} download>
+          <ButtonLink kind="primary" icon={FileDown} href={minutesAddress(meeting.id)} download>
             {t('meetings.minutes')}
           </ButtonLink>
         )}
