@@ -10,7 +10,7 @@ import type { Side } from '#requests/together/rules.ts'
 import { decide, obstacle } from '#requests/rules.ts'
 import type { Actor, World } from '#requests/rules.ts'
 import { apply } from '#requests/standing.ts'
-import type { Entry, Maker, Term } from '#requests/entry.ts'
+import type { Entry, EntryOf, Maker, Term } from '#requests/entry.ts'
 import type { Standing } from '#requests/standing.ts'
 
 /** A request that is lived through by the rules alone, without server or database. */
@@ -99,6 +99,8 @@ const submitted: Entry = {
   data: { holder: { organisation: desks.community }, level: 'community', term: term(t0, 4) },
 }
 
+type OfferKind = 'offer' | 'take_up' | 'give_back' | 'unoffer'
+
 let lives = 0
 
 /** As the service names who makes an entry. */
@@ -169,6 +171,24 @@ export class Life {
     if ('refused' in draft) return draft.refused
     const by = { kind: 'staff' as const, person: 'person-town', organisation: desks.subdistrict }
     this.take({ ...draft, at: now, channel: 'console', by } as Entry)
+    return null
+  }
+
+  /** What an offer enters by rule (docs/adr/0036). */
+  offers(made: Pick<EntryOf<OfferKind>, 'words'> & { kind: OfferKind; data: object }): string | null {
+    const now = iso(this.now)
+    const stop = obstacle(this.standing, made.kind, ['system'], now)
+    if (stop) return stop.refused
+    const { holder } = this.standing
+    const organisation = holder?.organisation ?? ''
+    const holds =
+      made.kind === 'take_up'
+        ? { holder: { organisation, person: 'person-neighbour' } }
+        : { holder: { organisation } }
+    const data = made.kind === 'offer' || made.kind === 'unoffer' ? made.data : { ...made.data, ...holds }
+    const by = { kind: 'staff' as const, person: 'person-community', organisation }
+    const id = `offer-${(this.count += 1)}`
+    this.take({ ...made, id, at: now, channel: 'console', visible: true, by, data } as Entry)
     return null
   }
 
@@ -257,7 +277,10 @@ export function fitting<C extends { kind: string }>(life: Life, command: C, days
   if (command.kind === 'review') return { ...command, proposal: standing.proposal?.id ?? 'none' }
   const of = (ids: readonly { id: string }[]) =>
     (ids[Math.floor(days * 4) % (ids.length || 1)] ?? { id: 'none' }).id
-  if (command.kind.startsWith('part_')) return { ...command, part: of(standing.parts) }
+  if (command.kind.startsWith('part_')) {
+    const wanted = command.kind === 'part_answer' ? 'taken' : command.kind === 'part_take_back' ? '' : 'given'
+    return { ...command, part: of(standing.parts.filter(({ state }) => !wanted || state === wanted)) }
+  }
   if (command.kind === 'reply' || command.kind === 'lift')
     return { ...command, supervision: of(standing.supervisions) }
   if (command.kind === 'split') {

@@ -112,7 +112,17 @@ export const joinedSteps = [
   { kind: 'supervise', demand: '今天报到' },
 ] as const
 
+/** What happens to an offer that the desk makes of what it holds. */
+export const offerSteps = [
+  { kind: 'offer', words: '谁顺路带一趟药', data: { people: 12 } },
+  { kind: 'take_up', words: null, data: {} },
+  { kind: 'give_back', words: '临时有事', data: { basis: 'no_time' } },
+  { kind: 'unoffer', words: null, data: { reason: 'nobody', asked: 12 } },
+] as const
+
 function joinAt(life: Life, choice: number): void {
+  const offer = offerSteps[choice % (joinedSteps.length + offerSteps.length)]
+  if (offer) return void life.offers(offer)
   const step = joinedSteps[choice % joinedSteps.length]!
   const id = `j${(life.count += 1)}`
   life.joins({ id, ...step }, step.kind === 'whistle' ? 'desk' : 'system')

@@ -13,7 +13,7 @@ import {
   path,
   reporter,
 } from '#tests/life.ts'
-import { joinedSteps } from '#tests/random-story.ts'
+import { joinedSteps, offerSteps } from '#tests/random-story.ts'
 import { canonical } from '#kernel/canonical.ts'
 import { brokenAt, genesis, linkHash, seal, withoutTexts } from './chain.ts'
 import type { Link } from './chain.ts'
@@ -118,6 +118,7 @@ function everyEntry(): Entry[] {
     ...joinedSteps.map(
       (step) => (life: Life) => void life.joins({ id: `joined-${life.story.length}`, ...step }),
     ),
+    ...offerSteps.map((step) => (life: Life) => void life.offers(step)),
     (life) => life.wait(20 * 24 * hour),
     (life) => void life.follow(),
     (life) => void (life.takeIn() ?? life.letGo()),

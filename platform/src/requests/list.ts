@@ -45,7 +45,12 @@ function queueOf(query: ListQuery, reader: Reader, own: readonly string[]): Queu
     case 'mine':
       return {
         ...due,
-        ways: own.map((id) => sql`${all} and r.holder_organisation_id = ${id} and r.state <> 'answered'`),
+        ways: [
+          ...own.map((id) => sql`${all} and r.holder_organisation_id = ${id} and r.state <> 'answered'`),
+          // RQ12: parts of what another one holds; few, and sorted with the rest.
+          sql`${all} and r.id = any (array(select p.request_id from request_part p
+            where p.district_code = app.district() and p.organisation_id = any (${mine})))`,
+        ],
       }
     case 'review':
       // What waits for a second person, by the areas of the desks; whether it is this one is said by the abilities.
@@ -101,7 +106,11 @@ function saidBy({ reporter, requests = [] }: Reader): RawBuilder<unknown>[] {
 /** A request found by another way belongs to the queue: the same as `ways` says, about `r`. */
 function inQueue(queue: ListQuery['queue'], own: readonly string[]): RawBuilder<unknown>[] {
   const mine = sql`${sql.val(own)}::uuid[]`
-  if (queue === 'mine') return [sql`r.holder_organisation_id = any (${mine}) and r.state <> 'answered'`]
+  if (queue === 'mine')
+    return [
+      sql`((r.holder_organisation_id = any (${mine}) and r.state <> 'answered') or exists (
+        select 1 from request_part p where p.district_code = r.district_code and p.request_id = r.id and p.organisation_id = any (${mine})))`,
+    ]
   if (queue === 'heard') return [sql`r.heard_by_person_id = any ((select app.stands_for())::uuid[])`]
   if (queue === 'review') return [sql`r.proposed is not null`]
   if (queue !== 'watching') return []
@@ -273,7 +282,10 @@ export async function counts(
   if (organisations.length === 0) return { mine: 0, overdue: 0 }
   const { rows } = await sql<{ mine: number; overdue: number }>`
     select count(*)::int as mine, (count(*) filter (where overdue))::int as overdue from service_request
-    where district_code = app.district() and holder_organisation_id = any (${sql.val(organisations)}::uuid[]) and state <> 'answered'`.execute(
+    where district_code = app.district() and (
+      (holder_organisation_id = any (${sql.val(organisations)}::uuid[]) and state <> 'answered')
+      or id = any (array(select p.request_id from request_part p
+        where p.district_code = app.district() and p.organisation_id = any (${sql.val(organisations)}::uuid[]))))`.execute(
     trx,
   )
   return rows[0]!

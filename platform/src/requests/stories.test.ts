@@ -28,7 +28,7 @@ describe('10,000 random stories', () => {
       { numRuns: 10_000 },
     )
     expect([...seen].toSorted()).toEqual(entryKinds.filter((kind) => kind !== 'submit').toSorted())
-  })
+  }, 240_000)
 })
 
 function holdsStepwise(before: Standing, after: Standing, added: readonly Entry[]): void {

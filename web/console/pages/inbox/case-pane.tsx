@@ -1,10 +1,14 @@
 import { PanelRight } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { CaseStory } from './case-story.tsx'
 import { ConfidenceNote, ConfidenceTag } from './confidence.tsx'
+import { BesideDeed } from './deeds/beside.tsx'
+import type { About } from './deeds/beside.tsx'
 import { Deed } from './deeds/deed.tsx'
+import { Division } from './division.tsx'
 import { NextSteps } from './next-steps.tsx'
 import type { Step } from './steps.ts'
 import { Turn } from './turn.tsx'
@@ -25,6 +29,15 @@ export function CasePane(props: {
   const { request, mine, now, step, onStep, onStepDone, onFacts } = props
   const { t } = useTranslation()
   const scroll = useScrollStop<HTMLDivElement>()
+  const [beside, setBeside] = useState<About & { request: string }>()
+  // It may have been done by somebody else, or another case is open by now.
+  const besides = [...request.parts, ...request.supervisions]
+  const about =
+    beside?.request === request.id &&
+    !step &&
+    besides.some(({ id, abilities }) => id === beside.id && abilities.some((one) => one === beside.step))
+      ? beside
+      : undefined
   const kind =
     request.category && t('case.kind', { group: request.category.group, name: request.category.name })
   return (
@@ -62,6 +75,14 @@ export function CasePane(props: {
             ))}
           </ul>
         )}
+        <Division
+          request={request}
+          now={now}
+          onChoose={(chosen) => {
+            onStep(undefined)
+            setBeside({ ...chosen, request: request.id })
+          }}
+        />
         <CaseStory request={request} now={now} />
       </div>
       {step && request.abilities.includes(step) ? (
@@ -72,6 +93,16 @@ export function CasePane(props: {
           now={now}
           onDone={() => onStepDone(step)}
           onCancel={() => onStep(undefined)}
+        />
+      ) : about ? (
+        <BesideDeed
+          key={`${about.id}${about.step}`}
+          step={about.step}
+          id={about.id}
+          request={request}
+          now={now}
+          onDone={() => setBeside(undefined)}
+          onCancel={() => setBeside(undefined)}
         />
       ) : (
         <NextSteps request={request} mine={mine} now={now} onChoose={onStep} />

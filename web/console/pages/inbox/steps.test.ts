@@ -5,7 +5,7 @@ import zh from '../../messages/zh-CN.json' with { type: 'json' }
 import { leadingStep, type Step, stepKeys } from './steps.ts'
 
 /** Entered at a part, at a supervision, or at the door of another capability. */
-const elsewhere: readonly string[] = ['reply', 'lift', 'part_take_back', 'whistle', 'table', 'split']
+const elsewhere: readonly string[] = ['reply', 'lift', 'part_take_back', 'whistle', 'table']
 
 const byStaff = (Object.keys(entries) as EntryKind[]).filter(
   (kind) =>

@@ -25,6 +25,14 @@ const beside = new Set<EntryKind>([
   'supervise',
   'follow_up',
   'rate',
+  'reply',
+  'lift',
+  'join',
+  'table',
+  'part_take',
+  'part_return',
+  'part_answer',
+  'part_take_back',
 ])
 
 const icons = { none: Calendar, soon: Clock, late: AlarmClock }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TextInput } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { requestSuggestion } from '../../../data/suggest.ts'
 import type { Option } from '../../../parts/combobox.tsx'
@@ -25,7 +26,11 @@ export function Assign(props: DeedProps) {
   const [words, setWords] = useState('')
   const assisting = helpers.map((one) => one.value)
   const giving = useGiving(props.request, lead ? [lead.value, ...assisting] : [])
-  const ready = giving.ready && (words.trim() || !giving.needsMatter)
+  // RQ6: after a second return the word of the desk binds, and says on what it rests.
+  const decides = props.request.returns > 1
+  const [authority, setAuthority] = useState('')
+  const isDecided = !decides || (authority.trim() !== '' && words.trim() !== '')
+  const ready = giving.ready && isDecided && (words.trim() || !giving.needsMatter)
   const draft =
     lead && ready
       ? {
@@ -33,17 +38,22 @@ export function Assign(props: DeedProps) {
           lead: { organisation: lead.value },
           assisting,
           words,
+          ...(decides && { authority }),
           ...giving.extra,
         }
       : undefined
-  const cause = lead ? t('deedCause.assign', { name: lead.label }) : t('deedCause.assignWhom')
+  const cause = decides
+    ? t('deedCause.decide')
+    : lead
+      ? t('deedCause.assign', { name: lead.label })
+      : t('deedCause.assignWhom')
   return (
     <DeedForm
       {...props}
       step="assign"
       draft={draft}
       cause={cause}
-      missing={t(lead ? 'missing.inConfidence' : 'missing.lead')}
+      missing={t(!lead ? 'missing.lead' : isDecided ? 'missing.inConfidence' : 'missing.decide')}
     >
       {handler && suggestion && (
         <GuessBox>
@@ -82,10 +92,21 @@ export function Assign(props: DeedProps) {
           </ul>
         )}
       </div>
+      {decides && (
+        <div className="wide">
+          <TextInput
+            label={t('field.authority')}
+            hint={t('field.authorityHint')}
+            value={authority}
+            maxLength={300}
+            onChange={(event) => setAuthority(event.target.value)}
+          />
+        </div>
+      )}
       <MatterField
         request={props.request}
         giving={giving}
-        label={t('field.mind')}
+        label={t(decides ? 'field.decideWhy' : 'field.mind')}
         value={words}
         onChange={setWords}
       />

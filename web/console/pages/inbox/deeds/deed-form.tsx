@@ -9,7 +9,7 @@ import { newId } from '#web/api/ids.ts'
 import { useFormKeys } from '../../../parts/form-keys.ts'
 import { useNarrow } from '../../../parts/narrow.ts'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
-import type { Step } from '../steps.ts'
+import type { BesideStep, Step } from '../steps.ts'
 import { lifecycleWord } from '../../../words.ts'
 
 type WithoutId<C> = C extends { id: string } ? Omit<C, 'id'> : never
@@ -26,7 +26,7 @@ export type DeedProps = { request: RequestView; now: string; onDone: () => void;
  */
 export function DeedForm(
   props: DeedProps & {
-    step: Step
+    step: Step | BesideStep
     draft: Draft | undefined
     cause: ReactNode
     missing: string

@@ -9,6 +9,7 @@ import type { DeedProps } from './deed-form.tsx'
 import { FollowUp } from './follow-up.tsx'
 import { Merge, Unmerge } from './merge.tsx'
 import { Propose, Review } from './propose.tsx'
+import { Split } from './split.tsx'
 import { Ask, Close, Escalate, Note, Reopen, Resume, Return, Supervise, Take } from './simple-deeds.tsx'
 
 const deeds: Record<Step, ComponentType<DeedProps>> = {
@@ -23,6 +24,7 @@ const deeds: Record<Step, ComponentType<DeedProps>> = {
   transfer: Transfer,
   return: Return,
   escalate: Escalate,
+  split: Split,
   decline: Decline,
   hand_over: HandOver,
   ask: Ask,

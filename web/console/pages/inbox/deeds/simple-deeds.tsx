@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { closeGrounds, returnBases } from '#requests/lists.ts'
 import { SegmentedChoice, Select, Switch, TextArea } from '#web/ui/field.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
+import { DateField } from '../../../parts/date-field.tsx'
 import { PhotoField } from '../../../parts/photo-field.tsx'
 import { lifecycleWord } from '../../../words.ts'
 
@@ -228,7 +229,10 @@ export function Reopen(props: DeedProps) {
 export function Supervise(props: DeedProps) {
   const { t } = useTranslation()
   const [demand, setDemand] = useState('')
-  const draft = demand.trim() ? ({ kind: 'supervise', demand } as const) : undefined
+  const [day, setDay] = useState<string>()
+  const draft = demand.trim()
+    ? ({ kind: 'supervise', demand, ...(day && { due: `${day}T09:30:00.000Z` }) } as const)
+    : undefined
   return (
     <DeedForm
       {...props}
@@ -245,6 +249,13 @@ export function Supervise(props: DeedProps) {
           onChange={(event) => setDemand(event.target.value)}
         />
       </div>
+      <DateField
+        label={t('field.demandDue')}
+        hint={t('field.demandDueHint')}
+        min={props.now.slice(0, 10)}
+        value={day}
+        onChange={setDay}
+      />
     </DeedForm>
   )
 }
