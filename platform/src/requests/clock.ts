@@ -90,7 +90,7 @@ async function ringThese(trx: Trx, due: readonly Stored[], now: string): Promise
  * RQ5: the same alarm of the same round is the same entry; the end of a suspension belongs to when that began, a step of
  * the ladder to when it was due, those of parts and demands to themselves.
  */
-function ringId(id: string, standing: Standing, alarm: Alarm): string {
+export function ringId(id: string, standing: Standing, alarm: Alarm): string {
   const { state, reopens, term, suspended } = standing
   if (alarm.what === 'part' || alarm.what === 'demand')
     return derivedId('ring', alarm.what, alarm.of, alarm.share)

@@ -140,7 +140,7 @@ function partOf({ parts, holder }: Standing, { data }: Entry): Part | null {
 
 /** Who is told as the level above: whoever supervises, where the entry says who, else the desk above the request. */
 function overseer(
-  { supervisions }: Standing,
+  { supervisions, holder }: Standing,
   { kind, data }: Entry,
   above: ReturnType<typeof deskAbove>,
 ): { organisation: string } | null {
@@ -148,7 +148,9 @@ function overseer(
     const organisation = supervisions.find(({ id }) => id === data.supervision)?.organisation
     return organisation ? { organisation } : null
   }
-  if (kind === 'supervise' && data.clock) return data.above ? { organisation: data.above } : null
+  // Who split it supervises its parts, and is told as the holder already.
+  if (kind === 'supervise' && data.clock)
+    return data.above && data.above !== holder?.organisation ? { organisation: data.above } : null
   return above && { organisation: above.organisation }
 }
 
