@@ -12,13 +12,16 @@ import { district, openSession, seedFixture } from './fixture.ts'
 /** A Friday morning, ten past ten in Shanghai. */
 export const startsAt = '2026-11-20T02:20:00.000Z'
 
-/** The whole server on a database of its own with the fixture in it; requests go through its real front door. */
-export async function startTestServer() {
+/**
+ * The whole server on a database of its own with the fixture in it; requests go through its real front door.
+ * @param settings further ones, as an operator sets them
+ */
+export async function startTestServer(settings: Record<string, string> = {}) {
   const test = await createTestDatabase()
   const clock = manualClock(startsAt)
   await seedFixture(test.ownerUrl, '2026-01-01T00:00:00.000Z')
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-server-'))
-  const config = loadConfig({ CHUANMEN_DATA_DIR: dataDir, CHUANMEN_DEMO: 'none' })
+  const config = loadConfig({ CHUANMEN_DATA_DIR: dataDir, CHUANMEN_DEMO: 'none', ...settings })
   const server = await buildServer({ config, database: test.database, keys: test.keys, clock })
   await server.ready()
 

@@ -14,8 +14,8 @@ type WithoutId<C> = C extends { id: string } ? Omit<C, 'id'> : never
 export type Said = Partial<Command> & Pick<WithoutId<Command>, 'kind'>
 
 /** The server with the categories that the product brings, and a session of everybody who works on requests. */
-export async function startDistrict() {
-  const server = await startTestServer()
+export async function startDistrict(settings: Record<string, string> = {}) {
+  const server = await startTestServer(settings)
   const owner = new pg.Client({ connectionString: server.ownerUrl })
   await owner.connect()
   await seedCatalogue(owner, district, '2026-01-01T00:00:00.000Z')

@@ -7,17 +7,25 @@ import { loadConfig } from '#kernel/config.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { join } from '#kernel/installation.ts'
 import { seal } from '#kernel/keys.ts'
+import { vapidOf } from '#notify/push-crypto.ts'
+import { startChatService } from '../chat-service.ts'
+import { startPushService } from '../push-service.ts'
 import { startDemo } from './demo.ts'
 import type { Product } from './product.ts'
 
-/** kill -9 of the worker between claim, letter and note: whatever is sent is sent once, and nothing is forgotten (RQ17, NT4). */
+/**
+ * kill -9 of the worker between claim, message and note, by letter, web push and robot at once: whatever is sent is sent
+ * once, and nothing is forgotten (RQ17, NT4, NT20).
+ */
 
 const amount = 60
-/** How long the mail server takes over each letter: the worker is killed in the middle of some of them. */
+/** How long each server takes over a message: the worker is killed in the middle of some of them. */
 const slow = 60
 
 let product: Product
 let owner: pg.Client
+let push: Awaited<ReturnType<typeof startPushService>>
+let chat: Awaited<ReturnType<typeof startChatService>>
 const got: string[] = []
 const server = new SMTPServer({
   authOptional: true,
@@ -38,7 +46,16 @@ server.on('error', () => undefined)
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as AddressInfo
-  product = await startDemo({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'chuanmen@example.org' })
+  push = await startPushService(() => Date.now() / 1_000)
+  chat = await startChatService()
+  push.answers(() => ({ status: 201, after: slow }))
+  chat.takes(slow)
+  product = await startDemo({
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    MAIL_FROM: 'chuanmen@example.org',
+    CHUANMEN_PUSH_ORIGINS: push.origin,
+    CHUANMEN_ROBOT_ORIGINS: chat.origin,
+  })
   const { urls, keys } = await join(loadConfig({ CHUANMEN_DATA_DIR: product.dataDir }))
   owner = new pg.Client({ connectionString: urls.owner })
   await owner.connect()
@@ -51,26 +68,68 @@ beforeAll(async () => {
      values ($1, $2, 'reporter', true, $3, now())`,
     [district, id, seal(keys, 'qian@example.org', `contact_way.email:${id}`)],
   )
-  for (let n = 0; n < amount; n += 1)
-    await owner.query(
-      `insert into message (district_code, id, channel, to_reporter_id, template, params, state, try_at, created_at)
-       values ($1, $2, 'email', $3, 'request.answer', '{"code": "GY-1", "title": "灯"}', 'waiting', now(), now())`,
-      [district, derivedId('letter', String(n)), id],
-    )
+  // Whatever the hour at which this runs.
+  await owner.query(
+    `insert into notify_setting (district_code, version, quiet_from, quiet_until, set_at) values ($1, 1, 0, 0, now())`,
+    [district],
+  )
+  const { endpoint, p256dh, auth } = push.browser(vapidOf(keys).publicKey)
+  const [browser, robot] = [derivedId('browser'), derivedId('robot')]
+  await owner.query(
+    `insert into push_subscription (district_code, id, owner_id, door, target_sealed, endpoint_index, created_at)
+     values ($1, $2, $3, 'phone', $4, 'x', now())`,
+    [
+      district,
+      browser,
+      id,
+      seal(keys, JSON.stringify({ endpoint, p256dh, auth }), `push_subscription.target:${browser}`),
+    ],
+  )
+  await owner.query(
+    `insert into robot (district_code, id, organisation_id, kind, name, origin, target_sealed, shape, language, declined,
+       active, version, set_at)
+     select $1, $2, id, 'http', '群', $3, $4, '{"text":"{text}","key":"{key}"}', 'zh-CN', '{}', true, 1, now()
+     from organisation order by id limit 1`,
+    [
+      district,
+      robot,
+      chat.origin,
+      seal(keys, JSON.stringify({ url: `${chat.origin}/own`, secret: null }), `robot.target:${robot}`),
+    ],
+  )
+  await owner.query(
+    `insert into message (district_code, id, channel, to_reporter_id, to_organisation_id, device_id, template, params, state,
+       try_at, created_at)
+     select $1, gen_random_uuid(), way, case way when 'robot' then null else $2::uuid end,
+       case way when 'robot' then (select organisation_id from robot) end,
+       case way when 'push' then $3::uuid when 'robot' then $4::uuid end,
+       'request.answer', '{"code": "GY-1", "title": "灯"}', 'waiting', now(), now()
+     from unnest(array['email', 'push', 'robot']) as way, generate_series(1, $5::integer)`,
+    [district, id, browser, robot, amount],
+  )
 }, 120_000)
 afterAll(async () => {
   await owner.end()
   await product.stop()
   product.remove()
   await new Promise<void>((resolve) => server.close(() => resolve()))
+  await push.close()
+  await chat.down()
 })
 
-test('RQ17 NT4 letters survive kill -9 of the worker: none twice, none lost without a trace', async () => {
+/** The ids of messages that arrived by a way. */
+const arrived: Record<string, () => string[]> = {
+  email: () => got,
+  push: () => push.shown.map(({ notice }) => notice['tag'] ?? ''),
+  robot: () => chat.posted.map(({ body }) => (body as { key: string }).key),
+}
+
+test('RQ17 NT4 messages survive kill -9 of the worker: none twice, none lost without a trace', async () => {
   const states = async () =>
     Object.fromEntries(
       (
         await owner.query<{ state: string; n: number }>(
-          `select state, count(*)::int as n from message where channel = 'email' group by state`,
+          `select state, count(*)::int as n from message where channel in ('email', 'push', 'robot') group by state`,
         )
       ).rows.map(({ state, n }) => [state, n]),
     )
@@ -85,15 +144,23 @@ test('RQ17 NT4 letters survive kill -9 of the worker: none twice, none lost with
   await run()
   await expect.poll(async () => (await states())['waiting'] ?? 0, { timeout: 60_000 }).toBe(0)
   await expect.poll(async () => (await states())['sent'] ?? 0, { timeout: 60_000 }).toBeGreaterThan(0)
+  // The last ones are being noted as sent.
+  await sleep(10 * slow)
 
-  // No letter left twice, whatever was cut off.
-  expect(new Set(got).size).toBe(got.length)
-  const { rows: sent } = await owner.query<{ id: string }>(
-    `select id from message where channel = 'email' and state = 'sent'`,
-  )
-  // What is noted as sent was sent; what was cut off still stands there as claimed, for the IT desk to see as interrupted.
-  for (const { id } of sent) expect(got).toContain(id)
-  const last = await states()
-  expect((last['sent'] ?? 0) + (last['sending'] ?? 0)).toBe(amount)
-  expect(last['sending'] ?? 0).toBeGreaterThan(0)
+  expect(push.refused).toEqual([])
+  for (const [way, ids] of Object.entries(arrived)) {
+    // None left twice, whatever was cut off.
+    expect(new Set(ids()).size, way).toBe(ids().length)
+    const { rows } = await owner.query<{ id: string; state: string }>(
+      `select id, state from message where channel = $1`,
+      [way],
+    )
+    // What is noted as sent was sent; what was cut off still stands there as claimed, for the IT desk to see as interrupted.
+    for (const { id, state } of rows) {
+      if (state === 'sent') expect(ids(), way).toContain(id)
+      else expect(state, way).toBe('sending')
+    }
+    expect(rows.length).toBe(amount)
+  }
+  expect((await states())['sending'] ?? 0).toBeGreaterThan(0)
 }, 240_000)

@@ -58,6 +58,17 @@ const due = sql.raw(`m.id, m.channel, m.to_reporter_id as reporter, m.to_person_
   m.to_organisation_id as organisation, m.device_id as device, m.template, m.params, m.tries, m.urgent, m.digest,
   m.bundle_id as bundle, m.request_id as request, m.created_at as at`)
 
+/**
+ * Of those that go out together only the first is claimed by itself, so that no two workers take a part each: while one
+ * takes the first, the others see that it is not theirs to begin.
+ */
+const isFirst = sql.raw(`(not d.digest or not exists (
+  select 1 from message e
+  where e.district_code = d.district_code and e.state = 'waiting' and e.digest and e.channel = d.channel
+    and (e.to_person_id = d.to_person_id or e.to_reporter_id = d.to_reporter_id)
+    and e.device_id is not distinct from d.device_id and e.bundle_id is not distinct from d.bundle_id
+    and (e.try_at, e.id) < (d.try_at, d.id)))`)
+
 /** Claims the next message of a way whose time has come; other workers pass over it. */
 export async function claimNext(trx: Trx, channel: Channel, now: string): Promise<Due | undefined> {
   const { rows } = await sql<Due>`
@@ -65,7 +76,8 @@ export async function claimNext(trx: Trx, channel: Channel, now: string): Promis
     where m.district_code = app.district() and m.id = (
       select d.id from message d
       where d.district_code = app.district() and d.state = 'waiting' and d.channel = ${channel} and d.try_at <= ${now}
-      order by d.try_at limit 1 for update skip locked)
+        and ${isFirst}
+      order by d.try_at limit 1 for update of d skip locked)
     returning ${due}`.execute(trx)
   return rows[0]
 }

@@ -39,16 +39,18 @@ function nextAt(at: Temporal.ZonedDateTime, minute: number): Temporal.ZonedDateT
   return Temporal.ZonedDateTime.compare(that, at) < 0 ? that.add({ days: 1 }) : that
 }
 
-/** The end of quiet hours that hold at that moment, of all of them together; the moment itself when none does. */
+/**
+ * The end of the quiet hours that hold at that moment, of all of them together; the moment itself when none does. Where
+ * several leave no minute of the day, the first alone counts: nothing is held for ever.
+ */
 function afterQuiet(at: Temporal.ZonedDateTime, all: readonly Quiet[]): Temporal.ZonedDateTime {
   let next = at
-  // Two that lie end to end are passed one after the other; two that leave no minute of the day hold nothing for ever.
   for (let passed = 0; passed <= all.length; passed += 1) {
     const holding = all.find((one) => isQuiet(one, minuteAt(next)))
     if (!holding) return next
     next = nextAt(next, holding.until)
   }
-  return next
+  return afterQuiet(at, all.slice(0, 1))
 }
 
 /**
