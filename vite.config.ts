@@ -194,7 +194,15 @@ function doorsTo(id: string, graph: Graph, seen = new Set<string>()): Set<string
   return doors
 }
 
-const parts = ['shared', 'phone-and-console', 'staff', 'phone-pages', 'field-first', 'field-pages'] as const
+const parts = [
+  'shared',
+  'phone-and-console',
+  'staff',
+  'told',
+  'phone-pages',
+  'field-first',
+  'field-pages',
+] as const
 
 /**
  * The file a module goes into. Left alone, the bundler cuts one small file for every combination of pages, and forty
@@ -204,6 +212,8 @@ const parts = ['shared', 'phone-and-console', 'staff', 'phone-pages', 'field-fir
  */
 function partOf(id: string, graph: Graph): string | null {
   if (/[\\/]messages[\\/]en\.json$|\.css$|\.html$/.test(id)) return null
+  // On all doors, but on a page that is seldom opened.
+  if (/web[\\/](?:ui[\\/]told|api[\\/]push\.)/.test(id)) return 'told'
   const doors = doorsTo(id, graph)
   if (doors.size > 1)
     return !doors.has('phone') ? 'staff' : doors.has('field') ? 'shared' : 'phone-and-console'
@@ -272,11 +282,16 @@ export default defineConfig({
       input: {
         ...Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
         'service-worker': 'web/field/service-worker.ts',
+        'push-worker': 'web/ui/push-worker.ts',
       },
       output: {
         // A service worker keeps its address for ever: the browser asks there for the next one.
         entryFileNames: ({ name }) =>
-          name === 'service-worker' ? 'field/service-worker.js' : 'assets/[name]-[hash].js',
+          name === 'service-worker'
+            ? 'field/service-worker.js'
+            : name === 'push-worker'
+              ? 'push-worker.js'
+              : 'assets/[name]-[hash].js',
         codeSplitting: {
           // What both doors use first: a group takes along what its modules import.
           groups: parts.map((part, order) => ({

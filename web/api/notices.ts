@@ -1,17 +1,19 @@
 import type { z } from 'zod'
 import type {
   Contact,
+  ContactChange,
   emailCodeSentSchema,
   FailedList,
   Notices,
   repeatAllSchema,
   sentListSchema,
+  Subscribing,
 } from '#notify/contract.ts'
 import { call } from './client.ts'
 
 /** Notices, what became of messages, and how one is told. */
 
-export type { Contact, FailedList, Notices }
+export type { Contact, ContactChange, FailedList, Notices }
 export type Notice = Notices['items'][number]
 export type SentList = z.infer<typeof sentListSchema>
 export type EmailCodeSent = z.infer<typeof emailCodeSentSchema>
@@ -33,8 +35,16 @@ export function readContact(): Promise<Contact> {
   return call('GET', '/api/contact')
 }
 
-export function changeContact(ways: Pick<Contact, 'bySms' | 'byEmail' | 'language'>): Promise<Contact> {
+export function changeContact(ways: ContactChange): Promise<Contact> {
   return call('PUT', '/api/contact', { body: ways })
+}
+
+export function tellBrowser(subscription: Subscribing): Promise<Contact> {
+  return call('POST', '/api/contact/push', { body: subscription, again: 1 })
+}
+
+export function forgetBrowser(id: string): Promise<Contact> {
+  return call('DELETE', `/api/contact/push/${id}`)
 }
 
 /** Asks for a code by e-mail; a demonstration sends none and shows it in the answer. */

@@ -11,4 +11,5 @@ export const paths = {
   report: () => '/field/report',
   idea: () => '/field/idea',
   me: () => '/field/me',
+  told: () => '/field/told',
 } as const

@@ -18,9 +18,13 @@ type Keeper = {
   addEventListener(type: 'fetch', run: (event: Fetching) => void): void
   addEventListener(type: 'message', run: (event: MessageEvent<unknown>) => void): void
   skipWaiting: () => Promise<void>
+  importScripts: (address: string) => void
   clients: { claim: () => Promise<void> }
 }
 const worker = globalThis as unknown as Keeper
+
+// What is pushed is shown by the worker that the other doors have; a browser keeps it together with this one.
+worker.importScripts('/push-worker.js')
 
 worker.addEventListener('install', (event) => {
   const keepAll = async () => {

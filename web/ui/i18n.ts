@@ -50,6 +50,12 @@ export async function startI18n(catalogues: Catalogues, defaultNS: string): Prom
   await load(remembered())
 }
 
+/** Adds the words of a part that is fetched later, before it is shown. */
+export async function withWords(namespace: string, of: Catalogues[string]): Promise<void> {
+  known = { ...known, [namespace]: of }
+  await load(language())
+}
+
 export function language(): Language {
   return i18next.language === 'en' ? 'en' : 'zh-CN'
 }

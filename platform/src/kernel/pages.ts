@@ -55,6 +55,10 @@ export async function pages(server: FastifyInstance, dist: string): Promise<void
         .send(file),
     )
   }
+  const pushWorker = await readFile(path.join(dist, 'push-worker.js'))
+  server.get('/push-worker.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(pushWorker),
+  )
   server.get('/*', (request, reply) => {
     if (request.url.startsWith('/api/') || path.extname(request.url.split('?')[0] ?? ''))
       return reply.callNotFound()

@@ -47,7 +47,7 @@ export async function subscribe(
     refuse('contact.push_not_allowed', { field: 'body.endpoint' })
   if (!isBrowserKey({ p256dh, auth })) refuse('contact.push_wrong_key', { field: 'body.p256dh' })
   const at = now.toString({ smallestUnit: 'millisecond' })
-  await lockWay(trx, owner, kind, at)
+  await lockWay(trx, owner, kind, { at, language: call.language })
   const index = blindIndex(keys, 'push_endpoint', endpoint)
   await store.releaseEndpoint(trx, index)
   await store.makeRoom(trx, owner, mostDevices - 1)

@@ -37,10 +37,16 @@ export async function waysAmong(trx: Trx, owners: readonly string[]): Promise<Wa
   return rows
 }
 
-/** Makes the row where there is none, and locks it, so that no two tries of a code pass its counter at once. */
-export async function lockWay(trx: Trx, owner: string, kind: OwnerKind, at: string): Promise<WayRow> {
+/** Makes the row where there is none, in the language of whoever asks, and locks it, so that no two tries of a code pass its counter at once. */
+export async function lockWay(
+  trx: Trx,
+  owner: string,
+  kind: OwnerKind,
+  { at, language }: { at: string; language: 'zh-CN' | 'en' },
+): Promise<WayRow> {
   await sql`
-    insert into contact_way (district_code, owner_id, owner_kind, changed_at) values (app.district(), ${owner}, ${kind}, ${at})
+    insert into contact_way (district_code, owner_id, owner_kind, language, changed_at)
+    values (app.district(), ${owner}, ${kind}, ${language}, ${at})
     on conflict do nothing`.execute(trx)
   const { rows } = await sql<WayRow>`
     select ${columns} from contact_way where district_code = app.district() and owner_id = ${owner} for update`.execute(

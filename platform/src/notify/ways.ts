@@ -50,6 +50,9 @@ export async function addressesOf(
   )
 }
 
+/** What a first row begins with. */
+const firstOf = ({ now, language }: Pick<Call, 'now' | 'language'>) => ({ at: textOf(now), language })
+
 /** How I am told. */
 export async function contactOf(call: Call, { keys, mail, push }: WaysDeps): Promise<Contact> {
   const { owner, kind } = ownerOf(call)
@@ -80,7 +83,7 @@ export async function changeContact(
   { quiet, digestAt, declined, ...change }: ContactChange,
 ): Promise<void> {
   const { owner, kind } = ownerOf(call)
-  const row = await lockWay(call.trx, owner, kind, textOf(call.now))
+  const row = await lockWay(call.trx, owner, kind, firstOf(call))
   if (change.byEmail && !row.email) refuse('contact.no_email', { field: 'body.byEmail' })
   await keepWay(
     call.trx,
@@ -104,7 +107,7 @@ export async function sendEmailCode(
   if (!mail.able) refuse('contact.no_mail', { field: 'body.email' })
   const { trx, now, language } = call
   const { owner, kind } = ownerOf(call)
-  const before = await lockWay(trx, owner, kind, textOf(now))
+  const before = await lockWay(trx, owner, kind, firstOf(call))
   const isFreshDay = !before.codeSentAt || hoursSince(before.codeSentAt, now) >= 24
   refuseTooSoon(before, now, isFreshDay)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
@@ -124,7 +127,7 @@ export async function sendEmailCode(
     const sent = await mail.send({ ...letter, to: email, key: derivedId('email_code', owner, at) })
     if (sent.ok) return
     await within(async (next) => {
-      const { codeHash } = await lockWay(next, owner, kind, at)
+      const { codeHash } = await lockWay(next, owner, kind, firstOf(call))
       if (codeHash === after.codeHash)
         await keepWay(next, { ...before, pending: after.pending, codeHash: null }, at)
     })
@@ -152,7 +155,7 @@ export async function proveEmail(call: Call, code: string, keys: Keys): Promise<
   const { trx, now } = call
   const { owner, kind } = ownerOf(call)
   const at = textOf(now)
-  const row = await lockWay(trx, owner, kind, at)
+  const row = await lockWay(trx, owner, kind, firstOf(call))
   const isLiving =
     row.codeHash !== null &&
     row.codeTries < emailCodes.tries &&
@@ -177,7 +180,6 @@ export async function proveEmail(call: Call, code: string, keys: Keys): Promise<
       ...row,
       email: seal(keys, email, sealed('email', owner)),
       byEmail: true,
-      language: call.language,
       pending: null,
       codeHash: null,
     },
@@ -189,7 +191,7 @@ export async function proveEmail(call: Call, code: string, keys: Keys): Promise<
 export async function removeEmail(call: Call): Promise<void> {
   const { owner, kind } = ownerOf(call)
   const at = textOf(call.now)
-  const row = await lockWay(call.trx, owner, kind, at)
+  const row = await lockWay(call.trx, owner, kind, firstOf(call))
   await keepWay(call.trx, { ...row, email: null, byEmail: false, pending: null, codeHash: null }, at)
 }
 

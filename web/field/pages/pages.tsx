@@ -21,6 +21,7 @@ const IdeaPage = lazy(async () => ({ default: (await import('./report/idea-page.
 const MePage = lazy(async () => ({ default: (await import('./me/me-page.tsx')).MePage }))
 const QueuePage = lazy(async () => ({ default: (await import('./queue/queue-page.tsx')).QueuePage }))
 const ReportPage = lazy(async () => ({ default: (await import('./report/report-page.tsx')).ReportPage }))
+const ToldPage = lazy(async () => ({ default: (await import('./me/told-page.tsx')).ToldPage }))
 const VisitPage = lazy(async () => ({ default: (await import('./visit/visit-page.tsx')).VisitPage }))
 
 /** The pages behind the lock. */
@@ -66,6 +67,9 @@ export function Pages() {
         </Route>
         <Route path={paths.me()}>
           <MePage />
+        </Route>
+        <Route path={paths.told()}>
+          <ToldPage />
         </Route>
         <Route>
           <Redirect to={paths.today()} />

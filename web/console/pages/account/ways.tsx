@@ -1,17 +1,20 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { askEmailCode, changeContact, type Contact, proveEmail, removeEmail } from '#web/api/notices.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Switch, TextInput } from '#web/ui/field.tsx'
+import { HowTold } from '#web/ui/told/how-told.tsx'
 import { useMutation } from '@tanstack/react-query'
 import { contact, useContactChange } from '../../data/notices.ts'
+import { problemText } from '../../data/problem.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 
 /** How I am told: always here, and by e-mail if I give an address and show that it is mine. */
 export function Ways() {
   const { t } = useTranslation()
   const known = useQuery(contact)
+  const client = useQueryClient()
   if (!known.data && !known.isError) return null
   return (
     <section>
@@ -19,6 +22,16 @@ export function Ways() {
       <p className="second">{t('ways.inApp')}</p>
       {known.data?.emailPossible && <Email contact={known.data} />}
       {known.data?.emailPossible === false && <p className="note second">{t('ways.none')}</p>}
+      {known.data && (
+        <div className="pane-form">
+          <HowTold
+            door="console"
+            known={known.data}
+            onChanged={(after) => client.setQueryData(contact.queryKey, after)}
+            wordsOf={(error) => problemText(t, error as Error)}
+          />
+        </div>
+      )}
       {known.isError && (
         <>
           <ProblemNote error={known.error} />
@@ -34,9 +47,9 @@ export function Ways() {
 }
 
 function Email({ contact: known }: { contact: Contact }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const ways = useContactChange((byEmail: boolean) =>
-    changeContact({ bySms: known.bySms, byEmail, language: i18n.language === 'en' ? 'en' : 'zh-CN' }),
+    changeContact({ bySms: known.bySms, byEmail, language: known.language }),
   )
   const remove = useContactChange(() => removeEmail())
   if (!known.email) return <GiveEmail />

@@ -1,4 +1,4 @@
-import { ChevronRight, CloudUpload, Download, Lock, MessageSquareMore, RefreshCw } from 'lucide-react'
+import { Bell, ChevronRight, CloudUpload, Download, Lock, MessageSquareMore, RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -129,6 +129,14 @@ export function MePage() {
           {t('me.lock')}
           <small>{t('me.lock_why')}</small>
         </Row>
+        <Link href={paths.told()}>
+          <Icon of={Bell} />
+          <span className="grow">
+            {t('told.title')}
+            <small>{t('told.why')}</small>
+          </span>
+          <Icon of={ChevronRight} size="s" />
+        </Link>
         <Link href={paths.idea()}>
           <Icon of={MessageSquareMore} />
           <span className="grow">{t('idea.title')}</span>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { readMe } from '#web/api/me.ts'
@@ -15,7 +15,6 @@ import { Refused } from '#web/api/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { Switch, TextInput } from '#web/ui/field.tsx'
-import { language } from '#web/ui/i18n.ts'
 import { Screen, Top } from '#web/ui/screen.tsx'
 import { Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
 import { useRemote } from '../../kept/remote.ts'
@@ -25,6 +24,8 @@ import { refusalWords } from '../../refusal.ts'
 import { useTitle } from '../../title.ts'
 import '../mine/mine.css'
 import './notices.css'
+
+const HowTold = lazy(async () => ({ default: (await import('#web/ui/told/how-told.tsx')).HowTold }))
 
 /** Null for a browser that the server does not know: there is nobody to tell. */
 async function readMyContact(): Promise<Contact | null> {
@@ -64,7 +65,7 @@ export function ContactPage() {
         bySms: known.bySms,
         byEmail: known.byEmail,
         ...ways,
-        language: language() === 'en' ? 'en' : 'zh-CN',
+        language: known.language,
       }),
     )
 
@@ -123,6 +124,22 @@ export function ContactPage() {
               {wrong}
             </p>
           )}
+          <Suspense
+            fallback={
+              <Loading>
+                <RowBones rows={4} />
+              </Loading>
+            }
+          >
+            <Card pad>
+              <HowTold
+                door="phone"
+                known={known}
+                onChanged={contact.put}
+                wordsOf={(error) => (error instanceof Refused ? refusalWords(error) : t('unreachable'))}
+              />
+            </Card>
+          </Suspense>
         </>
       )}
     </Screen>

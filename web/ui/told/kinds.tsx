@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next'
+import type { Contact, ContactChange } from '#web/api/notices.ts'
+
+type Kind = Contact['kinds'][number]
+type Declined = NonNullable<ContactChange['declined']>
+const ways = ['sms', 'email', 'push'] as const
+
+/** What I want to be told by which way (NT14); the app always has all of it. Only ways that I have stand here. */
+export function Kinds({ known, onChange }: { known: Contact; onChange: (declined: Declined) => void }) {
+  const { t } = useTranslation('told')
+  const has = {
+    sms: known.phone !== null && known.bySms,
+    email: known.email !== null && known.byEmail,
+    push: known.devices.length > 0,
+  }
+  const mine = ways.filter((way) => has[way])
+  if (mine.length === 0) return null
+  const audience = known.kinds.includes('work') ? 'serving' : 'reporter'
+  const toggle = (kind: Kind, way: (typeof ways)[number]) => {
+    const one = `${kind}:${way}` as const
+    const without = known.declined.filter((other) => other !== one)
+    onChange(without.length === known.declined.length ? [...known.declined, one] : without)
+  }
+  return (
+    <table className="told-kinds">
+      <caption>{t('kinds')}</caption>
+      <thead>
+        <tr>
+          <td />
+          {mine.map((way) => (
+            <th key={way} scope="col">
+              {t(`way.${way}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {known.kinds.map((kind) => (
+          <tr key={kind}>
+            <th scope="row">
+              {t(`kind.${kind}`)}
+              <small>{t(`${audience}.${kind}`)}</small>
+            </th>
+            {mine.map((way) => (
+              <td key={way}>
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={!known.declined.includes(`${kind}:${way}`)}
+                    onChange={() => toggle(kind, way)}
+                  />
+                  <span className="vh">{t('tick', { kind: t(`kind.${kind}`), way: t(`way.${way}`) })}</span>
+                </label>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
