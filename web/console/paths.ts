@@ -29,6 +29,7 @@ export const paths = {
   organisations: '/console/organisations',
   settings: '/console/settings',
   messages: '/console/messages',
+  sending: '/console/sending',
   templates: '/console/templates',
   erasures: '/console/erasures',
   audit: '/console/audit',

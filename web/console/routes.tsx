@@ -269,6 +269,12 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('./pages/messages/messages-page.tsx'), 'MessagesPage'),
 })
 
+const sending = createRoute({
+  getParentRoute: () => inside,
+  path: paths.sending,
+  component: lazyRouteComponent(() => import('./pages/sending/sending-page.tsx'), 'SendingPage'),
+})
+
 const templates = createRoute({
   getParentRoute: () => inside,
   path: paths.templates,
@@ -317,6 +323,7 @@ const routeTree = root.addChildren([
     organisations,
     settings,
     messages,
+    sending,
     templates,
     audit,
     erasures,

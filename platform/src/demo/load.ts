@@ -21,6 +21,7 @@ import type { DemoRequest } from './requests.ts'
 import { fillMeetings } from './meetings.ts'
 import { liaisonsByUnit, planRows } from './duties.ts'
 import { fillPlans } from './plans.ts'
+import { fillRobots } from './robots.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
 import { mediationRows } from './mediation.ts'
 import { rotaRows } from './rota.ts'
@@ -70,6 +71,7 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
     await fillHomes(client, world, keys, onProgress)
     await fillPlans(client, world)
     await fillRequests(client, world, options)
+    await fillRobots(client, world, keys)
     onProgress('visits', 0, 1)
     await fillVisits(client, world)
     onProgress('visits', 1, 1)

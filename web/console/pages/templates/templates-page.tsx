@@ -15,7 +15,7 @@ const idOf = ({ template, channel, audience, language }: Template) =>
   `${template} ${channel} ${audience} ${language}`
 
 const audiences = ['reporter', 'serving'] as const
-const channels = ['in_app', 'sms', 'email'] as const
+const channels = ['in_app', 'sms', 'email', 'push', 'robot'] as const
 const languages = ['zh-CN', 'en'] as const
 
 /** NT8: what messages say, to whom, by which way, in which language; the district's own words over the product's. */
@@ -49,8 +49,8 @@ export function TemplatesPage() {
             value={audience}
             onChange={({ target }) => {
               setAudience(target.value as typeof audience)
-              // Those who serve get no text messages.
-              if (target.value === 'serving' && channel === 'sms') setChannel('in_app')
+              // Those who serve get no text messages, and robots stand in their groups.
+              if (target.value === 'serving' ? channel === 'sms' : channel === 'robot') setChannel('in_app')
             }}
           >
             {audiences.map((one) => (
@@ -65,7 +65,7 @@ export function TemplatesPage() {
             onChange={({ target }) => setChannel(target.value as typeof channel)}
           >
             {channels
-              .filter((one) => audience === 'reporter' || one !== 'sms')
+              .filter((one) => one !== (audience === 'reporter' ? 'robot' : 'sms'))
               .map((one) => (
                 <option key={one} value={one}>
                   {t(`channel.${one}`)}
