@@ -61,7 +61,13 @@ const services = [
 const mostPosted = 40
 const refusal = '200 {"errcode":310000,"errmsg":"sign not match"}'
 
-type Told = { id: string; template: string; params: Record<string, unknown>; request: string | null; at: Date }
+type Told = {
+  id: string
+  template: string
+  params: Record<string, unknown>
+  request: string | null
+  at: Date
+}
 
 export async function fillRobots(client: pg.Client, world: World, keys: Keys): Promise<void> {
   const district = world.geography.district.code

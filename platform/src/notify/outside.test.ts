@@ -76,7 +76,9 @@ const browser = async (door = 'console') => {
   const { json } = await call('GET', '/api/contact')
   const { number, ...keys } = push.browser(json.pushKey)
   const id = newId(server)
-  const answer = await call('POST', '/api/contact/push', { id, door, ...keys })
+  const answer = await call('POST', '/api/contact/push', { id, door, ...keys }, token, {
+    'accept-language': 'zh-CN',
+  })
   expect(answer.status, answer.text).toBe(201)
   return { id, number, endpoint: keys.endpoint }
 }
@@ -148,7 +150,10 @@ describe('NT17 web push', () => {
     await send()
     await send()
     expect(push.refused).toEqual([])
-    expect(push.shown.map((one) => one.browser).toSorted()).toEqual([office.number, phone.number])
+    expect(push.shown.map((one) => one.browser).toSorted((a, b) => a - b)).toEqual([
+      office.number,
+      phone.number,
+    ])
     const shown = (number: number) => push.shown.find((one) => one.browser === number)
     expect(shown(office.number)?.notice).toMatchObject({
       title: '串门',

@@ -12,10 +12,11 @@ import {
   switchOn,
 } from '#web/api/push.ts'
 import { Button } from '../button.tsx'
-import { Select, Switch, TextInput } from '../field.tsx'
+import { Select, Switch } from '../field.tsx'
 import { withWords } from '../i18n.ts'
 import { useNow } from '../now.ts'
 import { sayMoment } from '../say-time.ts'
+import { ClockSelect } from './clock-select.tsx'
 import { Kinds } from './kinds.tsx'
 import zh from './messages/zh-CN.json'
 import './how-told.css'
@@ -113,7 +114,7 @@ function Browsers({
   }, [door, known.devices])
   const others = known.devices.filter(({ id }) => id !== here)
   return (
-    <section aria-label={t('here')}>
+    <div role="group" className="told-here" aria-label={t('here')}>
       {canBeTold() ? (
         <Switch
           label={t('here')}
@@ -143,7 +144,7 @@ function Browsers({
           ))}
         </ul>
       )}
-    </section>
+    </div>
   )
 }
 
@@ -170,25 +171,22 @@ function When({ known, onChange }: { known: Contact; onChange: (more: Partial<Co
     <>
       <Select
         label={t('quiet')}
-        hint={t('quiet_hint')}
+        hint={t('quiet_hint', { span: span(districtQuiet) })}
         value={way}
         onChange={({ target }) => choose(target.value)}
       >
-        <option value="district">{t('quiet_district', { span: span(districtQuiet) })}</option>
+        <option value="district">{t('quiet_district')}</option>
         <option value="own">{t('quiet_own')}</option>
         <option value="none">{t('quiet_off')}</option>
       </Select>
       {way === 'own' && quiet && (
         <div className="told-hours">
           {(['from', 'until'] as const).map((end) => (
-            <TextInput
+            <ClockSelect
               key={end}
-              type="time"
               label={t(`quiet_${end}`)}
               value={quiet[end]}
-              onChange={({ target }) =>
-                /^\d\d:\d\d$/.test(target.value) && onChange({ quiet: { ...quiet, [end]: target.value } })
-              }
+              onChange={(clock) => onChange({ quiet: { ...quiet, [end]: clock } })}
             />
           ))}
         </div>

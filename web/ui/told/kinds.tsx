@@ -26,7 +26,9 @@ export function Kinds({ known, onChange }: { known: Contact; onChange: (declined
       <caption>{t('kinds')}</caption>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="vh">{t('news')}</span>
+          </th>
           {mine.map((way) => (
             <th key={way} scope="col">
               {t(`way.${way}`)}
@@ -46,10 +48,10 @@ export function Kinds({ known, onChange }: { known: Contact; onChange: (declined
                 <label>
                   <input
                     type="checkbox"
+                    aria-label={t('tick', { kind: t(`kind.${kind}`), way: t(`way.${way}`) })}
                     checked={!known.declined.includes(`${kind}:${way}`)}
                     onChange={() => toggle(kind, way)}
                   />
-                  <span className="vh">{t('tick', { kind: t(`kind.${kind}`), way: t(`way.${way}`) })}</span>
                 </label>
               </td>
             ))}

@@ -214,9 +214,9 @@ function Trial({ robot }: { robot: Robot }) {
   return (
     <section>
       <h3>{t('sending.last')}</h3>
-      <p>
+      <div className="sending-last">
         <Last last={robot.last} />
-      </p>
+      </div>
       {robot.active && robot.allowed && (
         <div className="deed-do">
           <Button

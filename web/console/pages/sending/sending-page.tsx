@@ -4,8 +4,8 @@ import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#web/ui/button.tsx'
-import { TextInput } from '#web/ui/field.tsx'
 import { Tag } from '#web/ui/tag.tsx'
+import { ClockSelect } from '#web/ui/told/clock-select.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import { robots, sending, type SendingState, useQuietChange } from '../../data/sending.ts'
 import { ListStates } from '../../parts/list-states.tsx'
@@ -127,8 +127,7 @@ function QuietForm({ from: first, until: last, version }: { from: string; until:
   const change = useQuietChange(version)
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (!change.isPending && from && until)
-      change.mutate({ from, until }, { onSuccess: () => tell(t('sending.quietSaved')) })
+    if (!change.isPending) change.mutate({ from, until }, { onSuccess: () => tell(t('sending.quietSaved')) })
   }
   return (
     <section className="sending-part" aria-labelledby="quiet">
@@ -137,18 +136,8 @@ function QuietForm({ from: first, until: last, version }: { from: string; until:
       </header>
       <p className="note second">{t('sending.quietWhat')}</p>
       <form className="sending-quiet" onSubmit={submit} noValidate>
-        <TextInput
-          label={t('sending.from')}
-          type="time"
-          value={from}
-          onChange={({ target }) => setFrom(target.value)}
-        />
-        <TextInput
-          label={t('sending.until')}
-          type="time"
-          value={until}
-          onChange={({ target }) => setUntil(target.value)}
-        />
+        <ClockSelect label={t('sending.from')} value={from} onChange={setFrom} />
+        <ClockSelect label={t('sending.until')} value={until} onChange={setUntil} />
         <Button type="submit" busy={change.isPending} aria-disabled={from === first && until === last}>
           {t('sending.save')}
         </Button>

@@ -112,9 +112,12 @@ function ChangeForm({ template }: { template: Template }) {
           <TextArea
             ref={field}
             label={t('templates.words')}
-            hint={t('templates.wordsHint', {
-              needed: template.needed.map((name) => `{${name}}`).join(t('story.listComma')),
-            })}
+            hint={
+              template.needed.length > 0 &&
+              t('templates.wordsHint', {
+                needed: template.needed.map((name) => `{${name}}`).join(t('story.listComma')),
+              })
+            }
             value={words}
             rows={4}
             maxLength={500}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Contact, readContact } from '#web/api/notices.ts'
 import { Refused } from '#web/api/problem.ts'
@@ -17,10 +17,8 @@ export function ToldPage() {
   const [known, setKnown] = useState<Contact>()
   const doing = useDoing()
   const load = () => doing.run(async () => setKnown(await readContact()))
-  useEffect(() => {
-    void load()
-    // Once, when the page opens.
-  }, [])
+  const first = useEffectEvent(() => void load())
+  useEffect(() => first(), [])
   return (
     <Screen top={<Top title={t('told.title')} onBack={() => history.back()} />}>
       {known === undefined && doing.busy && (
