@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   start: () => import('./start.ts'),
   intake: () => import('./intake.ts'),
   lifecycle: () => import('./lifecycle.ts'),
+  clock: () => import('./clock.ts'),
   desk: () => import('./desk.ts'),
   visits: () => import('./visits.ts'),
   import: () => import('./import.ts'),

@@ -388,6 +388,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
       }),
     },
+    often: ['ring'],
     everyMinute: [
       'ring',
       'steps',

@@ -235,7 +235,7 @@ export function extendedTerm(term: Term, dueAt: string, calendar: Calendar): Ter
   return { ...term, halfAt: move(term.halfAt, 50), mostAt: move(term.mostAt, 80), dueAt, presumed }
 }
 
-/** DL9 A term between two moments, counted in working time; where none lies between them, its shares end with it. */
+/** DL10 A term between two moments, counted in working time; where none lies between them, its shares end with it. */
 export function termBetween(start: string, dueAt: string, calendar: Calendar): Term {
   const from = local(start)
   const until = Math.max(from, local(dueAt))

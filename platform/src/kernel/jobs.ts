@@ -10,6 +10,8 @@ export type Task = (payload: Record<string, string>) => Promise<void>
 
 export type Jobs = {
   tasks: Record<string, Task>
+  /** Tasks run every fifteen seconds: what has to be told within a minute of its time. */
+  often: readonly string[]
   /** Tasks run once a minute. */
   everyMinute: readonly string[]
   /** Tasks run at 03:10 in Shanghai. */
@@ -17,6 +19,7 @@ export type Jobs = {
 }
 
 const beatSeconds = 10
+const oftenSeconds = 15
 /** A worker not heard of for this long is dead; its jobs are freed. */
 const deadSeconds = 45
 
@@ -68,6 +71,10 @@ export async function runJobs(options: {
   // At once as well: a worker killed before its first beat would never be missed.
   await keepAlive()
   const beat = setInterval(() => void keepAlive().catch(() => {}), beatSeconds * 1_000)
+  // One at a time, however many workers ask for it; the next one comes whatever became of the last.
+  const soon = () =>
+    Promise.all(jobs.often.map((task) => utils.addJob(task, {}, { jobKey: `often ${task}`, maxAttempts: 1 })))
+  const often = setInterval(() => void soon().catch(() => {}), oftenSeconds * 1_000)
 
   async function keepAlive(): Promise<void> {
     await pool.query(
@@ -88,6 +95,7 @@ export async function runJobs(options: {
   return {
     async stop() {
       clearInterval(beat)
+      clearInterval(often)
       await runner.stop()
       await utils.release()
       await pool.query('delete from worker_alive where worker_id = any ($1)', [[...workers]]).catch(() => {})
