@@ -87,6 +87,11 @@ const commands: readonly Command[] = [
     action: async () => (await import('#suggest/admin.ts')).trainNow,
   },
   {
+    words: 'dispatch report',
+    what: 'how often the routing was right over a year, how many were sent back twice, what waits now',
+    action: async () => (await import('#dispatch/admin.ts')).report,
+  },
+  {
     words: 'liaison solve',
     what: 'PROBLEM.json PLAN.json: households to people, proven the best plan; needs no database',
     alone: async () => (await import('#liaison/solve-file.ts')).solveFile,

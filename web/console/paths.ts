@@ -6,6 +6,7 @@ export const paths = {
   dispatch: '/console/dispatch',
   whistles: '/console/whistles/{-$id}',
   whistleFigures: '/console/whistle-figures',
+  routing: '/console/routing',
   calls: '/console/calls',
   visits: '/console/visits',
   rota: '/console/rota',

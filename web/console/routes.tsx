@@ -9,6 +9,7 @@ import {
 import type { Filters } from './data/requests.ts'
 import { meQuery } from './data/me.ts'
 import { PageFailed, PageMissing } from './parts/page-states.tsx'
+import { readDispatchSearch } from './pages/dispatch/search.ts'
 import { readVisitSearch } from './pages/visits/search.ts'
 import { readWhistleSearch } from './pages/whistles/search.ts'
 import { paths } from './paths.ts'
@@ -93,7 +94,14 @@ const inbox = createRoute({
 const dispatch = createRoute({
   getParentRoute: () => inside,
   path: paths.dispatch,
+  validateSearch: readDispatchSearch,
   component: lazyRouteComponent(() => import('./pages/dispatch/dispatch-page.tsx'), 'DispatchPage'),
+})
+
+const routing = createRoute({
+  getParentRoute: () => inside,
+  path: paths.routing,
+  component: lazyRouteComponent(() => import('./pages/routing/routing-page.tsx'), 'RoutingPage'),
 })
 
 const visits = createRoute({
@@ -299,6 +307,7 @@ const routeTree = root.addChildren([
     start,
     inbox,
     dispatch,
+    routing,
     visits,
     whistles,
     whistleFigures,

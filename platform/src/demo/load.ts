@@ -25,6 +25,7 @@ import { fillRobots } from './robots.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
 import { mediationRows } from './mediation.ts'
 import { rotaRows } from './rota.ts'
+import { choiceColumns, choiceRows, routingColumns, routingRows } from './routing.ts'
 import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
 import type { DemoCalendar } from './simulation.ts'
@@ -116,6 +117,9 @@ const filled = [
   'spot_pick',
   'meeting',
   'meeting_item',
+  'routing_rule',
+  'dispatch_choice',
+  'dispatch_step',
   ...Object.keys(requestColumns),
   ...Object.keys(whistleColumns),
 ]
@@ -129,6 +133,7 @@ async function fillGround(client: pg.Client, world: World, onProgress: Progress)
     await copyRows(client, table, columns, rows)
   }
   await seedCatalogue(client, world.geography.district.code, iso(world.since))
+  await copyRows(client, 'routing_rule', routingColumns, routingRows(world))
 }
 
 async function fillHomes(client: pg.Client, world: World, keys: Keys, onProgress: Progress): Promise<void> {
@@ -158,6 +163,8 @@ async function fillRequests(
   const attachments: Row[] = []
   const publications: Row[] = []
   const tabled: DemoRequest[] = []
+  const choices: Row[] = []
+  const chosen = choiceRows(world)
   const searchRow = searchRows(world, keys)
   const whistles = noWhistles()
   const lately = world.now.epochMilliseconds - noticedFor
@@ -175,6 +182,7 @@ async function fillRequests(
     if (attached) attachments.push(attached)
     publications.push(...publicationsOf(district, request, world.now.epochMilliseconds))
     if (request.entries.some(({ kind }) => kind === 'table')) tabled.push(request)
+    choices.push(...chosen(request))
     done += 1
     if (done % REQUESTS_PER_BATCH !== 0 && done !== total) continue
     await writeRequests(client, rows)
@@ -185,6 +193,7 @@ async function fillRequests(
   await copyRows(client, 'publication', publicationColumns, publications)
   for (const table of ['whistle', 'whistle_request', 'whistle_part', 'whistle_entry'] as const)
     await copyRows(client, table, whistleColumns[table], whistles[table])
+  await copyRows(client, 'dispatch_choice', choiceColumns, choices)
   await client.query(`select setval('request_number', $1)`, [done])
   await fillMeetings(client, world, tabled)
 }

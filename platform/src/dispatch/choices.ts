@@ -11,7 +11,7 @@ import type { Choice } from './rules.ts'
 const communityOf = (path: string) => `${path.split('/').filter(Boolean).slice(0, 3).join('/')}/`
 
 /** A choice as it is kept, whoever makes the row: the service here, or the demo's loader. */
-function rowOf(
+export function rowOf(
   choice: Choice,
   of: { entry: string; request: string; path: string; category: string | null; at: string; chosen: string },
 ): store.StoredChoice {

@@ -2,11 +2,12 @@ import { listCategories } from '#catalogue/service.ts'
 import type { Category } from '#catalogue/contract.ts'
 import type { Trx } from '#kernel/db.ts'
 import { organisationNames, organisationsServing, placeOf } from '#org/service.ts'
+import { precedentsFor } from '#requests/precedents.ts'
 import { precedentsTo } from '#requests/past.ts'
 import { codesOf } from './choice-store.ts'
 import type { GroundView, RouteView } from './contract.ts'
 import { choose, inForce } from './rules.ts'
-import type { Choice, Experience, Ground, Known, Matter, Rule, Serving } from './rules.ts'
+import type { Choice, Decided, Experience, Ground, Known, Matter, Rule, Serving } from './rules.ts'
 import { versions } from './rule-store.ts'
 
 /** Who gets a request and why, with everything the rules need to know; for one request or for a page of them. */
@@ -62,11 +63,14 @@ export function chooser(trx: Trx, table: Table, now: Temporal.Instant) {
       })),
     ])
   }
+  const decided = new Map<string, Promise<Decided[]>>()
+  const precedentsAt = (category: string, path: string) =>
+    once(decided, `${category} ${path}`, () => precedentsFor(trx, { category, path }))
   return async (matter: Matter, rules: readonly Rule[] = table.rules): Promise<Choice> => {
     const { category, path } = matter
     const facts: Known = {
       rules,
-      precedents: [],
+      precedents: category === null ? [] : await precedentsAt(category, path),
       serving: await servingAt(path),
       experience: category === null ? [] : await experienceAt(category, path),
       leads: (category && table.categories.get(category)?.leads) || [],
@@ -142,7 +146,9 @@ function viewOf(ground: Ground, { organisations, places, codes, table }: Names):
     area: path ? { path, name: places.get(path) ?? path } : null,
     name: name ?? (rule?.target.kind === 'functions' ? (rule.target.functions[0] ?? null) : null),
     rule: rule ? { id: rule.id, version: rule.version } : null,
-    precedent: precedent ? { id: precedent.request, code: codes.get(precedent.request) ?? '' } : null,
+    precedent: precedent?.request
+      ? { id: precedent.request, code: codes.get(precedent.request) ?? '' }
+      : null,
     answered: experience?.answered ?? 0,
     onTime: experience?.onTime ?? 0,
     satisfied: experience?.satisfied ?? 0,

@@ -27,7 +27,8 @@ export type Rule = {
 
 /** A second return that was decided (RQ6): who does such things around there from then on. */
 export type Decided = {
-  request: string
+  /** The request it was decided about; null where a meeting decided for the whole kind. */
+  request: string | null
   category: string
   /** Around which place it binds. */
   path: string

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from '#web/ui/icon.tsx'
 import { useNow } from '#web/ui/now.ts'
 import type { Suggestion } from '../data/suggest.ts'
-import { shortDate } from '../time.ts'
+import { whyText } from './why-route.ts'
 import { lifecycleWord } from '../words.ts'
 import './guess.css'
 
@@ -110,22 +110,12 @@ export function UrgencyGuess({ guess }: { guess: Suggestion['urgency'] }) {
 export function HandlerGuess({ handler }: { handler: NonNullable<Suggestion['handler']> }) {
   const { t } = useTranslation()
   const now = useNow()
-  const { name, why, answered, onTime, kind, area, since, basis, precedent } = handler
+  const { id, name, ...ground } = handler
+  const why = whyText(t, { ...ground, organisation: { id, name }, name: null }, now)
   return (
     <p>
       <Icon of={Lightbulb} size="s" />
-      <span>
-        {t(`guess.handler.${why}`, {
-          name,
-          count: answered,
-          onTime,
-          kind: kind?.name ?? t('guess.everything'),
-          area: area?.name ?? '',
-          since: since ? shortDate(t, since, now) : '',
-          basis: basis ?? '',
-          code: precedent?.code ?? '',
-        })}
-      </span>
+      <span>{t('guess.handler', { why })}</span>
     </p>
   )
 }

@@ -18,6 +18,7 @@ import {
   MessageSquareText,
   PhoneIncoming,
   PhoneOutgoing,
+  Route,
   ScanEye,
   Send,
   Tags,
@@ -53,7 +54,6 @@ const serves = (roles: Role[]) => (me: ReturnType<typeof useMe>) =>
 
 const work: Entry[] = [
   { name: 'inbox', to: paths.inbox, icon: Inbox, for: may('request.read') },
-  { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: serves(desks) },
   {
     name: 'whistles',
     to: paths.whistles,
@@ -61,6 +61,7 @@ const work: Entry[] = [
     icon: Megaphone,
     for: may('whistle.read'),
   },
+  { name: 'dispatch', to: paths.dispatch, icon: Columns3, for: may('dispatch.board') },
   { name: 'visits', to: paths.visits, icon: DoorOpen, for: serves([...desks, 'grid_worker']) },
   {
     name: 'households',
@@ -82,6 +83,7 @@ const keeping: Entry[] = [
   { name: 'twice', to: paths.twice, icon: CopyCheck, for: may('duplicate.read') },
   { name: 'people', to: paths.people, icon: Users, for: may('person.read') },
   { name: 'categories', to: paths.categories, icon: Tags, for: may('request.read') },
+  { name: 'routing', to: paths.routing, icon: Route, for: may('routing.read') },
   { name: 'calendar', to: paths.calendar, icon: CalendarDays, for: may('request.read') },
   { name: 'organisations', to: paths.organisations, icon: Building2, for: may('person.read') },
   { name: 'templates', to: paths.templates, icon: MessageSquareText, for: may('template.change') },

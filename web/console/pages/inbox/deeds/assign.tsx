@@ -12,11 +12,18 @@ import { MatterField, useGiving } from './in-confidence.tsx'
 import { LeadPicker } from './lead-picker.tsx'
 
 /** Assign: one organisation answers for it, others may help. Who solved the like before stands chosen, and is not entered. */
-export function Assign(props: DeedProps) {
+export function Assign(
+  props: DeedProps & {
+    /** whom somebody has chosen already, on the board */
+    to?: Option | undefined
+  },
+) {
   const { t } = useTranslation()
   const [version] = useState(props.request.version)
   const suggestion = useQuery(requestSuggestion(props.request.id, version)).data
-  const [picked, setPicked] = useState<{ lead: Option | undefined }>()
+  const [picked, setPicked] = useState<{ lead: Option | undefined } | undefined>(
+    props.to && { lead: props.to },
+  )
   const guess = suggestion?.handler
   // Whom it is about is never chosen for anybody (RQ10).
   const handler = props.request.complainedOf.some(({ id }) => id === guess?.id) ? undefined : guess
