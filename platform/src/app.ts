@@ -25,7 +25,7 @@ import { doorsIn } from '#households/service.ts'
 import { liaisonListRoutes } from '#liaison/list-routes.ts'
 import { liaisonRoutes } from '#liaison/routes.ts'
 import { solveScenario, solveTask } from '#liaison/solving.ts'
-import { noteDispatch } from '#dispatch/choices.ts'
+import { noteDispatches } from '#dispatch/choices.ts'
 import { dispatchRoutes } from '#dispatch/routes.ts'
 import { ringSteps } from '#dispatch/steps.ts'
 import type { Clock } from '#kernel/clock.ts'
@@ -185,13 +185,19 @@ export function allRoutes(deps: {
     }),
     ...templateRoutes({ names: personNames }),
     ...searchRoutes({ keys: deps.keys }),
-    ...bulkRoutes(),
+    ...bulkRoutes({
+      entered: async (trx, entries, now) => {
+        for (const { request, command } of entries) await noteChoice(trx, request, command)
+        await noteDispatches(trx, entries, now)
+        for (const { request } of entries) await followRequest(trx, request, now)
+      },
+    }),
     ...requestRoutes({
       keys: deps.keys,
       files: deps.files,
       entered: async (trx, request, command, now) => {
         await noteChoice(trx, request, command)
-        await noteDispatch(trx, request, command, now)
+        await noteDispatches(trx, [{ request, command }], now)
         // RQ18: a whistle follows what becomes of its requests.
         await followRequest(trx, request, now)
       },

@@ -1,7 +1,7 @@
 import { defaultCategories } from '#catalogue/seed.ts'
 import { rowOf } from '#dispatch/choices.ts'
 import { choose, inForce } from '#dispatch/rules.ts'
-import type { Experience, Version } from '#dispatch/rules.ts'
+import type { Decided, Experience, Version } from '#dispatch/rules.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Row } from './copy.ts'
 import data from './data/routing.json' with { type: 'json' }
@@ -117,14 +117,32 @@ export function routingRows(world: World): Row[] {
   ])
 }
 
+export const precedentColumns = [
+  'district_code',
+  'id',
+  'category_code',
+  'path',
+  'organisation_id',
+  'request_id',
+  'basis',
+  'words',
+  'by_person_id',
+  'by_organisation_id',
+  'at',
+] as const
+
 type Answered = { organisation: string; at: number; onTime: boolean }
 
-/** Rows of what was chosen; asked for each request in turn, it remembers who answered before. */
-export function choiceRows(world: World): (request: DemoRequest) => Row[] {
+/**
+ * What was chosen, and what a second return decided (RQ6); asked for each request in turn, it remembers both, and who
+ * answered before.
+ */
+export function choiceRows(world: World): (request: DemoRequest) => { choices: Row[]; precedents: Row[] } {
   const district = world.geography.district.code
   const versions = versionsOf(world)
   const leads = new Map(defaultCategories().map((category) => [category.code, category.leads]))
   const before = new Map<string, Answered[]>()
+  const decided: Decided[] = []
   const near = (path: string, depth: number) => `${path.split('/').slice(0, depth).join('/')}/`
   const keysOf = ({ path, standing: { category } }: DemoRequest) =>
     ([3, 2] as const).map((depth) => `${category} ${near(path, depth)}`)
@@ -151,7 +169,8 @@ export function choiceRows(world: World): (request: DemoRequest) => Row[] {
   return (request) => {
     const { id, path, standing, entries } = request
     const { category } = standing
-    if (category === null || standing.confidential) return []
+    const precedents: Row[] = []
+    if (category === null || standing.confidential) return { choices: [], precedents }
     const except: string[] = []
     const rows = entries
       .flatMap((entry) => {
@@ -163,7 +182,7 @@ export function choiceRows(world: World): (request: DemoRequest) => Row[] {
           { category, path, except: [...out, ...(entry.by.organisation ? [entry.by.organisation] : [])] },
           {
             rules: inForce(versions, entry.at),
-            precedents: [],
+            precedents: decided.filter(({ at }) => at < entry.at),
             serving: servingAt(path),
             experience: experience(request, Date.parse(entry.at)),
             leads: leads.get(category) ?? [],
@@ -194,6 +213,28 @@ export function choiceRows(world: World): (request: DemoRequest) => Row[] {
           precedent,
         ]
       })
+    for (const entry of entries) {
+      if (entry.kind !== 'assign' || !entry.data.binding) continue
+      const { by, at, words, data: given } = entry
+      const desk = world.organisations.all.find((one) => one.id === by.organisation)
+      const area = desk && path.startsWith(desk.path) ? desk.path : world.geography.district.path
+      const basis = given.authority ?? ''
+      const { organisation } = given.holder
+      decided.push({ request: id, category, path: near(path, 3), organisation, basis, at })
+      precedents.push([
+        district,
+        entry.id,
+        category,
+        area,
+        organisation,
+        id,
+        basis,
+        words,
+        by.person ?? null,
+        by.organisation ?? null,
+        at,
+      ])
+    }
     const answer = entries.findLast(({ kind }) => kind === 'answer')
     if (answer?.by.organisation)
       for (const key of keysOf(request))
@@ -207,6 +248,6 @@ export function choiceRows(world: World): (request: DemoRequest) => Row[] {
             ),
           },
         ])
-    return rows
+    return { choices: rows, precedents }
   }
 }

@@ -68,6 +68,7 @@ export async function boardFor(call: Call, query: BoardQuery): Promise<Board> {
   const { trx } = call
   const own = ownOf(call)
   const byStep = query.by === 'step'
+  const usual = usualOf(call)
   const sums = await store.sums(trx, { ...query, own: byStep ? own : null }, tomorrowOf(call.now))
   const organisations = await organisationNames(
     trx,
@@ -136,8 +137,11 @@ export async function boardFor(call: Call, query: BoardQuery): Promise<Board> {
   }
 }
 
-/** Columns that a desk of one's own shows also while they are empty. */
-const usual: ReadonlySet<string> = new Set(['accepted', 'assigned', 'in_progress'])
+/** Columns that are shown also while they are empty: a desk dispatches, everybody takes and works. */
+const usualOf = ({ actor }: Call): ReadonlySet<string> => {
+  const isDesk = postsFor(actor, 'dispatch.board').some(({ post }) => post.role.endsWith('_desk'))
+  return new Set([...(isDesk ? ['accepted'] : []), 'assigned', 'in_progress'])
+}
 
 /** Mine first, then whoever has most overdue, most due today, most at all; the order never wavers between equals. */
 const mineFirst = (own: readonly string[]) => (one: readonly store.Sum[], other: readonly store.Sum[]) => {

@@ -46,6 +46,15 @@ export async function codesOf(trx: Trx, ids: readonly string[]): Promise<Map<str
   return new Map(rows.map(({ id, code }) => [id, code]))
 }
 
+/** Where requests within reach are. */
+export async function pathsOf(trx: Trx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; path: string }>`
+    select id, path from service_request
+    where district_code = app.district() and id = any (${sql.val([...new Set(ids)])}::uuid[])`.execute(trx)
+  return new Map(rows.map(({ id, path }) => [id, path]))
+}
+
 export type Lately = {
   request: string
   code: string

@@ -26,22 +26,30 @@ export function rowOf(
   }
 }
 
-/** Notes an `assign`, as one who entered it. Of what lies in confidence nothing is noted (RQ10). */
-export async function noteDispatch(
+/** One thing that a person entered about a request. */
+type Entered = { request: string; command: Command }
+
+/** Notes every `assign` among what was entered. Of what lies in confidence nothing is noted (RQ10). */
+export async function noteDispatches(
   trx: Trx,
-  request: string,
-  command: Command,
+  entered: readonly Entered[],
   now: Temporal.Instant,
 ): Promise<void> {
-  if (command.kind !== 'assign') return
-  const matter = await matterOf(trx, request)
-  if (!matter || matter.isConfidential) return
-  const table = await tableAt(trx, now, 'zh-CN')
-  const choice = await chooser(trx, table, now)(matter)
+  const dispatches = entered.flatMap(({ request, command }) =>
+    command.kind === 'assign' ? [{ request, command }] : [],
+  )
+  if (dispatches.length === 0) return
+  const proposing = chooser(trx, await tableAt(trx, now, 'zh-CN'), now)
   const at = now.toString({ smallestUnit: 'millisecond' })
-  await store.add(trx, [
-    rowOf(choice, { ...matter, entry: command.id, request, at, chosen: command.lead.organisation }),
-  ])
+  const rows: store.StoredChoice[] = []
+  for (const { request, command } of dispatches) {
+    const matter = await matterOf(trx, request)
+    if (!matter || matter.isConfidential) continue
+    const choice = await proposing(matter)
+    const chosen = command.lead.organisation
+    rows.push(rowOf(choice, { ...matter, entry: command.id, request, at, chosen }))
+  }
+  await store.add(trx, rows)
 }
 
 export type RequestMatter = {

@@ -4,7 +4,7 @@ import type { Trx } from '#kernel/db.ts'
 import { organisationNames, organisationsServing, placeOf } from '#org/service.ts'
 import { precedentsFor } from '#requests/precedents.ts'
 import { precedentsTo } from '#requests/past.ts'
-import { codesOf } from './choice-store.ts'
+import { codesOf, pathsOf } from './choice-store.ts'
 import type { GroundView, RouteView } from './contract.ts'
 import { choose, inForce } from './rules.ts'
 import type { Choice, Decided, Experience, Ground, Known, Matter, Rule, Serving } from './rules.ts'
@@ -13,6 +13,8 @@ import { versions } from './rule-store.ts'
 /** Who gets a request and why, with everything the rules need to know; for one request or for a page of them. */
 
 const yearHours = 365 * 24
+/** Decisions about one kind that are looked at, the nearest first. */
+const mostPrecedents = 50
 
 /** The district, its subdistrict and its community: organisations and experience are looked for around the community. */
 const upTo = (path: string, depth: number) => {
@@ -65,7 +67,19 @@ export function chooser(trx: Trx, table: Table, now: Temporal.Instant) {
   }
   const decided = new Map<string, Promise<Decided[]>>()
   const precedentsAt = (category: string, path: string) =>
-    once(decided, `${category} ${path}`, () => precedentsFor(trx, { category, path }))
+    once(decided, `${category} ${path}`, async () => {
+      const kept = await precedentsFor(trx, { category, path }, mostPrecedents)
+      const cases = await pathsOf(
+        trx,
+        kept.flatMap(({ request }) => request ?? []),
+      )
+      // DP5 One case says who does such things around it, whoever decided; a meeting's word on a kind holds for its area.
+      return kept.flatMap((one): Decided[] => {
+        if (one.request === null) return [one]
+        const where = cases.get(one.request)
+        return where === undefined ? [] : [{ ...one, path: communityOf(where) }]
+      })
+    })
   return async (matter: Matter, rules: readonly Rule[] = table.rules): Promise<Choice> => {
     const { category, path } = matter
     const facts: Known = {

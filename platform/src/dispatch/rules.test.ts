@@ -144,6 +144,16 @@ test('DP5 the newest decision of the smallest area binds', () => {
     { ...decided, request: 'wider', organisation: 'urban', path: district, at: '2026-07-01T00:00:00.000Z' },
   ]
   expect(choose(matter, known({ precedents })).ground.precedent?.request).toBe('newer')
+  // Set after it was decided: whoever wrote the row knew.
+  const rules = [rule({ from: '2026-06-02T00:00:00.000Z' })]
+  expect(choose(matter, known({ precedents, rules })).ground).toMatchObject({
+    why: 'precedent',
+    precedent: { request: 'wider' },
+  })
+  expect(choose(matter, known({ precedents: precedents.slice(0, 2), rules })).ground.why).toBe('rule')
+  // Decided for one that does not serve here.
+  const elsewhere = { ...decided, organisation: 'elsewhere' }
+  expect(choose(matter, known({ precedents: [elsewhere] })).passed).toMatchObject([{ failed: 'not_here' }])
 })
 
 describe('DP6 of each row the version that began last holds', () => {

@@ -159,12 +159,20 @@ function pick(
 /** Every ground that speaks of the matter, the strongest first. */
 function* grounds(matter: Matter, known: Known): Generator<Ground> {
   const served = new Map(known.serving.map((one) => [one.id, one]))
-  // DP5 The newest decision of the smallest area binds.
+  // DP5 The newest decision of the smallest area binds, until the table says something newer about such things.
+  const since = (at: string) => (rule: Rule) =>
+    rule.category !== null && speaksOf(rule, matter) && Date.parse(rule.from) > Date.parse(at)
   const decided = known.precedents
     .filter(({ category, path }) => category === matter.category && matter.path.startsWith(path))
+    .filter(({ at }) => !known.rules.some(since(at)))
     .toSorted((one, other) => other.path.length - one.path.length || (one.at > other.at ? -1 : 1))
   for (const precedent of decided)
-    yield { why: 'precedent', precedent, ...pick([{ id: precedent.organisation }], matter) }
+    yield {
+      why: 'precedent',
+      precedent,
+      // Decided for a whole district it may still name one that serves a single community of it.
+      ...pick(served.has(precedent.organisation) ? [{ id: precedent.organisation }] : [], matter),
+    }
   for (const rule of known.rules.filter((one) => speaksOf(one, matter)).toSorted(stronger))
     yield { why: 'rule', rule, ...pick(meant(rule.target, known.serving), matter) }
   if (matter.category === null) return

@@ -44,7 +44,10 @@ export function BoardBox(props: {
       onDrop={onDrop}
     >
       <header>
-        <Seal name={name} hollow={!own} />
+        <Seal
+          name={by === 'step' ? (person?.name ?? organisation.name) : name}
+          hollow={!own || (by === 'step' && !person)}
+        />
         <b>{own && by === 'holder' ? t('dispatch.yours', { name }) : name}</b>
         <small>
           {by === 'step' && organisation.name !== name

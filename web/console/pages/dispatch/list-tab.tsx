@@ -17,6 +17,7 @@ import { DueTag } from '../inbox/due-tag.tsx'
 import { useKeys } from '../inbox/keys.tsx'
 import { BulkSheet } from './bulk-sheet.tsx'
 import { Waits } from './board-box.tsx'
+import { useMayGive } from './may-give.ts'
 import type { Giving } from './dispatch-page.tsx'
 import { Narrowing } from './narrowing.tsx'
 import type { DispatchSearch } from './search.ts'
@@ -42,8 +43,10 @@ export function ListTab(props: {
   const [at, setAt] = useState<string>()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [bulk, setBulk] = useState<BoardItem[]>()
+  const mayGive = useMayGive()
+  const waits = (row: BoardItem) => row.waiting?.step === 'dispatch' && mayGive(row)
   // What has been dispatched meanwhile is ticked no more.
-  const chosen = rows.filter((row) => ticked.has(row.id) && row.waiting?.step === 'dispatch')
+  const chosen = rows.filter((row) => ticked.has(row.id) && waits(row))
   const tick = useCallback(
     (id: string) =>
       setTicked((before) =>
@@ -53,6 +56,7 @@ export function ListTab(props: {
   )
   useListKeys({
     rows,
+    waits,
     at,
     onMark: setAt,
     onTick: tick,
@@ -61,7 +65,7 @@ export function ListTab(props: {
   })
   const choose = (name: keyof DispatchSearch) => (event: { target: { value: string } }) =>
     onSearch({ ...search, [name]: event.target.value || undefined })
-  const toDispatch = rows.filter((row) => row.waiting?.step === 'dispatch').slice(0, mostAtOnce)
+  const toDispatch = rows.filter((row) => waits(row)).slice(0, mostAtOnce)
   return (
     <>
       <div className="board-head">
@@ -151,6 +155,7 @@ export function ListTab(props: {
                 key={row.id}
                 row={row}
                 now={now}
+                may={mayGive(row)}
                 marked={row.id === at}
                 ticked={ticked.has(row.id)}
                 onMark={() => setAt(row.id)}
@@ -187,19 +192,21 @@ export function ListTab(props: {
 function Row(props: {
   row: BoardItem
   now: string
+  /** whether I may give it out */
+  may: boolean
   marked: boolean
   ticked: boolean
   onMark: () => void
   onTick: () => void
   onGive: () => void
 }) {
-  const { row, now, marked, ticked, onMark, onTick, onGive } = props
+  const { row, now, may, marked, ticked, onMark, onTick, onGive } = props
   const { t } = useTranslation()
   const { waiting } = row
   return (
     <tr id={`row-${row.id}`} className={marked ? 'marked' : undefined} onClick={onMark}>
       <td>
-        {waiting?.step === 'dispatch' && (
+        {may && waiting?.step === 'dispatch' && (
           <input
             type="checkbox"
             aria-label={t('dispatch.tick', { title: row.title })}
@@ -232,7 +239,7 @@ function Row(props: {
         )}
       </td>
       <td className="do">
-        {waiting && (
+        {may && waiting && (
           <Button small onClick={onGive}>
             {t(waiting.step === 'dispatch' ? 'dispatch.give' : 'dispatch.giveOther')}
           </Button>
@@ -245,13 +252,14 @@ function Row(props: {
 /** j and k move, x ticks, d gives out one, D all that are ticked, Enter opens. */
 function useListKeys(props: {
   rows: readonly BoardItem[]
+  waits: (row: BoardItem) => boolean
   at: string | undefined
   onMark: (id: string | undefined) => void
   onTick: (id: string) => void
   onGive: (giving: Giving) => void
   onBulk: () => void
 }) {
-  const { rows, at, onMark, onTick, onGive, onBulk } = props
+  const { rows, waits, at, onMark, onTick, onGive, onBulk } = props
   const navigate = useNavigate()
   useKeys((key) => {
     const here = rows.findIndex((row) => row.id === at)
@@ -260,7 +268,7 @@ function useListKeys(props: {
       const next = rows[here < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, here + (key === 'j' ? 1 : -1)))]
       onMark(next?.id)
       document.getElementById(`row-${next?.id}`)?.scrollIntoView({ block: 'nearest' })
-    } else if (key === 'x' && row?.waiting?.step === 'dispatch') onTick(row.id)
+    } else if (key === 'x' && row && waits(row)) onTick(row.id)
     else if (key === 'd' && row) onGive({ id: row.id, title: row.title })
     else if (key === 'D') onBulk()
     else if (key === 'Enter' && row)

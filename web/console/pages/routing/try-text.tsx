@@ -153,8 +153,6 @@ function Answer(props: { category: string; path: string; onRow: (rule: string) =
           <span>{t('routing.passed')}</span>
           <ul>
             {passed.slice(0, 5).map((ground, index) => (
-              // Grounds have no names of their own, and their order is what they are.
-              // oxlint-disable-next-line react/no-array-index-key
               <li key={index}>
                 {ground.organisation ? whyText(t, ground, now) : t(`route.ground.${ground.why}`)}
                 {ground.failed && t('routing.inBrackets', { text: t(`routing.failedWhy.${ground.failed}`) })}
