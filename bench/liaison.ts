@@ -5,6 +5,7 @@ import path from 'node:path'
 import { generator } from '#engines/classify/random.ts'
 import type { Problem, Stats } from '#engines/liaison/contract.ts'
 import { solve } from '#engines/liaison/solve.ts'
+import { workerFlags } from '#kernel/keeper.ts'
 import { instance, shapes } from './liaison-instances.ts'
 import type { Figure, Options } from './run.ts'
 
@@ -114,11 +115,17 @@ function measure(scale: string, rounds: number, folder: string): Figure[] {
 }
 
 /** The best of some turns; each checked once, which is not counted. */
-function bestOf(rounds: number, checked: () => Run, file: string, more: readonly string[] = []): Run {
+function bestOf(
+  rounds: number,
+  checked: () => Run,
+  file: string,
+  more: readonly string[] = [],
+  flags: readonly string[] = [],
+): Run {
   const first = checked()
   if (first.findings.length > 0 || first.cost !== first.dualBound)
     throw new Error(`not proven: ${JSON.stringify(first.findings.slice(0, 3))}`)
-  const runs = Array.from({ length: rounds }, () => solved(file, more))
+  const runs = Array.from({ length: rounds }, () => solved(file, more, flags))
   const least = (key: 'seconds' | 'whole' | 'processor' | 'peakMemoryMb') =>
     Math.min(...runs.map((run) => run[key]))
   return {
@@ -133,11 +140,12 @@ function bestOf(rounds: number, checked: () => Run, file: string, more: readonly
 /** Where Node keeps what it compiled, as an installed product has it from its second start on (platform/main.js). */
 const compiledCode = path.join(tmpdir(), 'chuanmen-compiled')
 
-function solved(file: string, options: readonly string[]): Run {
+/** @param flags of Node. */
+function solved(file: string, options: readonly string[], flags: readonly string[] = []): Run {
   const from = performance.now()
   const output = execFileSync(
     process.execPath,
-    [path.join(import.meta.dirname, 'liaison-solve.ts'), file, ...options],
+    [...flags, path.join(import.meta.dirname, 'liaison-solve.ts'), file, ...options],
     { encoding: 'utf8', env: { ...process.env, NODE_COMPILE_CACHE: compiledCode } },
   )
   const whole = (performance.now() - from) / 1000
@@ -155,7 +163,9 @@ function growth(scale: string, base: number, rounds: number, folder: string): Fi
       const file = path.join(folder, 'problem.json')
       writeFileSync(file, JSON.stringify(instance(shape, 1, base * times)))
       const turns = times >= 4 ? 1 : rounds
-      const run = bestOf(turns, () => solved(file, times >= 8 ? [] : ['--check']), file)
+      // Whole cities are solved as the product does it, in its worker.
+      const flags = times >= 8 ? workerFlags : []
+      const run = bestOf(turns, () => solved(file, times >= 8 ? [] : ['--check'], flags), file, [], flags)
       if (times === 1) first = run.seconds
       worst.set(times, Math.max(worst.get(times) ?? 0, run.seconds / first))
       memory = Math.max(memory, run.peakMemoryMb)

@@ -52,13 +52,13 @@ export function optimum(
     }
   }
   watch.onStep('proving', 0.7)
-  const { pivots, rounds } = prove(net, model, finest, watch.onSteps, warm?.since)
+  const { pivots, rounds, known } = prove(net, model, finest, watch.onSteps, warm?.since)
   counts.pivots += pivots
   counts.pricingRounds = rounds
   counts.candidates = net.arcs
   if (model.kept.length > 0) {
     watch.onStep('settling', 0.9)
-    counts.pivots += breakTies(net, model, finest, watch.onSteps)
+    counts.pivots += breakTies(net, model, finest, known, watch.onSteps)
   }
   return { net, counts }
 }

@@ -73,10 +73,10 @@ export function boxes(sites: Sites): Boxes {
 }
 
 /**
- * What is known from an earlier round: then no pair of a column that is not `open` was worth entering. Such a pair can be worth it now only
- * if what its row pays has risen by more than what the column asks.
+ * What is known from an earlier round at other prices: every pair of a column that was not brought then lacked at least `margins` of being worth
+ * entering. It can be worth it now only if what its row pays has risen by more than that beyond what the column asks.
  */
-export type Since = { rows: Float64Array; columns: Float64Array; isOpen: Uint8Array }
+export type Since = { rows: Float64Array; columns: Float64Array; margins: Float64Array }
 
 /**
  * Calls `found` for every pair of points whose distance is less than paid - asked - `less`; it gives the `less` for the rest of that
@@ -114,8 +114,7 @@ export function pricePairs(
       const price = columnPrices[owner]! + less
       asked[k - group] = price
       if (price < least) least = price
-      const rises =
-        since && since.isOpen[owner] === 0 ? columnPrices[owner]! - since.columns[owner]! : -Infinity
+      const rises = since ? columnPrices[owner]! - since.columns[owner]! + since.margins[owner]! : -Infinity
       if (rises < leastRise) leastRise = rises
       if (columns.x[k]! < lowX) lowX = columns.x[k]!
       if (columns.x[k]! > highX) highX = columns.x[k]!

@@ -56,20 +56,20 @@ export function bestPairs(
     return rounding - gain[from + width - 1]!
   }
   pricePairs(tree, columns, prices.rows, prices.columns, rounding - than, found, earlier)
-  // A column whose list is full of pairs worth entering may have more of them.
-  const isOpen = new Uint8Array(owners)
-  for (let owner = 0; owner < owners; owner += 1) if (gain[(owner + 1) * width - 1]! < 0) isOpen[owner] = 1
-  return { width, gain, row, since: { rows: prices.rows.slice(), columns: prices.columns.slice(), isOpen } }
+  // What a column was not brought is no better than the last of its list.
+  const margins = new Float64Array(owners)
+  for (let owner = 0; owner < owners; owner += 1) margins[owner] = gain[(owner + 1) * width - 1]!
+  return { width, gain, row, since: { rows: prices.rows.slice(), columns: prices.columns.slice(), margins } }
 }
 
-/** Gives how many rounds of pricing and steps it took. */
+/** Gives how many rounds of pricing and steps it took, and what the first pricing of all knew of pairs that are still unknown. */
 export function prove(
   net: Network,
   model: Model,
   level: Level,
   onSteps: (steps: number) => void,
   earlier?: Since,
-): { pivots: number; rounds: number } {
+): { pivots: number; rounds: number; known: Since } {
   const { isFinest } = level
   const tree = boxes(isFinest ? sitesOf(model.rows) : pointSites(level.rows))
   const columns = isFinest ? sitesOf(model.columns) : pointSites(level.columns)
@@ -78,6 +78,7 @@ export function prove(
   const known = knownPairs(net)
   let pivots = 0
   let since = earlier
+  let first = earlier
   for (let round = 1; ; round += 1) {
     const prices = { rows: net.price.subarray(0, net.rows), columns: net.price.subarray(net.rows, net.root) }
     const best = bestPairs(
@@ -93,7 +94,9 @@ export function prove(
       },
       since,
     )
-    since = best.since
+    // An earlier plan's pricing reached so far that it goes on saying more than the last round does.
+    since = earlier ?? best.since
+    first ??= since
     let worth = 0
     best.row.forEach((row, at) => {
       if (row < 0) return
@@ -101,9 +104,9 @@ export function prove(
       const column = Math.floor(at / perColumn)
       known.add(column, row, costOf)
     })
-    if (worth === 0) return { pivots, rounds: round }
+    if (worth === 0) return { pivots, rounds: round, known: first }
     pivots += improve(net, onSteps)
-    if (!isFinest && round === coarseRounds) return { pivots, rounds: round }
+    if (!isFinest && round === coarseRounds) return { pivots, rounds: round, known: first }
   }
 }
 

@@ -42,9 +42,11 @@ function beforeOf<I extends Id>(
 ): Before | undefined {
   if (before === undefined || model.kind !== 'fits') return undefined
   const prices = (indices: Int32Array, things: readonly { id: I }[], known: ReadonlyMap<Id, number>) => {
+    const found = Float64Array.from(indices, (index) => known.get(things[index]!.id) ?? NaN)
+    if (!found.some(Number.isNaN)) return found
     const sorted = [...known.values()].toSorted((a, b) => a - b)
     const middle = sorted[sorted.length >> 1] ?? 0
-    return Float64Array.from(indices, (index) => known.get(things[index]!.id) ?? middle)
+    return found.map((price) => (Number.isNaN(price) ? middle : price))
   }
   return {
     rows: prices(model.rowOf, units, before.units),

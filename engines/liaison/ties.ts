@@ -3,6 +3,7 @@ import { addArc, settle, unlimited } from '#engines/flow/network.ts'
 import type { Network } from '#engines/flow/network.ts'
 import type { Model } from './model.ts'
 import { boxes, pricePairs } from './price.ts'
+import type { Since } from './price.ts'
 import { edge, knownPairs, sitesOf } from './prove.ts'
 import { costs } from './start.ts'
 import type { CostOf } from './start.ts'
@@ -12,11 +13,14 @@ import type { Level } from './levels.ts'
  * Of all plans of least cost the one that leaves most households with their present liaison (LE7). By complementary slackness those plans
  * are exactly the flows on arcs that are tight at the optimal prices, everything else staying empty or full as it is. So the tree is taken
  * as it stands, only tight arcs may enter, and a household kept is worth one. Exact, and without scaling costs up.
+ *
+ * @param since an earlier pricing whose pairs are all in the network: of the others those are looked at that can have become tight.
  */
 export function breakTies(
   net: Network,
   model: Model,
   level: Level,
+  since: Since,
   onSteps: (steps: number) => void,
 ): number {
   const costOf = costs(model, level)
@@ -24,12 +28,15 @@ export function breakTies(
   const columns = sitesOf(model.columns)
   const prices = { rows: net.price.slice(0, net.rows), columns: net.price.slice(net.rows, net.root) }
   const known = knownPairs(net)
-  pricePairs(tree, columns, prices.rows, prices.columns, edge(model) - 1, (columnSite, rowSite) => {
+  const found = (columnSite: number, rowSite: number): number => {
     const column = columns.owner[columnSite]!
     const row = tree.sites.owner[rowSite]!
     if (costOf(column, row) === prices.rows[row]! - prices.columns[column]!) known.add(column, row, costOf)
     return edge(model) - 1
-  })
+  }
+  // Tight is a metre, and prices are whole metres, less than worth entering.
+  const short = { ...since, margins: since.margins.map((margin) => margin - 1) }
+  pricePairs(tree, columns, prices.rows, prices.columns, edge(model) - 1, found, short)
   if (model.stability === 0) addKept(net, model, costOf, prices)
   const { tail, head, cost, limit, state, price } = net
   const before = price.slice()

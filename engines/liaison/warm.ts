@@ -14,8 +14,9 @@ import { costs, emptyStart } from './start.ts'
 
 /** Up to about 0.3 % open it beats a fresh solution. */
 const mostOpen = 1 / 300
-const perColumn = 8
-const nearlyTight = 40
+/** How far that looks, metres, and for how many pairs of a person: what it passes by need not be looked at again until prices moved as far. */
+const perColumn = 16
+const nearlyTight = 250
 
 export function warmStart(
   model: Model,
