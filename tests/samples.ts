@@ -429,6 +429,45 @@ export function samples(server: TestServer, records: Records): Record<string, (s
       body: { mediators: [personOf('building_head')] },
       headers: etag,
     }),
+    'GET /api/grid-matters': () => ({ url: '/api/grid-matters' }),
+    'PUT /api/grid-matters': () => ({
+      url: '/api/grid-matters',
+      body: {
+        groups: [
+          {
+            code: '01',
+            zh: '巡查',
+            en: 'Rounds',
+            matters: [{ code: '01-01', zh: '楼道', en: 'Stairs', basis: '看楼道' }],
+          },
+        ],
+      },
+      headers: { 'if-match': '"9"' },
+    }),
+    'GET /api/grid-pushes': () => ({ url: '/api/grid-pushes' }),
+    'POST /api/grid-pushes': (side) => ({
+      url: '/api/grid-pushes',
+      body: {
+        id: id(),
+        path: path(side),
+        matter: null,
+        title: '摸底',
+        words: '逐户问一遍',
+        purpose: '普查',
+        hours: 40,
+        startsOn: '2026-12-01',
+        endsOn: '2026-12-20',
+      },
+    }),
+    'POST /api/grid-pushes/:id/decision': () => ({
+      url: `/api/grid-pushes/${id()}/decision`,
+      body: { agree: true, words: '同意' },
+      headers: etag,
+    }),
+    'POST /api/grid-pushes/:id/withdrawal': () => ({
+      url: `/api/grid-pushes/${id()}/withdrawal`,
+      headers: etag,
+    }),
     'POST /api/people': () => ({ url: '/api/people', body: { id: id(), name: '试一试' } }),
     'PATCH /api/people/:id': () => ({
       url: `/api/people/${personOf('handler')}`,

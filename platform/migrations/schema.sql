@@ -386,6 +386,13 @@ table follow_failure (row security)
   failures smallint not null
   since timestamp with time zone not null
 
+table grid_matter_list (row security)
+  district_code text not null
+  groups jsonb not null
+  set_at timestamp with time zone not null
+  set_by uuid not null
+  version integer not null
+
 table grid_part (row security)
   district_code text not null
   grid_path text collate "C" not null
@@ -393,6 +400,26 @@ table grid_part (row security)
   part_path text collate "C" not null
   valid_from date not null
   valid_until date
+
+table grid_push (row security)
+  decided_at timestamp with time zone
+  decided_by uuid
+  decision_words text
+  district_code text not null
+  ends_on date
+  hours integer
+  id uuid not null
+  made_at timestamp with time zone not null
+  made_by uuid not null
+  matter_code text
+  organisation_id uuid not null
+  path text collate "C" not null
+  purpose text
+  starts_on date not null
+  state text not null
+  title text not null
+  version integer not null default 1
+  words text not null
 
 table holiday (row security)
   day date not null
@@ -1703,6 +1730,12 @@ field_mark field_mark_pkey: PRIMARY KEY (district_code, household_id, changed_in
 
 follow_failure follow_failure_pkey: PRIMARY KEY (district_code, code)
 
+grid_matter_list grid_matter_list_district_code_set_by_fkey: FOREIGN KEY (district_code, set_by) REFERENCES person(district_code, id)
+
+grid_matter_list grid_matter_list_groups_check: CHECK ((jsonb_typeof(groups) = 'array'::text))
+
+grid_matter_list grid_matter_list_pkey: PRIMARY KEY (district_code, version)
+
 grid_part grid_part_check: CHECK ((valid_until >= valid_from))
 
 grid_part grid_part_district_code_grid_path_fkey: FOREIGN KEY (district_code, grid_path) REFERENCES area(district_code, path)
@@ -1710,6 +1743,30 @@ grid_part grid_part_district_code_grid_path_fkey: FOREIGN KEY (district_code, gr
 grid_part grid_part_district_code_part_path_fkey: FOREIGN KEY (district_code, part_path) REFERENCES area(district_code, path)
 
 grid_part grid_part_pkey: PRIMARY KEY (district_code, id)
+
+grid_push grid_push_check1: CHECK ((decided_by <> made_by))
+
+grid_push grid_push_check2: CHECK (((matter_code IS NOT NULL) OR ((purpose IS NOT NULL) AND (hours IS NOT NULL) AND (ends_on IS NOT NULL))))
+
+grid_push grid_push_check3: CHECK (((matter_code IS NOT NULL) OR (state <> 'in_force'::text) OR (decided_by IS NOT NULL)))
+
+grid_push grid_push_check: CHECK ((ends_on > starts_on))
+
+grid_push grid_push_district_code_decided_by_fkey: FOREIGN KEY (district_code, decided_by) REFERENCES person(district_code, id)
+
+grid_push grid_push_district_code_made_by_fkey: FOREIGN KEY (district_code, made_by) REFERENCES person(district_code, id)
+
+grid_push grid_push_district_code_organisation_id_fkey: FOREIGN KEY (district_code, organisation_id) REFERENCES organisation(district_code, id)
+
+grid_push grid_push_district_code_path_fkey: FOREIGN KEY (district_code, path) REFERENCES area(district_code, path)
+
+grid_push grid_push_hours_check: CHECK (((hours >= 1) AND (hours <= 1000000)))
+
+grid_push grid_push_pkey: PRIMARY KEY (district_code, id)
+
+grid_push grid_push_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'in_force'::text, 'refused'::text, 'withdrawn'::text])))
+
+grid_push grid_push_title_check: CHECK (((char_length(title) >= 1) AND (char_length(title) <= 60)))
 
 holiday holiday_pkey: PRIMARY KEY (district_code, day)
 
@@ -2523,6 +2580,8 @@ CREATE INDEX field_file_waiting ON public.field_file USING btree (district_code,
 CREATE INDEX field_holding_person ON public.field_holding USING btree (district_code, person_id, household_id)
 CREATE INDEX grid_part_grid ON public.grid_part USING btree (district_code, grid_path, part_path)
 CREATE INDEX grid_part_past ON public.grid_part USING btree (district_code, part_path, valid_from)
+CREATE INDEX grid_push_organisation ON public.grid_push USING btree (district_code, organisation_id, made_at)
+CREATE INDEX grid_push_path ON public.grid_push USING btree (district_code, path, made_at)
 CREATE INDEX household_conflict_waiting ON public.household_conflict USING btree (district_code, opened_at, id) WHERE (resolved_at IS NULL)
 CREATE INDEX household_dwelling ON public.household USING btree (district_code, dwelling_id)
 CREATE INDEX household_entry_path ON public.household_entry USING btree (district_code, path, at)
@@ -2867,8 +2926,20 @@ field_mark field_mark_own allows for select to public
 follow_failure follow_failure_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
 
+grid_matter_list grid_matter_list_of_district allows for all to public
+  using (district_code = ( SELECT app.district() AS district))
+
 grid_part grid_part_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
+
+grid_push grid_push_changed allows for update to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (app.within_paths(path) OR (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[]))))
+
+grid_push grid_push_made allows for insert to public
+  check ((district_code = ( SELECT app.district() AS district)) AND (organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])))
+
+grid_push grid_push_read allows for select to public
+  using ((district_code = ( SELECT app.district() AS district)) AND (( SELECT app.reach() AS reach) <> 'none'::text))
 
 holiday holiday_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -4956,7 +5027,9 @@ field_file to chuanmen_app: insert, select, update
 field_holding to chuanmen_app: insert, select, update
 field_mark to chuanmen_app: select
 follow_failure to chuanmen_app: delete, insert, select, update
+grid_matter_list to chuanmen_app: insert, select
 grid_part to chuanmen_app: insert, select, update
+grid_push to chuanmen_app: insert, select, update
 holiday to chuanmen_app: delete, insert, select
 household to chuanmen_app: insert, select, update
 household_conflict to chuanmen_app: insert, select, update

@@ -55,6 +55,7 @@ import { noPush, webPush } from '#notify/push.ts'
 import type { PushProvider } from '#notify/push.ts'
 import { demoRobots, httpRobots, noRobots } from '#notify/robot-carrier.ts'
 import type { RobotProvider } from '#notify/robot-carrier.ts'
+import { matterRoutes } from '#matters/routes.ts'
 import { mediationRoutes } from '#mediation/routes.ts'
 import { notifyRoutes } from '#notify/routes.ts'
 import { sendingRoutes } from '#notify/sending-routes.ts'
@@ -172,6 +173,7 @@ export function allRoutes(deps: {
     ...peopleRoutes({ doorsIn, dutiesAt: liaisonsAt, rotasAt }),
     ...rotaRoutes(),
     ...mediationRoutes(),
+    ...matterRoutes(),
     ...profileRoutes(),
     ...publicationRoutes({ keys: deps.keys }),
     ...open311Routes({ keys: deps.keys, mode: deps.mode }),

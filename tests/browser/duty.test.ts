@@ -70,3 +70,22 @@ test('a dispute is talked about and agreed; the desk above does not even see tha
   await reads(above, file.none)
   expect(await above.getByText('晾衣杆').count()).toBe(0)
 })
+
+test('what is not on the grid matters list waits; the desk of the district decides with words (O4)', async () => {
+  const matters = desk.matters
+  await go(desk.nav.matters)
+  await reads(community, matters.sample)
+  expect(await faults(community)).toEqual([])
+  const district = await staff(house, 'district')
+  await district.getByRole('link', { name: desk.nav.matters, exact: true }).click()
+  await district.getByText(matters.show.waiting, { exact: true }).click()
+  const waiting = district.getByRole('listitem').filter({ hasText: '商户经营面积摸底' })
+  await button(waiting, matters.agree).click()
+  await reads(waiting, matters.whyMissing)
+  await waiting.getByLabel(matters.why).fill('只问沿街的，不填用工人数')
+  await button(waiting, matters.agree).click()
+  await reads(district, matters.agreed)
+  await community.reload()
+  await reads(community, '商户经营面积摸底')
+  await reads(community, /只问沿街的/)
+})

@@ -120,6 +120,8 @@ export const owners: Readonly<Record<string, string>> = {
   mediation_party: 'mediation',
   mediation_mediator: 'mediation',
   mediation_entry: 'mediation',
+  grid_matter_list: 'matters',
+  grid_push: 'matters',
   worker_alive: 'kernel',
 }
 

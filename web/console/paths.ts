@@ -10,6 +10,7 @@ export const paths = {
   calls: '/console/calls',
   visits: '/console/visits',
   rota: '/console/rota',
+  matters: '/console/matters',
   mediation: '/console/mediation',
   record: '/console/record',
   import: '/console/import/{-$id}',

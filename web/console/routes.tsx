@@ -147,6 +147,12 @@ const mediation = createRoute({
   component: lazyRouteComponent(() => import('./pages/mediation/mediation-page.tsx'), 'MediationPage'),
 })
 
+const matters = createRoute({
+  getParentRoute: () => inside,
+  path: paths.matters,
+  component: lazyRouteComponent(() => import('./pages/matters/matters-page.tsx'), 'MattersPage'),
+})
+
 const record = createRoute({
   getParentRoute: () => inside,
   path: paths.record,
@@ -314,6 +320,7 @@ const routeTree = root.addChildren([
     calls,
     rota,
     mediation,
+    matters,
     record,
     importing,
     households,

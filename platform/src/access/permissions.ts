@@ -282,6 +282,13 @@ export const permissions = {
   },
   'rota.read': { purpose: 'service', staff: { ...absent, handler: 'any' } },
   'rota.change': { purpose: 'service', staff: { ...desks, handler: 'party' } },
+  // What grids are asked is open to all who serve; the gate is the desk of the district's (boundary 17).
+  'matter.read': { purpose: 'service', staff: { ...absent, handler: 'any' } },
+  'matter.push': {
+    purpose: 'service',
+    staff: { subdistrict_desk: 'party', district_desk: 'party', handler: 'party' },
+  },
+  'matter.decide': { purpose: 'administration', staff: { district_desk: 'area' } },
   // A mediation file is for its mediators and the desk that opened it: by organisation or by name, never by area.
   'mediation.read': { purpose: 'service', staff: mediating },
   'mediation.enter': { purpose: 'service', staff: mediating },

@@ -72,6 +72,7 @@ test('the register has whatever its pages ask for, each care entry with its basi
   expect(await count('rota_line')).toBeGreaterThan(20)
   expect(await count('rota')).toBeGreaterThan(1)
   expect(await count('mediation')).toBe(2)
+  expect(await count(`grid_push where state = 'waiting'`)).toBe(1)
   expect(
     await count(`person p join post o on o.person_id = p.id and o.role = 'liaison'
     where not exists (select from person_anchor a where a.person_id = p.id)`),

@@ -23,6 +23,7 @@ import { liaisonsByUnit, planRows } from './duties.ts'
 import { fillPlans } from './plans.ts'
 import { fillRobots } from './robots.ts'
 import { groundRows, homeColumns, homesOf } from './rows.ts'
+import { matterRows } from './matters.ts'
 import { mediationRows } from './mediation.ts'
 import { rotaRows } from './rota.ts'
 import { choiceColumns, choiceRows, precedentColumns, routingColumns, routingRows } from './routing.ts'
@@ -148,7 +149,12 @@ async function fillHomes(client: pg.Client, world: World, keys: Keys, onProgress
     await copyRows(client, 'care', homeColumns.care, homes.care)
     await copyRows(client, 'duty', homeColumns.duties, homes.duties)
   }
-  for (const { table, columns, rows } of [...planRows(world), ...rotaRows(world), ...mediationRows(world)])
+  for (const { table, columns, rows } of [
+    ...planRows(world),
+    ...rotaRows(world),
+    ...mediationRows(world),
+    ...matterRows(world),
+  ])
     await copyRows(client, table, columns, rows)
 }
 

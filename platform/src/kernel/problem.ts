@@ -158,6 +158,8 @@ export const problems = {
   'household.door_taken': 409,
   'absence.overlaps': 409,
   'rota.no_turn': 422,
+  'matter.second_person': 403,
+  'matter.not_waiting': 409,
   'mediation.not_in_this_state': 409,
   'grid.overlap': 409,
   'household.moved_away': 409,

@@ -12,6 +12,7 @@ import {
   Handshake,
   History,
   Inbox,
+  ListChecks,
   type LucideIcon,
   MailWarning,
   Megaphone,
@@ -75,6 +76,7 @@ const work: Entry[] = [
   { name: 'calls', to: paths.calls, icon: PhoneOutgoing, for: may('call.read') },
   { name: 'rota', to: paths.rota, icon: Clock, for: may('rota.read') },
   { name: 'mediation', to: paths.mediation, icon: Handshake, for: may('mediation.read') },
+  { name: 'matters', to: paths.matters, icon: ListChecks, for: may('matter.read') },
   { name: 'record', to: paths.record, icon: PhoneIncoming, for: serves([...desks, 'grid_worker']) },
 ]
 const keeping: Entry[] = [

@@ -1,0 +1,34 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Matters, NewPush, Push, PushList } from '#matters/contract.ts'
+import { call } from '#web/api/client.ts'
+
+export type { Push }
+
+export const gridMatters = queryOptions({
+  queryKey: ['matters', 'list'],
+  queryFn: ({ signal }) => call<Matters>('GET', '/api/grid-matters', { signal }),
+})
+
+export type Show = 'now' | 'waiting' | 'past'
+
+export const gridPushes = (show: Show) =>
+  queryOptions({
+    queryKey: ['matters', 'pushes', show],
+    queryFn: ({ signal }) => call<PushList>('GET', '/api/grid-pushes', { query: { show }, signal }),
+  })
+
+function useChange<Input>(send: (input: Input) => Promise<Push>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: send, onSuccess: () => client.invalidateQueries({ queryKey: ['matters'] }) })
+}
+
+export const usePush = () =>
+  useChange((push: NewPush) => call<Push>('POST', '/api/grid-pushes', { body: push, again: 1 }))
+
+export const useDecision = ({ id, version }: Push) =>
+  useChange((decision: { agree: boolean; words: string }) =>
+    call<Push>('POST', `/api/grid-pushes/${id}/decision`, { body: decision, ifMatch: version }),
+  )
+
+export const useWithdrawal = ({ id, version }: Push) =>
+  useChange(() => call<Push>('POST', `/api/grid-pushes/${id}/withdrawal`, { ifMatch: version }))
