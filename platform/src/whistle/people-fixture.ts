@@ -29,7 +29,7 @@ export async function workerOf(
   )
   await asOwner(
     server,
-    `insert into session (district_code, token_hash, kind, person_id, created_at, expires_at) values ($1, $2, 'staff', $3, $4::timestamptz, $4::timestamptz + interval '30 days')`,
+    `insert into session (district_code, token_hash, kind, person_id, created_at, expires_at) values ($1, $2, 'staff', $3, $4::timestamptz, $4::timestamptz + interval '400 days')`,
     [district, hash, person, at],
   )
   return { token, person }

@@ -1,4 +1,4 @@
-import { Check, Minus } from 'lucide-react'
+import { AlarmClock, Check, Minus } from 'lucide-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { WhistleView } from '#whistle/contract.ts'
@@ -8,8 +8,8 @@ import { sayTimeLeft } from '#web/ui/say-time.ts'
 import { Seal } from '#web/ui/seal.tsx'
 import { exactly, when } from '../../time.ts'
 
-/** How a step stands; `skipped` is one that was not needed. */
-type Stand = 'done' | 'now' | 'late' | 'ahead' | 'skipped'
+/** How a step stands; `skipped` is one that was not needed, `behind` one that others have gone beyond while somebody is late. */
+type Stand = 'done' | 'now' | 'late' | 'behind' | 'ahead' | 'skipped'
 type Step = {
   stand: Stand
   /** Who has it, or had it. */
@@ -55,7 +55,8 @@ export function Loop({ whistle, now }: { whistle: WhistleView; now: string }) {
 }
 
 function StepMark({ step: { stand, who }, number }: { step: Step; number: number }) {
-  if (stand === 'now' || stand === 'late') return <Seal name={who} size="m" />
+  if (stand === 'now' || stand === 'late') return <Seal name={who} hollow />
+  if (stand === 'behind') return <Icon of={AlarmClock} />
   if (stand === 'done') return <Icon of={Check} />
   if (stand === 'skipped') return <Icon of={Minus} />
   return <span aria-hidden="true">{number}</span>
@@ -65,8 +66,10 @@ function stepsOf(t: TFunction, whistle: WhistleView, now: string): Step[] {
   const at = whistle.step - 1
   const isOver = whistle.overAt !== null
   const isEnded = whistle.state === 'sent_back' || whistle.state === 'lapsed'
+  const someAwaited = whistle.parts.some(({ awaited }) => awaited)
   const stand = (index: number): Stand => {
     if (isEnded && index >= at) return index === at && whistle.state === 'sent_back' ? 'done' : 'skipped'
+    if (index === 2 && at > 2 && !isOver && someAwaited) return 'behind'
     if (index < at || isOver) return index === 4 && whistle.state === 'unrated' ? 'skipped' : 'done'
     if (index > at) return 'ahead'
     return isLate(whistle, now) ? 'late' : 'now'
