@@ -4,7 +4,8 @@ export const paths = {
   login: '/console/login',
   inbox: '/console/inbox/{-$id}',
   dispatch: '/console/dispatch',
-  whistles: '/console/whistles/{-$id}',
+  // A name of its own, as that of plans.
+  whistles: '/console/whistles/{-$whistle}',
   whistleFigures: '/console/whistle-figures',
   routing: '/console/routing',
   calls: '/console/calls',

@@ -165,6 +165,7 @@ describe('an objection', () => {
     after(blown(), serves(heating), { kind: 'object', basis: 'not_our_duty', words: '管网归住建' })
 
   test('the town decides once; what it decided holds, and the clock ran on', () => {
+    expect([turnOf(blown()), turnOf(objecting())]).toEqual([heating, town])
     const due = leadOf(blown())?.term.dueAt
     const insisted = after(objecting(), serves(town), {
       kind: 'insist',

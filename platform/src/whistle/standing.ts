@@ -237,8 +237,15 @@ export function fold(story: readonly Entry[]): Standing {
   return standing
 }
 
+/** A department says that it is not for it, and the town has not decided yet. */
+function isObjectedTo({ state, parts }: Standing): boolean {
+  return (state === 'blown' || state === 'handling') && parts.some(({ objection }) => objection !== null)
+}
+
 /** Whose turn it is, where it is one organisation's; departments that are awaited stand in the parts. */
 export function turnOf(standing: Standing): string | null {
+  // An objection waits for the town, whatever else goes on meanwhile (WH1).
+  if (isObjectedTo(standing)) return standing.town
   switch (states[standing.state].turn) {
     case 'town':
       return standing.town

@@ -108,7 +108,7 @@ export function InboxPage() {
         else if (key === whistleKey && request.data?.abilities.includes('whistle'))
           void router.navigate({
             to: paths.whistles,
-            params: { id: undefined },
+            params: { whistle: undefined },
             search: { blow: request.data.id },
           })
         else {

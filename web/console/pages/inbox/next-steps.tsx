@@ -71,7 +71,7 @@ function Whistle({ request }: { request: RequestView }) {
       <Link
         className="btn"
         to={paths.whistles}
-        params={{ id: undefined }}
+        params={{ whistle: undefined }}
         search={{ blow: request.id }}
         aria-describedby="cause-whistle"
       >

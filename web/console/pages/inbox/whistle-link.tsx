@@ -13,7 +13,7 @@ export function WhistleLink({ request }: { request: RequestView }) {
   return (
     <p className="whistle-link">
       <Icon of={Megaphone} size="s" />
-      <Link to={paths.whistles} params={{ id }} search={{ queue: 'open' }}>
+      <Link to={paths.whistles} params={{ whistle: id }} search={{ queue: 'open' }}>
         {t('whistle.see')}
       </Link>
     </p>

@@ -39,7 +39,7 @@ export function WhistleFiguresPage() {
       <Link
         className="row-title"
         to={paths.whistles}
-        params={{ id: undefined }}
+        params={{ whistle: undefined }}
         search={{ queue: 'called', department: row.id, ...month, ...of }}
         aria-label={t('whistle.figureOf', { name: row.name, what, count })}
       >
@@ -56,7 +56,7 @@ export function WhistleFiguresPage() {
           <p>{t('whistle.figuresWhat')}</p>
         </div>
         <div className="actions">
-          <Link className="btn" to={paths.whistles} params={{ id: undefined }} search={{}}>
+          <Link className="btn" to={paths.whistles} params={{ whistle: undefined }} search={{}}>
             {t('nav.whistles')}
           </Link>
         </div>

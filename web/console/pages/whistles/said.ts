@@ -20,9 +20,18 @@ export function dueTag(
   return whistle.dueAt ? shortLeft(t, whistle.dueAt, now) : null
 }
 
+/** A department objects, and the town has to decide: its turn, while departments are at work. */
+export function isObjectedTo({ state, turn, town, parts }: WhistleSummary): boolean {
+  const lead = parts.find(({ role, outcome }) => role === 'lead' && outcome !== 'released')
+  const isUnderWay = state === 'blown' || state === 'handling'
+  return isUnderWay && turn?.id === town.id && lead?.organisation.id !== town.id
+}
+
 /** The line under the title: which step, and who is waited for. */
 export function standsLine(t: TFunction, whistle: WhistleSummary): string {
   if (over.has(whistle.state)) return t('whistle.line.over', { blower: whistle.blower.name })
+  if (isObjectedTo(whistle))
+    return t('whistle.line.objection', { step: whistle.step, name: whistle.town.name })
   const missing = whistle.parts.filter(({ outcome }) => outcome === 'waiting' || outcome === 'late')
   const names =
     whistle.state === 'blown' && missing.length > 0

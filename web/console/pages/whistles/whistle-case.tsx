@@ -11,7 +11,7 @@ import { useScrollStop } from '../../parts/scrolls.ts'
 import { deeds } from './deeds.tsx'
 import { Departments } from './departments.tsx'
 import { Loop } from './loop.tsx'
-import { standsLine } from './said.ts'
+import { isObjectedTo, standsLine } from './said.ts'
 import { SharedPage } from './shared-page.tsx'
 import { stepsOf } from './steps.ts'
 
@@ -65,15 +65,20 @@ export function WhistleCase(props: {
   )
 }
 
+/** Mine because of whose turn it is; a department that is awaited while the town decides has its own steps below. */
+const isYours = (whistle: WhistleView) =>
+  whistle.mine && (!isObjectedTo(whistle) || whistle.abilities.includes('insist'))
+
 function Turn({ whistle }: { whistle: WhistleView }) {
   const { t } = useTranslation()
-  const { turn, state } = whistle
+  const { turn } = whistle
   if (!turn) return null
+  const state = isObjectedTo(whistle) && turn.id === whistle.town.id ? 'objection' : whistle.state
   return (
     <div className="turn">
       <Seal name={turn.name} />
       <p className="turn-who">
-        <b>{whistle.mine ? t(`whistle.yours.${state}`) : standsLine(t, whistle)}</b>
+        <b>{isYours(whistle) ? t(`whistle.yours.${state}`) : standsLine(t, whistle)}</b>
         <small>{t(`whistle.owes.${state}`)}</small>
       </p>
       {whistle.dueAt && (

@@ -119,7 +119,7 @@ function Row(props: { item: WhistleSummary; search: WhistlePageSearch; chosen: b
   return (
     <Link
       to={paths.whistles}
-      params={{ id: item.id }}
+      params={{ whistle: item.id }}
       search={kept}
       className={['item', item.mine && 'new', chosen && 'on'].filter(Boolean).join(' ')}
       data-id={item.id}

@@ -27,13 +27,13 @@ import '../../styles/deeds.css'
 import './whistles.css'
 import './loop.css'
 
-const route = getRouteApi('/inside/console/whistles/{-$id}')
+const route = getRouteApi('/inside/console/whistles/{-$whistle}')
 
 /** 吹哨报到: the list, one whistle as its loop, and what belongs to it, side by side. */
 export function WhistlesPage() {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { id } = route.useParams()
+  const { whistle: id } = route.useParams()
   const navigate = route.useNavigate()
   const now = useNow()
   const narrow = useNarrow()
@@ -51,7 +51,7 @@ export function WhistlesPage() {
   useTitle(whistle.data ? `${whistle.data.code} ${whistle.data.title}` : t('nav.whistles'))
   const show = useCallback(
     (next: WhistlePageSearch, to?: string) =>
-      void navigate({ params: { id: to }, search: next, replace: true }),
+      void navigate({ params: { whistle: to }, search: next, replace: true }),
     [navigate],
   )
   // The first one is open when none was asked for; where it would hide the list, the list is.
@@ -72,7 +72,13 @@ export function WhistlesPage() {
               {t('case.backToCase')}
             </Button>
           ) : (
-            <Link className="btn quiet" to={paths.whistles} params={{ id: undefined }} search={kept} replace>
+            <Link
+              className="btn quiet"
+              to={paths.whistles}
+              params={{ whistle: undefined }}
+              search={kept}
+              replace
+            >
               <Icon of={ChevronLeft} />
               {t('case.backToList')}
             </Link>
