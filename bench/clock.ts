@@ -80,7 +80,8 @@ async function fill(district: District, many: number): Promise<number> {
       'presumed', false, 'working', true)`
     await client.query(`create function app.bench_iso(at timestamptz) returns text language sql immutable
       return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
-    const begins = Date.now() + Math.max(60_000, many * 0.4)
+    // Filling a million takes some minutes; whatever is left of them is waited.
+    const begins = Date.now() + Math.max(240_000, many * 0.6)
     const value: Record<string, string> = {
       id: 'c.id',
       code: `'GY-0000-' || lpad(c.n::text, 8, '0')`,

@@ -23,7 +23,7 @@ export type Affair = {
 
 /** How a request goes on from the desk to its end; weights add up to 100. */
 const courses = {
-  plain: 52,
+  plain: 50,
   spot: 9,
   returned: 7,
   returnedTwice: 1.5,
@@ -31,6 +31,7 @@ const courses = {
   escalated: 6,
   escalatedTwice: 1.5,
   slow: 8,
+  split: 2,
   paused: 1.5,
   longer: 1.5,
   decline: 3.5,
@@ -64,6 +65,7 @@ function live(course: Course, affair: Affair): void {
   if (course === 'spot') return onTheSpot(affair, seen)
   if (!accept(affair, seen)) return
   if (course === 'withdraw' && random.chance(0.5)) return withdraw(affair)
+  if (course === 'split') return inParts(affair)
   if (course === 'escalated' || course === 'escalatedTwice')
     return climb(affair, course === 'escalatedTwice' ? 2 : 1)
   const leads = leadsOf(affair)
@@ -158,6 +160,45 @@ function climb(affair: Affair, times: 1 | 2): void {
   if (lead && assign(affair, lead)) work(affair, lead, random.chance(0.75) ? 'in time' : 'late')
 }
 
+/** RQ12: two units at once, under the desk that keeps the whole. */
+function inParts(affair: Affair): void {
+  const { sim, who, random } = affair
+  const leads = leadsOf(affair).filter((one) => !one.deskLevel)
+  const two = [leads[0], leads[1]].filter((one) => one !== undefined)
+  const desk = who.at(sim.standing.desk)
+  const at = office(affair, sim.at + drawHours(random, 0.2, 5))
+  if (two.length < 2) return onTheSpot(affair, at)
+  const parts = two.map((lead, index) => ({
+    id: random.uuid(at),
+    lead: { organisation: lead.id },
+    words: phrases.matters[index] ?? '',
+  }))
+  if (!sim.act(at, desk, { kind: 'split', parts, words: random.pick(phrases.split) })) return
+  for (const [index, lead] of two.entries()) {
+    const { id: part } = parts[index]!
+    const worker = who.worker(lead)
+    const taken = office(affair, sim.at + drawHours(random, 0.3, 4))
+    if (!sim.act(taken, worker, { kind: 'part_take', part, words: '' })) return
+    const done = office(affair, sim.at + drawHours(random, 2, 20))
+    const words = random.pick(phrases.partDone)
+    if (!sim.act(done, worker, { kind: 'part_answer', part, words, attachments: [] })) return
+  }
+  if (answer(affair, desk, office(affair, sim.at + drawHours(random, 0.5, 3)), true)) hear(affair, desk, true)
+}
+
+/** Whoever is supervised says how and by when, and the level above lets it be. */
+function accountFor({ sim, who, random }: Affair, worker: ReturnType<Responders['worker']>): boolean {
+  const one = sim.standing.supervisions.find(({ demanded }) => demanded)
+  if (!one || !random.chance(0.8)) return true
+  const said = { kind: 'reply' as const, supervision: one.id, words: random.pick(phrases.reply) }
+  if (!sim.act(atWork(sim.at + drawHours(random, 0.3, 2), random), worker, said)) return false
+  const level = sim.standing.level === 'district' ? 'district' : 'subdistrict'
+  const ended = { kind: 'lift' as const, supervision: one.id, words: random.pick(phrases.lift) }
+  // Answered meanwhile, it has ended by itself.
+  if (!random.chance(0.5) || !sim.standing.supervisions.some(({ id }) => id === one.id)) return true
+  return sim.act(atWork(sim.at + drawHours(random, 0.2, 1), random), who.desk(level), ended)
+}
+
 /** Takes it, works on it, answers it, and hears what the resident says. */
 function work(
   affair: Affair,
@@ -198,6 +239,7 @@ function work(
       })
     )
       return
+    if (!accountFor(affair, worker)) return
   }
   if (random.chance(0.1)) {
     const at = atHome(sim.at + (last - sim.at) * 0.5, random)

@@ -215,6 +215,8 @@ async function writeRequests(client: pg.Client, rows: RequestRows): Promise<void
     'service_request',
     'request_party',
     'request_entry',
+    'request_part',
+    'precedent',
     'message',
     'search_document',
   ] as const) {

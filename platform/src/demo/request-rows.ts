@@ -5,6 +5,8 @@ import { genesis, linkHash, seal } from '#requests/chain.ts'
 import { nextAlarm } from '#requests/next-alarm.ts'
 import { isOverdue } from '#requests/standing.ts'
 import type { Entry } from '#requests/entry.ts'
+import type { Level } from '#requests/lifecycle-rule.ts'
+import { holderOfPart, isPartOverdue } from '#requests/parts.ts'
 import type { Row } from './copy.ts'
 import { messageColumns, messagesAbout } from './messages.ts'
 import type { Reporter } from './reporters.ts'
@@ -75,6 +77,29 @@ export const requestColumns = {
     'words_digest',
     'data',
     'hash',
+  ],
+  request_part: [
+    'district_code',
+    'request_id',
+    'id',
+    'state',
+    'organisation_id',
+    'person_id',
+    'due_at',
+    'overdue',
+  ],
+  precedent: [
+    'district_code',
+    'id',
+    'category_code',
+    'path',
+    'organisation_id',
+    'request_id',
+    'basis',
+    'words',
+    'by_person_id',
+    'by_organisation_id',
+    'at',
   ],
   message: messageColumns,
   search_document: ['district_code', 'request_id', 'at', 'guarded', 'lexemes'],
@@ -163,7 +188,50 @@ export function addRequest(rows: RequestRows, district: string, request: DemoReq
   for (const [organisation, { role, since }] of partiesOf(entries)) {
     rows.request_party.push([district, request.id, organisation, role, since])
   }
+  for (const part of standing.parts) {
+    const holder = holderOfPart(part, standing.holder)
+    rows.request_part.push([
+      district,
+      request.id,
+      part.id,
+      part.state,
+      holder?.organisation ?? null,
+      holder?.person ?? null,
+      part.term.dueAt,
+      isPartOverdue(part),
+    ])
+  }
+  rows.precedent.push(...precedentsOf(district, request))
   rows.message.push(...messagesAbout(district, request, now))
+}
+
+/** How many codes the path of each desk's area has. */
+const codesOf: Partial<Record<Level, number>> = { district: 1, subdistrict: 2, community: 3 }
+
+/** RQ6: what a desk decided after a second return, for its own area. */
+function precedentsOf(district: string, { id, path, standing, entries }: DemoRequest): Row[] {
+  let level: Level = 'district'
+  return entries.flatMap((entry): Row[] => {
+    if (entry.kind === 'return') ({ level } = entry.data)
+    if (entry.kind !== 'assign' || !entry.data.binding || !standing.category) return []
+    const area = path.split('/').slice(0, codesOf[level] ?? 1)
+    const { person = null, organisation = null } = entry.by
+    return [
+      [
+        district,
+        entry.id,
+        standing.category,
+        `${area.join('/')}/`,
+        entry.data.holder.organisation,
+        id,
+        entry.data.authority ?? '',
+        entry.words,
+        person,
+        organisation,
+        entry.at,
+      ],
+    ]
+  })
 }
 
 /** Every organisation that had a hand in it, with its last part. */
@@ -187,11 +255,14 @@ export function partiesOf(
       entry.kind === 'assign' ||
       entry.kind === 'transfer' ||
       entry.kind === 'hand_over' ||
-      entry.kind === 'blow'
+      entry.kind === 'blow' ||
+      entry.kind === 'decide'
     ) {
       parties.set(entry.data.holder.organisation, { role: 'lead', since })
       const helpers = 'assisting' in entry.data ? entry.data.assisting : []
       for (const helper of helpers) parties.set(helper, { role: 'assisting', since })
+    } else if (entry.kind === 'split') {
+      for (const helper of entry.data.assisting) parties.set(helper, { role: 'assisting', since })
     } else if (entry.kind === 'supervise' && entry.data.above) {
       parties.set(entry.data.above, { role: 'desk', since })
     }
@@ -205,6 +276,8 @@ export function emptyRows(): RequestRows {
     service_request: [],
     request_party: [],
     request_entry: [],
+    request_part: [],
+    precedent: [],
     message: [],
     search_document: [],
   }
