@@ -39,7 +39,11 @@ export function OnePush({ push, now }: { push: Push; now: string }) {
       <p>{push.words}</p>
       <dl>
         <dt>{t('matters.ground')}</dt>
-        <dd>{matter ? t('matters.onList', { matter }) : t('matters.offList')}</dd>
+        <dd>
+          {matter
+            ? t('matters.onList', { matter })
+            : t(push.standing === 'waiting' ? 'matters.offList' : 'matters.offListAsked')}
+        </dd>
         {push.purpose && (
           <>
             <dt>{t('matters.purpose')}</dt>
