@@ -85,6 +85,7 @@ const purePaths = [
   'platform/src/org/hierarchy.ts',
   'platform/src/households/life-contract.ts',
   'platform/src/people/profile-contract.ts',
+  'platform/src/offers/lists.ts',
   'platform/src/households/identity.ts',
   'platform/src/liaison/bounds.ts',
   'platform/src/liaison/compare.ts',

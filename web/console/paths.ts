@@ -9,6 +9,7 @@ export const paths = {
   whistleFigures: '/console/whistle-figures',
   routing: '/console/routing',
   calls: '/console/calls',
+  offers: '/console/offers',
   visits: '/console/visits',
   rota: '/console/rota',
   matters: '/console/matters',

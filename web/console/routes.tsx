@@ -10,6 +10,7 @@ import type { Filters } from './data/requests.ts'
 import { meQuery } from './data/me.ts'
 import { PageFailed, PageMissing } from './parts/page-states.tsx'
 import { readDispatchSearch } from './pages/dispatch/search.ts'
+import { readOfferSearch } from './pages/offers/search.ts'
 import { readVisitSearch } from './pages/visits/search.ts'
 import { readWhistleSearch } from './pages/whistles/search.ts'
 import { paths } from './paths.ts'
@@ -122,6 +123,11 @@ const whistleFigures = createRoute({
   getParentRoute: () => inside,
   path: paths.whistleFigures,
   component: lazyRouteComponent(() => import('./pages/whistles/figures-page.tsx'), 'WhistleFiguresPage'),
+const offers = createRoute({
+  getParentRoute: () => inside,
+  path: paths.offers,
+  validateSearch: readOfferSearch,
+  component: lazyRouteComponent(() => import('./pages/offers/offers-page.tsx'), 'OffersPage'),
 })
 
 const calls = createRoute({
@@ -318,6 +324,7 @@ const routeTree = root.addChildren([
     whistles,
     whistleFigures,
     calls,
+    offers,
     rota,
     mediation,
     matters,

@@ -6,6 +6,7 @@ export const paths = {
   edit: (id: string) => `/field/households/${id}/edit`,
   choose: () => '/field/visit',
   visit: (id: string) => `/field/visit/${id}`,
+  offer: (id: string) => `/field/offers/${id}`,
   queue: () => '/field/queue',
   conflicts: () => '/field/conflicts',
   report: () => '/field/report',

@@ -31,6 +31,9 @@ const RequestPage = lazy(async () => ({
 const VisitPage = lazy(async () => ({
   default: (await import('./pages/visit/visit-page.tsx')).VisitPage,
 }))
+const WishesPage = lazy(async () => ({
+  default: (await import('./pages/wishes/wishes-page.tsx')).WishesPage,
+}))
 const PeoplePage = lazy(async () => ({
   default: (await import('./pages/people/people-page.tsx')).PeoplePage,
 }))
@@ -97,6 +100,9 @@ export function Pages() {
         <Route<{ id: string }> path={paths.erased(':id')}>{({ id }) => <ErasedPage id={id} />}</Route>
         <Route<{ token: string }> path={paths.visit(':token')}>
           {({ token }) => <VisitPage token={token} />}
+        </Route>
+        <Route path={paths.wishes()}>
+          <WishesPage />
         </Route>
         <Route path={paths.looks()}>
           <LooksPage />

@@ -16,5 +16,6 @@ export const paths = {
   erased: (id: string) => `/erased/${id}`,
   notices: () => '/notices',
   visit: (token: string) => `/visit/${token}`,
+  wishes: () => '/wishes',
   contact: () => '/contact',
 } as const

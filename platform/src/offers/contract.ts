@@ -2,15 +2,12 @@ import { z } from 'zod'
 import { refusals } from '#engines/offers/contract.ts'
 import { times } from '#people/rules.ts'
 import { areaPath } from '#org/contract.ts'
+import { backBases, mostAtOnce } from './lists.ts'
 
 /** Contracts of offers: a small want is put before those who can, are near and have time; the first yes takes it. */
 
 const at = (what: string) => z.iso.datetime().describe(what)
 const skill = z.string().regex(/^[a-z][a-z_]{1,29}$/)
-
-/** On what somebody gives back what they took; what of it says that it is no small want ends the offer. */
-export const backBases = ['no_time', 'cannot', 'tools_missing', 'not_reached', 'unsafe', 'not_small'] as const
-export type BackBasis = (typeof backBases)[number]
 
 export const offerStates = ['open', 'taken', 'done', 'over'] as const
 export type OfferState = (typeof offerStates)[number]
@@ -21,10 +18,6 @@ export type OverReason = (typeof overReasons)[number]
 
 export const askAnswers = ['taken', 'not_now', 'late', 'gone', 'given_back'] as const
 export type AskAnswer = (typeof askAnswers)[number]
-
-/** Most people asked at once, and how many are when the desk does not choose. */
-const mostAtOnce = 5
-export const usuallyAtOnce = 3
 
 const wantFields = {
   skills: z.array(skill).max(5).default([]).describe('Any one of these is enough; none: everybody can'),

@@ -1,4 +1,5 @@
-import type { BackBasis, OfferState, OverReason } from './contract.ts'
+import type { OfferState, OverReason } from './contract.ts'
+import type { BackBasis } from './lists.ts'
 
 /** What follows in an offer. Pure; the service brings people, request and time. */
 

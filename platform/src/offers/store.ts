@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Position } from '#kernel/cursor.ts'
 import type { Trx } from '#kernel/db.ts'
-import type { AskAnswer, BackBasis, OfferState, OverReason } from './contract.ts'
+import type { AskAnswer, OfferState, OverReason } from './contract.ts'
+import type { BackBasis } from './lists.ts'
 
 /** SQL of offer and offer_ask. Private to this folder. */
 

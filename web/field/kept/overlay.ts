@@ -136,6 +136,11 @@ function isOnTop(one: Queued): boolean {
   return one.state === 'stays' || (one.state === 'settled' && one.result?.fate !== 'left_over')
 }
 
+/** What was done here and the feed has not brought yet. */
+export function entriesOnTop(queue: readonly Queued[]): Queued[] {
+  return queue.filter(isOnTop)
+}
+
 /** A household as its holder sees it now. */
 export function shown(household: Household, queue: readonly Queued[]): Household {
   return queue

@@ -5,7 +5,7 @@ import { type Household, shown } from './overlay.ts'
 
 /** What the pages show, made from what is kept. Pure. */
 
-type Of<Kind extends Item['kind']> = NonNullable<Extract<Item, { kind: Kind }>['data']>
+export type Of<Kind extends Item['kind']> = NonNullable<Extract<Item, { kind: Kind }>['data']>
 export type Unit = Of<'units'>['items'][number]
 export type Profile = Of<'profile'>
 export type Category = Of<'categories'>['items'][number]
@@ -51,8 +51,13 @@ export function units(book: Book): Unit[] {
     .toSorted((one, other) => (one.path < other.path ? -1 : 1))
 }
 
+/** What comes all in one item of a kind. */
+export function singleOf<Kind extends Item['kind']>(book: Book, kind: Kind): Of<Kind> | undefined {
+  return itemsOf(book, kind)[0]?.data
+}
+
 export function profile(book: Book): Profile | undefined {
-  return itemsOf(book, 'profile')[0]?.data
+  return singleOf(book, 'profile')
 }
 
 export function categories(book: Book): Category[] {

@@ -19,6 +19,7 @@ const HouseholdsPage = lazy(async () => ({
 }))
 const IdeaPage = lazy(async () => ({ default: (await import('./report/idea-page.tsx')).IdeaPage }))
 const MePage = lazy(async () => ({ default: (await import('./me/me-page.tsx')).MePage }))
+const OfferPage = lazy(async () => ({ default: (await import('./offers/offer-page.tsx')).OfferPage }))
 const QueuePage = lazy(async () => ({ default: (await import('./queue/queue-page.tsx')).QueuePage }))
 const ReportPage = lazy(async () => ({ default: (await import('./report/report-page.tsx')).ReportPage }))
 const ToldPage = lazy(async () => ({ default: (await import('./me/told-page.tsx')).ToldPage }))
@@ -53,6 +54,7 @@ export function Pages() {
           <ChoosePage />
         </Route>
         <Route<{ id: string }> path={paths.visit(':id')}>{({ id }) => <VisitPage key={id} id={id} />}</Route>
+        <Route<{ id: string }> path={paths.offer(':id')}>{({ id }) => <OfferPage key={id} id={id} />}</Route>
         <Route path={paths.queue()}>
           <QueuePage />
         </Route>

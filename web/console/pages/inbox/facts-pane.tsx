@@ -5,6 +5,7 @@ import type { RequestView } from '#requests/contract.ts'
 import { Face } from '#web/ui/seal.tsx'
 import { requestHandlers } from '../../data/requests.ts'
 import { DuplicateFacts } from './duplicates/duplicate-facts.tsx'
+import { PeopleSection } from './people/people-section.tsx'
 import { PublicSection } from './public/public-section.tsx'
 import { Linked } from './confidence.tsx'
 import { PlaceMap } from './place-map.tsx'
@@ -29,6 +30,7 @@ export function FactsPane({ request }: { request: RequestView }) {
       <DuplicateFacts request={request} />
       <Told request={request} />
       <Linked request={request} />
+      <PeopleSection request={request} />
       <Handlers request={request} />
       <PublicSection request={request} />
     </aside>

@@ -10,6 +10,7 @@ import { Screen } from '#web/ui/screen.tsx'
 import { Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
 import { useBook } from '../../kept/book.ts'
 import { useLine } from '../../kept/line.ts'
+import { offers } from '../../kept/offers.ts'
 import { isScarce } from '../../kept/room.ts'
 import { tryNow } from '../../kept/sender.ts'
 import { type Due, households, ownRequests, promised, toVisit, units } from '../../kept/views.ts'
@@ -19,6 +20,7 @@ import { HouseholdDoor } from '../../parts/household-door.tsx'
 import { Foot } from '../../parts/nav.tsx'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
+import { OffersPart } from './offers-part.tsx'
 import { RequestNews } from './request-news.tsx'
 import './today.css'
 
@@ -95,6 +97,7 @@ export function TodayPage() {
   const tasks = toVisit(all, now)
   const conflicts = all.reduce((sum, one) => sum + one.conflicts.length, 0)
   const requests = ownRequests(book)
+  const small = offers(book)
   const first = book.ready && all.length === 0 && !lineNow.freshAt
   return (
     <Screen
@@ -142,6 +145,7 @@ export function TodayPage() {
           />
         )}
       />
+      <OffersPart offers={small} />
       <Part
         title={t('today.due')}
         all={tasks}

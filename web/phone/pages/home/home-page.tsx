@@ -1,4 +1,4 @@
-import { ALargeSmall, ChevronDown, ChevronRight, Volume2, VolumeX } from 'lucide-react'
+import { ALargeSmall, ChevronDown, ChevronRight, Gift, Volume2, VolumeX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -59,6 +59,21 @@ function News({ items }: { items: RequestSummary[] }) {
         ))}
       </Card>
     </Section>
+  )
+}
+
+/** Wishes of the neighbourhood: below what one came for, in one line. */
+function ToWishes() {
+  const { t } = useTranslation()
+  return (
+    <Link className="to-wishes card" href={paths.wishes()}>
+      <Icon of={Gift} />
+      <span className="grow">
+        <b>{t('wish.title')}</b>
+        <small>{t('wish.home')}</small>
+      </span>
+      <Icon of={ChevronRight} size="s" />
+    </Link>
   )
 }
 
@@ -187,6 +202,7 @@ export function HomePage() {
           )}
         </>
       )}
+      <ToWishes />
       <Foot />
       <PlaceSheet
         title={t('place.home')}

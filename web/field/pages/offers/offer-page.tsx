@@ -1,0 +1,111 @@
+import { Phone, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { Button, ButtonLink } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { Bar, Screen, Top } from '#web/ui/screen.tsx'
+import { Empty } from '#web/ui/states.tsx'
+import { useToast } from '#web/ui/toast.tsx'
+import { enqueue, useBook } from '../../kept/book.ts'
+import { entryOf, queued } from '../../kept/entry.ts'
+import { type Offer, offerById } from '../../kept/offers.ts'
+import { useDoing } from '../../parts/doing.ts'
+import { useKeptDraft } from '../../parts/kept-draft.ts'
+import { OfferFacts } from '../../parts/offer-facts.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { type Taken, WordsAndFiles } from '../../parts/words-and-files.tsx'
+import { paths } from '../../paths.ts'
+import { useTitle } from '../../title.ts'
+import { GiveBack } from './give-back.tsx'
+import '../today/offers-part.css'
+
+/** What was said and where, once it is one's own; before the yes has arrived only what was asked. */
+function About({ offer }: { offer: Offer }) {
+  const { t } = useTranslation()
+  const { phone, name } = offer.desk
+  return (
+    <Card pad className="offer-about">
+      <h2>{offer.title ?? offer.words}</h2>
+      {offer.said && <p className="offer-said">{offer.said}</p>}
+      <OfferFacts offer={offer} />
+      {offer.pending && <p className="offer-pending">{t('offer.pending_why')}</p>}
+      {phone ? (
+        <ButtonLink href={`tel:${phone}`} icon={Phone}>
+          {t('offer.call', { name })}
+        </ButtonLink>
+      ) : (
+        <p className="offer-desk">{t('offer.desk', { name })}</p>
+      )}
+    </Card>
+  )
+}
+
+/** A small want that one took: answer with words and a photo, or give it back. Works without a line like everything here. */
+export function OfferPage({ id }: { id: string }) {
+  const { t } = useTranslation()
+  useTitle(t('offer.title'))
+  const offer = offerById(useBook(), id)
+  const [, go] = useLocation()
+  const tell = useToast()
+  const doing = useDoing()
+  const [draft, change, forget] = useKeptDraft(`offer-${id}`, { words: '' })
+  const [files, setFiles] = useState<Taken[]>([])
+  const [missing, setMissing] = useState(false)
+  const [back, setBack] = useState(false)
+  const top = <Top title={t('offer.title')} onBack={() => history.back()} />
+  if (!offer?.mine)
+    return (
+      <Screen top={top}>
+        <Empty title={t('offer.gone')} why={t('offer.gone_why')} />
+      </Screen>
+    )
+  const save = () => {
+    const words = draft.words.trim() || (files.length > 0 ? t('offer.see_files') : '')
+    setMissing(!words)
+    if (!words) return undefined
+    return void doing.run(async () => {
+      const kept = files.map(({ file }) => file)
+      const entry = entryOf('offer.done', { offer: id, words, files: kept.map((file) => file.id) })
+      await enqueue(
+        queued(entry, kept),
+        files.map(({ file, blob }) => ({ id: file.id, blob })),
+      )
+      await forget()
+      tell(t('offer.done_kept'))
+      go(paths.today())
+    })
+  }
+  return (
+    <Screen
+      top={top}
+      bar={
+        <Bar>
+          <Button kind="primary" wide onClick={save} busy={doing.busy}>
+            {t('offer.done')}
+          </Button>
+          <p className="under">{t('offer.done_why')}</p>
+        </Bar>
+      }
+    >
+      <Problem error={doing.error} />
+      <About offer={offer} />
+      <WordsAndFiles
+        label={t('offer.done_words')}
+        words={draft.words}
+        onWords={(words) => change({ words })}
+        files={files}
+        onFiles={setFiles}
+      />
+      {missing && (
+        <p className="lost" role="alert">
+          {t('offer.missing')}
+        </p>
+      )}
+      <Button kind="quiet" icon={Undo2} onClick={() => setBack(true)}>
+        {t('offer.give_back')}
+      </Button>
+      <GiveBack offer={offer} open={back} onClose={() => setBack(false)} onDone={() => go(paths.today())} />
+    </Screen>
+  )
+}
