@@ -110,6 +110,10 @@ export const joinedSteps = [
     due: '2027-01-01T00:00:00.000Z',
   },
   { kind: 'supervise', demand: '今天报到' },
+  { kind: 'offer', words: '帮忙换个灯泡', people: 3 },
+  { kind: 'take_up', person: 'person-neighbour' },
+  { kind: 'give_back', basis: 'no_time' },
+  { kind: 'unoffer', reason: 'nobody_left', asked: 5 },
 ] as const
 
 /** What happens to an offer that the desk makes of what it holds. */

@@ -4,8 +4,10 @@ import { reachRequests } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
 import { claim } from './files/attachments.ts'
+import { joining } from './joined.ts'
+import type { Joined } from './joined.ts'
 import { decide, obstacle, partiesOf } from './rules.ts'
-import { actorOf, desksOver, isEntered, makerOf, refuseBy, worldFor, write } from './service.ts'
+import { actorOf, isEntered, makerOf, refuseBy, worldFor, write } from './service.ts'
 import { apply } from './standing.ts'
 import type { Entry, Holder, Maker } from './entry.ts'
 import * as store from './store.ts'
@@ -86,20 +88,21 @@ export type OfferMaker = {
   channel: 'console' | 'phone_page' | 'clock'
 }
 
-type OfferEntry = Extract<Entry, { kind: 'offer' | 'take_up' | 'give_back' | 'unoffer' }>
-type Made = Pick<OfferEntry, 'id' | 'words'> &
-  { [K in OfferEntry['kind']]: { kind: K; data: Extract<Entry, { kind: K }>['data'] } }[OfferEntry['kind']]
+type OfferStep = Extract<Joined, { kind: 'offer' | 'take_up' | 'give_back' | 'unoffer' }>
 
-async function append(request: Stored, made: Made, { trx, now, person, channel }: OfferMaker): Promise<void> {
+async function append(request: Stored, step: OfferStep, { trx, now, person, channel }: OfferMaker): Promise<void> {
   const at = now.toString({ smallestUnit: 'millisecond' })
-  const stop = obstacle(request.standing, made.kind, ['system'], at)
+  const { standing } = request
+  const stop = obstacle(standing, step.kind, ['system'], at)
   if (stop) refuseBy(stop)
+  const world = await worldFor(trx, request.path, at)
+  const draft = joining(standing, step, world)
+  if ('refused' in draft) refuseBy(draft)
   const by: Maker = person
-    ? { kind: 'staff', person, organisation: request.standing.holder?.organisation }
+    ? { kind: 'staff', person, organisation: standing.holder?.organisation }
     : { kind: 'system' }
-  const entry = { ...made, at, channel, by, visible: true } as Entry
-  const standing = apply(request.standing, entry)
-  await write(trx, [{ request, entries: [entry], standing, desks: await desksOver(trx, request.path) }])
+  const entry = { ...draft, at, channel, by } as Entry
+  await write(trx, [{ request, entries: [entry], standing: apply(standing, entry), desks: world.desks }])
 }
 
 async function locked(trx: Trx, id: string): Promise<Stored> {
@@ -122,7 +125,7 @@ export async function enterOffer(
   const maker = makerOf(actor, found.standing)
   await append(
     found,
-    { id, kind: 'offer', words, data: { people } },
+    { id, kind: 'offer', words, people },
     { trx, now, channel: 'console', ...(maker.person && { person: maker.person }) },
   )
   return true
@@ -137,7 +140,7 @@ export async function enterTakeUp(
   const found = await locked(maker.trx, request)
   // It may have been given to another desk in the same moment.
   if (found.standing.holder?.organisation !== organisation) refuse('offer.gone')
-  await append(found, { id, kind: 'take_up', words: null, data: { holder: { organisation, person } } }, maker)
+  await append(found, { id, kind: 'take_up', person }, maker)
 }
 
 /** Given back with a basis: the desk has it again, with everything that is known. */
@@ -147,8 +150,7 @@ export async function enterGiveBack(
   maker: OfferMaker,
 ): Promise<void> {
   const found = await locked(maker.trx, request)
-  const organisation = found.standing.holder?.organisation ?? refuse('offer.gone')
-  await append(found, { id, kind: 'give_back', words, data: { basis, holder: { organisation } } }, maker)
+  await append(found, { id, kind: 'give_back', words, basis }, maker)
 }
 
 /** Nobody took it, or the desk thought better of it: said in the story, and the desk is told. */
@@ -158,7 +160,7 @@ export async function enterUnoffer(
   maker: OfferMaker,
 ): Promise<void> {
   const found = await locked(maker.trx, request)
-  await append(found, { id, kind: 'unoffer', words: null, data: { reason, asked } }, maker)
+  await append(found, { id, kind: 'unoffer', reason, asked }, maker)
 }
 
 /** The answer of whoever took it, with photos; it covers every point that was asked (RQ7). */

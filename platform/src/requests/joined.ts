@@ -38,6 +38,10 @@ export type Joined = Said &
         level?: Level | undefined
       }
     | { kind: 'lift'; supervision: string }
+    | { kind: 'offer'; people: number }
+    | { kind: 'take_up'; person: string }
+    | { kind: 'give_back'; basis: string }
+    | { kind: 'unoffer'; reason: string; asked: number }
   )
 
 type Own = Pick<Draft, 'id' | 'words'> & { visible: true }
@@ -49,6 +53,8 @@ function judgeOf(standing: Standing, desks: World['desks']): { organisation: str
   const own = desks[from]
   return own ? { organisation: own, level: from } : deskAbove(from, desks)
 }
+
+const atDesk = ({ holder, desk }: Standing): Holder => ({ organisation: holder?.organisation ?? desk })
 
 /** What is to be entered, or why not; whether it may follow now, the table says (`obstacle`). */
 export function joining(
@@ -115,6 +121,15 @@ export function joining(
       return standing.supervisions.some(({ id }) => id === step.supervision)
         ? { ...own, visible: false, kind: 'lift', data: { supervision: step.supervision } }
         : { refused: 'request.no_such_supervision' }
+    case 'offer':
+      return { ...own, kind: 'offer', data: { people: step.people } }
+    // Whoever says yes acts for the desk that asked; given back it is the desk's again (docs/adr/0036).
+    case 'take_up':
+      return { ...own, kind: 'take_up', data: { holder: { ...atDesk(standing), person: step.person } } }
+    case 'give_back':
+      return { ...own, kind: 'give_back', data: { basis: step.basis, holder: atDesk(standing) } }
+    case 'unoffer':
+      return { ...own, kind: 'unoffer', data: { reason: step.reason, asked: step.asked } }
   }
 }
 
