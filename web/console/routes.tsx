@@ -123,6 +123,8 @@ const whistleFigures = createRoute({
   getParentRoute: () => inside,
   path: paths.whistleFigures,
   component: lazyRouteComponent(() => import('./pages/whistles/figures-page.tsx'), 'WhistleFiguresPage'),
+})
+
 const offers = createRoute({
   getParentRoute: () => inside,
   path: paths.offers,

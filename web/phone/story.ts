@@ -72,8 +72,6 @@ function keyOf(entry: EntryView): string {
       return entry.by.kind === 'system' ? 'escalate_system' : 'escalate'
     case 'follow_up':
       return `follow_up_${text(entry.data['outcome'])}`
-    case 'unoffer':
-      return `unoffer_${text(entry.data['reason'])}`
     case 'close':
       return `close_${text(entry.data['grounds'])}`
     case 'remind':

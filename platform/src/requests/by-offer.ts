@@ -90,7 +90,11 @@ export type OfferMaker = {
 
 type OfferStep = Extract<Joined, { kind: 'offer' | 'take_up' | 'give_back' | 'unoffer' }>
 
-async function append(request: Stored, step: OfferStep, { trx, now, person, channel }: OfferMaker): Promise<void> {
+async function append(
+  request: Stored,
+  step: OfferStep,
+  { trx, now, person, channel }: OfferMaker,
+): Promise<void> {
   const at = now.toString({ smallestUnit: 'millisecond' })
   const { standing } = request
   const stop = obstacle(standing, step.kind, ['system'], at)
