@@ -61,6 +61,7 @@ describe('FD2 what is one’s own', () => {
     expect(items.map(({ kind }) => kind).toSorted()).toEqual([
       'categories',
       'household',
+      'offers',
       'profile',
       'requests',
       'units',
