@@ -31,6 +31,8 @@ import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
 import type { DemoCalendar } from './simulation.ts'
 import { fillVisits } from './visits.ts'
+import { addOffer, noOffers, offerColumns } from './offers.ts'
+import { fillWishes } from './wishes.ts'
 import { addWhistle, noWhistles, whistleColumns } from './whistle-rows.ts'
 import { generateWorld } from './world.ts'
 import type { World } from './world.ts'
@@ -74,6 +76,7 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
     await fillPlans(client, world)
     await fillRequests(client, world, options)
     await fillRobots(client, world, keys)
+    await fillWishes(client, world, keys, CODE_PREFIX)
     onProgress('visits', 0, 1)
     await fillVisits(client, world)
     onProgress('visits', 1, 1)
@@ -124,6 +127,10 @@ const filled = [
   'precedent',
   ...Object.keys(requestColumns),
   ...Object.keys(whistleColumns),
+  'offer',
+  'offer_ask',
+  'wish',
+  'wish_told',
 ]
 
 type Progress = NonNullable<LoadDemoOptions['onProgress']>
@@ -175,6 +182,7 @@ async function fillRequests(
   const chosen = choiceRows(world)
   const searchRow = searchRows(world, keys)
   const whistles = noWhistles()
+  const offers = noOffers()
   const lately = world.now.epochMilliseconds - noticedFor
   let rows = emptyRows()
   let done = 0
@@ -186,6 +194,7 @@ async function fillRequests(
     addRequest(rows, district, request, world.now.epochMilliseconds)
     rows.search_document.push(searchRow(request))
     rows.message.push(...addWhistle(whistles, district, request, lately))
+    if (request.offer) addOffer(offers, district, request.id, request.path, request.offer)
     const attached = files && (await attach(district, request, pictures, files))
     if (attached) attachments.push(attached)
     publications.push(...publicationsOf(district, request, world.now.epochMilliseconds))
@@ -205,6 +214,8 @@ async function fillRequests(
     await copyRows(client, table, whistleColumns[table], whistles[table])
   await copyRows(client, 'dispatch_choice', choiceColumns, choices)
   await copyRows(client, 'precedent', precedentColumns, precedents)
+  for (const table of ['offer', 'offer_ask'] as const)
+    await copyRows(client, table, offerColumns[table], offers[table])
   await client.query(`select setval('request_number', $1)`, [done])
   await fillMeetings(client, world, tabled)
 }

@@ -22,6 +22,8 @@ import type { DemoCalendar, Simulation } from './simulation.ts'
 import { categoryCodes, stories, tell } from './stories.ts'
 import type { Story, Told } from './stories.ts'
 import { atHome } from './worktime.ts'
+import { offerThrough } from './offers.ts'
+import type { DemoOffer } from './offers.ts'
 import { whistleThrough } from './whistles.ts'
 import type { DemoWhistle } from './whistles.ts'
 import type { World } from './world.ts'
@@ -46,6 +48,8 @@ export type DemoRequest = {
   photo: { id: string; name: string } | null
   /** The whistle it is in. */
   whistle?: DemoWhistle | undefined
+  /** To whom it was offered. */
+  offer?: DemoOffer | undefined
 }
 
 /** How many requests a year brings, the showcase's own included. */
@@ -214,6 +218,7 @@ function staged(
   stepThrough(item, sim, who, world, setting.end)
   const whistle =
     item.whistle && whistleThrough(item.whistle, { request: id, spot, sim, who, end: setting.end, random })
+  const offer = item.offer && offerThrough(item.offer, { sim, who, world, end: setting.end, random })
   const { channel, title, words } = item
   return record(
     {
@@ -229,6 +234,7 @@ function staged(
       desks: desksOf(who),
       id,
       whistle,
+      offer,
     },
     sim,
     random,
@@ -251,7 +257,7 @@ function desksOf({ desks }: Responders): Record<Level, string> {
 
 type Said = Pick<
   DemoRequest,
-  'code' | 'channel' | 'title' | 'words' | 'reporter' | 'photo' | 'desks' | 'whistle'
+  'code' | 'channel' | 'title' | 'words' | 'reporter' | 'photo' | 'desks' | 'whistle' | 'offer'
 > & {
   id?: string
   submittedAt: number

@@ -11,6 +11,8 @@ import { stageAt } from './scenes.ts'
 import type { Stage } from './scenes.ts'
 import type { Acting, Move, Simulation } from './simulation.ts'
 import { iso } from './simulation.ts'
+import { offerItems } from './offers.ts'
+import type { OfferScript } from './offers.ts'
 import { whistleItems } from './whistle-items.ts'
 import type { WhistleScript } from './whistle-items.ts'
 import type { World } from './world.ts'
@@ -61,10 +63,12 @@ export type ShowcaseItem = {
   steps: ShowcaseStep[]
   /** Whistled for after these steps. */
   whistle?: WhistleScript
+  /** Put before people after these steps. */
+  offer?: OfferScript
 }
 
 export function showcaseItems(): ShowcaseItem[] {
-  return [...showcase, ...whistleItems(), ...meetings.items]
+  return [...showcase, ...whistleItems(), ...meetings.items, ...offerItems()]
 }
 
 export function stageOf(item: ShowcaseItem, geography: Geography, random: Random): Stage {
@@ -89,7 +93,7 @@ export function stepThrough(
       : sim.act(at, actorOf(step, who, world, item), moveOf(step, item, who, sim, end))
     if (!happened) return
   }
-  if (!item.whistle) sim.rest()
+  if (!item.whistle && !item.offer) sim.rest()
 }
 
 function actorOf(step: ShowcaseStep, who: Responders, world: World, item: ShowcaseItem): Acting | 'reporter' {

@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next'
 import {
   DoorOpen,
-  HandHelping,
   HeartHandshake,
   type LucideIcon,
   MessageCircle,
@@ -11,7 +10,7 @@ import {
 } from 'lucide-react'
 import type { Book } from '../kept/book.ts'
 import { householdOf, type Queued } from '../kept/entry.ts'
-import { householdById, singleOf, units } from '../kept/views.ts'
+import { householdById, units } from '../kept/views.ts'
 import { callUnit } from './calling.ts'
 
 /** What was done, in the few words of the queue. */
@@ -24,9 +23,9 @@ const icons: Record<Queued['entry']['kind'], LucideIcon> = {
   'promise.put_off': HeartHandshake,
   'task.excuse': DoorOpen,
   'request.submit': MessageCircle,
-  'offer.answer': HandHelping,
-  'offer.give_back': HandHelping,
-  'offer.done': HandHelping,
+  'offer.answer': HeartHandshake,
+  'offer.give_back': HeartHandshake,
+  'offer.done': HeartHandshake,
   absence: UserRoundX,
   reads: DoorOpen,
 }
@@ -50,13 +49,5 @@ export function entryWords(t: TFunction, book: Book, one: Queued): string {
   if (entry.kind === 'request.submit') return t('entry.with', { what, place: entry.data.need.words })
   if (entry.kind === 'visit' && entry.data.needs && entry.data.needs.length > 0)
     return t('entry.with', { what, place: t('entry.needs', { place, count: entry.data.needs.length }) })
-  // What it was about stands in the offer, as long as that is here.
-  if ('offer' in entry.data) {
-    const words = singleOf(book, 'offers')?.items.find(
-      ({ id }) => 'offer' in entry.data && id === entry.data.offer,
-    )?.words
-    const said = entry.kind === 'offer.answer' ? t(`entry.offer_${entry.data.answer}`) : what
-    return words ? t('entry.with', { what: said, place: words }) : said
-  }
   return place ? t('entry.with', { what, place }) : what
 }

@@ -7,7 +7,7 @@ import { useToast } from '#web/ui/toast.tsx'
 import { backBases, type BackBasis } from '#offers/lists.ts'
 import { enqueue } from '../../kept/book.ts'
 import { entryOf, queued } from '../../kept/entry.ts'
-import type { Offer } from '../../kept/offers.ts'
+import type { Offer } from './offers.ts'
 import { useDoing } from '../../parts/doing.ts'
 import { Problem } from '../../parts/problem.tsx'
 
@@ -23,7 +23,7 @@ export function GiveBack({
   onClose: () => void
   onDone: () => void
 }) {
-  const { t } = useTranslation(['field', 'requests'])
+  const { t } = useTranslation(['offers', 'requests'])
   const tell = useToast()
   const doing = useDoing()
   const [basis, setBasis] = useState<BackBasis>()

@@ -9,20 +9,21 @@ import { Empty } from '#web/ui/states.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import { enqueue, useBook } from '../../kept/book.ts'
 import { entryOf, queued } from '../../kept/entry.ts'
-import { type Offer, offerById } from '../../kept/offers.ts'
+import { type Offer, offerById } from './offers.ts'
 import { useDoing } from '../../parts/doing.ts'
 import { useKeptDraft } from '../../parts/kept-draft.ts'
-import { OfferFacts } from '../../parts/offer-facts.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Taken, WordsAndFiles } from '../../parts/words-and-files.tsx'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { GiveBack } from './give-back.tsx'
-import '../today/offers-part.css'
+import { OfferFacts } from './offer-facts.tsx'
+import './words.ts'
+import './offers.css'
 
 /** What was said and where, once it is one's own; before the yes has arrived only what was asked. */
 function About({ offer }: { offer: Offer }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation('offers')
   const { phone, name } = offer.desk
   return (
     <Card pad className="offer-about">
@@ -43,7 +44,7 @@ function About({ offer }: { offer: Offer }) {
 
 /** A small want that one took: answer with words and a photo, or give it back. Works without a line like everything here. */
 export function OfferPage({ id }: { id: string }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation('offers')
   useTitle(t('offer.title'))
   const offer = offerById(useBook(), id)
   const [, go] = useLocation()

@@ -1,5 +1,5 @@
 import { ChevronDown, CircleAlert, MessageSquareMore } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Card } from '#web/ui/card.tsx'
@@ -10,7 +10,6 @@ import { Screen } from '#web/ui/screen.tsx'
 import { Empty, Failed, Loading, RowBones } from '#web/ui/states.tsx'
 import { useBook } from '../../kept/book.ts'
 import { useLine } from '../../kept/line.ts'
-import { offers } from '../../kept/offers.ts'
 import { isScarce } from '../../kept/room.ts'
 import { tryNow } from '../../kept/sender.ts'
 import { type Due, households, ownRequests, promised, toVisit, units } from '../../kept/views.ts'
@@ -20,9 +19,11 @@ import { HouseholdDoor } from '../../parts/household-door.tsx'
 import { Foot } from '../../parts/nav.tsx'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
-import { OffersPart } from './offers-part.tsx'
-import { RequestNews } from './request-news.tsx'
 import './today.css'
+
+// What stands below the doors comes with the other pages, which the service worker has put by.
+const RequestNews = lazy(async () => ({ default: (await import('../report/request-news.tsx')).RequestNews }))
+const OffersPart = lazy(async () => ({ default: (await import('../offers/offers-part.tsx')).OffersPart }))
 
 /** So many rows stand open; the rest is one press away. */
 const inSight = 4
@@ -97,7 +98,6 @@ export function TodayPage() {
   const tasks = toVisit(all, now)
   const conflicts = all.reduce((sum, one) => sum + one.conflicts.length, 0)
   const requests = ownRequests(book)
-  const small = offers(book)
   const first = book.ready && all.length === 0 && !lineNow.freshAt
   return (
     <Screen
@@ -145,7 +145,9 @@ export function TodayPage() {
           />
         )}
       />
-      <OffersPart offers={small} />
+      <Suspense>
+        <OffersPart />
+      </Suspense>
       <Part
         title={t('today.due')}
         all={tasks}
@@ -168,7 +170,9 @@ export function TodayPage() {
       {book.ready && all.length === 0 && lineNow.freshAt && (
         <Empty title={t('today.no_doors')} why={t('today.no_doors_why')} />
       )}
-      <RequestNews requests={requests} />
+      <Suspense>
+        <RequestNews requests={requests} />
+      </Suspense>
     </Screen>
   )
 }

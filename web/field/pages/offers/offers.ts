@@ -1,6 +1,6 @@
-import type { Book } from './book.ts'
-import { entriesOnTop } from './overlay.ts'
-import { type Of, singleOf } from './views.ts'
+import type { Book } from '../../kept/book.ts'
+import { entriesOnTop } from '../../kept/overlay.ts'
+import { type Of, singleOf } from '../../kept/views.ts'
 
 /** Small wants on this phone: what the feed brought, with what was said here on top. Pure. */
 

@@ -7,18 +7,19 @@ import { Icon } from '#web/ui/icon.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { sayMoment } from '#web/ui/say-time.ts'
 import { useToast } from '#web/ui/toast.tsx'
-import { enqueue } from '../../kept/book.ts'
+import { enqueue, useBook } from '../../kept/book.ts'
 import { entryOf, queued } from '../../kept/entry.ts'
-import type { Offer } from '../../kept/offers.ts'
+import { type Offer, offers } from './offers.ts'
 import { useDoing } from '../../parts/doing.ts'
-import { OfferFacts } from '../../parts/offer-facts.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { paths } from '../../paths.ts'
-import './offers-part.css'
+import { OfferFacts } from './offer-facts.tsx'
+import './words.ts'
+import './offers.css'
 
 /** One small want: yes or not now, and nothing is asked about why. */
 function Asked({ offer }: { offer: Offer }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation('offers')
   const tell = useToast()
   const doing = useDoing()
   const say = (answer: 'take' | 'not_now') =>
@@ -44,11 +45,12 @@ function Asked({ offer }: { offer: Offer }) {
 }
 
 /** What is asked of one and what one took, on today (R3). */
-export function OffersPart({ offers }: { offers: readonly Offer[] }) {
-  const { t } = useTranslation()
+export function OffersPart() {
+  const { t } = useTranslation('offers')
   const now = useNow()
-  const asked = offers.filter(({ mine }) => !mine)
-  const mine = offers.filter((one) => one.mine)
+  const all = offers(useBook())
+  const asked = all.filter(({ mine }) => !mine)
+  const mine = all.filter((one) => one.mine)
   return (
     <>
       {mine.length > 0 && (

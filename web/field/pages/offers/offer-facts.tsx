@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from '#web/ui/icon.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { sayMoment } from '#web/ui/say-time.ts'
-import type { Offer } from '../kept/offers.ts'
+import type { Offer } from './offers.ts'
 
 /** Where, how far, what for, until when: what it takes to say yes. */
 export function OfferFacts({ offer }: { offer: Offer }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation('offers')
   const now = useNow()
   const { place, metres, skills, slots, until, dueAt } = offer
   return (
