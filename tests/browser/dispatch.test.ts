@@ -32,7 +32,7 @@ describe('the board', () => {
     const sum = community.locator('.board-sum a').first()
     const count = Number.parseInt(await sum.innerText(), 10)
     await sum.click()
-    await reads(community, words.listKeys)
+    await reads(community, words.bulk)
     await expect.poll(() => community.locator('.ledger.dispatch tbody tr').count()).toBe(Math.min(count, 50))
     expect(await faults(community, { codes })).toEqual([])
   })
@@ -55,7 +55,7 @@ describe('the board', () => {
 
   test('a property firm sees the same board of its own, and takes what was given to it', async () => {
     const firm = await staff(house, 'property')
-    await open(firm, desk.nav.dispatch)
+    await firm.goto('/console/dispatch')
     await reads(firm, words.tabWhat.own)
     expect(await faults(firm, { codes })).toEqual([])
     await firm.locator('.slip').getByRole('button', { name: words.take, exact: true }).first().click()
@@ -73,7 +73,7 @@ describe('the table', () => {
   let district: Page
   beforeAll(async () => {
     district = await staff(house, 'district')
-    await open(district, desk.nav.routing)
+    await district.goto('/console/routing')
   })
 
   test('what would happen to a text: its kind, who gets it there, on what ground, who else was looked at', async () => {

@@ -8,6 +8,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Select } from '#web/ui/field.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { Seal } from '#web/ui/seal.tsx'
+import { Key } from '#web/ui/words.tsx'
 import { boardList } from '../../data/dispatch.ts'
 import type { BoardItem } from '../../data/dispatch.ts'
 import { ListStates } from '../../parts/list-states.tsx'
@@ -120,13 +121,22 @@ export function ListTab(props: {
         </Button>
         <Button
           small
-          kind={chosen.length > 0 ? 'primary' : 'plain'}
           aria-disabled={chosen.length === 0}
           onClick={() => chosen.length > 0 && setBulk(chosen.slice(0, mostAtOnce))}
         >
           {t('dispatch.giveTogether', { count: chosen.length })}
         </Button>
-        <p className="second">{t('dispatch.listKeys')}</p>
+        <p className="bulk-keys second">
+          <Key>j</Key>
+          <Key>k</Key>
+          {t('keys.move')}
+          <Key>x</Key>
+          {t('dispatch.tickKey')}
+          <Key>d</Key>
+          {lifecycleWord(t, 'entry.assign')}
+          <Key>D</Key>
+          {t('dispatch.bulk')}
+        </p>
       </div>
       <ListStates
         list={list}

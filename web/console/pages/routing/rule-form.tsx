@@ -86,21 +86,24 @@ export function RuleForm(props: {
   const whole = draft !== undefined && from !== undefined
   const conflict = refusalCode(change.error) === 'changed_meanwhile'
 
+  async function send(wanted: RuleChange) {
+    try {
+      // Awaited here, because the form of the old version is gone as soon as the new one is read.
+      await change.mutateAsync(wanted)
+    } catch {
+      return // It stands in `change.error`.
+    }
+    tell(t('routing.saved'))
+    onMade()
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
     if (!whole || change.isPending) return
     // Midnight of that day in the zone of the installation; today means at once.
     const begins = midnight(from)
-    change.mutate(
-      { ...draft, ...(begins > now && { validFrom: begins }) },
-      {
-        onSuccess: () => {
-          tell(t('routing.saved'))
-          onMade()
-        },
-      },
-    )
+    void send({ ...draft, ...(begins > now && { validFrom: begins }) })
   }
 
   return (
