@@ -7,6 +7,7 @@ import { Card } from '#web/ui/card.tsx'
 import { Seal } from '#web/ui/seal.tsx'
 import { TimeLeft } from '#web/ui/time-left.tsx'
 import { Words } from '#web/ui/words.tsx'
+import { spoken } from '../../phone-number.ts'
 import { holderName, sentence, standing } from '../../story.ts'
 
 /** What the reader should know about the running clock beyond its date. */
@@ -57,7 +58,21 @@ export function NowCard({ request }: { request: RequestView }) {
           {phone && <IconLink ring icon={Phone} label={t('call', { name })} href={`tel:${phone}`} />}
         </div>
       )}
+      {request.firstContact && <FirstContact contact={request.firstContact} />}
     </Card>
+  )
+}
+
+/** R9: until somebody takes it there is one name to ask, whichever desks it passes. */
+function FirstContact({ contact }: { contact: NonNullable<RequestView['firstContact']> }) {
+  const { t } = useTranslation()
+  const { name, phone } = contact.standIn ?? contact
+  return (
+    <p className="why">
+      {phone
+        ? t('request.first_contact_phone', { name, phone: spoken(phone) })
+        : t('request.first_contact', { name })}
+    </p>
   )
 }
 
