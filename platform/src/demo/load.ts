@@ -26,7 +26,7 @@ import { groundRows, homeColumns, homesOf } from './rows.ts'
 import { matterRows } from './matters.ts'
 import { mediationRows } from './mediation.ts'
 import { rotaRows } from './rota.ts'
-import { choiceColumns, choiceRows, precedentColumns, routingColumns, routingRows } from './routing.ts'
+import { choiceColumns, choiceRows, routingColumns, routingRows } from './routing.ts'
 import { searchRows } from './search-rows.ts'
 import { iso } from './simulation.ts'
 import type { DemoCalendar } from './simulation.ts'
@@ -178,7 +178,6 @@ async function fillRequests(
   const publications: Row[] = []
   const tabled: DemoRequest[] = []
   const choices: Row[] = []
-  const precedents: Row[] = []
   const chosen = choiceRows(world)
   const searchRow = searchRows(world, keys)
   const whistles = noWhistles()
@@ -199,9 +198,7 @@ async function fillRequests(
     if (attached) attachments.push(attached)
     publications.push(...publicationsOf(district, request, world.now.epochMilliseconds))
     if (request.entries.some(({ kind }) => kind === 'table')) tabled.push(request)
-    const given = chosen(request)
-    choices.push(...given.choices)
-    precedents.push(...given.precedents)
+    choices.push(...chosen(request))
     done += 1
     if (done % REQUESTS_PER_BATCH !== 0 && done !== total) continue
     await writeRequests(client, rows)
@@ -213,7 +210,6 @@ async function fillRequests(
   for (const table of ['whistle', 'whistle_request', 'whistle_part', 'whistle_entry'] as const)
     await copyRows(client, table, whistleColumns[table], whistles[table])
   await copyRows(client, 'dispatch_choice', choiceColumns, choices)
-  await copyRows(client, 'precedent', precedentColumns, precedents)
   for (const table of ['offer', 'offer_ask'] as const)
     await copyRows(client, table, offerColumns[table], offers[table])
   await client.query(`select setval('request_number', $1)`, [done])

@@ -117,27 +117,13 @@ export function routingRows(world: World): Row[] {
   ])
 }
 
-export const precedentColumns = [
-  'district_code',
-  'id',
-  'category_code',
-  'path',
-  'organisation_id',
-  'request_id',
-  'basis',
-  'words',
-  'by_person_id',
-  'by_organisation_id',
-  'at',
-] as const
-
 type Answered = { organisation: string; at: number; onTime: boolean }
 
 /**
  * What was chosen, and what a second return decided (RQ6); asked for each request in turn, it remembers both, and who
  * answered before.
  */
-export function choiceRows(world: World): (request: DemoRequest) => { choices: Row[]; precedents: Row[] } {
+export function choiceRows(world: World): (request: DemoRequest) => Row[] {
   const district = world.geography.district.code
   const versions = versionsOf(world)
   const leads = new Map(defaultCategories().map((category) => [category.code, category.leads]))
@@ -169,8 +155,7 @@ export function choiceRows(world: World): (request: DemoRequest) => { choices: R
   return (request) => {
     const { id, path, standing, entries } = request
     const { category } = standing
-    const precedents: Row[] = []
-    if (category === null || standing.confidential) return { choices: [], precedents }
+    if (category === null || standing.confidential) return []
     const except: string[] = []
     const rows = entries
       .flatMap((entry) => {
@@ -215,25 +200,10 @@ export function choiceRows(world: World): (request: DemoRequest) => { choices: R
       })
     for (const entry of entries) {
       if (entry.kind !== 'assign' || !entry.data.binding) continue
-      const { by, at, words, data: given } = entry
-      const desk = world.organisations.all.find((one) => one.id === by.organisation)
-      const area = desk && path.startsWith(desk.path) ? desk.path : world.geography.district.path
+      const { at, data: given } = entry
       const basis = given.authority ?? ''
       const { organisation } = given.holder
       decided.push({ request: id, category, path: near(path, 3), organisation, basis, at })
-      precedents.push([
-        district,
-        entry.id,
-        category,
-        area,
-        organisation,
-        id,
-        basis,
-        words,
-        by.person ?? null,
-        by.organisation ?? null,
-        at,
-      ])
     }
     const answer = entries.findLast(({ kind }) => kind === 'answer')
     if (answer?.by.organisation)
@@ -248,6 +218,6 @@ export function choiceRows(world: World): (request: DemoRequest) => { choices: R
             ),
           },
         ])
-    return { choices: rows, precedents }
+    return rows
   }
 }
