@@ -46,6 +46,7 @@ const consolePages: { name: string; path: string; login?: (typeof logins)[number
   { name: 'contact cards', path: `${consolePaths.cards}?path=${building}`, login: 'community' },
   { name: 'printing the handbook', path: `${consolePaths.print}?path=${building}`, login: 'community' },
   { name: 'plans', path: '/console/plans', login: 'community' },
+  { name: 'meetings', path: '/console/meetings', login: 'community' },
   { name: 'visits', path: consolePaths.visits, login: 'community' },
   { name: 'rules of visits', path: `${consolePaths.visits}?tab=rules`, login: 'district' },
   { name: 'import', path: '/console/import', login: 'community', codes: [/CSV|Excel|xlsx|UTF/] },

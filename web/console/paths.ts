@@ -25,7 +25,8 @@ export const paths = {
   // A name of its own: a link from another page carries on what that page calls by the same name.
   plans: '/console/plans/{-$plan}',
   plansPrint: '/console/plans/$plan/print',
-  meetings: '/console/meetings/{-$meeting}',
+  meetings: '/console/meetings',
+  meeting: '/console/meetings/$meeting',
   exports: '/console/exports',
   people: '/console/people',
   categories: '/console/categories',

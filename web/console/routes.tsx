@@ -240,6 +240,12 @@ const meetings = createRoute({
   component: lazyRouteComponent(() => import('./pages/meetings/meetings-page.tsx'), 'MeetingsPage'),
 })
 
+const meeting = createRoute({
+  getParentRoute: () => inside,
+  path: paths.meeting,
+  component: lazyRouteComponent(() => import('./pages/meetings/meetings-page.tsx'), 'MeetingPage'),
+})
+
 const plansPrint = createRoute({
   getParentRoute: () => inside,
   path: paths.plansPrint,
@@ -341,6 +347,7 @@ const routeTree = root.addChildren([
     plans,
     plansPrint,
     meetings,
+    meeting,
     exporting,
     people,
     categories,

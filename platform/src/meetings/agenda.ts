@@ -58,7 +58,7 @@ async function proposed(call: Call, meeting: Meeting, lateWhistles: LateWhistles
   const { trx } = call
   const { level, top } = await levelAt(call, meeting.path)
   const late = await lateWhistles(call, meeting.path)
-  const left = await leftOver(call, meeting)
+  const { left, running } = await leftOver(call, meeting)
   const also = [...new Set([...late.keys(), ...left.map(({ request }) => request)])]
   const stuck = await stuckUnder(trx, { path: meeting.path, level, also }, mostLooked)
   const taken = await items.onAgenda(
@@ -66,7 +66,7 @@ async function proposed(call: Call, meeting: Meeting, lateWhistles: LateWhistles
     stuck.map((one) => one.id),
   )
   const candidates = stuck
-    .filter((one) => !taken.has(one.id))
+    .filter((one) => !taken.has(one.id) && !running.has(one.id))
     .map((one) => ({
       ...one,
       isTop: one.level === top,
@@ -93,28 +93,35 @@ async function levelAt({ trx }: Call, path: string): Promise<{ level: Level; top
 /** The level at which a decision of this meeting may be ended. */
 export const levelOfMeeting = async (call: Call, path: string) => (await levelAt(call, path)).level
 
-/** What the meeting before put off, and what it decided that is late. */
-async function leftOver(call: Call, meeting: Meeting): Promise<LeftOver[]> {
+/** What the meeting before put off, and what it decided that is late; and what it decided that still has time, which waits. */
+async function leftOver(
+  call: Call,
+  meeting: Meeting,
+): Promise<{ left: LeftOver[]; running: ReadonlySet<string> }> {
   const before = await store.heldBefore(call.trx, meeting)
-  if (!before) return []
+  if (!before) return { left: [], running: new Set() }
   const all = await items.itemsOf(call.trx, [before.id])
   const now = text(call.now)
   const entered = all.flatMap(({ id, request, effect, dueAt }) =>
-    request !== null && effect === 'entered' && dueAt !== null && dueAt <= now
+    request !== null && effect === 'entered' && dueAt !== null
       ? [{ request, entry: decideEntry(id), dueAt }]
       : [],
   )
   const decisions = await decisionsNow(call.trx, entered)
-  return [
-    ...all.flatMap(({ request, effect }): LeftOver[] =>
-      request !== null && effect === 'put_off'
-        ? [{ request, kind: 'put_off', since: before.heldAt ?? before.at }]
-        : [],
-    ),
-    ...entered.flatMap(({ request, entry, dueAt }): LeftOver[] =>
-      decisions.get(entry)?.endedAt === null ? [{ request, kind: 'decision_late', since: dueAt }] : [],
-    ),
-  ]
+  const owed = entered.filter(({ entry }) => decisions.get(entry)?.endedAt === null)
+  return {
+    left: [
+      ...all.flatMap(({ request, effect }): LeftOver[] =>
+        request !== null && effect === 'put_off'
+          ? [{ request, kind: 'put_off', since: before.heldAt ?? before.at }]
+          : [],
+      ),
+      ...owed
+        .filter(({ dueAt }) => dueAt <= now)
+        .map(({ request, dueAt }): LeftOver => ({ request, kind: 'decision_late', since: dueAt })),
+    ],
+    running: new Set(owed.filter(({ dueAt }) => dueAt > now).map(({ request }) => request)),
+  }
 }
 
 /** Puts something on the agenda, last; the same id twice is one item. Once the papers are out the request's story says so at once. */

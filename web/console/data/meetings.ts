@@ -38,11 +38,10 @@ export const meetingList = (when: 'coming' | 'past') =>
 /** In the room several look at one meeting: what the one writes down the other sees within seconds. */
 const inTheRoom = 4_000
 
-export const oneMeeting = (id: string | undefined) =>
+export const oneMeeting = (id: string) =>
   queryOptions({
     queryKey: ['meetings', 'one', id],
     queryFn: ({ signal }) => call<MeetingView>('GET', `${base}/${id}`, { signal }),
-    enabled: id !== undefined,
     refetchInterval: ({ state }) => (state.data?.state === 'open' ? inTheRoom : false),
   })
 

@@ -41,7 +41,7 @@ function Fields({ joints }: { joints: readonly JointView[] }) {
     const at = new Date(`${day}T${clock}:00+08:00`).toISOString()
     convene.mutate(
       { id, joint, at, place },
-      { onSuccess: (made) => void navigate({ to: paths.meetings, params: { meeting: made.id } }) },
+      { onSuccess: (made) => void navigate({ to: paths.meeting, params: { meeting: made.id } }) },
     )
   }
   return (

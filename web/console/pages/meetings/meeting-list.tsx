@@ -119,7 +119,7 @@ function Row({ row }: { row: MeetingRow }) {
   const { month, day } = localTime(row.at)
   return (
     <li>
-      <Link className="meet-row" to={paths.meetings} params={{ meeting: row.id }}>
+      <Link className="meet-row" to={paths.meeting} params={{ meeting: row.id }}>
         <span className="meet-day" aria-hidden="true">
           <b>{day}</b>
           {t('meetings.month', { month, monthName: t(`month_short.${month}`, { ns: 'ui' }) })}

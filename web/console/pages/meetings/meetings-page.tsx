@@ -14,15 +14,21 @@ import '../../styles/story.css'
 import '../../styles/deeds.css'
 import './meetings.css'
 
-const here = getRouteApi('/inside/console/meetings/{-$meeting}')
+const here = getRouteApi('/inside/console/meetings/$meeting')
 
-/** Joint meetings: those ahead and those held; or one of them, from its agenda to its minutes (R6). */
+/** Joint meetings: those ahead and those held (R6). */
 export function MeetingsPage() {
+  const { t } = useTranslation()
+  useTitle(t('nav.meetings'))
+  return <MeetingList />
+}
+
+/** One of them, from its agenda to its minutes. */
+export function MeetingPage() {
   const { t } = useTranslation()
   const { meeting: id } = here.useParams()
   const meeting = useQuery(oneMeeting(id))
   useTitle(meeting.data?.joint.name ?? t('nav.meetings'))
-  if (id === undefined) return <MeetingList />
   if (meeting.data) return <OneMeeting key={meeting.data.id} meeting={meeting.data} />
   return (
     <div className="page">

@@ -108,7 +108,7 @@ function Head(props: { meeting: MeetingView; room: boolean; onRoom: (on: boolean
   return (
     <header className="meet-head">
       <div>
-        <Link className="meet-back" to={paths.meetings} params={{ meeting: undefined }}>
+        <Link className="meet-back" to={paths.meetings}>
           <Icon of={ArrowLeft} size="s" />
           {t('nav.meetings')}
         </Link>
@@ -136,7 +136,8 @@ function Head(props: { meeting: MeetingView; room: boolean; onRoom: (on: boolean
         )}
         {following && (
           <Button
-            kind="primary"
+            // In the room the one primary button is that of the decision.
+            kind={following.step === 'close' ? 'plain' : 'primary'}
             icon={following.icon}
             busy={step.isPending}
             disabled={following.step === 'call' && meeting.items.length === 0}
