@@ -19,49 +19,50 @@ type Worker = {
     openWindow: (url: string) => Promise<Page | null>
   }
 }
-const worker = globalThis as unknown as Worker
-
-function noticeIn(event: Pushed): Partial<Notice> {
-  try {
-    return (event.data?.json() ?? {}) as Partial<Notice>
-  } catch {
-    // Not from us, or cut off: the browser says in its own words that something came.
-    return {}
+/** Closed in itself: the field door's worker runs it in its own scope, where no two names may meet. */
+void ((worker: Worker): void => {
+  function noticeIn(event: Pushed): Partial<Notice> {
+    try {
+      return (event.data?.json() ?? {}) as Partial<Notice>
+    } catch {
+      // Not from us, or cut off: the browser says in its own words that something came.
+      return {}
+    }
   }
-}
 
-worker.addEventListener('push', (event) => {
-  const { title, body = '', url = '/', tag = '', language = 'zh-CN' } = noticeIn(event)
-  if (!title) return
-  // The same notice again replaces the one that is shown, in silence.
-  event.waitUntil(
-    worker.registration.showNotification(title, {
-      body,
-      tag,
-      lang: language,
-      data: url,
-      icon: '/field/icon-192.png',
-    }),
-  )
-})
+  worker.addEventListener('push', (event) => {
+    const { title, body = '', url = '/', tag = '', language = 'zh-CN' } = noticeIn(event)
+    if (!title) return
+    // The same notice again replaces the one that is shown, in silence.
+    event.waitUntil(
+      worker.registration.showNotification(title, {
+        body,
+        tag,
+        lang: language,
+        data: url,
+        icon: '/field/icon-192.png',
+      }),
+    )
+  })
 
-/** A page of the same door comes to the front and goes there; otherwise a new one opens. */
-async function open(address: string): Promise<void> {
-  const { origin, pathname, href } = new URL(address, location.origin)
-  if (origin !== location.origin) return
-  const doorOf = (path: string): Door =>
-    /^\/console(?:\/|$)/.test(path) ? 'console' : /^\/field(?:\/|$)/.test(path) ? 'field' : 'phone'
-  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const page = pages.find((one) => doorOf(new URL(one.url).pathname) === doorOf(pathname))
-  if (!page) {
-    await worker.clients.openWindow(href)
-    return
+  /** A page of the same door comes to the front and goes there; otherwise a new one opens. */
+  async function open(address: string): Promise<void> {
+    const { origin, pathname, href } = new URL(address, location.origin)
+    if (origin !== location.origin) return
+    const doorOf = (path: string): Door =>
+      /^\/console(?:\/|$)/.test(path) ? 'console' : /^\/field(?:\/|$)/.test(path) ? 'field' : 'phone'
+    const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
+    const page = pages.find((one) => doorOf(new URL(one.url).pathname) === doorOf(pathname))
+    if (!page) {
+      await worker.clients.openWindow(href)
+      return
+    }
+    const front = await page.focus()
+    if (front.url !== href) await front.navigate(href).catch(() => worker.clients.openWindow(href))
   }
-  const front = await page.focus()
-  if (front.url !== href) await front.navigate(href).catch(() => worker.clients.openWindow(href))
-}
 
-worker.addEventListener('notificationclick', (event) => {
-  event.notification.close()
-  event.waitUntil(open(String(event.notification.data)))
-})
+  worker.addEventListener('notificationclick', (event) => {
+    event.notification.close()
+    event.waitUntil(open(String(event.notification.data)))
+  })
+})(globalThis as unknown as Worker)
