@@ -20,7 +20,7 @@ type Worker = {
   }
 }
 /** Closed in itself: the field door's worker runs it in its own scope, where no two names may meet. */
-void ((worker: Worker): void => {
+;((worker: Worker): void => {
   function noticeIn(event: Pushed): Partial<Notice> {
     try {
       return (event.data?.json() ?? {}) as Partial<Notice>
