@@ -28,7 +28,7 @@ export const bulkFatesSchema = z.object({
   items: z
     .array(
       z.object({
-        id: z.uuid().describe('Request'),
+        entry: z.uuid().describe('The entry that was asked for'),
         code: z.string().nullable().describe('Its short code; null where you do not reach it'),
         refused: z
           .string()

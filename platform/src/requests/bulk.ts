@@ -46,7 +46,7 @@ export async function assignAlike(
     const before = done.get(entry)
     const fate = (refused: string | null): void => {
       if (refused !== null && !isProblemCode(refused)) throw new Error(`no such problem: ${refused}`)
-      fates.push({ id, code: request?.code ?? null, refused })
+      fates.push({ entry, code: request?.code ?? null, refused })
     }
     if (!request) fate('request.not_found')
     else if (before) fate(before.request === id && before.kind === 'assign' ? null : 'id_taken')

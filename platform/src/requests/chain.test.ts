@@ -161,4 +161,4 @@ test('RQ15 nothing that anybody writes into an entry stays once its texts are er
     expect(words ?? texts).toBeNull()
     expect(canonical({ kept, facts }), link.entry.kind).not.toContain(mark)
   }
-})
+}, 240_000)

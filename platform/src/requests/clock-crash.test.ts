@@ -4,7 +4,7 @@ import type { Database } from '#kernel/db.ts'
 import { seededRandom } from '#demo/prng.ts'
 import { district, ids } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
-import { accept, asOwner, assign, entered, newId, said, startDistrict, whole } from '#tests/story.ts'
+import { accept, assign, entered, newId, said, startDistrict, whole } from '#tests/story.ts'
 import { calendarOf } from '#deadlines/service.ts'
 import { ring } from './alarms.ts'
 import { brokenAt } from './chain.ts'
@@ -144,11 +144,4 @@ test('RQ5 RQ14 a worker killed a thousand times at random points tells everythin
       (await server.database.within(whole, (trx) => find(trx, id)))!.standing,
     )
   }
-  // Nor is anybody told twice: one message for an entry and whoever hears of it.
-  const [told] = await asOwner<{ twice: number }>(
-    server,
-    `select count(*)::int as twice from (select 1 from message where template in ('request.supervise', 'request.climb')
-      group by request_id, template, channel, to_organisation_id, to_person_id, to_reporter_id, created_at having count(*) > 1) t`,
-  )
-  expect(told?.twice).toBe(0)
 }, 180_000)

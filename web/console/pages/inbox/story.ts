@@ -4,7 +4,7 @@ import { sayDate } from '#web/ui/say-time.ts'
 import { lifecycleWord } from '../../words.ts'
 
 /** Entries of the clock: they tell that time passes, not how the matter stands. */
-const ofTheClock = new Set(['remind', 'supervise'])
+const ofTheClock = new Set(['remind', 'supervise', 'climb'])
 
 /** The last line of a row: what is awaited from me, else what happened last, in one sentence. */
 export function lastLine(t: TFunction, request: RequestSummary, mine: boolean): string {
