@@ -108,8 +108,9 @@ export async function assignTogether(
   requests: { id: string; entry: string }[],
   organisation: string,
 ): Promise<Fate[]> {
-  const { items } = await call<{ items: Fate[] }>('POST', '/api/requests/assignments', {
+  const { items } = await call<{ items: Omit<Fate, 'id'>[] }>('POST', '/api/requests/assignments', {
     body: { requests, lead: { organisation } },
   })
-  return items
+  // In the order in which they were sent; the door names no request that one may not reach.
+  return requests.map(({ id }, index) => ({ id, ...(items[index] ?? { code: null, refused: 'unavailable' }) }))
 }
