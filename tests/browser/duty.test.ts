@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { button, desk, type House, openHouse, reads, staff } from './people.ts'
+import { button, desk, type House, openHouse, reads, settled, staff } from './people.ts'
 import { faults } from './inspect.ts'
 
 /** Who is on duty, by what a desk reads and presses (R9, X3, RT1 to RT9). */
@@ -85,7 +85,8 @@ test('what is not on the grid matters list waits; the desk of the district decid
   await waiting.getByLabel(matters.why).fill('只问沿街的，不填用工人数')
   await button(waiting, matters.agree).click()
   await reads(district, matters.agreed)
-  await community.reload()
+  await community.goto('/console/matters')
+  await settled(community)
   await reads(community, '商户经营面积摸底')
   await reads(community, /只问沿街的/)
 })
