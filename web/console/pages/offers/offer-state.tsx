@@ -4,12 +4,12 @@ import { Button } from '#web/ui/button.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import { type OfferView, useTakeBack } from '../../data/offers.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { when } from '../../time.ts'
+import { sayMoment } from '#web/ui/say-time.ts'
 import { lifecycleWord } from '../../words.ts'
 import '../inbox/people/offer.css'
 
 const looks = {
-  open: { tone: 'turn', icon: Hourglass },
+  open: { tone: 'soon', icon: Hourglass },
   taken: { tone: 'line', icon: HandHelping },
   done: { tone: 'done', icon: Check },
   over: { tone: 'none', icon: CircleSlash },
@@ -29,7 +29,7 @@ export function OfferState({ offer, now }: { offer: OfferView; now: string }) {
       {offer.words && <p className="offer-quote">{offer.words}</p>}
       {offer.roundEndsAt && (
         <p className="note">
-          {t('offers.round', { count: offer.round, when: when(t, offer.roundEndsAt, now, true) })}
+          {t('offers.round', { count: offer.round, when: sayMoment(t, offer.roundEndsAt, now) })}
         </p>
       )}
       <ul className="offer-asks">

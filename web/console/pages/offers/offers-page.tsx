@@ -10,6 +10,7 @@ import { exactly, when } from '../../time.ts'
 import { OfferState } from './offer-state.tsx'
 import { offerTabs } from './search.ts'
 import { WishesTab } from './wishes-tab.tsx'
+import '../../styles/inbox.css'
 import './offers.css'
 
 const route = getRouteApi('/inside/console/offers')

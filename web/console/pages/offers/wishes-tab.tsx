@@ -11,8 +11,8 @@ import { Decide } from './decide.tsx'
 
 const lists = ['waiting', 'open', 'over'] as const satisfies readonly WishList[]
 const tones = {
-  told: 'turn',
-  expired: 'turn',
+  told: 'soon',
+  expired: 'soon',
   published: 'line',
   claimed: 'line',
   fulfilled: 'done',

@@ -15,7 +15,7 @@ export function HelperRows(props: {
   const why = ({ parts, skills }: One) =>
     [
       t('offers.part.walk', { count: parts.walk }),
-      ...skills.map((skill) => t(`people.profile.skill.${skill}`, { defaultValue: skill })),
+      ...skills.map((skill) => t(`profile.skill.${skill}`, { defaultValue: skill })),
       parts.held > 0 && t('offers.part.held'),
       parts.asked > 0 && t('offers.part.asked'),
       parts.slotsUnsaid > 0 && t('offers.part.slotsUnsaid'),

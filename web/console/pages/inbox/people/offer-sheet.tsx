@@ -83,14 +83,14 @@ export function OfferSheet({ request, onClose }: { request: RequestView; onClose
             label={t('offers.skills')}
             options={commonSkills}
             value={skills}
-            text={(one) => t(`people.profile.skill.${one}`)}
+            text={(one) => t(`profile.skill.${one}`)}
             onChange={(next) => (setSkills(next), again())}
           />
           <Chips
             label={t('offers.slots')}
             options={times}
             value={slots}
-            text={(one) => t(`people.profile.time.${one}`)}
+            text={(one) => t(`profile.time.${one}`)}
             onChange={(next) => (setSlots(next), again())}
           />
           <Select
