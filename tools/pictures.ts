@@ -6,6 +6,7 @@ import { consolePictures } from './pictures/console.ts'
 import { fieldPictures } from './pictures/field.ts'
 import { handbookPictures } from './pictures/handbook.ts'
 import { phonePictures } from './pictures/phone.ts'
+import { stuckPictures } from './pictures/stuck.ts'
 
 /**
  * Makes the pictures of the documentation from the running product: `npm run pictures [-- FOLDER]`. It starts the
@@ -22,6 +23,7 @@ try {
   await consolePictures({ house, folder })
   await handbookPictures({ house, folder })
   await fieldPictures({ house, folder })
+  await stuckPictures({ house, folder })
 } finally {
   await house.close()
 }

@@ -65,11 +65,11 @@ test('AC13 the three administrators share no power over the same thing and reach
   const shared: Ability[] = abilities.filter(
     (ability) => exclusiveRoles.filter((role) => grantOf(ability).staff[role]).length > 1,
   )
-  // What they share is nobody's data but their own, the names of places and kinds, and who serves where.
+  // What they share is nobody's data but their own, the names of places and kinds, who serves where, and what everybody reads.
   for (const ability of shared)
     expect(['own', 'service', 'administration']).toContain(grantOf(ability).purpose)
   for (const ability of shared)
-    expect(ability).toMatch(/^(session|place|category|organisation|person|notice|contact)\.(open|own|read)$/)
+    expect(ability).toMatch(/^(session|place|category|organisation|person|notice|contact|wish)\.(open|own|read)$/)
   for (const role of exclusiveRoles) {
     for (const ability of abilities)
       expect(['any', undefined], `${role} ${ability}`).toContain(grantOf(ability).staff[role])

@@ -156,10 +156,10 @@ export const proposedSchema = z.object({
         request: id('Request'),
         route: routeSchema
           .nullable()
-          .describe('Null: confidential, which is for the desk to weigh, or out of reach'),
+          .describe('Null: confidential, which is for the desk to weigh'),
       }),
     )
-    .describe('In the order asked for'),
+    .describe('Those within reach, in the order asked for'),
 })
 
 export const effectSchema = z.object({

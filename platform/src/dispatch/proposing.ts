@@ -11,7 +11,10 @@ import { versions } from './rule-store.ts'
 
 /** Whom a page of requests is proposed to, and what was chosen for one before. */
 
-/** Proposals for requests within reach, in the order of the ids; null for what is weighed by the desk alone (RQ10). */
+/**
+ * Proposals for requests within reach, in the order of the ids; null for what is weighed by the desk alone (RQ10). Nothing is
+ * said of an id beyond reach, not even that it was asked for.
+ */
 export async function proposalsFor(
   { trx, now, language }: Call,
   ids: readonly string[],
@@ -21,7 +24,7 @@ export async function proposalsFor(
   const made: { request: string; choice: Choice | null }[] = []
   for (const request of ids) {
     const matter = await matterOf(trx, request)
-    made.push({ request, choice: matter && !matter.isConfidential ? await proposing(matter) : null })
+    if (matter) made.push({ request, choice: matter.isConfidential ? null : await proposing(matter) })
   }
   const views = await explained(
     trx,

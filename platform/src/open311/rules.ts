@@ -82,6 +82,7 @@ const statusOfState: Readonly<Record<string, UpdateStatus>> = {
   accepted: 'investigating',
   assigned: 'investigating',
   in_progress: 'in_progress',
+  whistled: 'investigating',
   suspended: 'in_progress',
   appealed: 'open',
   answered: 'in_progress',
