@@ -16,6 +16,7 @@ beforeAll(async () => {
   house = await openHouse()
   page = await staff(house, 'community')
   forbidden = await watch(page, house.product.url)
+  await page.reload()
 })
 afterAll(() => house?.close())
 

@@ -73,6 +73,8 @@ beforeAll(async () => {
     `insert into notify_setting (district_code, version, quiet_from, quiet_until, set_at) values ($1, 1, 0, 0, now())`,
     [district],
   )
+  // What the demonstration's own robots were told lies behind.
+  await owner.query(`delete from message where channel = 'robot'`)
   const { endpoint, p256dh, auth } = push.browser(vapidOf(keys).publicKey)
   const [browser, robot] = [derivedId('browser'), derivedId('robot')]
   await owner.query(
@@ -101,7 +103,7 @@ beforeAll(async () => {
     `insert into message (district_code, id, channel, to_reporter_id, to_organisation_id, device_id, template, params, state,
        try_at, created_at)
      select $1, gen_random_uuid(), way, case way when 'robot' then null else $2::uuid end,
-       case way when 'robot' then (select organisation_id from robot) end,
+       case way when 'robot' then (select organisation_id from robot where id = $4::uuid) end,
        case way when 'push' then $3::uuid when 'robot' then $4::uuid end,
        'request.answer', '{"code": "GY-1", "title": "灯"}', 'waiting', now(), now()
      from unnest(array['email', 'push', 'robot']) as way, generate_series(1, $5::integer)`,

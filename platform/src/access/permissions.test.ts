@@ -69,7 +69,9 @@ test('AC13 the three administrators share no power over the same thing and reach
   for (const ability of shared)
     expect(['own', 'service', 'administration']).toContain(grantOf(ability).purpose)
   for (const ability of shared)
-    expect(ability).toMatch(/^(session|place|category|organisation|person|notice|contact|wish)\.(open|own|read)$/)
+    expect(ability).toMatch(
+      /^(session|place|category|organisation|person|notice|contact|wish)\.(open|own|read)$/,
+    )
   for (const role of exclusiveRoles) {
     for (const ability of abilities)
       expect(['any', undefined], `${role} ${ability}`).toContain(grantOf(ability).staff[role])

@@ -154,9 +154,7 @@ export const proposedSchema = z.object({
     .array(
       z.object({
         request: id('Request'),
-        route: routeSchema
-          .nullable()
-          .describe('Null: confidential, which is for the desk to weigh'),
+        route: routeSchema.nullable().describe('Null: confidential, which is for the desk to weigh'),
       }),
     )
     .describe('Those within reach, in the order asked for'),
