@@ -33,6 +33,8 @@ const beside = new Set<EntryKind>([
   'part_return',
   'part_answer',
   'part_take_back',
+  'offer',
+  'unoffer',
 ])
 
 const icons = { none: Calendar, soon: Clock, late: AlarmClock }
