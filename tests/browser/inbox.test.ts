@@ -98,6 +98,29 @@ describe('the inbox where only one thing has room', () => {
   })
 })
 
+test.each([
+  ['inbox', '/console/inbox', '**/api/requests?*'],
+  ['whistles', '/console/whistles', '**/api/whistles?*'],
+] as const)(
+  'who is on the way to another page is not called back by what comes late: %s',
+  async (_, from, list) => {
+    const page = await house.person(sizes.wide, { state })
+    const held = { list: Promise.withResolvers<void>(), page: Promise.withResolvers<void>() }
+    await page.route(list, (route) => held.list.promise.then(() => route.continue()))
+    await page.route('**/assets/dispatch-page-*.js', (route) =>
+      held.page.promise.then(() => route.continue()),
+    )
+    await page.goto(from)
+    await page.getByRole('link', { name: desk.nav.dispatch, exact: true }).click()
+    held.list.resolve()
+    await expect.poll(() => page.getByRole('tabpanel').getByRole('link').count()).toBeGreaterThan(0)
+    held.page.resolve()
+    await reads(page, desk.dispatch.whoseTurn)
+    expect(new URL(page.url()).pathname).toBe('/console/dispatch')
+    await page.context().close()
+  },
+)
+
 describe('the inbox by keyboard alone', () => {
   let page: Page
   const chosen = () => page.getByRole('article').getByRole('heading', { level: 1 }).innerText()

@@ -8,6 +8,7 @@ import { useHolds, useMe } from '../../data/me.ts'
 import { useWatched } from '../../data/notices.ts'
 import { problemText } from '../../data/problem.ts'
 import { type Filters, oneRequest, requestList } from '../../data/requests.ts'
+import { useFirstOpen } from '../../parts/first-open.ts'
 import { useNarrow } from '../../parts/narrow.ts'
 import { useTitle } from '../../parts/title.ts'
 import { paths } from '../../paths.ts'
@@ -61,13 +62,7 @@ export function InboxPage() {
   )
 
   const lastId = useRef<string>(undefined)
-  // Like a mail client, the first case is open when none was asked for; where it would hide the list, the list is.
-  const first = items[0]?.id
-  useEffect(() => {
-    // Unless the person is already on the way to another one.
-    const stays = router.latestLocation.pathname === location.pathname
-    if (id === undefined && first !== undefined && stays && !narrow) open(first)
-  }, [id, first, open, router, narrow])
+  useFirstOpen(id === undefined ? items[0]?.id : undefined, open)
   // Who came from the list or the facts goes on where the case begins, and back at the row they left.
   useEffect(() => {
     if (!narrow) return

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ChevronLeft, PanelRight } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Command } from '#whistle/commands.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -10,7 +10,7 @@ import { useNow } from '#web/ui/now.ts'
 import { Failed, Loading, Skeleton } from '#web/ui/states.tsx'
 import { problemText } from '../../data/problem.ts'
 import { oneWhistle, whistleList } from '../../data/whistles.ts'
-import { useNarrow } from '../../parts/narrow.ts'
+import { useFirstOpen } from '../../parts/first-open.ts'
 import { useTitle } from '../../parts/title.ts'
 import { paths } from '../../paths.ts'
 import { NewWhistle } from './new-whistle.tsx'
@@ -36,7 +36,6 @@ export function WhistlesPage() {
   const { whistle: id } = route.useParams()
   const navigate = route.useNavigate()
   const now = useNow()
-  const narrow = useNarrow()
   const list = useInfiniteQuery(whistleList(listOf(search)))
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const whistle = useQuery({ ...oneWhistle(id ?? ''), enabled: id !== undefined && !search.blow })
@@ -54,11 +53,10 @@ export function WhistlesPage() {
       void navigate({ params: { whistle: to }, search: next, replace: true }),
     [navigate],
   )
-  // The first one is open when none was asked for; where it would hide the list, the list is.
-  const first = items[0]?.id
-  useEffect(() => {
-    if (id === undefined && first !== undefined && !narrow && !search.blow) show(search, first)
-  }, [id, first, narrow, search, show])
+  useFirstOpen(
+    id === undefined && !search.blow ? items[0]?.id : undefined,
+    useCallback((first: string) => show(search, first), [show, search]),
+  )
   const forms = search.blow !== undefined
   const hasCase = id !== undefined || forms
   const classes = ['three', hasCase && 'with-case', facts && !forms && 'with-facts']
