@@ -124,6 +124,9 @@ const purePaths = [
   'platform/src/access/fields.ts',
 ]
 
+/** Folders in which every file is pure. */
+const pureFolders = ['engines/', 'platform/src/access/fields/']
+
 /** The phone is carried on old devices and slow lines. */
 const heavyPackages = ['antd', '@ant-design', 'echarts', 'maplibre-gl', '@tanstack/react-router']
 
@@ -142,7 +145,7 @@ type Place =
   | { area: 'free' }
 
 export function isPure(path: string): boolean {
-  if (path.startsWith('engines/')) return true
+  if (pureFolders.some((folder) => path.startsWith(folder))) return true
   if (purePaths.includes(path)) return true
   return (
     /^platform\/src\/[^/]+\/([^/]+\/)?[^/]+$/.test(path) && pureNames.includes(path.split('/').at(-1) ?? '')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { declared } from '#access/fields.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import { columnsOf, undeclared } from './columns.ts'
 
@@ -28,11 +29,35 @@ test('a later migration adds, renames and drops columns', () => {
 
 test('a column in neither list, in both, or in no table is a problem', () => {
   const columns = new Set(['door.district_code', 'door.id', 'door.colour', 'door.owner'])
-  expect(undeclared(columns, { 'door.colour': {}, 'door.gone': {} }, { door: ['id', 'colour'] })).toEqual([
+  const houses = {
+    personal: { 'door.colour': {}, 'door.gone': {} },
+    notPersonal: { door: ['id', 'colour'] },
+  }
+  expect(undeclared(columns, { houses }, { door: 'houses' })).toEqual([
     'door.colour is declared both personal and not personal',
     'door.owner is not declared, neither as personal nor as not personal',
     'door.gone is declared, but no table has it',
   ])
+})
+
+test('a folder declares its own tables only: a second word on a column would hide the first', () => {
+  const columns = new Set(['door.id', 'door.owner', 'bell.id'])
+  const houses = { personal: { 'door.owner': {} }, notPersonal: { door: ['id'], bell: ['id'] } }
+  const lies = { personal: { 'door.owner': {} }, notPersonal: { bell: ['id'] } }
+  expect(undeclared(columns, { houses, lies }, { door: 'houses', bell: 'bells' })).toEqual([
+    'bell.id is declared by houses, its table belongs to bells',
+    'door.owner is declared by lies, its table belongs to houses',
+    'bell.id is declared by lies, its table belongs to bells',
+  ])
+})
+
+test('every file of the registry is in the list that is checked', () => {
+  const files = readdirSync(join(import.meta.dirname, '../../platform/src/access/fields'))
+  expect(
+    Object.keys(declared)
+      .map((folder) => `${folder}.ts`)
+      .toSorted(),
+  ).toEqual(files.filter((file) => file !== 'declare.ts').toSorted())
 })
 
 const register = [
@@ -44,6 +69,10 @@ const register = [
   'person_anchor',
   'absence',
   'duty',
+  'service_request',
+  'wish_told',
+  'mediation',
+  'whistle_entry',
 ]
 
 test.each(register)('boundary 2 a field planted in %s, and declared nowhere, fails the build', (table) => {

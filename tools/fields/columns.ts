@@ -62,28 +62,43 @@ export function columnsOf(migrations: readonly string[]): Set<string> {
   return columns
 }
 
+/** What a folder declares of its tables; see access/fields.ts. */
+type Declared = {
+  personal: Readonly<Record<string, unknown>>
+  notPersonal: Readonly<Record<string, readonly string[]>>
+}
+
 /**
- * What is wrong between the columns there are and the registry: a column that nobody declared, one declared twice, and a
- * declaration without a column. Empty when all is well.
+ * What is wrong between the columns there are and the registry: a column that nobody declared, one declared twice, a
+ * declaration without a column, and one by another folder than the table's own. Empty when all is well.
  */
 export function undeclared(
   columns: ReadonlySet<string>,
-  personal: Readonly<Record<string, unknown>>,
-  notPersonal: Readonly<Record<string, readonly string[]>>,
+  declared: Readonly<Record<string, Declared>>,
+  owners: Readonly<Record<string, string>>,
 ): string[] {
-  const harmless = new Set(
-    Object.entries(notPersonal).flatMap(([table, names]) => names.map((name) => `${table}.${name}`)),
-  )
   const problems: string[] = []
+  const harmless = new Set<string>()
+  const personal = new Set<string>()
+  for (const [folder, lists] of Object.entries(declared)) {
+    const named = Object.entries(lists.notPersonal).flatMap(([table, names]) =>
+      names.map((name) => `${table}.${name}`),
+    )
+    for (const column of [...Object.keys(lists.personal), ...named]) {
+      const owner = owners[column.split('.')[0] ?? '']
+      if (owner !== folder) problems.push(`${column} is declared by ${folder}, its table belongs to ${owner}`)
+    }
+    for (const column of Object.keys(lists.personal)) personal.add(column)
+    for (const column of named) harmless.add(column)
+  }
   for (const column of columns) {
     if (column.endsWith('.district_code')) continue
-    const declared = Object.hasOwn(personal, column)
-    if (!declared && !harmless.has(column))
+    if (!personal.has(column) && !harmless.has(column))
       problems.push(`${column} is not declared, neither as personal nor as not personal`)
-    if (declared && harmless.has(column))
+    if (personal.has(column) && harmless.has(column))
       problems.push(`${column} is declared both personal and not personal`)
   }
-  for (const column of [...Object.keys(personal), ...harmless]) {
+  for (const column of [...personal, ...harmless]) {
     if (!columns.has(column)) problems.push(`${column} is declared, but no table has it`)
   }
   return problems

@@ -1,0 +1,62 @@
+import type { Declared } from './declare.ts'
+import { staff, resident } from './declare.ts'
+
+/** Plans of who serves which door. */
+export const liaison = {
+  personal: {
+    'liaison_scenario.leaving_person_ids': { purpose: ['name who answers'], ...staff },
+    'liaison_scenario.drafted_by_person_id': { purpose: ['name who answers'], ...staff },
+    'liaison_scenario.approved_by_person_id': { purpose: ['name who answers'], ...staff },
+    'liaison_scenario.published_by_person_id': { purpose: ['name who answers'], ...staff },
+    'liaison_solution.problem': { purpose: ['name who answers'], ...staff },
+    'liaison_solution.beside': { purpose: ['name who answers'], ...staff },
+    'liaison_solution.plan': { purpose: ['name who answers'], ...staff },
+    'liaison_door.was_person_id': { purpose: ['name who answers'], ...staff },
+    'liaison_door.solved_person_id': { purpose: ['name who answers'], ...staff },
+    'liaison_door.person_id': { purpose: ['name who answers'], ...staff },
+    // That nobody lives behind a door says something about a home.
+    'liaison_door.lived_in': { purpose: ['serve households'], ...resident },
+    'liaison_adjustment.from_person_id': { purpose: ['name who answers'], ...staff },
+    'liaison_adjustment.to_person_id': { purpose: ['name who answers'], ...staff },
+    'liaison_adjustment.by_person_id': { purpose: ['name who answers'], ...staff },
+    'liaison_adjustment.reason': { purpose: ['name who answers'], ...staff },
+  },
+  notPersonal: {
+    liaison_scenario: [
+      'id',
+      'path',
+      'name',
+      'state',
+      'version',
+      'starts_on',
+      'least',
+      'most',
+      'rural_least',
+      'rural_most',
+      'stability',
+      'drafted_at',
+      'run',
+      'run_at',
+      'run_tries',
+      'run_progress',
+      'run_cancelled',
+      'run_failed',
+      'approved_at',
+      'approved_words',
+      'published_at',
+    ],
+    liaison_solution: ['scenario_id', 'solved_at'],
+    liaison_door: ['scenario_id', 'dwelling_id', 'path', 'floor', 'number'],
+    liaison_adjustment: [
+      'id',
+      'scenario_id',
+      'seq',
+      'run',
+      'undoes_id',
+      'unit_path',
+      'dwelling_ids',
+      'more_metres',
+      'at',
+    ],
+  },
+} as const satisfies Declared
