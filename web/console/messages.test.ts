@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { permissions } from '#access/permissions.ts'
+import { entries } from '#requests/lifecycle.ts'
+import type { EntryKind } from '#requests/lifecycle.ts'
 import mailEn from '#notify/messages/mail.en.json' with { type: 'json' }
 import mailZh from '#notify/messages/mail.zh-CN.json' with { type: 'json' }
 import newsEn from '#notify/messages/en.json' with { type: 'json' }
 import newsZh from '#notify/messages/zh-CN.json' with { type: 'json' }
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
+import { beside } from './pages/inbox/beside.ts'
 
 test.each([
   ['Chinese', zh],
@@ -34,3 +37,15 @@ test.each([
     }
   },
 )
+
+test.each([
+  ['Chinese', zh],
+  ['English', en],
+])('whatever happened last, the inbox says how it came to be whose turn it is, in %s', (_, words) => {
+  const kinds = Object.keys(entries) as EntryKind[]
+  expect(Object.keys(words.since).toSorted()).toEqual(kinds.filter((kind) => !beside.has(kind)).toSorted())
+})
+
+test('what stands beside moves nothing: a request goes on as it stood', () => {
+  for (const kind of beside) expect(entries[kind].to, kind).toBe('same')
+})

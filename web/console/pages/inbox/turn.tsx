@@ -2,7 +2,7 @@ import { AlarmClock, Calendar, Check, Clock } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { RequestView } from '#requests/contract.ts'
-import { entries, type EntryKind } from '#requests/lifecycle.ts'
+import { entries } from '#requests/lifecycle.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { timeLeft } from '#web/ui/local-time.ts'
 import { sayDate, sayTimeLeft } from '#web/ui/say-time.ts'
@@ -12,30 +12,7 @@ import { categories } from '../../data/catalogue.ts'
 import { limitText } from '../../limit.ts'
 import { exactly, toneOf, when } from '../../time.ts'
 import { lifecycleWord } from '../../words.ts'
-
-/** Entries that do not say how it came to be whose turn it is. */
-const beside = new Set<EntryKind>([
-  'note',
-  'ask',
-  'propose',
-  'review',
-  'extend',
-  'exclude',
-  'remind',
-  'supervise',
-  'follow_up',
-  'rate',
-  'reply',
-  'lift',
-  'join',
-  'table',
-  'part_take',
-  'part_return',
-  'part_answer',
-  'part_take_back',
-  'offer',
-  'unoffer',
-])
+import { beside } from './beside.ts'
 
 const icons = { none: Calendar, soon: Clock, late: AlarmClock }
 
