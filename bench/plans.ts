@@ -2,8 +2,8 @@ import { buildServer } from '#platform/app.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { loadConfig } from '#kernel/config.ts'
 import { openDatabase } from '#kernel/db.ts'
+import { hearScans, largeTables } from '#tests/explain.ts'
 import type { District } from './district.ts'
-import { listen } from './listen.ts'
 
 /**
  * No query without an index: asks PostgreSQL for the plan of every statement that a call sends, in the transaction and
@@ -11,24 +11,17 @@ import { listen } from './listen.ts'
  * inside functions.
  */
 
-type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
 export type Call = { method: string; path: string; token?: string | undefined; body?: object }
 
 /** A table is large from so many rows on; PostgreSQL rightly reads smaller ones as a whole. */
 const largeRows = 20_000
 
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
-
 /** @returns one line for each large table that a call would read from end to end; empty when every query has an index. */
 export async function withoutIndex(district: District, calls: readonly Call[]): Promise<string[]> {
   const { urls, keys, product } = district
-  const large = new Set(
-    (
-      await district.asOwner<{ name: string }>(
-        `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples >= $1`,
-        [largeRows],
-      )
-    ).map(({ name }) => name),
+  const large = await largeTables(
+    (text, values) => district.asOwner<{ name: string }>(text, values),
+    largeRows,
   )
   const database = openDatabase(urls.app)
   const server = await buildServer({
@@ -39,12 +32,9 @@ export async function withoutIndex(district: District, calls: readonly Call[]): 
   })
   const found: string[] = []
   let current = ''
-  const explained = explaining((plan, text) => {
-    for (const node of nodes(plan)) {
-      const table = node['Relation Name'] ?? ''
-      if (node['Node Type'].endsWith('Seq Scan') && large.has(table))
-        found.push(`${current}: ${table} from end to end in ${text.replace(/\s+/g, ' ').slice(0, 160)}`)
-    }
+  const explained = hearScans(large, (scanned, text) => {
+    for (const table of scanned)
+      found.push(`${current}: ${table} from end to end in ${text.replace(/\s+/g, ' ').slice(0, 160)}`)
   })
   try {
     const before = await scans(district, large)
@@ -79,15 +69,4 @@ async function scans(district: District, large: ReadonlySet<string>): Promise<Ma
     [[...large]],
   )
   return new Map(rows.map(({ name, count }) => [name, count]))
-}
-
-/** From now on the plan of each statement is asked for, on its own connection, before it runs. */
-function explaining(hear: (plan: Plan, text: string) => void): { stop(): void } {
-  return listen(async ({ text, values }, ask) => {
-    if (!/^\s*(select|with|insert|update|delete|\()/i.test(text)) return
-    const answer = (await ask(`explain (format json) ${text}`, values)) as {
-      rows: { 'QUERY PLAN': { Plan: Plan }[] }[]
-    }
-    for (const { Plan: plan } of answer.rows[0]!['QUERY PLAN']) hear(plan, text)
-  })
 }

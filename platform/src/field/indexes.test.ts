@@ -1,13 +1,13 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuidv7 } from '#kernel/ids.ts'
+import { effortOf, largeTables } from '#tests/explain.ts'
 import { district, paths, personOf } from '#tests/fixture.ts'
 import { giveDoor, liveAt } from '#tests/homes.ts'
 import type { Home } from '#tests/homes.ts'
 import { Phone } from '#tests/phone.ts'
 import { startTestServer } from '#tests/server.ts'
 import type { TestServer } from '#tests/server.ts'
-import { listen } from '../../../bench/listen.ts'
 
 /**
  * No query without an index, under row security, beside twenty thousand households of others with their visits, duties,
@@ -17,6 +17,7 @@ import { listen } from '../../../bench/listen.ts'
 let server: TestServer
 let own: Home
 let phone: Phone
+let large: ReadonlySet<string>
 const many = 20_000
 
 async function asOwner(text: string, values: unknown[] = []) {
@@ -90,6 +91,8 @@ beforeAll(async () => {
     [district],
   )
   await asOwner('analyze')
+  large = await largeTables(asOwner, many / 2)
+  expect(large.size).toBeGreaterThan(10)
   phone = new Phone({
     line: (method, url, options) => server.call(method, url, options),
     token: await server.session('liaison'),
@@ -99,36 +102,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => server.close())
 
-type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
-
 /** Tables that a deed reads from end to end. */
-async function scannedBy(deed: () => Promise<unknown>): Promise<string[]> {
-  const large = new Set<string>(
-    (
-      await asOwner(
-        `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples >= ${many / 2}`,
-      )
-    ).map(({ name }) => name),
-  )
-  expect(large.size).toBeGreaterThan(10)
-  const found: string[] = []
-  const heard = listen(async ({ text, values }, ask) => {
-    if (!/^\s*(select|with|insert|update|delete)\b/i.test(text)) return
-    const { rows } = (await ask(`explain (format json) ${text}`, values)) as {
-      rows: { 'QUERY PLAN': { Plan: Plan }[] }[]
-    }
-    for (const node of nodes(rows[0]!['QUERY PLAN'][0]!.Plan))
-      if (node['Node Type'].endsWith('Seq Scan') && large.has(node['Relation Name'] ?? ''))
-        found.push(`${node['Relation Name']} in ${text.replace(/\s+/g, ' ').slice(0, 120)}`)
-  })
-  try {
-    await deed()
-  } finally {
-    heard.stop()
-  }
-  return found
-}
+const scannedBy = async (deed: () => Promise<unknown>) => (await effortOf(large, deed)).scanned
 
 test('fetching everything, and what changed', async () => {
   expect(await scannedBy(() => phone.fetch())).toEqual([])

@@ -1,5 +1,4 @@
-import { CompiledQuery, sql } from 'kysely'
-import type { KyselyPlugin } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scopeFor } from '#access/actor.ts'
 import type { Actor, HeldPost } from '#access/actor.ts'
@@ -10,6 +9,7 @@ import { firstOf, page as boardPage, stepsOf, sums } from '#dispatch/board-store
 import type { Listing } from '#dispatch/board-store.ts'
 import { begun, late } from '#dispatch/step-store.ts'
 import { deliveredAmong } from '#notify/service.ts'
+import { effortOf } from '#tests/explain.ts'
 import { district, ids, paths, personOf, posts } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
 import {
@@ -141,9 +141,7 @@ const scopeOf = (who: string) =>
     ? { district, reach: 'district' as const, paths: [], organisations: [] }
     : scopeFor(actors[who]!, 'request.read', district)
 
-type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
-const large = [
+const large = new Set([
   'dispatch_choice',
   'dispatch_step',
   'request_follower',
@@ -152,55 +150,14 @@ const large = [
   'request_party',
   'message',
   'reporter',
-]
+])
 
-/** Writes down every statement that a piece of work runs. */
-function listening(trx: Trx, heard: CompiledQuery[]): Trx {
-  const plugin: KyselyPlugin = {
-    transformQuery({ node, queryId }) {
-      heard.push(trx.getExecutor().compileQuery(node, queryId))
-      return node
-    },
-    transformResult: ({ result }) => Promise.resolve(result),
-  }
-  return trx.withPlugin(plugin) as Trx
-}
-
+const effort = (who: string, work: (trx: Trx) => Promise<unknown>) =>
+  server.database.within(scopeOf(who), (trx) => effortOf(large, () => work(trx)))
 /** Large tables that a piece of work would read from end to end. */
-async function sequentialScans(who: string, work: (trx: Trx) => Promise<unknown>): Promise<string[]> {
-  return server.database.within(scopeOf(who), async (trx) => {
-    const heard: CompiledQuery[] = []
-    await work(listening(trx, heard))
-    expect(heard.length).toBeGreaterThan(0)
-    const found: string[] = []
-    for (const { sql: text, parameters } of heard) {
-      const explain = CompiledQuery.raw(`explain (format json) ${text}`, [...parameters])
-      const { rows } = await trx.executeQuery<{ 'QUERY PLAN': { Plan: Plan }[] }>(explain)
-      for (const { Plan: plan } of rows[0]!['QUERY PLAN'])
-        found.push(
-          ...nodes(plan)
-            .filter(
-              (node) => node['Node Type'].endsWith('Seq Scan') && large.includes(node['Relation Name'] ?? ''),
-            )
-            .map((node) => `${node['Relation Name']} in ${text.slice(0, 120)}`),
-        )
-    }
-    return found
-  })
-}
-
+const sequentialScans = async (...work: Parameters<typeof effort>) => (await effort(...work)).scanned
 /** Rows of the large tables that a piece of work touches, by whatever way it comes to them, also inside functions. */
-async function rowsRead(who: string, work: (trx: Trx) => Promise<unknown>): Promise<number> {
-  const count = CompiledQuery.raw(
-    `select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::int as read from pg_stat_xact_user_tables where relname = any ($1)`,
-    [large],
-  )
-  return server.database.within(scopeOf(who), async (trx) => {
-    const before = (await trx.executeQuery<{ read: number }>(count)).rows[0]!.read
-    await work(trx)
-    return (await trx.executeQuery<{ read: number }>(count)).rows[0]!.read - before
-  })
-}
+const rowsRead = async (...work: Parameters<typeof effort>) => (await effort(...work)).rows
 
 const page = (who: string, query: string) => (trx: Trx) => {
   const parsed = listQuerySchema.parse(Object.fromEntries(new URLSearchParams(query)))
