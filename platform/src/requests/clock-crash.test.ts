@@ -4,7 +4,7 @@ import type { Database } from '#kernel/db.ts'
 import { seededRandom } from '#demo/prng.ts'
 import { district, ids } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
-import { accept, assign, entered, newId, said, startDistrict, whole } from '#tests/story.ts'
+import { accept, asOwner, assign, entered, newId, said, startDistrict, whole } from '#tests/story.ts'
 import { calendarOf } from '#deadlines/service.ts'
 import { ring } from './alarms.ts'
 import { brokenAt } from './chain.ts'
@@ -144,4 +144,21 @@ test('RQ5 RQ14 a worker killed a thousand times at random points tells everythin
       (await server.database.within(whole, (trx) => find(trx, id)))!.standing,
     )
   }
+  // Nor is anybody told twice: of each entry one message to everyone who hears of it, and to none of them two.
+  const told = await asOwner<{ request: string; template: string; at: Date; to: string; many: number }>(
+    server,
+    `select request_id as request, template, created_at as at, channel || ' ' || coalesce(to_organisation_id, to_person_id, to_reporter_id) as to, count(*)::int as many
+     from message where template in ('request.remind', 'request.supervise', 'request.climb') group by 1, 2, 3, 4`,
+  )
+  const entries = await asOwner<{ request: string; template: string; at: Date; many: number }>(
+    server,
+    `select request_id as request, 'request.' || kind as template, at, count(*)::int as many from request_entry
+     where channel = 'clock' and kind in ('remind', 'supervise', 'climb') group by 1, 2, 3`,
+  )
+  const key = (one: { request: string; template: string; at: Date }) =>
+    `${one.request} ${one.template} ${one.at.toISOString()}`
+  const most = new Map(entries.map((one) => [key(one), one.many]))
+  const byClock = told.filter((one) => most.has(key(one)))
+  expect(new Set(byClock.map(key)).size).toBe(most.size)
+  expect(byClock.filter((one) => one.many > most.get(key(one))!)).toEqual([])
 }, 180_000)
