@@ -323,7 +323,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         if (count > 0) log?.info({ task: 'ring', count, district }, 'alarms entered')
       }),
       steps: inEachDistrict(async (district) => {
-        const count = await ringSteps(database, district, clock.now())
+        const count = await ringSteps(database, district, clock.now(), log)
         if (count > 0) log?.info({ task: 'steps', count, district }, 'late steps told')
       }),
       whistles: inEachDistrict(async (district) => {
@@ -397,18 +397,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       }),
     },
     often: ['ring'],
-    everyMinute: [
-      'ring',
-      'steps',
-      'whistles',
-      'send',
-      'anchor',
-      'index',
-      'draw',
-      'visits',
-      'offers',
-      'wishes',
-    ],
+    everyMinute: ['steps', 'whistles', 'send', 'anchor', 'index', 'draw', 'visits', 'offers', 'wishes'],
     everyNight: ['erase', 'tidy', 'tidyImports', 'visitsAgain', learnTask],
   }
 }

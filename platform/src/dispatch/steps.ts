@@ -1,7 +1,9 @@
 import { calendarOf } from '#deadlines/service.ts'
 import { addLimit } from '#deadlines/rules.ts'
-import type { Database } from '#kernel/db.ts'
+import type { Database, Trx } from '#kernel/db.ts'
+import { enterDue } from '#kernel/due.ts'
 import { derivedId } from '#kernel/ids.ts'
+import type { Log } from '#kernel/log.ts'
 import { tellAll } from '#notify/service.ts'
 import { limitOf } from './rules.ts'
 import * as store from './step-store.ts'
@@ -12,55 +14,53 @@ import * as store from './step-store.ts'
  * beside and is not touched (RQ4).
  */
 
-/** Steps handled in one transaction: small, so that a crash repeats little and locks nobody out for long. */
-const batch = 200
+/** Steps handled in one transaction: a message or two each. */
+const atOnce = 200
 
-/** @returns how many steps were told of. Safe to run on any number of workers at once. */
+/** @returns how many steps were told of. Safe to run on any number of workers at once, see `kernel/due.ts`. */
 export async function ringSteps(
   database: Database,
   district: string,
   now: Temporal.Instant,
+  log?: Log,
 ): Promise<number> {
   const at = now.toString({ smallestUnit: 'millisecond' })
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
-  for (let many = batch; many === batch;) {
-    many = await database.within(scope, async (trx) => {
-      const begun = await store.begun(trx, batch)
-      if (begun.length === 0) return 0
-      const calendar = await calendarOf(trx, at)
-      await store.limited(
-        trx,
-        begun.map(({ request, step, urgent, since }) => ({
-          request,
-          dueAt: addLimit(since, limitOf(step, urgent), calendar).due,
-        })),
-      )
-      return begun.length
-    })
-  }
-  let made = 0
-  for (let many = batch; many === batch;) {
-    many = await database.within(scope, async (trx) => {
-      const late = await store.late(trx, at, batch)
-      if (late.length === 0) return 0
-      await tellAll(
-        trx,
-        late.flatMap((one) => messagesOf(one, at)),
-      )
-      await store.told(
-        trx,
-        late.map(({ request }) => request),
-        at,
-      )
-      return late.length
-    })
-    made += many
-  }
-  return made
+  const common = { task: 'steps', what: 'the step of request', atOnce }
+  await enterDue(database, district, { ...common, take: store.begun, enter: limit(at) }, log)
+  return enterDue(
+    database,
+    district,
+    {
+      ...common,
+      take: (trx, most, except) => store.late(trx, at, most, except),
+      enter: async (trx, late) => {
+        await tellAll(
+          trx,
+          late.flatMap((one) => messagesOf(one, at)),
+        )
+        const ids = late.map(({ id }) => id)
+        await store.told(trx, ids, at)
+      },
+    },
+    log,
+  )
 }
 
+/** Works out when steps that have begun ought to be done. */
+const limit =
+  (at: string) =>
+  async (trx: Trx, begun: readonly store.Begun[]): Promise<void> => {
+    const calendar = await calendarOf(trx, at)
+    const dueAt = ({ step, urgent, since }: store.Begun) =>
+      addLimit(since, limitOf(step, urgent), calendar).due
+    await store.limited(
+      trx,
+      begun.map((one) => ({ id: one.id, dueAt: dueAt(one) })),
+    )
+  }
+
 /** The same step told twice is one message: its id comes from request, step and when the step began. */
-function messagesOf({ request, code, title, step, organisation, desk, since }: store.Late, at: string) {
+function messagesOf({ id: request, code, title, step, organisation, desk, since }: store.Late, at: string) {
   const told = (to: string) => ({
     id: derivedId('dispatch_step', request, step, since, to),
     template: `dispatch.${step}`,

@@ -10,7 +10,11 @@ export type Task = (payload: Record<string, string>) => Promise<void>
 
 export type Jobs = {
   tasks: Record<string, Task>
-  /** Tasks run every fifteen seconds: what has to be told within a minute of its time. */
+  /**
+   * Tasks run at once and then every ten seconds, in each worker by itself: what has to be told within a minute of its time.
+   * Beside the queue, where they would wait behind long jobs, and be left locked for a while by a worker that died; so they
+   * are safe to run on several workers at once.
+   */
   often: readonly string[]
   /** Tasks run once a minute. */
   everyMinute: readonly string[]
@@ -19,7 +23,7 @@ export type Jobs = {
 }
 
 const beatSeconds = 10
-const oftenSeconds = 15
+const oftenSeconds = 10
 /** A worker not heard of for this long is dead; its jobs are freed. */
 const deadSeconds = 45
 
@@ -71,10 +75,7 @@ export async function runJobs(options: {
   // At once as well: a worker killed before its first beat would never be missed.
   await keepAlive()
   const beat = setInterval(() => void keepAlive().catch(() => {}), beatSeconds * 1_000)
-  // One at a time, however many workers ask for it; the next one comes whatever became of the last.
-  const soon = () =>
-    Promise.all(jobs.often.map((task) => utils.addJob(task, {}, { jobKey: `often ${task}`, maxAttempts: 1 })))
-  const often = setInterval(() => void soon().catch(() => {}), oftenSeconds * 1_000)
+  const often = jobs.often.map((name) => repeat(name, jobs.tasks[name], log))
 
   async function keepAlive(): Promise<void> {
     await pool.query(
@@ -95,11 +96,33 @@ export async function runJobs(options: {
   return {
     async stop() {
       clearInterval(beat)
-      clearInterval(often)
-      await runner.stop()
+      await Promise.all([runner.stop(), ...often.map((one) => one.stop())])
       await utils.release()
       await pool.query('delete from worker_alive where worker_id = any ($1)', [[...workers]]).catch(() => {})
       await pool.end()
+    },
+  }
+}
+
+/** Runs a task now and again: one at a time, and whatever became of the last. `stop` lets the running one finish. */
+function repeat(name: string, task: Task | undefined, log: Log): { stop(): Promise<void> } {
+  if (!task) throw new Error(`no such task: ${name}`)
+  let running: Promise<void> | undefined
+  const run = () => {
+    running ??= task({})
+      .catch((err: unknown) =>
+        log.warn({ process: 'jobs', task: name, err }, 'task failed, it runs again soon'),
+      )
+      .finally(() => {
+        running = undefined
+      })
+  }
+  run()
+  const timer = setInterval(run, oftenSeconds * 1_000)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
     },
   }
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Database, Trx } from '#kernel/db.ts'
+import { eachAlone, enterDue, wholeOf } from '#kernel/due.ts'
 import type { Log } from '#kernel/log.ts'
 import { offeredRequests } from '#requests/by-offer.ts'
 import { stillHolds } from './rules.ts'
@@ -12,7 +12,7 @@ import type { Offer } from './store.ts'
  * transaction, locked, by the state it is found in: however often and on however many workers it runs, each step is made once.
  */
 
-const batch = 200
+const page = 200
 
 /** @returns how many offers went on or ended. */
 export async function keepOffers(
@@ -21,47 +21,46 @@ export async function keepOffers(
   now: Temporal.Instant,
   log?: Log,
 ): Promise<number> {
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
-  let made = await endWhatChanged(database, scope, now)
-  const failed: string[] = []
-  for (;;) {
-    let due: Offer | undefined
-    try {
-      await database.within(scope, async (trx) => {
-        ;[due] = await store.roundsOver(trx, textOf(now), 1, failed)
-        if (due) await offerOn(trx, due, { now, unanswered: 'late' })
-      })
-      if (!due) return made
-      made += 1
-    } catch (error) {
-      // Nobody's fault when the database itself does not answer: that ends the run.
-      await database.within(scope, (trx) => sql`select 1`.execute(trx))
-      if (!due) throw error
-      failed.push(due.id)
-      log?.error({ task: 'offers', district, err: error }, `offer ${due.id} could not be offered on`)
-    }
-  }
+  const ended = await endWhatChanged(database, district, now, log)
+  const made = await enterDue(
+    database,
+    district,
+    {
+      task: 'offers',
+      what: 'offer',
+      atOnce: 1,
+      take: (trx, limit, except) => store.roundsOver(trx, textOf(now), limit, except),
+      enter: async (trx, due) => {
+        for (const offer of due) await offerOn(trx, offer, { now, unanswered: 'late' })
+      },
+    },
+    log,
+  )
+  return ended + made
 }
 
 /** Ends offers whose request went another way: answered or dispatched by the desk, taken back, escalated, erased. */
 async function endWhatChanged(
   database: Database,
-  scope: Parameters<Database['within']>[0],
+  district: string,
   now: Temporal.Instant,
+  log?: Log,
 ): Promise<number> {
+  const scope = wholeOf(district)
+  const end = async (trx: Trx, id: string) => {
+    const offer = await store.find(trx, id, true)
+    if (!offer || (await thoseGone(trx, [offer])).length === 0) return false
+    await endOffer(trx, offer, 'changed', now)
+    return true
+  }
   let ended = 0
   let after: string | null = null
   for (;;) {
-    const live: Offer[] = await database.within(scope, (trx) => store.liveAfter(trx, after, batch))
+    const live: Offer[] = await database.within(scope, (trx) => store.liveAfter(trx, after, page))
     const gone = await database.within(scope, (trx) => thoseGone(trx, live))
-    for (const { id } of gone)
-      await database.within(scope, async (trx) => {
-        const offer = await store.find(trx, id, true)
-        if (!offer || (await thoseGone(trx, [offer])).length === 0) return
-        await endOffer(trx, offer, 'changed', now)
-        ended += 1
-      })
-    if (live.length < batch) return ended
+    const ids = gone.map(({ id }) => id)
+    ended += await eachAlone(database, { district, task: 'offers', what: 'offer' }, ids, end, log)
+    if (live.length < page) return ended
     after = live.at(-1)?.id ?? null
   }
 }

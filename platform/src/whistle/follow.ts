@@ -1,4 +1,5 @@
 import type { Database, Trx } from '#kernel/db.ts'
+import { eachAlone, wholeOf } from '#kernel/due.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Log } from '#kernel/log.ts'
 import { requestsIn } from './ledger.ts'
@@ -39,25 +40,18 @@ export async function followOpen(
   now: Temporal.Instant,
   log?: Log,
 ): Promise<number> {
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
   const at = textOf(now)
+  const move = async (trx: Trx, id: string) => {
+    const whistle = await store.find(trx, id, { lock: true })
+    return whistle ? followOne(trx, whistle, at) : false
+  }
   let after: { dueAt: string; id: string } | null = null
   let made = 0
   for (;;) {
-    const page: { open: Stored[]; moved: string[] } = await database.within(scope, (trx) =>
+    const page: { open: Stored[]; moved: string[] } = await database.within(wholeOf(district), (trx) =>
       looked(trx, after, at),
     )
-    for (const id of page.moved) {
-      try {
-        const followed = await database.within(scope, async (trx) => {
-          const whistle = await store.find(trx, id, { lock: true })
-          return whistle ? followOne(trx, whistle, at) : false
-        })
-        if (followed) made += 1
-      } catch (error) {
-        log?.error({ task: 'whistles', district, err: error }, `whistle ${id} could not follow its requests`)
-      }
-    }
+    made += await eachAlone(database, { district, task: 'whistles', what: 'whistle' }, page.moved, move, log)
     const last = page.open.at(-1)
     if (page.open.length < batch || !last?.dueAt) return made
     after = { dueAt: last.dueAt, id: last.id }
