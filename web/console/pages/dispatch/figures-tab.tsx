@@ -148,12 +148,12 @@ function Measured(props: {
     count === 0 ? (
       <span className="muted">0</span>
     ) : (
-      <Link to={paths.dispatch} search={to(figure, more)}>
+      <Link className="row-title" to={paths.dispatch} search={to(figure, more)}>
         {count}
       </Link>
     )
   return (
-    <table className="ledger figures-table">
+    <table className="ledger figures">
       <caption>{title}</caption>
       <thead>
         <tr>
@@ -170,16 +170,16 @@ function Measured(props: {
         {rows.map((row) => (
           <tr key={row.key}>
             <th scope="row">{row.name}</th>
-            <td data-head={t('dispatch.column.dispatched')}>
+            <td data-label={t('dispatch.column.dispatched')}>
               {cell(row.dispatched, 'dispatched', row.more)}
             </td>
-            <td data-head={t('dispatch.column.right')}>{percent(row.accuracy)}</td>
-            <td data-head={t('dispatch.column.wrong')}>{cell(row.wrong, 'wrong', row.more)}</td>
-            <td data-head={t('dispatch.column.unfollowed')}>
+            <td data-label={t('dispatch.column.right')}>{percent(row.accuracy)}</td>
+            <td data-label={t('dispatch.column.wrong')}>{cell(row.wrong, 'wrong', row.more)}</td>
+            <td data-label={t('dispatch.column.unfollowed')}>
               {cell(row.unfollowed, 'unfollowed', row.more)}
             </td>
-            <td data-head={t('dispatch.column.returned')}>{cell(row.returned, 'returned', row.more)}</td>
-            <td data-head={t('dispatch.column.twice')}>
+            <td data-label={t('dispatch.column.returned')}>{cell(row.returned, 'returned', row.more)}</td>
+            <td data-label={t('dispatch.column.twice')}>
               {cell(row.returned_twice, 'returned_twice', row.more)}
             </td>
           </tr>

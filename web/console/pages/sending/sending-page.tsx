@@ -98,14 +98,16 @@ function WaysTable({ ways }: { ways: SendingState['ways'] }) {
               <Tag tone={state === 'set_up' ? 'done' : undefined}>{t(`sending.states.${state}`)}</Tag>
               <small>{origins.length > 0 ? origins.join(' ') : t(`sending.how.${channel}`)}</small>
             </td>
-            <td className="nb">{t('sending.count', { count: sent })}</td>
-            <td className="nb">
+            <td className="nb" data-label={t('sending.sent')}>
+              {t('sending.count', { count: sent })}
+            </td>
+            <td className="nb" data-label={t('sending.waiting')}>
               {t('sending.count', { count: waiting })}
               {held > 0 && <small>{t('sending.held', { count: held })}</small>}
             </td>
-            <td className="nb">
+            <td className="nb" data-label={t('sending.failures')}>
               {failed > 0 ? (
-                <Link className="fig" to={paths.messages}>
+                <Link className="row-title" to={paths.messages}>
                   {t('sending.count', { count: failed })}
                 </Link>
               ) : (

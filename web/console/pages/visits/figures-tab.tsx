@@ -55,25 +55,35 @@ export function FiguresTab(props: { search: VisitSearch; onSearch: (search: Visi
     const said = (what: string, count: number) => t(`visits.figure.${what}`, { area: row.name, count })
     return (
       <>
-        <td>{t('visits.ofHouseholds', { visited: row.visited, households: row.households })}</td>
-        <td>{figure(row.done, tasks(row, { state: 'done', endedAs: 'in_time' }), said('done', row.done))}</td>
-        <td>
+        <td data-label={t('visits.households')}>
+          {t('visits.ofHouseholds', { visited: row.visited, households: row.households })}
+        </td>
+        <td data-label={t('visits.col.done')}>
+          {figure(row.done, tasks(row, { state: 'done', endedAs: 'in_time' }), said('done', row.done))}
+        </td>
+        <td data-label={t('visits.col.late')}>
           {figure(
             row.doneLate,
             tasks(row, { state: 'done', endedAs: 'met_late' }),
             said('late', row.doneLate),
           )}
         </td>
-        <td>{figure(row.overdue, tasks(row, { due: 'overdue' }), said('overdue', row.overdue))}</td>
-        <td>{figure(row.missed, tasks(row, { state: 'missed' }), said('missed', row.missed))}</td>
-        <td>
+        <td data-label={t('visits.col.overdue')}>
+          {figure(row.overdue, tasks(row, { due: 'overdue' }), said('overdue', row.overdue))}
+        </td>
+        <td data-label={t('visits.col.missed')}>
+          {figure(row.missed, tasks(row, { state: 'missed' }), said('missed', row.missed))}
+        </td>
+        <td data-label={t('visits.col.notReached')}>
           {figure(
             row.notReached,
             tasks(row, { state: 'excused', endedAs: 'not_reached' }),
             said('notReached', row.notReached),
           )}
         </td>
-        <td>{figure(row.denied, visits(row, { answer: 'no' }), said('denied', row.denied))}</td>
+        <td data-label={t('visits.col.denied')}>
+          {figure(row.denied, visits(row, { answer: 'no' }), said('denied', row.denied))}
+        </td>
       </>
     )
   }
@@ -112,7 +122,7 @@ export function FiguresTab(props: { search: VisitSearch; onSearch: (search: Visi
               <tbody>
                 {data.parts.map((row) => (
                   <tr key={row.path}>
-                    <td>
+                    <th scope="row">
                       <button
                         type="button"
                         className="row-title"
@@ -120,7 +130,7 @@ export function FiguresTab(props: { search: VisitSearch; onSearch: (search: Visi
                       >
                         {row.name}
                       </button>
-                    </td>
+                    </th>
                     {cells(row)}
                   </tr>
                 ))}

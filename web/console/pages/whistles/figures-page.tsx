@@ -80,7 +80,7 @@ export function WhistleFiguresPage() {
         failed={t('whistle.failedFigures')}
         empty={{ title: t('whistle.noFigures'), why: t('whistle.noFiguresWhy') }}
       >
-        <table className="ledger figures whistle-figures">
+        <table className="ledger figures">
           <thead>
             <tr>
               {(
@@ -105,8 +105,8 @@ export function WhistleFiguresPage() {
           <tbody>
             {rows.map((row) => (
               <tr key={row.id}>
-                <td>{row.name}</td>
-                <td>
+                <th scope="row">{row.name}</th>
+                <td data-label={t('whistle.figure.called')}>
                   {cell(row, row.called, {}, 'called')}
                   {row.lead > 0 && (
                     <small>
@@ -114,19 +114,25 @@ export function WhistleFiguresPage() {
                     </small>
                   )}
                 </td>
-                <td>{cell(row, row.inTime, { part: 'in_time' }, 'in_time')}</td>
-                <td>{cell(row, row.late, { part: 'late' }, 'late')}</td>
-                <td>{cell(row, row.waiting, { part: 'waiting' }, 'waiting')}</td>
-                <td>{cell(row, row.released, { part: 'released' }, 'released')}</td>
-                <td>{cell(row, row.done, { part: 'done' }, 'done')}</td>
-                <td>
+                <td data-label={t('whistle.figure.in_time')}>
+                  {cell(row, row.inTime, { part: 'in_time' }, 'in_time')}
+                </td>
+                <td data-label={t('whistle.figure.late')}>{cell(row, row.late, { part: 'late' }, 'late')}</td>
+                <td data-label={t('whistle.figure.waiting')}>
+                  {cell(row, row.waiting, { part: 'waiting' }, 'waiting')}
+                </td>
+                <td data-label={t('whistle.figure.released')}>
+                  {cell(row, row.released, { part: 'released' }, 'released')}
+                </td>
+                <td data-label={t('whistle.figure.done')}>{cell(row, row.done, { part: 'done' }, 'done')}</td>
+                <td data-label={t('whistle.figure.days')}>
                   {row.days === null ? (
                     <span className="muted">{t('whistle.noDays')}</span>
                   ) : (
                     t('whistle.days', { count: row.days })
                   )}
                 </td>
-                <td className="whistle-rated">
+                <td className="whistle-rated" data-label={t('whistle.figure.rating')}>
                   {(['satisfied', 'fair', 'dissatisfied'] as const).map((one) =>
                     row[one] > 0 ? (
                       <span key={one}>
