@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
-import { Tag } from '#web/ui/tag.tsx'
+import { WishTag } from '#web/ui/wish-tag.tsx'
 import { Words } from '#web/ui/words.tsx'
 import { type DeskWish, deskWishes, type WishList } from '../../data/wishes.ts'
 import { ListStates, MorePages } from '../../parts/list-states.tsx'
@@ -10,16 +10,6 @@ import { exactly, when } from '../../time.ts'
 import { Decide } from './decide.tsx'
 
 const lists = ['waiting', 'open', 'over'] as const satisfies readonly WishList[]
-const tones = {
-  told: 'soon',
-  expired: 'soon',
-  published: 'line',
-  claimed: 'line',
-  fulfilled: 'done',
-  thanked: 'done',
-  declined: 'none',
-  withdrawn: 'none',
-} as const
 
 /** Wishes of the desk's areas: what waits to be read, what is published, what came of it. */
 export function WishesTab() {
@@ -66,7 +56,9 @@ function Row({ wish, now }: { wish: DeskWish; now: string }) {
       <div>
         <h2>
           {wish.title ?? t('wishes.untitled')}{' '}
-          <Tag tone={tones[wish.state]}>{t(`wishes.state.${wish.state}`)}</Tag>
+          <WishTag state={wish.state} turn={wish.state === 'told' || wish.state === 'expired'}>
+            {t(`wishes.state.${wish.state}`)}
+          </WishTag>
         </h2>
         <p className="note" title={exactly(t, wish.toldAt)}>
           {t('wishes.line', {

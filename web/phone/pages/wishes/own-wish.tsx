@@ -7,21 +7,10 @@ import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { TextArea } from '#web/ui/field.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
-import { Tag } from '#web/ui/tag.tsx'
 import { useToast } from '#web/ui/toast.tsx'
+import { WishTag } from '#web/ui/wish-tag.tsx'
 import { Words } from '#web/ui/words.tsx'
 import { wrongWords } from './wrong.ts'
-
-const tones = {
-  told: 'none',
-  published: 'line',
-  claimed: 'line',
-  fulfilled: 'done',
-  thanked: 'done',
-  declined: 'none',
-  withdrawn: 'none',
-  expired: 'none',
-} as const
 
 type Said = 'fulfil' | 'give_back' | 'thank'
 
@@ -50,9 +39,9 @@ export function OwnWishCard({ wish, onDone }: { wish: OwnWish; onDone: () => voi
   return (
     <Card pad className="wish own">
       <h3>{wish.title ?? wish.words}</h3>
-      <Tag tone={tones[wish.state]}>
+      <WishTag state={wish.state}>
         {t(wish.mine === 'told' ? `wish.told.${wish.state}` : `wish.state.${wish.state}`)}
-      </Tag>
+      </WishTag>
       {wish.title && <p>{wish.words}</p>}
       {wish.reason && <p className="wish-facts">{t('wish.reason', { words: wish.reason })}</p>}
       {wish.done && <Words>{wish.done}</Words>}

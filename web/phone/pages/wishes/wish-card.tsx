@@ -5,8 +5,8 @@ import { newId } from '#web/api/ids.ts'
 import { actOnWish, type PublicWish } from '#web/api/wishes.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
-import { Tag } from '#web/ui/tag.tsx'
 import { useToast } from '#web/ui/toast.tsx'
+import { WishTag } from '#web/ui/wish-tag.tsx'
 import { wrongWords } from './wrong.ts'
 
 /** One wish as everybody reads it; whoever can, claims it. */
@@ -51,16 +51,13 @@ export function WishCard({
           {t('wish.claim')}
         </Button>
       ) : (
-        <Tag
-          tone={wish.state === 'claimed' ? 'line' : 'done'}
-          icon={wish.state === 'claimed' ? HeartHandshake : undefined}
-        >
+        <WishTag state={wish.state}>
           {t(
             wish.state === 'claimed'
               ? `wish.claimed_by.${wish.claimedBy ?? 'person'}`
               : `wish.state.${wish.state}`,
           )}
-        </Tag>
+        </WishTag>
       )}
       <p className="lost" role="alert" hidden={!wrong}>
         {wrong}
