@@ -52,6 +52,23 @@ export function ListStates({ list, count, failed, empty, bones = 8, wide, childr
   )
 }
 
+/** One case that is still to come, in its own proportions. */
+export function CaseBones() {
+  return (
+    <Loading>
+      <Skeleton shape="line w40" />
+      <Skeleton shape="line w70" />
+      <div className="case-bones">
+        <Skeleton shape="square" />
+        <Skeleton shape="line w40" />
+      </div>
+      <Skeleton shape="line w90" />
+      <Skeleton shape="line w70" />
+      <Skeleton shape="line w90" />
+    </Loading>
+  )
+}
+
 /** Rows that are still to come. */
 export function TableBones({ rows, wide }: { rows: number; wide?: boolean | undefined }) {
   return (

@@ -3,12 +3,13 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '#web/ui/now.ts'
-import { Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { Failed } from '#web/ui/states.tsx'
 import { useHolds, useMe } from '../../data/me.ts'
 import { useWatched } from '../../data/notices.ts'
 import { problemText } from '../../data/problem.ts'
 import { type Filters, oneRequest, requestList } from '../../data/requests.ts'
 import { useFirstOpen } from '../../parts/first-open.ts'
+import { CaseBones } from '../../parts/list-states.tsx'
 import { useNarrow } from '../../parts/narrow.ts'
 import { useTitle } from '../../parts/title.ts'
 import { paths } from '../../paths.ts'
@@ -158,29 +159,12 @@ export function InboxPage() {
                 busy={request.isFetching}
               />
             )}
-            {(request.isLoading || list.isPending) && <CaseLoading />}
+            {(request.isLoading || list.isPending) && <CaseBones />}
           </div>
           <aside className="facts" aria-label={t('facts.label')} />
         </>
       )}
       <KeysHelp open={help} onClose={() => setHelp(false)} />
     </div>
-  )
-}
-
-/** The bones of a case, in its own proportions. */
-function CaseLoading() {
-  return (
-    <Loading>
-      <Skeleton shape="line w40" />
-      <Skeleton shape="line w70" />
-      <div className="case-bones">
-        <Skeleton shape="square" />
-        <Skeleton shape="line w40" />
-      </div>
-      <Skeleton shape="line w90" />
-      <Skeleton shape="line w70" />
-      <Skeleton shape="line w90" />
-    </Loading>
   )
 }

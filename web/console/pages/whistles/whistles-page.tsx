@@ -7,10 +7,11 @@ import type { Command } from '#whistle/commands.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { useNow } from '#web/ui/now.ts'
-import { Failed, Loading, Skeleton } from '#web/ui/states.tsx'
+import { Failed } from '#web/ui/states.tsx'
 import { problemText } from '../../data/problem.ts'
 import { oneWhistle, whistleList } from '../../data/whistles.ts'
 import { useFirstOpen } from '../../parts/first-open.ts'
+import { CaseBones } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { paths } from '../../paths.ts'
 import { NewWhistle } from './new-whistle.tsx'
@@ -112,27 +113,12 @@ export function WhistlesPage() {
                 busy={whistle.isFetching}
               />
             )}
-            {(whistle.isLoading || list.isPending) && <CaseLoading />}
+            {(whistle.isLoading || list.isPending) && <CaseBones />}
             {!hasCase && list.isSuccess && <NothingChosen />}
           </div>
           <aside className="facts" aria-label={t('facts.label')} />
         </>
       )}
     </div>
-  )
-}
-
-/** The bones of a whistle, in its own proportions. */
-function CaseLoading() {
-  return (
-    <Loading>
-      <Skeleton shape="line w40" />
-      <Skeleton shape="line w70" />
-      <div className="case-bones">
-        <Skeleton shape="square" />
-        <Skeleton shape="line w40" />
-      </div>
-      <Skeleton shape="line w90" />
-    </Loading>
   )
 }
