@@ -1,16 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { MailProvider } from '#access/carrier.ts'
-import { demoMail, noMail } from '#access/carrier.ts'
 import { makeGate } from '#access/gate.ts'
 import type { Route } from '#access/route.ts'
 import { accessRoutes } from '#access/routes.ts'
-import { httpSms } from '#access/sms-http.ts'
-import { demoSms, noSms } from '#access/sms.ts'
-import type { SmsProvider } from '#access/sms.ts'
-import { removeEnded } from '#access/sessions.ts'
-import { anchorHeads } from '#audit/anchor.ts'
+import { noSms } from '#access/sms.ts'
 import { auditRoutes } from '#audit/routes.ts'
 import { append } from '#audit/service.ts'
 import { catalogueRoutes } from '#catalogue/routes.ts'
@@ -24,23 +18,18 @@ import { householdRoutes } from '#households/routes.ts'
 import { doorsIn } from '#households/service.ts'
 import { liaisonListRoutes } from '#liaison/list-routes.ts'
 import { liaisonRoutes } from '#liaison/routes.ts'
-import { solveScenario, solveTask } from '#liaison/solving.ts'
 import { noteDispatches } from '#dispatch/choices.ts'
 import { dispatchRoutes } from '#dispatch/routes.ts'
-import { ringSteps } from '#dispatch/steps.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { deviceRoutes } from '#field/device-routes.ts'
 import type { FieldOffers } from '#field/offers.ts'
 import { fieldRoutes } from '#field/routes.ts'
-import { tidyField, uploadsWaitedFor } from '#field/tidy.ts'
 import { isLoopback } from '#kernel/config.ts'
 import type { Config } from '#kernel/config.ts'
 import type { Database } from '#kernel/db.ts'
 import { localFiles } from '#kernel/files.ts'
 import type { Files } from '#kernel/files.ts'
 import { buildHttp } from '#kernel/http.ts'
-import { runJobs } from '#kernel/jobs.ts'
-import type { Jobs } from '#kernel/jobs.ts'
 import type { Keys } from '#kernel/keys.ts'
 import type { Log } from '#kernel/log.ts'
 import { makeMetrics } from '#kernel/metrics.ts'
@@ -49,12 +38,6 @@ import { pages } from '#kernel/pages.ts'
 import { problems, refuse } from '#kernel/problem.ts'
 import type { Route as KernelRoute } from '#kernel/route.ts'
 import { meetingRoutes } from '#meetings/routes.ts'
-import { smtpMail } from '#notify/mail.ts'
-import { sendWaiting } from '#notify/outbox.ts'
-import { noPush, webPush } from '#notify/push.ts'
-import type { PushProvider } from '#notify/push.ts'
-import { demoRobots, httpRobots, noRobots } from '#notify/robot-carrier.ts'
-import type { RobotProvider } from '#notify/robot-carrier.ts'
 import { matterRoutes } from '#matters/routes.ts'
 import { mediationRoutes } from '#mediation/routes.ts'
 import { notifyRoutes } from '#notify/routes.ts'
@@ -63,85 +46,51 @@ import { templateRoutes } from '#notify/template-routes.ts'
 import { contactRoutes } from '#notify/ways-routes.ts'
 import { exportRoutes } from '#exchange/exports/routes.ts'
 import { importRoutes } from '#exchange/routes.ts'
-import { importTask, runImport, tidyImports } from '#exchange/run.ts'
 import { homeDistricts, organisationNames } from '#org/service.ts'
 import { clearedTitles } from '#open311/publication.ts'
 import { publicationRoutes } from '#open311/publication-routes.ts'
 import { answerIt, giveBack, notNow, take } from '#offers/taking.ts'
-import { keepOffers } from '#offers/clock.ts'
 import { offerRoutes } from '#offers/routes.ts'
 import { onPhone } from '#offers/view.ts'
 import { open311Routes } from '#open311/routes.ts'
 import { orgRoutes } from '#org/routes.ts'
 import { profileRoutes } from '#people/profile-routes.ts'
 import { peopleRoutes } from '#people/routes.ts'
-import { fillInitials, personNames } from '#people/service.ts'
+import { personNames } from '#people/service.ts'
 import { callRoutes } from '#requests/calls/routes.ts'
-import { drawCalls } from '#requests/calls/calls.ts'
 import { drawn } from '#requests/calls/sampling.ts'
-import { ringAlarms } from '#requests/clock.ts'
 import { checkLifecycle } from '#requests/lifecycle-check.ts'
 import { followRoutes } from '#requests/together/routes.ts'
 import { versionsOf } from '#requests/live.ts'
-import { finishErasures } from '#requests/erasure/finish.ts'
 import { erasureRoutes } from '#requests/erasure/routes.ts'
 import { claimVoices, codesOf, openVoice, submitNeed, voicesOf } from '#requests/from-visits.ts'
 import { bulkRoutes } from '#requests/bulk-routes.ts'
 import { requestRoutes } from '#requests/routes.ts'
-import { tidyUploads } from '#requests/files/tidy.ts'
 import { rotasAt } from '#rota/on-duty.ts'
 import { rotaRoutes } from '#rota/routes.ts'
 import { searchRoutes } from '#requests/search/routes.ts'
-import { indexStale } from '#requests/search/searchable.ts'
 import { settingsRoutes } from '#settings/routes.ts'
 import { suggestRoutes } from '#suggest/routes.ts'
-import { learnTask, noteChoice, surelyOf } from '#suggest/service.ts'
-import { train } from '#suggest/train.ts'
+import { noteChoice, surelyOf } from '#suggest/service.ts'
 import { moveDuties } from '#visits/clock.ts'
-import { catchUp, evaluateFor, keepTasks } from '#visits/evaluate.ts'
 import { visitsToResident } from '#visits/own.ts'
 import type { VisitDeps } from '#visits/record.ts'
 import { visitRoutes } from '#visits/routes.ts'
 import { visitRuleRoutes } from '#visits/rule-routes.ts'
-import { drawSpots } from '#visits/spot.ts'
-import { keepWishes } from '#wishes/clock.ts'
 import { wishRoutes } from '#wishes/routes.ts'
 import { spotRoutes } from '#visits/spot-routes.ts'
-import { ringWhistles } from '#whistle/clock.ts'
-import { followOpen, followRequest } from '#whistle/follow.ts'
+import { followRequest } from '#whistle/follow.ts'
 import { lateRequests } from '#whistle/late.ts'
 import { checkWhistles } from '#whistle/lifecycle.ts'
 import { whistleRoutes } from '#whistle/routes.ts'
+import { carriersFor, carriersOf } from './carriers.ts'
+import type { Carriers } from './carriers.ts'
 
-/** The composition root: the only place that knows every capability. */
+/** The composition root: what answers. What happens without anybody asking stands in `jobs.ts`; no other place knows every capability. */
 
 export type AppOptions = { config: Config; database: Database; keys: Keys; clock: Clock; log?: Log }
 
 const dist = path.resolve(import.meta.dirname, '../../web/dist')
-
-/** What carries messages out of the installation. The demonstration shows what it would send, unless told where to. */
-type Carriers = { sms: SmsProvider; mail: MailProvider; push: PushProvider; robots: RobotProvider }
-
-function carriersFor(mode: Config['mode']): Carriers {
-  return mode === 'demo'
-    ? { sms: demoSms, mail: demoMail, push: noPush, robots: demoRobots }
-    : { sms: noSms, mail: noMail, push: noPush, robots: noRobots }
-}
-
-function carriersOf(config: Config, keys: Keys, clock: Clock): Carriers {
-  const { mode, sms, mail, pushOrigins, robotOrigins, publicUrl } = config
-  const standard = carriersFor(mode)
-  const answersFor = mail ? `mailto:${mail.from}` : publicUrl?.startsWith('https:') ? publicUrl : undefined
-  return {
-    sms: sms ? httpSms(sms, clock) : standard.sms,
-    mail: mail ? smtpMail(mail) : standard.mail,
-    push:
-      pushOrigins.length > 0
-        ? webPush({ origins: pushOrigins, subject: answersFor }, keys, clock)
-        : standard.push,
-    robots: robotOrigins.length > 0 ? httpRobots({ origins: robotOrigins }, clock) : standard.robots,
-  }
-}
 
 /** What a visit needs of requests, which stand beside it. */
 function visitDeps(keys: Keys): VisitDeps {
@@ -302,109 +251,4 @@ export async function buildServer({
   })
   await pages(server, dist)
   return server
-}
-
-/** How many requests are read into the index again in one transaction, and how many transactions a minute brings. */
-const indexAtOnce = 200
-const indexRounds = 50
-
-/** What happens without anybody asking, for every district of the installation. */
-function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
-  const files = localFiles(config.dataDir)
-  const carriers = carriersOf(config, keys, clock)
-  const inEachDistrict = (work: (district: string) => Promise<unknown>) => async () => {
-    for (const { district } of await homeDistricts(database.pool)) await work(district)
-  }
-  const whole = (district: string) => ({ district, reach: 'district' as const, paths: [], organisations: [] })
-  return {
-    tasks: {
-      ring: inEachDistrict(async (district) => {
-        const count = await ringAlarms(database, district, clock.now(), log)
-        if (count > 0) log?.info({ task: 'ring', count, district }, 'alarms entered')
-      }),
-      steps: inEachDistrict(async (district) => {
-        const count = await ringSteps(database, district, clock.now(), log)
-        if (count > 0) log?.info({ task: 'steps', count, district }, 'late steps told')
-      }),
-      whistles: inEachDistrict(async (district) => {
-        const count =
-          (await followOpen(database, district, clock.now(), log)) +
-          (await ringWhistles(database, district, clock.now(), log))
-        if (count > 0) log?.info({ task: 'whistles', count, district }, 'whistles moved')
-      }),
-      send: inEachDistrict((district) =>
-        sendWaiting(database, district, {
-          ...carriers,
-          keys,
-          now: clock.now(),
-          publicUrl: config.publicUrl,
-        }),
-      ),
-      anchor: inEachDistrict((district) =>
-        anchorHeads({ database, district, dataDir: config.dataDir, keys, now: clock.now() }),
-      ),
-      // Asked each minute, done once a day: whenever the machine was away at night.
-      draw: inEachDistrict(async (district) => {
-        const count = await drawCalls(database, district, clock.now())
-        if (count > 0) log?.info({ task: 'draw', count, district }, 'calls drawn')
-      }),
-      visits: inEachDistrict(async (district) => {
-        const count = await keepTasks(database, district, clock.now())
-        if (count > 0) log?.info({ task: 'visits', count, district }, 'visit tasks made')
-        await drawSpots(database, district, clock.now(), drawn)
-      }),
-      offers: inEachDistrict(async (district) => {
-        const count = await keepOffers(database, district, clock.now(), log)
-        if (count > 0) log?.info({ task: 'offers', count, district }, 'offers went on or ended')
-      }),
-      wishes: inEachDistrict(async (district) => {
-        const count = await keepWishes(database, district, clock.now(), log)
-        if (count > 0) log?.info({ task: 'wishes', count, district }, 'wishes went on')
-      }),
-      visitsAt: async ({ household = '' }) =>
-        inEachDistrict((district) =>
-          database.within(whole(district), (trx) => evaluateFor(trx, [household], clock.now())),
-        )(),
-      visitsAgain: inEachDistrict((district) => catchUp(database, district, clock.now())),
-      [learnTask]: inEachDistrict(async (district) => {
-        const { version, texts } = await train(database, district, clock.now())
-        log?.info({ task: learnTask, version, texts, district }, 'suggestions learned')
-      }),
-      [solveTask]: (payload) => solveScenario({ database, clock, log }, payload),
-      erase: inEachDistrict((district) =>
-        finishErasures({ database, district, files, keys, now: clock.now(), log }),
-      ),
-      tidy: async () => {
-        const districts = (await homeDistricts(database.pool)).map(({ district }) => district)
-        for (const district of districts) await tidyField(database, district, clock.now())
-        const yesterday = clock.now().subtract({ hours: 24 })
-        await tidyUploads(database, districts, files, yesterday, uploadsWaitedFor)
-        for (const district of districts)
-          await database.within(whole(district), (trx) => removeEnded(trx, clock.now()))
-      },
-      [importTask]: ({ district = '', id = '' }) =>
-        runImport({ database, files, keys, now: () => clock.now() }, { district, id }, log),
-      tidyImports: inEachDistrict((district) =>
-        tidyImports({ database, files, keys, now: () => clock.now() }, district),
-      ),
-      index: inEachDistrict(async (district) => {
-        // In small transactions: who enters something meanwhile waits for one of them at most.
-        for (let left = indexRounds; left > 0; left -= 1) {
-          const many = await database.within(whole(district), (trx) => indexStale(trx, keys, indexAtOnce))
-          if (many < indexAtOnce) break
-        }
-        await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
-      }),
-    },
-    often: ['ring'],
-    everyMinute: ['steps', 'whistles', 'send', 'anchor', 'index', 'draw', 'visits', 'offers', 'wishes'],
-    everyNight: ['erase', 'tidy', 'tidyImports', 'visitsAgain', learnTask],
-  }
-}
-
-/** Runs the jobs until stopped. @param url of the job runner's role. */
-export async function startWorker(
-  options: AppOptions & { workerUrl: string; log: Log },
-): Promise<{ stop(): Promise<void> }> {
-  return runJobs({ url: options.workerUrl, jobs: jobsOf(options), log: options.log })
 }

@@ -57,7 +57,7 @@ async function serve(config: Config): Promise<Running> {
 
 async function work(config: Config): Promise<Running> {
   const log = openLog({ process: 'work' })
-  const { startWorker } = await import('./app.ts')
+  const { startWorker } = await import('./jobs.ts')
   const { urls, keys } = await join(config)
   const database = openDatabase(urls.app, { max: 5 })
   const worker = await startWorker({
