@@ -7,7 +7,7 @@ import { confide, door, giveTo } from './confided.ts'
 import type { Confided, Place } from './confided.ts'
 import { ids } from './fixture.ts'
 import { samples } from './samples.ts'
-import type { Sample } from './samples.ts'
+import type { Sample } from './samples/sample.ts'
 import { asOwner, startDistrict } from './story.ts'
 
 /**

@@ -10,7 +10,7 @@ import { allRoutes } from '#platform/app.ts'
 import { paths } from './fixture.ts'
 import { liveAt, wentTo } from './homes.ts'
 import { samples } from './samples.ts'
-import type { Records } from './samples.ts'
+import type { Records } from './samples/sample.ts'
 import { startTestServer } from './server.ts'
 import type { TestServer } from './server.ts'
 

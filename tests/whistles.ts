@@ -3,7 +3,7 @@ import { derivedId } from '#kernel/ids.ts'
 import { apply } from '#whistle/standing.ts'
 import type { EntryOf } from '#whistle/standing.ts'
 import { district, ids, paths, personOf } from './fixture.ts'
-import type { Side } from './samples.ts'
+import type { Side } from './samples/sample.ts'
 
 /** A whistle about a request of the fixture, waiting for the town; written as the owner. @returns its id. */
 export async function whistleOn(ownerUrl: string, request: string, side: Side): Promise<string> {
