@@ -6,28 +6,13 @@ import type { Keys } from '#kernel/keys.ts'
 import { checkCharacter } from '#households/identity.ts'
 import { identityIndex } from '#households/stored.ts'
 import type { CellFault } from './check.ts'
+import text from './data/register-fixture.json' with { type: 'json' }
 
 /** A made-up register in a district's own words, with errors planted in cells that are known. Nobody of it lives. */
 
-export const header = [
-  '序号',
-  '小区名称',
-  '楼号',
-  '单元',
-  '房号',
-  '姓名',
-  '与户主关系',
-  '身份证号码',
-  '联系电话',
-  '出生年月',
-  '政治面貌',
-  '入住时间',
-  '外出情况',
-  '关爱类别',
-  '同意日期',
-  '备注',
-]
-const at = (name: string) => header.indexOf(name)
+export const header: string[] = Object.values(text.columns)
+type ColumnName = keyof typeof text.columns
+const at = (name: ColumnName) => header.indexOf(text.columns[name])
 
 /** Compounds of five buildings, four stairwells each, twenty floors of ten doors. */
 const perCompound = 5 * 4 * 200
@@ -46,7 +31,8 @@ function placeOf(household: number) {
   return { compound, building, unit, floor, door }
 }
 
-const compoundName = (compound: number) => `新苑${compound + 1}区`
+/** Counted from nought, said from one. */
+const said = (words: string, index: number) => words.replace('{n}', String(index + 1))
 
 /** The path of a stairwell under a community. */
 function unitPath(community: string, { compound, building, unit }: ReturnType<typeof placeOf>): string {
@@ -56,9 +42,7 @@ function unitPath(community: string, { compound, building, unit }: ReturnType<ty
   return `${community}${first}/${second}/${second}${String(unit + 1).padStart(2, '0')}/`
 }
 
-const surnames = '王李张刘陈杨赵黄周吴'
-const given = '秀桂玉淑凤春丽红晓雪海立文思雅佳梦欣亚志建国庆华明军强勇'
-const pick = (text: string, number: number) => text[number % text.length] ?? ''
+const pick = (signs: string, number: number) => signs[number % signs.length] ?? ''
 
 /** Days of a year that every month has, and numbers given out on each. */
 const days = 12 * 28
@@ -75,32 +59,32 @@ function identityOf(person: number, year: number): string {
   return first + checkCharacter(first)
 }
 
-const relations = ['户主', '配偶', '父亲'] as const
-
 /** The members of a household as rows; person numbers run on over the whole file. */
 function members(household: number): Cell[][] {
   const place = placeOf(household)
-  return relations.slice(0, 1 + (household % 3)).map((relation, member) => {
+  return text.relations.slice(0, 1 + (household % 3)).map((relation, member) => {
     const person = household * 3 + member
     const year = bornIn(person)
     const row: Cell[] = header.map(() => '')
-    row[at('序号')] = person + 1
-    row[at('小区名称')] = compoundName(place.compound)
-    row[at('楼号')] = `${place.building + 1}号楼`
-    row[at('单元')] = `${place.unit + 1}单元`
-    row[at('房号')] = place.door
-    row[at('姓名')] =
-      pick(surnames, household) + pick(given, person) + pick(given, Math.floor(person / 29) + 7)
-    row[at('与户主关系')] = relation
-    row[at('身份证号码')] = identityOf(person, year)
-    row[at('联系电话')] = `100${String(person).padStart(8, '0')}`
-    row[at('出生年月')] = String(year)
-    row[at('政治面貌')] = '群众'
-    row[at('入住时间')] = '2019-05-01'
-    row[at('外出情况')] = person % 17 === 0 ? '务工' : ''
+    row[at('number')] = person + 1
+    row[at('compound')] = said(text.compound, place.compound)
+    row[at('building')] = said(text.building, place.building)
+    row[at('unit')] = said(text.unit, place.unit)
+    row[at('door')] = place.door
+    row[at('name')] =
+      pick(text.surnames, household) +
+      pick(text.given, person) +
+      pick(text.given, Math.floor(person / 29) + 7)
+    row[at('relation')] = relation
+    row[at('identity')] = identityOf(person, year)
+    row[at('phone')] = `100${String(person).padStart(8, '0')}`
+    row[at('birth')] = String(year)
+    row[at('political')] = text.usual.political
+    row[at('movedIn')] = '2019-05-01'
+    row[at('away')] = person % 17 === 0 ? text.usual.away : ''
     if (person % 41 === 0) {
-      row[at('关爱类别')] = '独居老人'
-      row[at('同意日期')] = '2026-03-01'
+      row[at('care')] = text.usual.care
+      row[at('consent')] = '2026-03-01'
     }
     return row
   })
@@ -113,7 +97,7 @@ type Plant = {
   change(row: Cell[], other: Cell[]): void
 }
 
-const set = (code: CellFault, column: string, value: Cell, member?: 1): Plant => ({
+const set = (code: CellFault, column: ColumnName, value: Cell, member?: 1): Plant => ({
   code,
   col: at(column),
   ...(member && { member }),
@@ -122,75 +106,75 @@ const set = (code: CellFault, column: string, value: Cell, member?: 1): Plant =>
 
 /** A way to be wrong for every kind there is; the last two are wrong only against what the register has. */
 const plants: readonly Plant[] = [
-  set('name.missing', '姓名', ''),
-  set('name.unfit', '姓名', '王3'),
-  set('relation.missing', '与户主关系', ''),
-  set('relation.unknown', '与户主关系', '朋友的朋友'),
-  set('relation.second_head', '与户主关系', '户主', 1),
-  set('identity.length', '身份证号码', '13100319500101001'),
-  set('identity.rounded', '身份证号码', 1.310_031_950_010_1e17),
+  set('name.missing', 'name', ''),
+  set('name.unfit', 'name', text.wrong.name),
+  set('relation.missing', 'relation', ''),
+  set('relation.unknown', 'relation', text.wrong.relation),
+  set('relation.second_head', 'relation', text.relations[0] ?? '', 1),
+  set('identity.length', 'identity', '13100319500101001'),
+  set('identity.rounded', 'identity', 1.310_031_950_010_1e17),
   {
     code: 'identity.date',
-    col: at('身份证号码'),
-    change: (row) => void (row[at('身份证号码')] = '131003195002300018'),
+    col: at('identity'),
+    change: (row) => void (row[at('identity')] = '131003195002300018'),
   },
   {
     code: 'identity.check_digit',
-    col: at('身份证号码'),
+    col: at('identity'),
     change(row) {
-      const number = String(row[at('身份证号码')])
-      row[at('身份证号码')] = number.slice(0, 17) + (number.endsWith('1') ? '2' : '1')
+      const number = String(row[at('identity')])
+      row[at('identity')] = number.slice(0, 17) + (number.endsWith('1') ? '2' : '1')
     },
   },
   {
     code: 'identity.twice',
-    col: at('身份证号码'),
+    col: at('identity'),
     change(row, other) {
-      row[at('身份证号码')] = other[at('身份证号码')] ?? ''
-      row[at('出生年月')] = other[at('出生年月')] ?? ''
+      row[at('identity')] = other[at('identity')] ?? ''
+      row[at('birth')] = other[at('birth')] ?? ''
     },
   },
-  set('phone.unfit', '联系电话', '1001234'),
-  set('birth.unfit', '出生年月', '五十年代'),
-  set('birth.differs', '出生年月', '1901'),
-  set('place.unknown_compound', '小区名称', '没有这个小区'),
-  set('place.unknown_building', '楼号', '99号楼'),
-  set('place.unknown_unit', '单元', '9单元'),
-  set('place.unknown_door', '房号', '9901'),
-  set('door.missing', '房号', ''),
+  set('phone.unfit', 'phone', '1001234'),
+  set('birth.unfit', 'birth', text.wrong.birth),
+  set('birth.differs', 'birth', '1901'),
+  set('place.unknown_compound', 'compound', text.wrong.compound),
+  set('place.unknown_building', 'building', text.wrong.building),
+  set('place.unknown_unit', 'unit', text.wrong.unit),
+  set('place.unknown_door', 'door', '9901'),
+  set('door.missing', 'door', ''),
   {
     code: 'place.missing',
-    col: at('楼号'),
-    change: (row) => void (row[at('小区名称')] = row[at('楼号')] = row[at('单元')] = ''),
+    col: at('building'),
+    change: (row) => void (row[at('compound')] = row[at('building')] = row[at('unit')] = ''),
   },
-  set('moved_in.unfit', '入住时间', '去年'),
-  set('moved_in.future', '入住时间', '2031-01-01'),
-  set('away.unknown', '外出情况', '不清楚'),
+  set('moved_in.unfit', 'movedIn', text.wrong.movedIn),
+  set('moved_in.future', 'movedIn', '2031-01-01'),
+  set('away.unknown', 'away', text.wrong.away),
   {
     code: 'care.unknown',
-    col: at('关爱类别'),
-    change: (row) => void ([row[at('关爱类别')], row[at('同意日期')]] = ['重点人员', '2026-03-01']),
+    col: at('care'),
+    change: (row) => void ([row[at('care')], row[at('consent')]] = [text.wrong.care, '2026-03-01']),
   },
   {
     code: 'care.no_basis',
-    col: at('同意日期'),
-    change: (row) => void ([row[at('关爱类别')], row[at('同意日期')]] = ['残疾', '']),
+    col: at('consent'),
+    change: (row) => void ([row[at('care')], row[at('consent')]] = [text.usual.disability, '']),
   },
   {
     code: 'care.consent_date',
-    col: at('同意日期'),
-    change: (row) => void ([row[at('关爱类别')], row[at('同意日期')]] = ['残疾', '2039-01-01']),
+    col: at('consent'),
+    change: (row) => void ([row[at('care')], row[at('consent')]] = [text.usual.disability, '2039-01-01']),
   },
   {
     code: 'minor.no_consent',
-    col: at('出生年月'),
+    col: at('birth'),
     change: (row) =>
-      void ([row[at('身份证号码')], row[at('出生年月')], row[at('关爱类别')]] = ['', '2018年6月', '']),
+      void ([row[at('identity')], row[at('birth')], row[at('care')]] = ['', text.wrong.minor, '']),
   },
-  set('cell.too_long', '姓名', '长'.repeat(201)),
-  set('cell.characters', '姓名', '王\u{FFFD}梅'),
-  { code: 'identity.elsewhere', col: at('身份证号码'), change: () => undefined },
-  { code: 'household.taken', col: at('房号'), change: () => undefined },
+  set('cell.too_long', 'name', text.wrong.long.repeat(201)),
+  set('cell.characters', 'name', text.wrong.characters),
+  { code: 'identity.elsewhere', col: at('identity'), change: () => undefined },
+  { code: 'household.taken', col: at('door'), change: () => undefined },
 ]
 
 export type Register = {
@@ -219,7 +203,8 @@ export function makeRegister(households: number, errors: number): Register {
       const row = rows[plant.member ?? 0]
       if (row) {
         if (plant.member)
-          for (const name of ['小区名称', '楼号', '单元', '房号']) row[at(name)] = rows[0]?.[at(name)] ?? ''
+          for (const name of ['compound', 'building', 'unit', 'door'] as const)
+            row[at(name)] = rows[0]?.[at(name)] ?? ''
         if (plant.code === 'identity.elsewhere') register.elsewhere.push(row)
         plant.change(row, register.rows[planted] ?? [])
         register.planted.push({
@@ -239,7 +224,7 @@ export function asCsv({ rows }: Pick<Register, 'rows'>): string {
 }
 
 export async function asWorkbook({ rows }: Pick<Register, 'rows'>): Promise<Buffer> {
-  const stream = writeXlsxStream([header, ...rows], { name: '居民台账' })
+  const stream = writeXlsxStream([header, ...rows], { name: text.sheet })
   return Buffer.from(await new Response(stream).arrayBuffer())
 }
 
@@ -263,9 +248,9 @@ export async function buildDoors(
     const building = path.split('/').slice(0, -2).join('/') + '/'
     const compound = building.split('/').slice(0, -2).join('/') + '/'
     for (const [kind, one, name] of [
-      ['compound', compound, compoundName(place.compound)],
-      ['building', building, `${place.building + 1}号楼`],
-      ['unit', path, `${place.unit + 1}单元`],
+      ['compound', compound, said(text.compound, place.compound)],
+      ['building', building, said(text.building, place.building)],
+      ['unit', path, said(text.unit, place.unit)],
     ] as const)
       if (!known.has(one)) {
         add(kind, one, name)
@@ -311,14 +296,14 @@ export async function liveBefore(
       [district, id, derivedId('dwelling', path, place.door), path],
     )
     await client.query(
-      `insert into resident (district_code, id, household_id, path, name, relation, identity_index) values ($1, $2, $3, $4, '早先的人', 'head', $5)`,
-      [district, derivedId('before', 'resident', String(household)), id, path, identity],
+      `insert into resident (district_code, id, household_id, path, name, relation, identity_index) values ($1, $2, $3, $4, $6, 'head', $5)`,
+      [district, derivedId('before', 'resident', String(household)), id, path, identity, text.before],
     )
   }
   try {
     for (const household of taken) await live(household, null)
     for (const [count, row] of elsewhere.entries())
-      await live(households + count, identityIndex(keys, String(row[at('身份证号码')])))
+      await live(households + count, identityIndex(keys, String(row[at('identity')])))
   } finally {
     await client.end()
   }
