@@ -1,8 +1,8 @@
 import type { Trx } from '#kernel/db.ts'
 import type { Command } from '#requests/commands.ts'
-import { findTold, returnersOf } from '#requests/past.ts'
+import { findAllTold, returnersOf } from '#requests/past.ts'
 import * as store from './choice-store.ts'
-import { chooser, tableAt } from './choosing.ts'
+import { chooserFor, tableAt } from './choosing.ts'
 import type { Choice } from './rules.ts'
 
 /** What was chosen is kept beside what had been proposed, in the transaction of the entry (DP9). */
@@ -39,17 +39,33 @@ export async function noteDispatches(
     command.kind === 'assign' ? [{ request, command }] : [],
   )
   if (dispatches.length === 0) return
-  const proposing = chooser(trx, await tableAt(trx, now, 'zh-CN'), now)
+  const matters = await mattersOf(
+    trx,
+    dispatches.map(({ request }) => request),
+  )
+  const noted = dispatches.flatMap(({ request, command }) => {
+    const matter = matters.get(request)
+    return matter && !matter.isConfidential ? [{ request, command, matter }] : []
+  })
+  const proposing = await chooserFor(
+    trx,
+    await tableAt(trx, now, 'zh-CN'),
+    now,
+    noted.map(({ matter }) => matter),
+  )
   const at = now.toString({ smallestUnit: 'millisecond' })
-  const rows: store.StoredChoice[] = []
-  for (const { request, command } of dispatches) {
-    const matter = await matterOf(trx, request)
-    if (!matter || matter.isConfidential) continue
-    const choice = await proposing(matter)
-    const chosen = command.lead.organisation
-    rows.push(rowOf(choice, { ...matter, entry: command.id, request, at, chosen }))
-  }
-  await store.add(trx, rows)
+  await store.add(
+    trx,
+    noted.map(({ request, command, matter }) =>
+      rowOf(proposing(matter), {
+        ...matter,
+        entry: command.id,
+        request,
+        at,
+        chosen: command.lead.organisation,
+      }),
+    ),
+  )
 }
 
 export type RequestMatter = {
@@ -60,21 +76,30 @@ export type RequestMatter = {
   isConfidential: boolean
 }
 
-/** What the rules need to know of a request within reach: whom it is about, who has it and who sent it back are left out. */
-export async function matterOf(trx: Trx, id: string): Promise<RequestMatter | undefined> {
-  const request = await findTold(trx, id)
-  if (!request) return undefined
-  const { standing } = request
-  return {
-    category: standing.state === 'submitted' ? null : standing.category,
-    path: request.path,
-    openPath: request.openPath,
-    except: [
-      standing.desk,
-      ...(standing.holder && standing.state !== 'assigned' ? [standing.holder.organisation] : []),
-      ...request.complainedOf,
-      ...(standing.returns > 0 ? await returnersOf(trx, id) : []),
-    ],
-    isConfidential: request.confidential,
-  }
+/**
+ * What the rules need to know of the requests within reach: whom each is about, who has it and who sent it back are left out.
+ */
+export async function mattersOf(trx: Trx, ids: readonly string[]): Promise<Map<string, RequestMatter>> {
+  const told = await findAllTold(trx, ids)
+  const returners = await returnersOf(
+    trx,
+    [...told.values()].filter(({ standing }) => standing.returns > 0).map(({ id }) => id),
+  )
+  return new Map(
+    [...told].map(([id, { standing, path, openPath, complainedOf, confidential }]) => [
+      id,
+      {
+        category: standing.state === 'submitted' ? null : standing.category,
+        path,
+        openPath,
+        except: [
+          standing.desk,
+          ...(standing.holder && standing.state !== 'assigned' ? [standing.holder.organisation] : []),
+          ...complainedOf,
+          ...(returners.get(id) ?? []),
+        ],
+        isConfidential: confidential,
+      },
+    ]),
+  )
 }

@@ -1,7 +1,7 @@
 import { listCategories } from '#catalogue/service.ts'
 import type { Category } from '#catalogue/contract.ts'
 import type { Trx } from '#kernel/db.ts'
-import { organisationNames, organisationsServing, placeOf } from '#org/service.ts'
+import { organisationNames, organisationsServingEach, placeOf } from '#org/service.ts'
 import { precedentsFor } from '#requests/precedents.ts'
 import { precedentsTo } from '#requests/past.ts'
 import { codesOf, pathsOf } from './choice-store.ts'
@@ -37,60 +37,78 @@ export async function tableAt(trx: Trx, now: Temporal.Instant, language: string)
   }
 }
 
-/** @param rules instead of those in force: what a change would do. */
-export function chooser(trx: Trx, table: Table, now: Temporal.Instant) {
+/** What is known of each distinct key, in the order in which the keys were asked for. */
+function byKey<Value>(keys: readonly string[], values: readonly Value[]): ReadonlyMap<string, Value> {
+  return new Map(keys.flatMap((key, index) => (values[index] === undefined ? [] : [[key, values[index]]])))
+}
+
+/**
+ * The chooser for these matters, with all that the rules need to know of them: in as many statements for two hundred as for
+ * one. Its second argument are rules instead of those in force: what a change would do.
+ */
+export async function chooserFor(
+  trx: Trx,
+  table: Table,
+  now: Temporal.Instant,
+  matters: readonly Pick<Matter, 'category' | 'path'>[],
+): Promise<(matter: Matter, rules?: readonly Rule[]) => Choice> {
   const since = now.subtract({ hours: yearHours }).toString()
-  const around = new Map<string, Promise<Serving[]>>()
-  const known = new Map<string, Promise<Experience[]>>()
-  const once = <Value>(map: Map<string, Promise<Value>>, key: string, read: () => Promise<Value>) => {
-    const value = map.get(key) ?? read()
-    map.set(key, value)
-    return value
-  }
-  const servingAt = async (path: string): Promise<Serving[]> => {
-    const community = communityOf(path)
-    const all = await once(around, community, () => organisationsServing(trx, community))
-    return all.filter((one) => path.startsWith(one.path) || one.path.startsWith(path))
-  }
-  const experienceAt = async (category: string, path: string): Promise<Experience[]> => {
-    const community = communityOf(path)
-    return once(known, `${category} ${community}`, async () => [
-      ...(await precedentsTo(trx, { category, path: community, since })).map((one) => ({
-        ...one,
-        why: 'answered_here' as const,
-      })),
-      ...(await precedentsTo(trx, { category, path: upTo(path, 2), since })).map((one) => ({
-        ...one,
-        why: 'answered_near' as const,
-      })),
-    ])
-  }
-  const decided = new Map<string, Promise<Decided[]>>()
-  const precedentsAt = (category: string, path: string) =>
-    once(decided, `${category} ${path}`, async () => {
-      const kept = await precedentsFor(trx, { category, path }, mostPrecedents)
-      const cases = await pathsOf(
-        trx,
-        kept.flatMap(({ request }) => request ?? []),
-      )
-      // DP5 One case says who does such things around it, whoever decided; a meeting's word on a kind holds for its area.
-      return kept.flatMap((one): Decided[] => {
-        if (one.request === null) return [one]
-        const where = cases.get(one.request)
-        return where === undefined ? [] : [{ ...one, path: communityOf(where) }]
-      })
-    })
-  return async (matter: Matter, rules: readonly Rule[] = table.rules): Promise<Choice> => {
+  const communities = [...new Set(matters.map(({ path }) => communityOf(path)))]
+  const around = await organisationsServingEach(trx, communities)
+  const asked = new Map(
+    matters.flatMap(({ category, path }) =>
+      category === null ? [] : [[`${category} ${path}`, { category, path }] as const],
+    ),
+  )
+  const decided = await decidedAt(trx, asked)
+  const near = new Map(
+    [...asked.values()].flatMap(({ category, path }) =>
+      [communityOf(path), upTo(path, 2)].map(
+        (area) => [`${category} ${area}`, { category, path: area }] as const,
+      ),
+    ),
+  )
+  const answered = byKey([...near.keys()], await precedentsTo(trx, [...near.values()], since))
+  const experienceAt = (category: string, path: string): Experience[] =>
+    (
+      [
+        ['answered_here', communityOf(path)],
+        ['answered_near', upTo(path, 2)],
+      ] as const
+    ).flatMap(([why, area]) => (answered.get(`${category} ${area}`) ?? []).map((one) => ({ ...one, why })))
+  return (matter, rules = table.rules) => {
     const { category, path } = matter
-    const facts: Known = {
+    const serving: Serving[] = around.get(communityOf(path)) ?? []
+    const known: Known = {
       rules,
-      precedents: category === null ? [] : await precedentsAt(category, path),
-      serving: await servingAt(path),
-      experience: category === null ? [] : await experienceAt(category, path),
+      precedents: decided.get(`${category} ${path}`) ?? [],
+      serving: serving.filter((one) => path.startsWith(one.path) || one.path.startsWith(path)),
+      experience: category === null ? [] : experienceAt(category, path),
       leads: (category && table.categories.get(category)?.leads) || [],
     }
-    return choose(matter, facts)
+    return choose(matter, known)
   }
+}
+
+/** DP5 One case says who does such things around it, whoever decided; a meeting's word on a kind holds for its area. */
+async function decidedAt(
+  trx: Trx,
+  asked: ReadonlyMap<string, { category: string; path: string }>,
+): Promise<ReadonlyMap<string, Decided[]>> {
+  const kept = await precedentsFor(trx, [...asked.values()], mostPrecedents)
+  const cases = await pathsOf(
+    trx,
+    kept.flat().flatMap(({ request }) => request ?? []),
+  )
+  const around = (one: Decided): Decided[] => {
+    if (one.request === null) return [one]
+    const where = cases.get(one.request)
+    return where === undefined ? [] : [{ ...one, path: communityOf(where) }]
+  }
+  return byKey(
+    [...asked.keys()],
+    kept.map((all) => all.flatMap(around)),
+  )
 }
 
 /** DP1 Who gets it and why. */
@@ -100,7 +118,7 @@ export async function routeFor(
   { now, language }: { now: Temporal.Instant; language: string },
 ): Promise<RouteView> {
   const table = await tableAt(trx, now, language)
-  const choice = await chooser(trx, table, now)(matter)
+  const choice = (await chooserFor(trx, table, now, [matter]))(matter)
   return (await explained(trx, [choice], table))[0]!
 }
 

@@ -1,7 +1,10 @@
+import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Call } from '#access/route.ts'
 import { district, ids, paths } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
-import { answered, asOwner, assign, entered, newId, said, startDistrict } from '#tests/story.ts'
+import { answered, asOwner, assign, entered, newId, said, startDistrict, whole } from '#tests/story.ts'
+import { proposalsFor } from './proposing.ts'
 import { ringSteps } from './steps.ts'
 
 /** The routing table, the board and the figures through the front door. */
@@ -131,6 +134,44 @@ describe('the table', () => {
     expect(await field(row({ functions: null }))).toContain('body')
     expect(await field(row({ validFrom: '2026-01-01T00:00:00.000Z' }))).toBe('body.validFrom')
     expect((await put(newId(server), row(), 0, staff.subdistrict_desk)).status).toBe(403)
+  })
+
+  test('DP1 a page of requests is proposed for in as many statements as one, each by what holds where it is', async () => {
+    await put(newId(server), row({ category: 'C01' }))
+    const made = [
+      await accepted('C01'),
+      await accepted('A01'),
+      await accepted('B05', { path: paths.inside.community }),
+      await accepted('C01', { confidential: true }),
+    ].map(({ id: request }) => request)
+    const unknown = newId(server)
+    const asking = (ids: readonly string[]) =>
+      server.database.within(whole, async (trx) => {
+        let statements = 0
+        const plugin: KyselyPlugin = {
+          transformQuery({ node }) {
+            statements += 1
+            return node
+          },
+          transformResult: ({ result }) => Promise.resolve(result),
+        }
+        const call = { trx: trx.withPlugin(plugin), now: server.clock.now(), language: 'zh-CN' } as Call
+        return { items: await proposalsFor(call, ids), statements }
+      })
+    const alone = await asking(made.slice(0, 1))
+    const together = await asking([...made, unknown])
+    expect(together.statements).toBe(alone.statements)
+    // In the order asked; nothing is said of one that is not there.
+    expect(together.items.map(({ request }) => request)).toEqual(made)
+    expect(together.items[0]).toEqual(alone.items[0])
+    for (const [index, request] of made.slice(0, 3).entries())
+      expect(together.items[index], String(index)).toEqual((await asking([request])).items[0])
+    expect(together.items.map(({ route }) => route?.kind?.code ?? route?.why ?? null)).toEqual([
+      'C01',
+      'named_by_category',
+      'named_by_category',
+      null,
+    ])
   })
 })
 

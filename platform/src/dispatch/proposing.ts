@@ -3,8 +3,8 @@ import { organisationNames } from '#org/service.ts'
 import type { Chosen } from './board-contract.ts'
 import * as choices from './choice-store.ts'
 import type { StoredChoice } from './choice-store.ts'
-import { matterOf } from './choices.ts'
-import { chooser, explained, tableAt } from './choosing.ts'
+import { mattersOf } from './choices.ts'
+import { chooserFor, explained, tableAt } from './choosing.ts'
 import type { RouteView } from './contract.ts'
 import type { Choice, Ground } from './rules.ts'
 import { versions } from './rule-store.ts'
@@ -20,12 +20,13 @@ export async function proposalsFor(
   ids: readonly string[],
 ): Promise<{ request: string; route: RouteView | null }[]> {
   const table = await tableAt(trx, now, language)
-  const proposing = chooser(trx, table, now)
-  const made: { request: string; choice: Choice | null }[] = []
-  for (const request of ids) {
-    const matter = await matterOf(trx, request)
-    if (matter) made.push({ request, choice: matter.isConfidential ? null : await proposing(matter) })
-  }
+  const matters = await mattersOf(trx, ids)
+  const open = [...matters.values()].filter(({ isConfidential }) => !isConfidential)
+  const proposing = await chooserFor(trx, table, now, open)
+  const made = ids.flatMap((request): { request: string; choice: Choice | null }[] => {
+    const matter = matters.get(request)
+    return matter ? [{ request, choice: matter.isConfidential ? null : proposing(matter) }] : []
+  })
   const views = await explained(
     trx,
     made.flatMap(({ choice }) => choice ?? []),

@@ -4,7 +4,7 @@ import type { Trx } from '#kernel/db.ts'
 import { refuse } from '#kernel/problem.ts'
 import { personNames } from '#people/service.ts'
 import * as choices from './choice-store.ts'
-import { chooser, kindOf, tableAt } from './choosing.ts'
+import { chooserFor, kindOf, tableAt } from './choosing.ts'
 import type { Table } from './choosing.ts'
 import type { Effect, RuleChange, RuleView } from './contract.ts'
 import { goesBy, inForce, speaksOf } from './rules.ts'
@@ -184,15 +184,12 @@ async function changedAmong(
   before: readonly Rule[],
   after: readonly Rule[],
 ) {
-  const proposing = chooser(trx, table, now)
-  const changed: (choices.Lately & { before: string | null; after: string | null })[] = []
-  for (const one of lately) {
+  const proposing = await chooserFor(trx, table, now, lately)
+  return lately.flatMap((one) => {
     const matter = { category: one.category, path: one.path, except: [] }
-    const [was, would] = [await proposing(matter, before), await proposing(matter, after)]
-    if (was.organisation !== would.organisation)
-      changed.push({ ...one, before: was.organisation, after: would.organisation })
-  }
-  return changed
+    const [was, would] = [proposing(matter, before).organisation, proposing(matter, after).organisation]
+    return was === would ? [] : [{ ...one, before: was, after: would }]
+  })
 }
 
 /** Departments are named as people say them; a name that nobody goes by there would propose nobody. */

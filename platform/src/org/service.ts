@@ -131,6 +131,14 @@ export async function organisationsServing(trx: Trx, path: string, q?: string): 
   return store.organisationsServing(trx, path, q, mostServing)
 }
 
+/** The same for each of several places, in one statement. */
+export async function organisationsServingEach(
+  trx: Trx,
+  paths: readonly string[],
+): Promise<Map<string, Organisation[]>> {
+  return store.organisationsServingEach(trx, [...new Set(paths)], mostServing)
+}
+
 /** One page of organisations by name. */
 export async function organisationsFound(
   trx: Trx,

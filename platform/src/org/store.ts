@@ -262,6 +262,31 @@ export async function organisationsServing(
     .execute()
 }
 
+/** The same for each of several places, in one statement; a place that nobody serves is missing. */
+export async function organisationsServingEach(
+  trx: Trx,
+  paths: readonly string[],
+  most: number,
+): Promise<Map<string, Organisation[]>> {
+  if (paths.length === 0) return new Map()
+  const asked = paths.map((path) => ({ place: path, line: lineOf(path), beyond: endOf(path) }))
+  const { rows } = await sql<Organisation & { place: string }>`
+    select p.place, o.id, o.kind, o.name, o.short_name as "shortName", o.phone, o.path, o.desk_level as "deskLevel",
+      o.parent_id as parent, o.active, o.version
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as p (place text, line text[], beyond text)
+    cross join lateral (
+      select * from organisation
+      where district_code = app.district() and active and (path = any (p.line) or (path >= p.place and path < p.beyond))
+      order by char_length(path) desc, name, id limit ${most}) o
+    order by p.place, char_length(o.path) desc, o.name, o.id`.execute(trx)
+  return new Map(
+    [...Map.groupBy(rows, ({ place }) => place)].map(([place, of]) => [
+      place,
+      of.map(({ place: _, ...organisation }) => organisation),
+    ]),
+  )
+}
+
 /** One page of active organisations by name, and one row more. */
 export async function organisationPage(
   trx: Trx,

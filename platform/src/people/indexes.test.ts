@@ -85,6 +85,8 @@ const queries: Record<string, (trx: Trx) => Promise<unknown>> = {
   'organisations of a kind': (trx) =>
     org.organisationsFound(trx, { kind: 'committee', limit: 10, after: cursor }),
   'organisations serving': (trx) => org.organisationsServing(trx, unit, '物业'),
+  'organisations serving several places': (trx) =>
+    org.organisationsServingEach(trx, [unit, paths.inside.community]),
   'names of people': (trx) => people.personNames(trx, [personOf('liaison')]),
   'people by name': (trx) => people.people(trx, { q: '的人', limit: 10 }, now),
   'people of an organisation': (trx) =>

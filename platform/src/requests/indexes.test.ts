@@ -297,9 +297,14 @@ const past: [string, string, (trx: Trx) => Promise<unknown>][] = [
   [
     'who answered the like',
     'subdistrict_desk',
-    (trx) => precedentsTo(trx, { ...like, path: paths.inside.community }),
+    (trx) =>
+      precedentsTo(
+        trx,
+        [paths.inside.community, paths.inside.unit].map((path) => ({ ...like, path })),
+        like.since,
+      ),
   ],
-  ['who sent it back', 'community_desk', (trx) => returnersOf(trx, model)],
+  ['who sent it back', 'community_desk', (trx) => returnersOf(trx, [model])],
 ]
 test.each(past)('SG5 SG7 %s: by an index, and no further than the place', async (_, who, work) => {
   expect(await sequentialScans(who, work)).toEqual([])

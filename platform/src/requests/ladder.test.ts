@@ -185,9 +185,9 @@ describe('a meeting', () => {
         byOrganisation: ids.subdistrict,
         at,
       })
-      const found = await precedentsFor(trx, where)
+      const [found = []] = await precedentsFor(trx, [where])
       expect(await liftPrecedent(trx, id, at)).toBe(true)
-      return { found, after: await precedentsFor(trx, where) }
+      return { found, after: (await precedentsFor(trx, [where]))[0] }
     })
     expect(known.found).toMatchObject([{ id, organisation: ids.bureau }])
     expect(known.after).toEqual([])
@@ -213,8 +213,8 @@ describe('RQ6 a second return', () => {
       authority: '物业管理条例第二十七条',
     } as ReturnType<typeof assign>)
     expect(decided.bound).toBe(true)
-    const precedents = await server.database.within(whole, (trx) =>
-      precedentsFor(trx, { category: 'B03', path: paths.inside.unit }),
+    const [precedents] = await server.database.within(whole, (trx) =>
+      precedentsFor(trx, [{ category: 'B03', path: paths.inside.unit }]),
     )
     expect(precedents).toMatchObject([
       {

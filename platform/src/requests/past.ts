@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import { find } from './store.ts'
+import { find, findAll } from './store.ts'
 import type { Stored } from './store.ts'
 
 /**
@@ -40,6 +40,7 @@ export async function acceptedTexts(
 
 /** Which requests: of one category, under one area, said since an instant. */
 export type Like = { category: string; path: string; since: string }
+export type Kind = Omit<Like, 'since'>
 
 const like = ({ category, path, since }: Like) => sql`
   r.district_code = app.district() and r.category_code = ${category} and r.path >= ${path} and r.path < ${path + everything}
@@ -79,38 +80,56 @@ export type Precedent = { organisation: string; answered: number; onTime: number
 /** Requests that are looked at for precedents. */
 const mostPrecedents = 200
 
-/** Who answered requests of the same kind, most answers first. */
-export async function precedentsTo(trx: Trx, which: Like): Promise<Precedent[]> {
-  const { rows } = await sql<Precedent>`
-    select a.by_organisation_id as organisation, count(*)::int as answered,
-      (count(*) filter (where late.one is null))::int as "onTime",
-      (count(*) filter (where r.satisfaction = 'satisfied'))::int as satisfied
-    from (
-      select * from service_request r where ${like(which)} and r.state in ('answered', 'closed')
-      order by r.submitted_at desc limit ${mostPrecedents}) r
-    join lateral (${lastAnswer}) a on a.by_organisation_id is not null
-    left join lateral (
-      select 1 as one from request_entry s where s.district_code = r.district_code and s.request_id = r.id
-        and s.kind = 'supervise' and s.by_kind = 'system' and s.data ->> 'clock' in ('triage', 'solve', 'appeal') and s.at <= a.at limit 1) late on true
-    group by a.by_organisation_id order by answered desc, organisation`.execute(trx)
-  return rows
+/** Who answered requests of each of these kinds, most answers first: in the order asked, in one statement. */
+export async function precedentsTo(trx: Trx, kinds: readonly Kind[], since: string): Promise<Precedent[][]> {
+  if (kinds.length === 0) return []
+  const asked = kinds.map(({ category, path }, n) => ({ n, category, path, beyond: path + everything }))
+  const { rows } = await sql<Precedent & { n: number }>`
+    select k.n, p.*
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as k (n int, category text, path text, beyond text)
+    cross join lateral (
+      select a.by_organisation_id as organisation, count(*)::int as answered,
+        (count(*) filter (where late.one is null))::int as "onTime",
+        (count(*) filter (where r.satisfaction = 'satisfied'))::int as satisfied
+      from (
+        select * from service_request r
+        where r.district_code = app.district() and r.category_code = k.category and r.path >= k.path and r.path < k.beyond
+          and r.submitted_at >= ${since} and not r.confidential and r.state in ('answered', 'closed')
+        order by r.submitted_at desc limit ${mostPrecedents}) r
+      join lateral (${lastAnswer}) a on a.by_organisation_id is not null
+      left join lateral (
+        select 1 as one from request_entry s where s.district_code = r.district_code and s.request_id = r.id
+          and s.kind = 'supervise' and s.by_kind = 'system' and s.data ->> 'clock' in ('triage', 'solve', 'appeal') and s.at <= a.at limit 1) late on true
+      group by a.by_organisation_id) p
+    order by k.n, p.answered desc, p.organisation`.execute(trx)
+  const found = Map.groupBy(rows, ({ n }) => n)
+  return kinds.map((_, n) => (found.get(n) ?? []).map(({ n: __, ...one }) => one))
 }
 
 /**
  * A request as whoever asks may know it: with what was really said, where that lies in confidence and they may read it.
  * `openPath` is the place that everybody may know.
  */
-export async function findTold(trx: Trx, id: string): Promise<(Stored & { openPath: string }) | undefined> {
+export async function findTold(trx: Trx, id: string): Promise<Told | undefined> {
   const request = await find(trx, id)
-  return request && { ...request, ...request.confided, openPath: request.path }
+  return request && told(request)
 }
 
-/** Organisations that sent a request back. */
-export async function returnersOf(trx: Trx, request: string): Promise<string[]> {
-  const { rows } = await sql<{ organisation: string }>`
-    select distinct by_organisation_id as organisation from request_entry
-    where district_code = app.district() and request_id = ${request} and kind = 'return' and by_organisation_id is not null`.execute(
-    trx,
-  )
-  return rows.map(({ organisation }) => organisation)
+/** The same for several; what is beyond reach is missing. */
+export async function findAllTold(trx: Trx, ids: readonly string[]): Promise<Map<string, Told>> {
+  return new Map([...(await findAll(trx, ids))].map(([id, request]) => [id, told(request)]))
+}
+
+export type Told = Stored & { openPath: string }
+const told = (request: Stored): Told => ({ ...request, ...request.confided, openPath: request.path })
+
+/** Organisations that sent each of these requests back. */
+export async function returnersOf(trx: Trx, requests: readonly string[]): Promise<Map<string, string[]>> {
+  if (requests.length === 0) return new Map()
+  const { rows } = await sql<{ request: string; organisations: string[] }>`
+    select request_id as request, array_agg(distinct by_organisation_id) as organisations from request_entry
+    where district_code = app.district() and request_id = any (${sql.val(requests)}::uuid[]) and kind = 'return'
+      and by_organisation_id is not null
+    group by request_id`.execute(trx)
+  return new Map(rows.map(({ request, organisations }) => [request, organisations]))
 }

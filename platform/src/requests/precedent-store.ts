@@ -31,20 +31,25 @@ export async function addPrecedents(trx: Trx, rows: readonly NewPrecedent[]): Pr
 
 export type Precedent = NewPrecedent & { endedAt: string | null }
 
-/** Precedents of a category that hold for any of these areas, the nearest area first, the newest of each first. */
+/** Precedents of each category that hold for any area of the line, the nearest area first, the newest of each first. */
 export async function precedentsAt(
   trx: Trx,
-  category: string,
-  paths: readonly string[],
+  matters: readonly { category: string; line: readonly string[] }[],
   limit: number,
-): Promise<Precedent[]> {
-  const { rows } = await sql<Precedent>`
-    select id, category_code as category, path, organisation_id as organisation, request_id as request, basis, words,
-      by_person_id as "byPerson", by_organisation_id as "byOrganisation", at, ended_at as "endedAt"
-    from precedent
-    where district_code = app.district() and category_code = ${category} and path = any (${sql.val(paths)}::text[]) and ended_at is null
-    order by length(path) desc, at desc, id limit ${limit}`.execute(trx)
-  return rows
+): Promise<Precedent[][]> {
+  if (matters.length === 0) return []
+  const asked = matters.map((one, n) => ({ n, ...one }))
+  const { rows } = await sql<Precedent & { n: number }>`
+    select m.n, p.id, p.category_code as category, p.path, p.organisation_id as organisation, p.request_id as request, p.basis, p.words,
+      p.by_person_id as "byPerson", p.by_organisation_id as "byOrganisation", p.at, p.ended_at as "endedAt"
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as m (n int, category text, line text[])
+    cross join lateral (
+      select * from precedent
+      where district_code = app.district() and category_code = m.category and path = any (m.line) and ended_at is null
+      order by length(path) desc, at desc, id limit ${limit}) p
+    order by m.n, length(p.path) desc, p.at desc, p.id`.execute(trx)
+  const found = Map.groupBy(rows, ({ n }) => n)
+  return matters.map((_, n) => (found.get(n) ?? []).map(({ n: __, ...one }) => one))
 }
 
 /** It was decided otherwise since. @returns whether it still stood. */

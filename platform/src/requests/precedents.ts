@@ -18,13 +18,20 @@ import type { Stored } from './store.ts'
 
 export type { Precedent }
 
-/** Precedents that hold at a place, for a category: the nearest area first, the newest first. */
+/**
+ * Precedents that hold at each of these places for a category, in the order asked: the nearest area first, the newest of each
+ * first.
+ */
 export async function precedentsFor(
   trx: Trx,
-  { category, path }: { category: string; path: string },
+  matters: readonly { category: string; path: string }[],
   limit = 5,
-): Promise<Precedent[]> {
-  return precedentsAt(trx, category, lineOf(path), limit)
+): Promise<Precedent[][]> {
+  return precedentsAt(
+    trx,
+    matters.map(({ category, path }) => ({ category, line: lineOf(path) })),
+    limit,
+  )
 }
 
 /** Keeps one that no entry of a request makes by itself, such as a meeting's word on a whole kind. */
@@ -78,7 +85,7 @@ export async function commonLevel(
 ): Promise<Level | undefined> {
   if (standing.returns === 0) return undefined
   const returners = [
-    ...(await returnersOf(trx, id)),
+    ...((await returnersOf(trx, [id])).get(id) ?? []),
     ...(standing.holder ? [standing.holder.organisation] : []),
   ]
   const above = levels.filter((level) => rank(level) > rank(standing.level) && desks[level])

@@ -107,7 +107,7 @@ export async function suggestionFor(call: Call, id: string): Promise<Suggestion>
     except: [
       ...(holder ? [holder.organisation] : []),
       ...request.complainedOf,
-      ...(request.standing.returns > 0 ? await returnersOf(call.trx, id) : []),
+      ...(request.standing.returns > 0 ? ((await returnersOf(call.trx, [id])).get(id) ?? []) : []),
     ],
     isConfidential: request.confidential,
   })
