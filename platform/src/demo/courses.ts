@@ -50,16 +50,42 @@ export function drawCourse(story: Story, random: Random): Course {
 /** Lives a request through from its submission; stops by itself where the present is reached. */
 export function runCourse(course: Course, affair: Affair): void {
   live(course, affair)
+  takeUp(affair)
   affair.sim.rest()
+}
+
+/** How long something forgotten lies before a desk above comes upon it. */
+const forgottenFor = hours(4.5 * 24)
+
+/** RQ14: what nobody moved on has climbed; whoever has it by now gives it out, and it is done, late. */
+function takeUp(affair: Affair): void {
+  const { sim, random, story } = affair
+  if (sim.entries.at(-1)?.kind !== 'climb') return
+  for (let had = 0; had < sim.entries.length;) {
+    had = sim.entries.length
+    // It may climb on before anybody is there.
+    if (!sim.waitUntil(office(affair, sim.at + drawHours(random, 0.5, story.urgent ? 2 : 7)))) return
+  }
+  if (sim.standing.state === 'submitted' && !accept(affair, sim.at)) return
+  giveOut(affair)
+}
+
+function giveOut(affair: Affair): void {
+  const lead = leadsOf(affair).find((one) => !one.deskLevel)
+  if (lead && assign(affair, lead)) work(affair, lead, 'in time')
 }
 
 function live(course: Course, affair: Affair): void {
   const { sim, random, story } = affair
-  if (course === 'forgotten') return
+  if (course === 'forgotten') {
+    sim.waitUntil(sim.at + forgottenFor)
+    return
+  }
   const seen = office(affair, sim.at + drawHours(random, 0.1, story.urgent ? 0.6 : 4))
   if (course === 'decline') {
     const lead = decline(affair, seen)
     if (lead) work(affair, lead, 'in time')
+    else if (sim.standing.state === 'accepted') onAppeal(affair)
     return
   }
   if (course === 'spot') return onTheSpot(affair, seen)
@@ -260,7 +286,9 @@ function answerTime({ sim, random, story }: Affair, pace: 'in time' | 'late'): n
   const start = term ? Date.parse(term.startsAt) : sim.at
   const due = term ? Date.parse(term.dueAt) : sim.at + hours(24)
   const share = pace === 'late' ? 1.05 + random.next() * 0.7 : 0.25 + random.next() * 0.68
-  const exact = (part: number) => Math.max(start + (due - start) * part, sim.at + hours(0.2))
+  // Nobody mends anything in the minute in which it is taken, however late it is.
+  const exact = (part: number) =>
+    Math.max(start + (due - start) * part, sim.at + (sim.at > due ? hours(2 + 20 * part) : hours(0.2)))
   if (story.urgent) return exact(share)
   if (pace === 'late') return atWork(exact(share), random)
   // Due on a weekend: whoever wants to be in time answers on the Friday.
@@ -276,14 +304,14 @@ function answer(
   worker: ReturnType<Responders['worker']>,
   at: number,
   solved: boolean,
+  words = line(solved ? 'done' : 'not', affair.story, affair.told, affair.random),
 ): boolean {
-  const { sim, story, told, random } = affair
+  const { sim } = affair
   const asked = Math.max(1, sim.standing.points.length)
   const points = Array.from({ length: asked }, (_, index) => ({
     index,
     open: !solved && index === asked - 1,
   }))
-  const words = line(solved ? 'done' : 'not', story, told, random)
   return sim.act(at, worker, { kind: 'answer', words, points, attachments: [] })
 }
 
@@ -354,8 +382,7 @@ function hear(affair: Affair, worker: ReturnType<Responders['worker']>, solved: 
 function onceMore(affair: Affair, worker: ReturnType<Responders['worker']>): void {
   const { sim, random } = affair
   if (sim.standing.state === 'accepted') {
-    const lead = leadsOf(affair).find((one) => !one.deskLevel)
-    if (lead && assign(affair, lead)) work(affair, lead, 'in time')
+    giveOut(affair)
     return
   }
   const solved = random.chance(0.72)
@@ -371,6 +398,15 @@ function onTheSpot(affair: Affair, seen: number): void {
   const direct = random.chance(0.6)
   if (!direct && !accept(affair, seen)) return
   if (answer(affair, desk, direct ? seen : office(affair, sim.at + drawHours(random, 0.5, 20)), true))
+    hear(affair, desk, true)
+}
+
+/** Declined, appealed, and taken back up by the desk above, which sees to it itself. */
+function onAppeal(affair: Affair): void {
+  const { sim, who, random } = affair
+  const desk = who.at(sim.standing.desk)
+  const words = random.pick(phrases.reconsidered)
+  if (answer(affair, desk, office(affair, sim.at + drawHours(random, 2, 20)), true, words))
     hear(affair, desk, true)
 }
 
