@@ -76,6 +76,7 @@ const purePaths = [
   'platform/src/requests/standing.ts',
   'platform/src/requests/erasure/places.ts',
   'platform/src/requests/title.ts',
+  'platform/src/requests/view-contract.ts',
   'platform/src/requests/together/alike.ts',
   'platform/src/requests/together/shared.ts',
   'platform/src/households/fields.ts',

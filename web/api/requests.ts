@@ -6,10 +6,10 @@ import type {
   holderSchema,
   Receipt,
   requestListSchema,
-  RequestView,
   submitSchema,
   uploadedSchema,
 } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import type {
   aroundSchema,
   followedSchema,

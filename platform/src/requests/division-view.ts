@@ -1,4 +1,4 @@
-import type { RequestView } from './contract.ts'
+import type { RequestView } from './view-contract.ts'
 import type { Entry, Holder } from './entry.ts'
 import { holderOfPart, isPartOverdue } from './parts.ts'
 import type { Actor } from './rules.ts'

@@ -3,7 +3,7 @@ import { civilDay } from '#kernel/clock.ts'
 import { awayAmong } from '#people/away-among.ts'
 import { organisationNames } from '#org/service.ts'
 import { personNames } from '#people/service.ts'
-import type { RequestView } from './contract.ts'
+import type { RequestView } from './view-contract.ts'
 import type { Standing } from './standing.ts'
 
 /**

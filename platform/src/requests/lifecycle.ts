@@ -3,6 +3,8 @@
  *
  * This is the only such table. The reducer (`rules.ts`), the routes, the console's buttons, the phone's
  * bottom bar and `docs/LIFECYCLE.md` all read it; a check at start-up (`lifecycle-check.ts`) proves RQ14.
+ *
+ * It is long because it is whole: a row for each thing that can happen, nothing else. Parted, nobody could see what may follow what.
  */
 
 import type { EntryRule, State, StateRule } from './lifecycle-rule.ts'

@@ -20,17 +20,17 @@ import {
   listQuerySchema,
   receiptSchema,
   requestListSchema,
-  requestSchema,
   revealedSchema,
   revealSchema,
   submitSchema,
   uploadedSchema,
   uploadSchema,
 } from './contract.ts'
+import { requestSchema } from './view-contract.ts'
 import type { Command } from './commands.ts'
 import { viewFor, withFollowed } from './together/followed-view.ts'
 import { followedBy } from './together/followers.ts'
-import type { RequestView } from './contract.ts'
+import type { RequestView } from './view-contract.ts'
 import { handlersFor } from './handlers.ts'
 import { counts } from './list.ts'
 import { requestPage } from './page.ts'

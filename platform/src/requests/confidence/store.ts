@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
-import type { Linked } from '../contract.ts'
+import type { Linked } from '../view-contract.ts'
 
 /** SQL of the table request_confidence, and of what links a complaint to the request it is about. Private to this folder. */
 

@@ -4,7 +4,7 @@ import type { Keys } from '#kernel/keys.ts'
 import { fill, refuse } from '#kernel/problem.ts'
 import type { OwnCopy } from './contract.ts'
 import { ofReporter, requestsOf } from './store.ts'
-import type { RequestView } from '../contract.ts'
+import type { RequestView } from '../view-contract.ts'
 import zhEntries from '../messages/zh-CN.json' with { type: 'json' }
 import enEntries from '../messages/en.json' with { type: 'json' }
 import en from '../messages/own.en.json' with { type: 'json' }

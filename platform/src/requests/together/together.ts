@@ -1,5 +1,6 @@
 import type { Trx } from '#kernel/db.ts'
-import type { EntryView, RequestView } from '../contract.ts'
+import type { EntryView } from '../contract.ts'
+import type { RequestView } from '../view-contract.ts'
 import type { Entry } from '../entry.ts'
 import { findAll } from '../store.ts'
 import type { Stored } from '../store.ts'

@@ -1,7 +1,7 @@
 import { PanelRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { CaseStory } from './case-story.tsx'
 import { ConfidenceNote, ConfidenceTag } from './confidence.tsx'

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EntryView, RequestView } from '#requests/contract.ts'
+import type { EntryView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { attachmentUrl } from '#web/api/requests.ts'
 import { Sheet } from '#web/ui/sheet.tsx'
 import { Words } from '#web/ui/words.tsx'

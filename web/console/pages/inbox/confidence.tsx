@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { EyeOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import { paths } from '../../paths.ts'

@@ -1,6 +1,6 @@
 import { Gavel } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { timeLeft } from '#web/ui/local-time.ts'

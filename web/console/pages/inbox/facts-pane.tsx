@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { Face } from '#web/ui/seal.tsx'
 import { requestHandlers } from '../../data/requests.ts'
 import { DuplicateFacts } from './duplicates/duplicate-facts.tsx'

@@ -1,4 +1,4 @@
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { entries, type EntryKind } from '#requests/lifecycle.ts'
 
 /** Next steps in the order in which they are offered, with the key that opens each. */

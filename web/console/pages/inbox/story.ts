@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
-import type { EntryView, RequestSummary, RequestView } from '#requests/contract.ts'
+import type { EntryView, RequestSummary } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { sayDate } from '#web/ui/say-time.ts'
 import { lifecycleWord } from '../../words.ts'
 

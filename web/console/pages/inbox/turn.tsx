@@ -1,7 +1,7 @@
 import { AlarmClock, Calendar, Check, Clock } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { entries } from '#requests/lifecycle.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { timeLeft } from '#web/ui/local-time.ts'

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import type { Deed } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
 import { useToast } from '#web/ui/toast.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { outcomes } from '#requests/lists.ts'
 import { SegmentedChoice, TextArea } from '#web/ui/field.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'

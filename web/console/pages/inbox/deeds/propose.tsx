@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { type Proposed, type ProposalReason, proposals, proposedKinds } from '#requests/lists.ts'
 import { SegmentedChoice, Select, TextArea } from '#web/ui/field.tsx'
 import { sayDate } from '#web/ui/say-time.ts'

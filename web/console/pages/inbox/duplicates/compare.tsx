@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import type { Alike } from '#requests/together/contract.ts'
 import { newId } from '#web/api/ids.ts'
 import { attachmentUrl } from '#web/api/requests.ts'

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '#requests/contract.ts'
+import type { RequestView } from '#requests/view-contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { useMay } from '../../../data/me.ts'
 
