@@ -2,16 +2,10 @@ import type { Call } from '#access/route.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/problem.ts'
 import { areaExists, desksFor, organisationNames } from '#org/service.ts'
-import {
-  agendaFacts,
-  canBeTabled,
-  decisionsNow,
-  requestOfCode,
-  stuckUnder,
-  tableable,
-} from '#requests/agenda.ts'
+import { canBeTabled, decisionsNow, requestOfCode, stuckUnder, tableable } from '#requests/agenda.ts'
 import { enterTable } from '#requests/ladder.ts'
 import type { Level } from '#requests/lifecycle-rule.ts'
+import { factsOf } from '#requests/travels.ts'
 import type { MeetingView, NewItem, Proposals, Reason } from './contract.ts'
 import * as items from './item-store.ts'
 import { text } from './joint.ts'
@@ -40,7 +34,7 @@ export async function proposals(call: Call, id: string, lateWhistles: LateWhistl
   const meeting = await kept(call, id)
   const found = await proposed(call, meeting, lateWhistles)
   const shown = found.slice(0, mostShown)
-  const facts = await agendaFacts(
+  const facts = await factsOf(
     trx,
     shown.map(({ stuck }) => stuck.id),
     { language: call.language, confided: true, story: false },

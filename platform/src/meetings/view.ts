@@ -5,8 +5,10 @@ import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/problem.ts'
 import { organisationNames } from '#org/service.ts'
-import { agendaFacts, decisionsNow, tableable } from '#requests/agenda.ts'
-import type { AgendaFacts, DecisionNow } from '#requests/agenda.ts'
+import { decisionsNow, tableable } from '#requests/agenda.ts'
+import type { DecisionNow } from '#requests/agenda.ts'
+import { factsOf } from '#requests/travels.ts'
+import type { Facts } from '#requests/travels.ts'
 import type { ItemView, MeetingRow, MeetingView, Paper } from './contract.ts'
 import * as items from './item-store.ts'
 import type { Item } from './item-store.ts'
@@ -31,7 +33,7 @@ type Reader = {
 }
 
 type Known = {
-  facts: Map<string, AgendaFacts>
+  facts: Map<string, Facts>
   /** Requests that the reader reaches without the meeting. */
   own: ReadonlySet<string>
   decisions: Map<string, DecisionNow>
@@ -48,12 +50,12 @@ async function readItems(call: Call, all: readonly Item[], reader: Reader): Prom
   const requests = all.flatMap(({ request }) => request ?? [])
   const own = new Set((await tableable(trx, requests)).keys())
   const options = { language: reader.language, story: !reader.onPaper }
-  const confided = await agendaFacts(trx, [...own], { ...options, confided: !reader.onPaper })
+  const confided = await factsOf(trx, [...own], { ...options, confided: !reader.onPaper })
   const lent = all.flatMap(({ request, guarded }) =>
     request !== null && !guarded && !own.has(request) ? [request] : [],
   )
   if (lent.length > 0) await reachRequests(trx, [...(scope.requests ?? []), ...lent])
-  const facts = new Map([...confided, ...(await agendaFacts(trx, lent, { ...options, confided: false }))])
+  const facts = new Map([...confided, ...(await factsOf(trx, lent, { ...options, confided: false }))])
   const decisions = await decisionsNow(
     trx,
     all.flatMap(({ id, request, effect }) =>
@@ -67,7 +69,7 @@ async function readItems(call: Call, all: readonly Item[], reader: Reader): Prom
   return { facts, own, decisions, organisations, categories: await categoryNames(trx, reader.language) }
 }
 
-export function paperOf({ path: _, ...facts }: AgendaFacts, opens: boolean): Paper {
+export function paperOf({ path: _, ...facts }: Facts, opens: boolean): Paper {
   return { ...facts, opens }
 }
 

@@ -341,11 +341,21 @@ test('RQ11 what nobody reported becomes a request in one step, and everything kn
     ),
   )
   expect(made.standing).toMatchObject({ state: 'accepted', category: 'B03' })
-  const [facts] = await server.database.within(whole, (trx) => factsOf(trx, [derivedId('nothing'), id]))
-  expect(facts).toMatchObject({
+  await entered(server, staff.subdistrict_desk, id, { kind: 'escalate', words: '要街道出面' })
+  const facts = await server.database.within(whole, (trx) =>
+    factsOf(trx, [derivedId('nothing'), id], { language: 'zh-CN', confided: true, story: true }),
+  )
+  expect([...facts.keys()]).toEqual([id])
+  expect(facts.get(id)).toMatchObject({
     id,
     words: '老旧小区管网老化',
-    people: 1,
-    story: [{ kind: 'submit' }, { kind: 'accept' }],
+    place: expect.stringMatching(/.+东门$/),
+    category: { code: 'B03' },
+    holder: { id: ids.subdistrict },
+    returns: 0,
+    story: [
+      { kind: 'escalate', by: expect.any(String), words: '要街道出面' },
+      { kind: 'accept', by: expect.any(String) },
+    ],
   })
 })
