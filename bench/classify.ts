@@ -12,7 +12,7 @@ import seeds from '#platform/suggest/data/seeds.json' with { type: 'json' }
 import { termsOf } from '#platform/suggest/terms.ts'
 import { toldAnew } from './classify-corpus.ts'
 import { csvRecords } from '#exchange/read/csv-source.ts'
-import type { Figure, Options } from './run.ts'
+import type { Figure, Options } from './figure.ts'
 
 /**
  * How well the category of a request is guessed, by stratified cross-validation: no text is judged by a model that learned

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { startDistrict } from './district.ts'
 import type { District } from './district.ts'
 import { rounded } from './load.ts'
-import type { Figure } from './run.ts'
+import type { Figure } from './figure.ts'
 
 /**
  * The clock over a million open requests with deadlines, in real time and with the product's own worker: every warning and

@@ -5,7 +5,7 @@ import { grow } from './grow.ts'
 import { must, quantile, rounded, timings } from './load.ts'
 import { withoutIndex } from './plans.ts'
 import type { Call } from './plans.ts'
-import type { Figure } from './run.ts'
+import type { Figure } from './figure.ts'
 
 /**
  * A desk officer's day over HTTP, one call after the other: the queue, its filters, search, one case page; at fifty

@@ -2,7 +2,7 @@ import { featuresOf, likenessOf, sameFrom } from '#requests/together/alike.ts'
 import { commonWords, fitted } from './duplicates-fit.ts'
 import { questions, readied } from './retold.ts'
 import type { Question } from './retold.ts'
-import type { Figure, Options } from './run.ts'
+import type { Figure, Options } from './figure.ts'
 
 /**
  * `npm run bench -- duplicates`: how well what was said before is recognised, on categories that nothing was tuned on.

@@ -19,7 +19,7 @@ import { workerFlags } from '#kernel/keeper.ts'
 import { keepPart } from '#kernel/parts.ts'
 import { startProduct } from '#tests/faults/product.ts'
 import { district, paths, personOf, seedFixture } from '#tests/fixture.ts'
-import type { Figure, Options } from './run.ts'
+import type { Figure, Options } from './figure.ts'
 
 /**
  * A district's register from CSV and from a workbook: read, checked, written, in a process of its own whose memory is

@@ -7,7 +7,7 @@ import type { District } from './district.ts'
 import { must, quantile, rate, rounded } from './load.ts'
 import { pgbench, recording, scriptOf } from './replay.ts'
 import type { Statement } from './listen.ts'
-import type { Figure } from './run.ts'
+import type { Figure } from './figure.ts'
 
 /** Residents say something, over HTTP and durably, beside the same SQL sent by pgbench to the same PostgreSQL. */
 

@@ -7,7 +7,7 @@ import type { Problem, Stats } from '#engines/liaison/contract.ts'
 import { solve } from '#engines/liaison/solve.ts'
 import { workerFlags } from '#kernel/keeper.ts'
 import { instance, shapes } from './liaison-instances.ts'
-import type { Figure, Options } from './run.ts'
+import type { Figure, Options } from './figure.ts'
 
 /**
  * Households to people: nine districts to the proven optimum, against LEMON on the full graph where a compiler and liblemon-dev are at hand;

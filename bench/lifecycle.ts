@@ -3,7 +3,7 @@ import { organisationOf, saying, startDistrict, unitsUnder } from './district.ts
 import type { District } from './district.ts'
 import { grow } from './grow.ts'
 import { must, quantile, rate, rounded } from './load.ts'
-import type { Figure } from './run.ts'
+import type { Figure } from './figure.ts'
 
 /**
  * The whole way of a request over HTTP: said, accepted, assigned, taken, answered, confirmed, and found again by its code;

@@ -1,15 +1,6 @@
-/** `npm run bench -- NAME [--scale small|district]`: prints a table for people and, as its last line, one JSON object. */
+import type { Bench, Figure } from './figure.ts'
 
-export type Figure = {
-  name: string
-  value: number
-  unit: string
-  target?: number
-  better?: 'lower' | 'higher'
-}
-/** `of('csv')` is what stands after `--csv`. */
-export type Options = { scale: string; of(name: string): string | undefined }
-export type Bench = (options: Options) => Promise<Figure[]>
+/** `npm run bench -- NAME [--scale small|district]`: prints a table for people and, as its last line, one JSON object. */
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   classify: () => import('./classify.ts'),

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { brotliCompressSync } from 'node:zlib'
 import { startProduct } from '#tests/faults/product.ts'
-import type { Figure } from './run.ts'
+import type { Figure } from './figure.ts'
 
 /** Start-up and first pages: the first start with the demo subdistrict, a later start, the whole district, and what a browser loads. */
 

@@ -12,7 +12,7 @@ import { sayings, startDistrict } from './district.ts'
 import type { District } from './district.ts'
 import { quantile, rounded } from './load.ts'
 import { withoutIndex } from './plans.ts'
-import type { Figure } from './run.ts'
+import type { Figure } from './figure.ts'
 
 /**
  * All field phones of a district come back within five minutes, each with 30 households of two years: first every one of them

@@ -4,7 +4,7 @@ import type { Trx } from '#kernel/db.ts'
 import { openDatabase } from '#kernel/db.ts'
 import { civilDay } from '#kernel/clock.ts'
 import { startDistrict } from './district.ts'
-import type { Figure, Options } from './run.ts'
+import type { Figure, Options } from './figure.ts'
 
 /**
  * VR1, VR3: every rule for every household of the district, from nothing; then the same again, as each minute, and each
