@@ -35,6 +35,8 @@ export async function runJobs(options: {
   concurrency?: number
 }): Promise<{ stop(): Promise<void> }> {
   const { jobs, log } = options
+  // First of all: after a worker has died the minute in which things have to be told is running.
+  const often = jobs.often.map((name) => repeat(name, jobs.tasks[name], log))
   const pool = new pg.Pool({
     connectionString: options.url,
     max: 6,
@@ -75,7 +77,6 @@ export async function runJobs(options: {
   // At once as well: a worker killed before its first beat would never be missed.
   await keepAlive()
   const beat = setInterval(() => void keepAlive().catch(() => {}), beatSeconds * 1_000)
-  const often = jobs.often.map((name) => repeat(name, jobs.tasks[name], log))
 
   async function keepAlive(): Promise<void> {
     await pool.query(
