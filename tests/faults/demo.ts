@@ -28,6 +28,8 @@ async function loaded(): Promise<string> {
     try {
       const product = await startProduct()
       await product.stop()
+      // The supervisor does not wait for a database that takes long to write everything down; a copy of it would be half of it.
+      while (existsSync(`${product.dataDir}/postgres/postmaster.pid`)) await sleep(100)
       renameSync(product.dataDir, folder)
     } finally {
       rmdirSync(turn)
