@@ -16,6 +16,9 @@ export type Value =
 /** One row, in the order of the columns. */
 export type Row = readonly Value[]
 
+/** What goes into one table: its columns, and the rows as they are drawn. */
+export type Filling = { table: string; columns: readonly string[]; rows: Iterable<Row> }
+
 /**
  * Writes rows with COPY, the fastest way into PostgreSQL; rows are taken from the iterable only as fast as the server
  * takes them. Runs in the client's transaction.

@@ -1,25 +1,14 @@
 import phrases from './data/phrases.json' with { type: 'json' }
 import { returnBases } from '#requests/lists.ts'
+import type { Affair } from './affair.ts'
 import type { Organisation } from './organisations.ts'
 import { ask, askForTime, leaveOut } from './pauses.ts'
 import type { Random } from './prng.ts'
 import { decline } from './referrals.ts'
 import type { Responders } from './responders.ts'
-import type { Simulation } from './simulation.ts'
 import { line } from './stories.ts'
-import type { Story, Told } from './stories.ts'
+import type { Story } from './stories.ts'
 import { atHome, atWork, drawHours, hours } from './worktime.ts'
-
-/** What a course is drawn from: the request so far, its story, who can act on it, and whether the reporter can be reached. */
-export type Affair = {
-  code: string
-  story: Story
-  told: Told
-  sim: Simulation
-  who: Responders
-  random: Random
-  known: boolean
-}
 
 /** How a request goes on from the desk to its end; weights add up to 100. */
 const courses = {

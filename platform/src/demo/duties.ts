@@ -5,7 +5,7 @@ import type { Row } from './copy.ts'
 import type { Compound, Unit } from './geography.ts'
 import type { Dwelling } from './households.ts'
 import type { Person, Post } from './people.ts'
-import type { Filling } from './rows.ts'
+import type { Filling } from './copy.ts'
 import { iso } from './simulation.ts'
 import type { World } from './world.ts'
 

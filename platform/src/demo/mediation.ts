@@ -2,7 +2,7 @@ import cast from './data/cast.json' with { type: 'json' }
 import words from './data/mediation.json' with { type: 'json' }
 import places from './data/places.json' with { type: 'json' }
 import type { Row } from './copy.ts'
-import type { Filling } from './rows.ts'
+import type { Filling } from './copy.ts'
 import { iso } from './simulation.ts'
 import type { World } from './world.ts'
 

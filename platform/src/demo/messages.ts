@@ -5,7 +5,7 @@ import { apply } from '#requests/standing.ts'
 import { isSilent, reviewersOf } from '#requests/telling.ts'
 import type { Standing } from '#requests/standing.ts'
 import type { Row } from './copy.ts'
-import type { DemoRequest } from './requests.ts'
+import type { DemoRequest } from './demo-request.ts'
 
 export const messageColumns = [
   'district_code',

@@ -6,24 +6,13 @@ import type { Row } from './copy.ts'
 import type { Person } from './people.ts'
 import type { Random } from './prng.ts'
 import type { Responders } from './responders.ts'
-import type { ShowcaseItem } from './showcase.ts'
+import type { OfferScript, OfferStep, ShowcaseItem } from './script.ts'
 import { momentOf } from './showcase-moment.ts'
 import { iso } from './simulation.ts'
 import type { Simulation } from './simulation.ts'
 import type { World } from './world.ts'
 
 /** Small wants put before the people of the pictures, one in every state; the request's ledger is lived through by the live rules (DM9). */
-
-type Step = { ago: number; by: string; do: string; basis?: string; words?: string; people?: string[] }
-export type OfferScript = {
-  ago: number
-  words: string
-  skills: string[]
-  slots: string[]
-  hours: number
-  people: string[]
-  steps: Step[]
-}
 
 type Ask = {
   person: Person
@@ -113,7 +102,7 @@ function close(offer: DemoOffer, answer: string, at: number): void {
   for (const one of offer.asks) if (one.answer === null) Object.assign(one, { answer, answeredAt: at })
 }
 
-function lived(offer: DemoOffer, step: Step, { sim, who, world, end }: Setting): boolean {
+function lived(offer: DemoOffer, step: OfferStep, { sim, who, world, end }: Setting): boolean {
   const { community } = who.desks
   const at = Math.max(momentOf(step, end), sim.at + 1000)
   const person = step.by === 'clock' ? null : personOf(step.by, world)

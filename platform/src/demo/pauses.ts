@@ -1,6 +1,6 @@
 import phrases from './data/phrases.json' with { type: 'json' }
 import { proposals } from '#requests/lists.ts'
-import type { Affair } from './courses.ts'
+import type { Affair } from './affair.ts'
 import type { Acting } from './simulation.ts'
 import { iso } from './simulation.ts'
 import { atHome, atWork, drawHours, hours } from './worktime.ts'

@@ -5,7 +5,7 @@ import { fileKey } from '#requests/files/attachments.ts'
 import { cleanPhoto } from '#requests/files/media.ts'
 import type { Picture } from '#requests/files/media.ts'
 import type { Row } from './copy.ts'
-import type { DemoRequest } from './requests.ts'
+import type { DemoRequest } from './demo-request.ts'
 
 export const attachmentColumns = [
   'district_code',

@@ -2,7 +2,7 @@ import { derivedId } from '#kernel/ids.ts'
 import { marksIn, withoutMarks } from '#open311/redact.ts'
 import { guarded } from '#open311/services.ts'
 import type { Row } from './copy.ts'
-import type { DemoRequest } from './requests.ts'
+import type { DemoRequest } from './demo-request.ts'
 import { iso } from './simulation.ts'
 
 /** What desks have cleared for everybody (boundary 7): two of five requests in which little had to be taken out. */

@@ -10,7 +10,7 @@ import { holderOfPart, isPartOverdue } from '#requests/parts.ts'
 import type { Row } from './copy.ts'
 import { messageColumns, messagesAbout } from './messages.ts'
 import type { Reporter } from './reporters.ts'
-import type { DemoRequest } from './requests.ts'
+import type { DemoRequest } from './demo-request.ts'
 import { iso } from './simulation.ts'
 
 export const requestColumns = {

@@ -1,56 +1,30 @@
 import phrases from './data/phrases.json' with { type: 'json' }
 import places from './data/places.json' with { type: 'json' }
 import { channels } from '#requests/lists.ts'
-import type { Entry, Maker } from '#requests/entry.ts'
-import type { Standing } from '#requests/standing.ts'
+import type { Maker } from '#requests/entry.ts'
 import { drawCourse, runCourse } from './courses.ts'
 import { communitiesOf } from './geography.ts'
 import type { Community } from './geography.ts'
 import { pictureOf } from './pictures.ts'
 import type { Random } from './prng.ts'
+import type { DemoRequest } from './demo-request.ts'
 import { gatherReporters } from './reporters.ts'
-import type { Reporter, Reporters } from './reporters.ts'
+import type { Reporters } from './reporters.ts'
 import { respondersFor } from './responders.ts'
 import type { Level, Responders } from './responders.ts'
 import { drawStage, spotOf } from './scenes.ts'
 import type { Spot, Stage } from './scenes.ts'
 import { momentOf } from './showcase-moment.ts'
 import { showcaseItems, stageOf, stepThrough } from './showcase.ts'
-import type { ShowcaseItem } from './showcase.ts'
+import type { ShowcaseItem } from './script.ts'
 import { iso, simulate } from './simulation.ts'
 import type { DemoCalendar, Simulation } from './simulation.ts'
 import { categoryCodes, stories, tell } from './stories.ts'
 import type { Story, Told } from './stories.ts'
 import { atHome } from './worktime.ts'
 import { offerThrough } from './offers.ts'
-import type { DemoOffer } from './offers.ts'
 import { whistleThrough } from './whistles.ts'
-import type { DemoWhistle } from './whistles.ts'
 import type { World } from './world.ts'
-
-export type DemoRequest = {
-  id: string
-  code: string
-  path: string
-  place: string
-  lon: number | null
-  lat: number | null
-  channel: string
-  title: string
-  words: string
-  reporter: Reporter
-  submittedAt: string
-  entries: Entry[]
-  standing: Standing
-  /** The desks over its place, by organisation id. */
-  desks: Record<Level, string>
-  /** Which drawn picture goes with it, under which id. */
-  photo: { id: string; name: string } | null
-  /** The whistle it is in. */
-  whistle?: DemoWhistle | undefined
-  /** To whom it was offered. */
-  offer?: DemoOffer | undefined
-}
 
 /** How many requests a year brings, the showcase's own included. */
 export const REQUESTS = { subdistrict: 2000, district: 20_000 } as const

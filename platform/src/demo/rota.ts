@@ -5,7 +5,7 @@ import { mondayOf } from '#rota/rules.ts'
 import type { Row } from './copy.ts'
 import type { Organisation } from './organisations.ts'
 import type { Person } from './people.ts'
-import type { Filling } from './rows.ts'
+import type { Filling } from './copy.ts'
 import { iso } from './simulation.ts'
 import type { World } from './world.ts'
 

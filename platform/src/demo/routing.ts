@@ -6,7 +6,7 @@ import { derivedId } from '#kernel/ids.ts'
 import type { Row } from './copy.ts'
 import data from './data/routing.json' with { type: 'json' }
 import text from './data/organisations.json' with { type: 'json' }
-import type { DemoRequest } from './requests.ts'
+import type { DemoRequest } from './demo-request.ts'
 import { iso } from './simulation.ts'
 import type { World } from './world.ts'
 

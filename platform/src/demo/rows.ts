@@ -3,7 +3,7 @@ import { seal } from '#kernel/keys.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { initials } from '#text/pinyin.ts'
 import { careOf, noteOf } from './care.ts'
-import type { Row } from './copy.ts'
+import type { Filling, Row } from './copy.ts'
 import { dutyColumns, dutySince, employersOf, holdersOf } from './duties.ts'
 import type { liaisonsByUnit } from './duties.ts'
 import type { Household } from './households.ts'
@@ -12,9 +12,6 @@ import type { Area } from './geography.ts'
 import { buildingsOf } from './geography.ts'
 import type { World } from './world.ts'
 import { iso } from './simulation.ts'
-
-/** What goes into one table: its columns, and the rows as they are drawn. */
-export type Filling = { table: string; columns: readonly string[]; rows: Iterable<Row> }
 
 /** Places, organisations and the people who serve, in the order in which they refer to each other. */
 export function groundRows(world: World, prefix: string): Filling[] {

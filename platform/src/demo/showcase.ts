@@ -6,66 +6,17 @@ import type { Geography } from './geography.ts'
 import { meetingStep, officeMoment } from './meetings.ts'
 import type { Random } from './prng.ts'
 import type { Responders } from './responders.ts'
+import type { ShowcaseItem, ShowcaseStep } from './script.ts'
 import { momentOf } from './showcase-moment.ts'
 import { stageAt } from './scenes.ts'
 import type { Stage } from './scenes.ts'
 import type { Acting, Move, Simulation } from './simulation.ts'
 import { iso } from './simulation.ts'
 import { offerItems } from './offers.ts'
-import type { OfferScript } from './offers.ts'
 import { whistleItems } from './whistle-items.ts'
-import type { WhistleScript } from './whistle-items.ts'
 import type { World } from './world.ts'
 
-/**
- * The requests that the drawn pictures show, and enough others to make a full day at the showcase community's desk.
- * `ago` is hours before now; `by` is desk, office (the subdistrict's), grid, firm, reporter or the key of a department.
- */
-export type ShowcaseStep = {
-  ago: number
-  by: string
-  do: string
-  words?: string
-  lead?: string
-  urgency?: string
-  points?: string[]
-  basis?: string
-  outcome?: string
-  visible?: boolean
-  /** Of a proposal: which one, on what ground, and how many hours from now (of an extension: from the due time) its end lies. */
-  what?: string
-  ahead?: number
-  /** Where to go instead: a key, which is handed over to, or a name. */
-  to?: string
-  instead?: string
-  phone?: string
-  needed?: { what: string; how: string }[]
-  /** Of a meeting's decision: who helps, so many days from now it is due, whether such matters go the same way. */
-  helpers?: string[]
-  due?: number
-  precedent?: boolean
-  /** Instead of `ago`: so many days from now, at an hour of that day or of the working day before it. */
-  day?: number
-  clock?: number
-}
-export type ShowcaseItem = {
-  category: string
-  channel: string
-  building: number
-  unit: number
-  number: string
-  near?: string
-  at?: string
-  title: string
-  words: string
-  ago: number
-  photo?: string
-  steps: ShowcaseStep[]
-  /** Whistled for after these steps. */
-  whistle?: WhistleScript
-  /** Put before people after these steps. */
-  offer?: OfferScript
-}
+/** The requests that the drawn pictures show, and enough others to make a full day at the showcase community's desk. */
 
 export function showcaseItems(): ShowcaseItem[] {
   return [...showcase, ...whistleItems(), ...meetings.items, ...offerItems()]

@@ -1,7 +1,7 @@
 import { cacheOf, partRows } from '#whistle/caches.ts'
 import { notices } from '#whistle/telling.ts'
 import type { Row } from './copy.ts'
-import type { DemoRequest } from './requests.ts'
+import type { DemoRequest } from './demo-request.ts'
 
 /** The rows of a whistle; its caches come from the fold alone. */
 

@@ -15,7 +15,7 @@ import type { Responders } from './responders.ts'
 import { momentOf } from './showcase-moment.ts'
 import type { Acting, Joining, Simulation } from './simulation.ts'
 import { iso } from './simulation.ts'
-import type { WhistleScript, WhistleStep } from './whistle-items.ts'
+import type { WhistleScript, WhistleStep } from './script.ts'
 
 /** A whistle lived through by the live rules, beside the request it is about, whose ledger it enters (DM4). */
 
