@@ -2531,227 +2531,471 @@ worker_alive worker_alive_pkey: PRIMARY KEY (worker_id)
 -- indexes
 
 CREATE INDEX absence_backup ON public.absence USING btree (district_code, backup_person_id, from_on)
+
 CREATE INDEX absence_person ON public.absence USING btree (district_code, person_id, from_on)
+
+CREATE INDEX absence_until ON public.absence USING btree (district_code, person_id, COALESCE(until_on, 'infinity'::date))
+
 CREATE INDEX area_code ON public.area USING btree (district_code, code)
+
 CREATE INDEX area_grams ON public.area USING gin (app.grams(district_code, name))
+
 CREATE INDEX area_parent ON public.area USING btree (district_code, parent_path, path)
+
 CREATE INDEX area_point ON public.area USING btree (district_code, kind, lat)
+
 CREATE INDEX attachment_loose ON public.attachment USING btree (district_code, created_at) WHERE (request_id IS NULL)
+
 CREATE INDEX attachment_request ON public.attachment USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+
 CREATE INDEX attachment_visit ON public.attachment USING btree (district_code, visit_id) WHERE (visit_id IS NOT NULL)
+
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (district_code, actor_id, at DESC)
+
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (district_code, at, lane, seq)
+
 CREATE INDEX audit_entry_reporter ON public.audit_entry USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
+
 CREATE INDEX audit_entry_setting ON public.audit_entry USING btree (district_code, at DESC, lane DESC, seq DESC) WHERE (subject_kind = ANY (ARRAY['category'::text, 'calendar'::text, 'organisation'::text, 'area'::text, 'message_template'::text]))
+
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (district_code, subject_id, at DESC)
+
 CREATE INDEX call_pick_day ON public.call_pick USING btree (district_code, day)
+
 CREATE INDEX call_pick_open ON public.call_pick USING btree (district_code, organisation_id, day, request_id) WHERE (done_at IS NULL)
+
 CREATE INDEX care_helper ON public.care USING btree (district_code, helper_person_id) WHERE (helper_person_id IS NOT NULL)
+
 CREATE INDEX care_household ON public.care USING btree (district_code, household_id)
+
 CREATE INDEX care_kind ON public.care USING btree (district_code, kind, household_id) WHERE (ended_on IS NULL)
+
 CREATE INDEX care_open ON public.care USING btree (district_code, resident_id, kind) WHERE (ended_on IS NULL)
+
 CREATE INDEX care_path ON public.care USING btree (district_code, path) WHERE (ended_on IS NULL)
+
 CREATE INDEX care_review ON public.care USING btree (district_code, review_on, id) WHERE (ended_on IS NULL)
+
 CREATE INDEX dispatch_choice_request ON public.dispatch_choice USING btree (district_code, request_id, turn)
+
 CREATE INDEX dispatch_choice_rule ON public.dispatch_choice USING btree (district_code, rule_id, at) WHERE (rule_id IS NOT NULL)
+
 CREATE INDEX dispatch_choice_time ON public.dispatch_choice USING btree (district_code, at, entry_id)
+
 CREATE INDEX dispatch_step_due ON public.dispatch_step USING btree (district_code, due_at, request_id) WHERE ((told_at IS NULL) AND (due_at IS NOT NULL))
+
 CREATE INDEX dispatch_step_new ON public.dispatch_step USING btree (district_code, since, request_id) WHERE (due_at IS NULL)
+
 CREATE INDEX duty_dwelling ON public.duty USING btree (district_code, dwelling_id, valid_from)
+
 CREATE INDEX duty_path ON public.duty USING btree (district_code, path, dwelling_id)
+
 CREATE INDEX duty_person ON public.duty USING btree (district_code, person_id, valid_from)
+
 CREATE INDEX duty_plan ON public.duty USING btree (district_code, plan_id) WHERE (plan_id IS NOT NULL)
+
 CREATE INDEX erasure_hold_recent ON public.erasure_hold USING btree (district_code, set_at DESC, id DESC) WHERE (ended_at IS NULL)
+
 CREATE INDEX erasure_recent ON public.erasure USING btree (district_code, asked_at DESC, id DESC)
+
 CREATE INDEX erasure_reporter ON public.erasure USING btree (district_code, reporter_id, asked_at DESC) WHERE (reporter_id IS NOT NULL)
+
 CREATE INDEX erasure_request ON public.erasure USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+
 CREATE INDEX erasure_unfinished ON public.erasure USING btree (district_code, erased_at, id) WHERE (state = 'erased'::text)
+
 CREATE INDEX erasure_waiting ON public.erasure USING btree (district_code, due_at, id) WHERE (state = 'waiting'::text)
+
 CREATE INDEX export_maker ON public.export USING btree (district_code, by_person_id, created_at, id)
+
 CREATE INDEX export_waiting ON public.export USING btree (district_code, created_at, id) WHERE (state = 'waiting'::text)
+
 CREATE INDEX field_device_person ON public.field_device USING btree (district_code, person_id, registered_at)
+
 CREATE INDEX field_entry_device ON public.field_entry USING btree (district_code, device_id)
+
 CREATE INDEX field_entry_left ON public.field_entry USING btree (district_code, path, seq) WHERE ((fate = 'left_over'::text) AND (decided_at IS NULL))
+
 CREATE INDEX field_entry_news ON public.field_entry USING btree (district_code, person_id, changed_in)
+
 CREATE INDEX field_entry_person ON public.field_entry USING btree (district_code, person_id, seq DESC)
+
 CREATE INDEX field_entry_requests ON public.field_entry USING btree (district_code, person_id, received_at) WHERE (request_ids <> '{}'::uuid[])
+
 CREATE INDEX field_file_awaited ON public.field_file USING btree (district_code, person_id, since) WHERE (state = 'awaited'::text)
+
 CREATE INDEX field_file_waiting ON public.field_file USING btree (district_code, attachment_id) WHERE (state = 'awaited'::text)
+
 CREATE INDEX field_holding_person ON public.field_holding USING btree (district_code, person_id, household_id)
+
 CREATE INDEX grid_part_grid ON public.grid_part USING btree (district_code, grid_path, part_path)
+
 CREATE INDEX grid_part_past ON public.grid_part USING btree (district_code, part_path, valid_from)
+
+CREATE INDEX grid_push_newest ON public.grid_push USING btree (district_code, made_at DESC, id DESC)
+
 CREATE INDEX grid_push_organisation ON public.grid_push USING btree (district_code, organisation_id, made_at)
+
 CREATE INDEX grid_push_path ON public.grid_push USING btree (district_code, path, made_at)
+
+CREATE INDEX grid_push_running ON public.grid_push USING btree (district_code, (
+CASE
+    WHEN (ends_on IS NULL) THEN 'infinity'::date
+    ELSE ends_on
+END)) WHERE (state = 'in_force'::text)
+
+CREATE INDEX grid_push_waiting ON public.grid_push USING btree (district_code, made_at DESC, id DESC) WHERE (state = 'waiting'::text)
+
 CREATE INDEX household_conflict_waiting ON public.household_conflict USING btree (district_code, opened_at, id) WHERE (resolved_at IS NULL)
+
 CREATE INDEX household_dwelling ON public.household USING btree (district_code, dwelling_id)
+
 CREATE INDEX household_entry_path ON public.household_entry USING btree (district_code, path, at)
+
 CREATE INDEX household_merged ON public.household USING btree (district_code, merged_into_id) WHERE (merged_into_id IS NOT NULL)
+
 CREATE INDEX household_moved_in ON public.household USING btree (district_code, moved_in) WHERE (moved_in IS NOT NULL)
+
 CREATE INDEX household_path ON public.household USING btree (district_code, path)
+
 CREATE INDEX import_effect_kept ON public.import_effect USING btree (district_code, import_id, undone, record_id)
+
 CREATE INDEX import_error_code ON public.import_error USING btree (district_code, import_id, code, "row", col)
+
 CREATE INDEX import_row_household ON public.import_row USING btree (district_code, import_id, household_id)
+
 CREATE INDEX import_time ON public.import USING btree (district_code, created_at, id)
+
 CREATE INDEX liaison_door_unit ON public.liaison_door USING btree (district_code, scenario_id, path, floor, number)
+
 CREATE INDEX liaison_scenario_newest ON public.liaison_scenario USING btree (district_code, drafted_at DESC, id DESC)
+
 CREATE INDEX liaison_scenario_path ON public.liaison_scenario USING btree (district_code, path, starts_on)
+
 CREATE INDEX mediation_mediator_person ON public.mediation_mediator USING btree (district_code, person_id, mediation_id) WHERE (until IS NULL)
+
 CREATE INDEX mediation_organisation ON public.mediation USING btree (district_code, organisation_id, opened_at, id)
+
 CREATE INDEX mediation_party_resident ON public.mediation_party USING btree (district_code, resident_id) WHERE (resident_id IS NOT NULL)
+
 CREATE INDEX mediation_request ON public.mediation USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+
 CREATE INDEX meeting_area ON public.meeting USING btree (district_code, path, at DESC, id DESC)
+
+CREATE INDEX meeting_coming ON public.meeting USING btree (district_code, at, id) WHERE (state = ANY (ARRAY['preparing'::text, 'called'::text, 'open'::text]))
+
 CREATE INDEX meeting_item_meeting ON public.meeting_item USING btree (district_code, meeting_id, seq)
+
 CREATE INDEX meeting_item_request ON public.meeting_item USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+
 CREATE INDEX meeting_joint ON public.meeting USING btree (district_code, joint_id, at DESC, id DESC)
+
 CREATE INDEX meeting_member_organisation ON public.meeting_member USING btree (district_code, organisation_id, meeting_id)
+
 CREATE INDEX meeting_recent ON public.meeting USING btree (district_code, at DESC, id DESC)
+
 CREATE INDEX meeting_seat_organisation ON public.meeting_seat USING btree (district_code, organisation_id, joint_id)
+
 CREATE INDEX message_device ON public.message USING btree (district_code, device_id, created_at DESC) WHERE (device_id IS NOT NULL)
+
 CREATE INDEX message_digest_person ON public.message USING btree (district_code, to_person_id, channel, try_at) WHERE ((state = 'waiting'::text) AND digest)
+
 CREATE INDEX message_digest_reporter ON public.message USING btree (district_code, to_reporter_id, channel, try_at) WHERE ((state = 'waiting'::text) AND digest)
+
 CREATE INDEX message_failed ON public.message USING btree (district_code, created_at DESC, id DESC) WHERE (state = 'failed'::text)
+
 CREATE INDEX message_failed_reason ON public.message USING btree (district_code, reason, channel, created_at, id) WHERE (state = 'failed'::text)
+
 CREATE INDEX message_held ON public.message USING btree (district_code, channel, not_before) WHERE ((state = 'waiting'::text) AND (not_before IS NOT NULL))
+
 CREATE INDEX message_organisation ON public.message USING btree (district_code, to_organisation_id, created_at DESC, id DESC) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
+
 CREATE INDEX message_organisation_since ON public.message USING btree (district_code, to_organisation_id, written_in, id) WHERE ((to_organisation_id IS NOT NULL) AND (channel = 'in_app'::text))
+
 CREATE INDEX message_person ON public.message USING btree (district_code, to_person_id, created_at DESC, id DESC) WHERE ((to_person_id IS NOT NULL) AND (channel = 'in_app'::text))
+
 CREATE INDEX message_person_since ON public.message USING btree (district_code, to_person_id, written_in, id) WHERE ((to_person_id IS NOT NULL) AND (channel = 'in_app'::text))
+
 CREATE INDEX message_reporter ON public.message USING btree (district_code, to_reporter_id, created_at DESC, id DESC) WHERE ((to_reporter_id IS NOT NULL) AND (channel = 'in_app'::text))
+
 CREATE INDEX message_reporter_since ON public.message USING btree (district_code, to_reporter_id, written_in, id) WHERE ((to_reporter_id IS NOT NULL) AND (channel = 'in_app'::text))
+
 CREATE INDEX message_request ON public.message USING btree (district_code, request_id, created_at DESC, id DESC) WHERE (request_id IS NOT NULL)
+
 CREATE INDEX message_sending ON public.message USING btree (district_code, try_at) WHERE (state = 'sending'::text)
+
 CREATE INDEX message_sent ON public.message USING btree (district_code, channel, sent_at) WHERE ((state = 'sent'::text) AND (channel <> 'in_app'::text))
+
 CREATE INDEX message_waiting ON public.message USING btree (district_code, channel, try_at) WHERE (state = 'waiting'::text)
+
 CREATE INDEX offer_area ON public.offer USING btree (district_code, path, at DESC)
+
 CREATE INDEX offer_ask_person ON public.offer_ask USING btree (district_code, person_id, asked_at DESC)
+
 CREATE INDEX offer_ask_waiting ON public.offer_ask USING btree (district_code, person_id) WHERE (answer IS NULL)
+
 CREATE INDEX offer_live ON public.offer USING btree (district_code, id) WHERE (state = ANY (ARRAY['open'::text, 'taken'::text]))
+
 CREATE INDEX offer_newest ON public.offer USING btree (district_code, at DESC, id DESC)
+
 CREATE INDEX offer_request ON public.offer USING btree (district_code, request_id, at DESC)
+
 CREATE INDEX offer_round ON public.offer USING btree (district_code, round_ends_at) WHERE (state = 'open'::text)
+
 CREATE INDEX offer_taken ON public.offer USING btree (district_code, taken_by_person_id, taken_at DESC) WHERE (taken_by_person_id IS NOT NULL)
+
 CREATE INDEX organisation_grams ON public.organisation USING gin (app.grams(district_code, ((name || ' '::text) || short_name)))
+
 CREATE INDEX organisation_kind ON public.organisation USING btree (district_code, kind, name, id)
+
 CREATE INDEX organisation_name ON public.organisation USING btree (district_code, name, id)
+
 CREATE INDEX organisation_pair_path ON public.organisation_pair USING btree (district_code, path)
+
 CREATE INDEX organisation_path ON public.organisation USING btree (district_code, path)
+
 CREATE INDEX person_anchor_person ON public.person_anchor USING btree (district_code, person_id)
+
 CREATE INDEX person_employer ON public.person USING btree (district_code, employer_id) WHERE (employer_id IS NOT NULL)
+
 CREATE INDEX person_grams ON public.person USING gin (app.grams(district_code, name))
+
 CREATE INDEX person_initials_of ON public.person_initials USING btree (district_code, initials)
+
 CREATE INDEX person_name ON public.person USING btree (district_code, name, id)
+
 CREATE INDEX person_skill_skill ON public.person_skill USING btree (district_code, skill, person_id)
+
 CREATE INDEX post_backup ON public.post USING btree (district_code, backup_person_id)
+
 CREATE INDEX post_organisation ON public.post USING btree (district_code, organisation_id)
+
 CREATE INDEX post_path ON public.post USING btree (district_code, path, role)
+
 CREATE INDEX post_person ON public.post USING btree (district_code, person_id)
+
 CREATE INDEX precedent_kind ON public.precedent USING btree (district_code, category_code, path, at DESC) WHERE (ended_at IS NULL)
+
 CREATE INDEX precedent_request ON public.precedent USING btree (district_code, request_id) WHERE (request_id IS NOT NULL)
+
 CREATE INDEX promise_household ON public.promise USING btree (district_code, household_id, on_day)
+
 CREATE INDEX promise_path ON public.promise USING btree (district_code, path, on_day, id) WHERE (state = 'open'::text)
+
 CREATE INDEX promise_person ON public.promise USING btree (district_code, person_id, on_day, id) WHERE (state = 'open'::text)
+
 CREATE INDEX publication_cleared ON public.publication USING btree (district_code, cleared_at) WHERE (withdrawn_at IS NULL)
+
 CREATE INDEX push_subscription_owner ON public.push_subscription USING btree (district_code, owner_id, created_at)
+
 CREATE INDEX reporter_bare ON public.reporter USING btree (district_code, created_at) WHERE ((phone_index IS NULL) AND (name IS NULL))
+
 CREATE INDEX reporter_household ON public.reporter USING btree (district_code, home_household_id) WHERE (home_household_id IS NOT NULL)
+
 CREATE INDEX request_entry_answered ON public.request_entry USING btree (district_code, at, request_id) WHERE (kind = 'answer'::text)
+
 CREATE INDEX request_entry_at ON public.request_entry USING btree (district_code, at)
+
 CREATE INDEX request_entry_follower ON public.request_entry USING btree (district_code, by_follower_id) WHERE (by_follower_id IS NOT NULL)
+
 CREATE INDEX request_follower_any ON public.request_follower USING btree (district_code, reporter_id)
+
 CREATE INDEX request_follower_reporter ON public.request_follower USING btree (district_code, reporter_id, since DESC) WHERE (until IS NULL)
+
 CREATE INDEX request_follower_request ON public.request_follower USING btree (district_code, request_id) WHERE (until IS NULL)
+
 CREATE INDEX request_part_holder ON public.request_part USING btree (district_code, organisation_id, due_at, request_id) WHERE (organisation_id IS NOT NULL)
+
 CREATE INDEX request_party_organisation ON public.request_party USING btree (district_code, organisation_id, since DESC, request_id)
+
 CREATE INDEX resident_household ON public.resident USING btree (district_code, household_id)
+
 CREATE INDEX resident_identity ON public.resident USING btree (district_code, identity_index) WHERE (identity_index IS NOT NULL)
+
 CREATE INDEX resident_name ON public.resident USING btree (district_code, name, birth_year)
+
 CREATE INDEX resident_past_entry ON public.resident_past USING btree (district_code, entry_id)
+
 CREATE INDEX resident_past_household ON public.resident_past USING btree (district_code, household_id, until_on)
+
 CREATE INDEX resident_past_resident ON public.resident_past USING btree (district_code, resident_id)
+
 CREATE INDEX resident_path ON public.resident USING btree (district_code, path)
+
 CREATE INDEX resident_phone ON public.resident USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+
 CREATE INDEX robot_organisation ON public.robot USING btree (district_code, organisation_id) WHERE active
+
 CREATE INDEX rota_line_organisation ON public.rota_line USING btree (district_code, organisation_id, valid_from)
+
+CREATE INDEX rota_line_until ON public.rota_line USING btree (district_code, organisation_id, (
+CASE
+    WHEN (valid_until IS NULL) THEN 'infinity'::date
+    ELSE valid_until
+END))
+
 CREATE INDEX rota_swap_day ON public.rota_swap USING btree (district_code, organisation_id, on_day)
+
 CREATE INDEX saved_view_organisation ON public.saved_view USING btree (district_code, organisation_id, name) WHERE (organisation_id IS NOT NULL)
+
 CREATE INDEX saved_view_person ON public.saved_view USING btree (district_code, person_id, name)
+
 CREATE INDEX search_document_lexemes ON public.search_document USING gin (lexemes) WITH (gin_pending_list_limit='512')
+
 CREATE INDEX service_request_about ON public.service_request USING btree (district_code, about_request_id) WHERE (about_request_id IS NOT NULL)
+
 CREATE INDEX service_request_alarm ON public.service_request USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
+
 CREATE INDEX service_request_area ON public.service_request USING btree (district_code, path, submitted_at)
+
 CREATE INDEX service_request_category ON public.service_request USING btree (district_code, category_code) WHERE (holder_organisation_id IS NOT NULL)
+
 CREATE INDEX service_request_half_erased ON public.service_request USING btree (district_code, erased_at) WHERE (erased = 'person'::text)
+
 CREATE INDEX service_request_heard ON public.service_request USING btree (district_code, heard_by_person_id, submitted_at, id) WHERE (heard_by_person_id IS NOT NULL)
+
 CREATE INDEX service_request_holder ON public.service_request USING btree (district_code, holder_organisation_id, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
+
 CREATE INDEX service_request_kind ON public.service_request USING btree (district_code, category_code, path, submitted_at) WHERE (category_code IS NOT NULL)
+
 CREATE INDEX service_request_near ON public.service_request USING btree (district_code, "left"(path, 30), submitted_at DESC)
+
 CREATE INDEX service_request_open ON public.service_request USING btree (district_code, due_at, id) WHERE (holder_organisation_id IS NOT NULL)
+
 CREATE INDEX service_request_open_recent ON public.service_request USING btree (district_code, submitted_at DESC, id DESC, path, state) WHERE (holder_organisation_id IS NOT NULL)
+
 CREATE INDEX service_request_overdue ON public.service_request USING btree (district_code, submitted_at DESC, id DESC) WHERE overdue
+
 CREATE INDEX service_request_proposed ON public.service_request USING btree (district_code, path, due_at, id) WHERE (proposed IS NOT NULL)
+
 CREATE INDEX service_request_recent ON public.service_request USING btree (district_code, submitted_at DESC, id DESC)
+
 CREATE INDEX service_request_reporter ON public.service_request USING btree (district_code, reporter_id, submitted_at DESC, id DESC)
+
 CREATE INDEX service_request_square ON public.service_request USING btree (district_code, floor((lon * (200)::double precision)), floor((lat * (200)::double precision)), submitted_at DESC) WHERE (lon IS NOT NULL)
+
 CREATE INDEX service_request_stuck ON public.service_request USING btree (district_code, level, path, due_at) WHERE ((holder_organisation_id IS NOT NULL) AND (overdue OR (((standing ->> 'returns'::text))::integer >= 2)))
+
 CREATE INDEX session_expiry ON public.session USING btree (district_code, expires_at)
+
 CREATE INDEX session_follows ON public.session USING gin (request_ids) WHERE (request_ids <> '{}'::uuid[])
+
 CREATE INDEX session_person ON public.session USING btree (district_code, person_id) WHERE (person_id IS NOT NULL)
+
 CREATE INDEX session_reporter ON public.session USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
+
 CREATE INDEX spot_pick_day ON public.spot_pick USING btree (district_code, day, organisation_id, visit_id)
+
 CREATE INDEX spot_pick_open ON public.spot_pick USING btree (district_code, organisation_id, day, visit_id) WHERE (done_at IS NULL)
+
 CREATE INDEX spot_pick_path ON public.spot_pick USING btree (district_code, path, day)
+
 CREATE INDEX suggestion_offer_time ON public.suggestion_offer USING btree (district_code, offered_at)
+
 CREATE INDEX visit_confirmation_denied ON public.visit_confirmation USING btree (district_code, path, answered_at) WHERE (answer = 'no'::text)
+
 CREATE INDEX visit_day_list ON public.visit USING btree (district_code, on_day, id)
+
 CREATE INDEX visit_event_household ON public.visit_event USING btree (district_code, household_id)
+
 CREATE INDEX visit_event_kind ON public.visit_event USING btree (district_code, kind, on_day, household_id)
+
 CREATE INDEX visit_household ON public.visit USING btree (district_code, household_id, on_day DESC, id)
+
 CREATE INDEX visit_need_request ON public.visit_need USING btree (district_code, request_id)
+
 CREATE INDEX visit_path ON public.visit USING btree (district_code, path, on_day, id)
+
 CREATE INDEX visit_person ON public.visit USING btree (district_code, person_id, on_day, id)
+
 CREATE INDEX visit_rule_household_household ON public.visit_rule_household USING btree (district_code, household_id)
+
 CREATE INDEX visit_task_entry_household ON public.visit_task_entry USING btree (district_code, household_id, at)
+
 CREATE INDEX visit_task_entry_task ON public.visit_task_entry USING btree (district_code, task_id, on_day)
+
 CREATE INDEX visit_task_entry_visit ON public.visit_task_entry USING btree (district_code, visit_id) WHERE (visit_id IS NOT NULL)
+
 CREATE INDEX visit_task_path ON public.visit_task USING btree (district_code, path, due_on, id)
+
 CREATE INDEX visit_task_person ON public.visit_task USING btree (district_code, person_id, due_on, id) WHERE (state = ANY (ARRAY['scheduled'::text, 'open'::text]))
+
 CREATE INDEX visit_task_state ON public.visit_task USING btree (district_code, state, due_on, id)
+
 CREATE INDEX whistle_alarm ON public.whistle USING btree (district_code, next_alarm_at) WHERE (next_alarm_at IS NOT NULL)
+
 CREATE INDEX whistle_open ON public.whistle USING btree (district_code, due_at, id) WHERE (over_at IS NULL)
+
 CREATE INDEX whistle_over ON public.whistle USING btree (district_code, over_at DESC, id DESC) WHERE (over_at IS NOT NULL)
+
 CREATE INDEX whistle_part_awaited ON public.whistle_part USING btree (district_code, organisation_id, due_at) WHERE awaited
+
 CREATE INDEX whistle_part_blown ON public.whistle_part USING btree (district_code, blown_at, whistle_id)
+
 CREATE INDEX whistle_part_organisation ON public.whistle_part USING btree (district_code, organisation_id, blown_at, whistle_id)
+
 CREATE INDEX whistle_path ON public.whistle USING btree (district_code, path)
+
 CREATE INDEX whistle_request_request ON public.whistle_request USING btree (district_code, request_id)
+
 CREATE INDEX whistle_turn ON public.whistle USING btree (district_code, turn_organisation_id, due_at, id) WHERE (turn_organisation_id IS NOT NULL)
+
 CREATE INDEX wish_area ON public.wish USING btree (district_code, path, changed_at DESC)
+
 CREATE INDEX wish_claim_person ON public.wish_claim USING btree (district_code, person_id, at DESC) WHERE (person_id IS NOT NULL)
+
 CREATE INDEX wish_claim_reporter ON public.wish_claim USING btree (district_code, reporter_id, at DESC) WHERE (reporter_id IS NOT NULL)
+
 CREATE INDEX wish_claim_wish ON public.wish_claim USING btree (district_code, wish_id, at)
+
 CREATE INDEX wish_due ON public.wish USING btree (district_code, due_at) WHERE (due_at IS NOT NULL)
+
 CREATE INDEX wish_newest ON public.wish USING btree (district_code, changed_at DESC, id DESC)
+
 CREATE INDEX wish_open ON public.wish USING btree (district_code, published_at DESC, id DESC) WHERE (state = 'published'::text)
+
 CREATE INDEX wish_shown ON public.wish USING btree (district_code, published_at DESC, id DESC) WHERE (published_at IS NOT NULL)
+
+CREATE INDEX wish_told_area ON public.wish_told USING btree (district_code, path)
+
 CREATE INDEX wish_told_person ON public.wish_told USING btree (district_code, told_by_person_id) WHERE (told_by_person_id IS NOT NULL)
+
 CREATE INDEX wish_told_reporter ON public.wish_told USING btree (district_code, reporter_id) WHERE (reporter_id IS NOT NULL)
+
 CREATE UNIQUE INDEX api_client_key ON public.api_client USING btree (district_code, key_digest)
+
 CREATE UNIQUE INDEX duty_open ON public.duty USING btree (district_code, dwelling_id) WHERE (valid_until IS NULL)
+
 CREATE UNIQUE INDEX erasure_hold_request ON public.erasure_hold USING btree (district_code, request_id) WHERE (ended_at IS NULL)
+
 CREATE UNIQUE INDEX grid_part_open ON public.grid_part USING btree (district_code, part_path) WHERE (valid_until IS NULL)
+
 CREATE UNIQUE INDEX household_conflict_open ON public.household_conflict USING btree (district_code, household_id, field) WHERE (resolved_at IS NULL)
+
 CREATE UNIQUE INDEX liaison_adjustment_undone ON public.liaison_adjustment USING btree (district_code, undoes_id) WHERE (undoes_id IS NOT NULL)
+
 CREATE UNIQUE INDEX offer_request_live ON public.offer USING btree (district_code, request_id) WHERE (state = ANY (ARRAY['open'::text, 'taken'::text]))
+
 CREATE UNIQUE INDEX organisation_desk ON public.organisation USING btree (district_code, path) WHERE (desk_level IS NOT NULL)
+
 CREATE UNIQUE INDEX person_login ON public.person USING btree (district_code, lower(login)) WHERE (login IS NOT NULL)
+
 CREATE UNIQUE INDEX publication_of_entry ON public.publication USING btree (district_code, request_id, entry_id) WHERE ((entry_id IS NOT NULL) AND (withdrawn_at IS NULL))
+
 CREATE UNIQUE INDEX publication_of_request ON public.publication USING btree (district_code, request_id) WHERE ((entry_id IS NULL) AND (withdrawn_at IS NULL))
+
 CREATE UNIQUE INDEX push_subscription_endpoint ON public.push_subscription USING btree (district_code, endpoint_index)
+
 CREATE UNIQUE INDEX reporter_phone ON public.reporter USING btree (district_code, phone_index) WHERE (phone_index IS NOT NULL)
+
 CREATE UNIQUE INDEX visit_confirmation_token ON public.visit_confirmation USING btree (district_code, token_digest)
+
 CREATE UNIQUE INDEX visit_task_once ON public.visit_task USING btree (district_code, household_id, rule_id, period) WHERE (household_id IS NOT NULL)
+
 CREATE UNIQUE INDEX visit_task_walk ON public.visit_task USING btree (district_code, rule_id, period, path) WHERE (household_id IS NULL)
+
 CREATE UNIQUE INDEX whistle_request_open ON public.whistle_request USING btree (district_code, request_id) WHERE open
+
 CREATE UNIQUE INDEX wish_claim_one ON public.wish_claim USING btree (district_code, wish_id) WHERE ((ended_at IS NULL) OR (ended_for = 'fulfilled'::text))
 
 -- views
@@ -3038,9 +3282,10 @@ message message_marked allows for update to public
   using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (to_reporter_id = ( SELECT app.reporter() AS reporter)) OR (to_person_id = ( SELECT app.person() AS person)) OR (to_organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR ((to_reporter_id IS NOT NULL) AND (request_id = ANY (( SELECT app.requests() AS requests)::uuid[])))))
 
 message message_read allows for select to public
-  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (to_reporter_id = ( SELECT app.reporter() AS reporter)) OR (to_person_id = ( SELECT app.person() AS person)) OR (to_organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR ((to_reporter_id IS NOT NULL) AND (EXISTS ( SELECT 1
+  using ((district_code = ( SELECT app.district() AS district)) AND ((( SELECT app.reach() AS reach) = 'district'::text) OR (to_reporter_id = ( SELECT app.reporter() AS reporter)) OR (to_person_id = ( SELECT app.person() AS person)) OR (to_organisation_id = ANY (( SELECT app.organisations() AS organisations)::uuid[])) OR ((to_reporter_id IS NOT NULL) AND ( SELECT true
    FROM service_request r
-  WHERE ((r.district_code = message.district_code) AND (r.id = message.request_id)))))))
+  WHERE ((r.district_code = message.district_code) AND (r.id = message.request_id))
+ LIMIT 1))))
 
 message_template message_template_of_district allows for all to public
   using (district_code = ( SELECT app.district() AS district))
@@ -3536,8 +3781,18 @@ BEGIN ATOMIC
      a.backup_person_id,
      a.from_on,
      a.until_on
-    FROM absence a
-   WHERE ((a.district_code = app.district()) AND (a.person_id = ANY (away_among.people)) AND (a.from_on < away_among.until_day) AND ((a.until_on IS NULL) OR (a.until_on > away_among.from_day)) AND ((a.until_on IS NULL) OR (a.until_on > a.from_on)));
+    FROM ( SELECT DISTINCT p.id
+            FROM unnest(away_among.people) p(id)) asked,
+     LATERAL ( SELECT b.district_code,
+             b.id,
+             b.person_id,
+             b.backup_person_id,
+             b.from_on,
+             b.until_on,
+             b.version
+            FROM absence b
+           WHERE ((b.district_code = app.district()) AND (b.person_id = asked.id) AND (b.from_on < away_among.until_day) AND (COALESCE(b.until_on, 'infinity'::date) > away_among.from_day) AND (COALESCE(b.until_on, 'infinity'::date) > b.from_on))
+          OFFSET 0) a;
 END
 
 CREATE OR REPLACE FUNCTION app.correct_reporter(new_name text, sealed bytea, index text, tail text)

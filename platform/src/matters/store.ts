@@ -62,7 +62,8 @@ export async function pushes(
     organisations,
   }: { within: readonly string[]; above: readonly string[]; organisations: readonly string[] },
 ): Promise<Stored[]> {
-  const running = sql`(ends_on is null or ends_on > ${day}::date)`
+  // Word for word what the index `grid_push_running` holds, so that it is used.
+  const running = sql`case when ends_on is null then 'infinity'::date else ends_on end > ${day}::date`
   const fits = {
     now: sql`state = 'in_force' and ${running}`,
     waiting: sql`state = 'waiting' and ${running}`,

@@ -53,8 +53,8 @@ async function jointViews(trx: Trx, actor: Actor, found: readonly Joint[]): Prom
   }))
 }
 
-export async function listJoints({ trx, actor }: Call): Promise<{ items: JointView[] }> {
-  return { items: await jointViews(trx, actor, await store.joints(trx, mostJoints)) }
+export async function listJoints({ trx, actor, scope }: Call): Promise<{ items: JointView[] }> {
+  return { items: await jointViews(trx, actor, await store.joints(trx, scope, mostJoints)) }
 }
 
 /** MT1: sets one up, or changes it as it was read. Who sits in it changes the meetings called from then on. */

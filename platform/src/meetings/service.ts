@@ -19,12 +19,16 @@ import { meetingRows, meetingView } from './view.ts'
 export async function listed(call: Call, query: MeetingsQuery) {
   const after = query.after ? readCursor(query.after, isInstant) : null
   const { rows, next } = pageOf(
-    await store.meetings(call.trx, {
-      isPast: query.when === 'past',
-      joint: query.joint ?? null,
-      after: after && { at: after.key, id: after.id },
-      limit: query.limit,
-    }),
+    await store.meetings(
+      call.trx,
+      {
+        isPast: query.when === 'past',
+        joint: query.joint ?? null,
+        after: after && { at: after.key, id: after.id },
+        limit: query.limit,
+      },
+      call.scope,
+    ),
     query.limit,
     ({ at, id }) => ({ key: at, id }),
   )

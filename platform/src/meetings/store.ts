@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Trx } from '#kernel/db.ts'
+import type { Scope, Trx } from '#kernel/db.ts'
+import { under } from '#kernel/under.ts'
 import type { MeetingLevel, MeetingState } from './lists.ts'
 
 /** SQL of joint_meeting, meeting_seat, meeting and meeting_member. Private to this folder; items stand in `item-store.ts`. */
@@ -20,12 +21,33 @@ const jointColumns = sql.raw(
   `j.id, j.path, j.level, j.organisation_id as organisation, j.name, j.mark, j.chair, j.version`,
 )
 
-/** Few in number: one an area, and only those of the caller's reach. */
-export async function joints(trx: Trx, most: number): Promise<Joint[]> {
-  const { rows } = await sql<Joint>`
-    select ${jointColumns} from joint_meeting j where j.district_code = app.district() order by j.path limit ${most}`.execute(
-    trx,
+type Reach = Pick<Scope, 'reach' | 'paths' | 'organisations'>
+
+/** Meetings to which one of the organisations was called. */
+const calledTo = ({ organisations }: Reach) => sql`array(
+  select m.meeting_id from meeting_member m
+  where m.district_code = app.district() and m.organisation_id = any (${sql.val(organisations)}::uuid[]))`
+
+/** Few in number: one an area, and only those of the caller's reach, by each of the ways in which they are in it. */
+export async function joints(trx: Trx, reach: Reach, most: number): Promise<Joint[]> {
+  const ways =
+    reach.reach === 'district'
+      ? [sql`true`]
+      : [
+          under(sql`j.path`, reach.paths),
+          sql`j.id in (
+            select s.joint_id from meeting_seat s
+            where s.district_code = app.district() and s.organisation_id = any (${sql.val(reach.organisations)}::uuid[]))`,
+          sql`j.id = any (array(
+            select t.joint_id from meeting t
+            where t.district_code = app.district() and t.id = any (${calledTo(reach)}) and t.state <> 'preparing'))`,
+        ]
+  const found = ways.map(
+    (way) => sql`(
+      select ${jointColumns} from joint_meeting j where j.district_code = app.district() and ${way} order by j.path limit ${most})`,
   )
+  const { rows } = await sql<Joint>`
+    select * from (${sql.join(found, sql` union `)}) j order by path limit ${most}`.execute(trx)
   return rows
 }
 
@@ -172,6 +194,7 @@ export async function heldBefore(trx: Trx, { joint: of, at, id }: Meeting): Prom
 export async function meetings(
   trx: Trx,
   query: { isPast: boolean; joint: string | null; after: { at: string; id: string } | null; limit: number },
+  reach: Reach,
 ): Promise<Meeting[]> {
   const { isPast, joint: of, after, limit } = query
   const order = isPast ? sql`t.at desc, t.id desc` : sql`t.at, t.id`
@@ -181,12 +204,22 @@ export async function meetings(
       : isPast
         ? sql`and (t.at, t.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
         : sql`and (t.at, t.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
-  const { rows } = await sql<Meeting>`
+  const ways =
+    of !== null
+      ? [sql`t.joint_id = ${of}`]
+      : reach.reach === 'district'
+        ? [sql`true`]
+        : [under(sql`t.path`, reach.paths), sql`t.id = any (${calledTo(reach)})`]
+  const found = ways.map(
+    (way) => sql`(
     select ${columns} from meeting t
-    where t.district_code = app.district()
+    where t.district_code = app.district() and ${way}
       and ${isPast ? sql`t.state in ('held', 'cancelled')` : sql`t.state in ('preparing', 'called', 'open')`}
-      ${of === null ? sql`` : sql`and t.joint_id = ${of}`} ${beyond}
-    order by ${order} limit ${limit + 1}`.execute(trx)
+      ${beyond}
+    order by ${order} limit ${limit + 1})`,
+  )
+  const { rows } = await sql<Meeting>`
+    select * from (${sql.join(found, sql` union `)}) t order by ${order} limit ${limit + 1}`.execute(trx)
   return rows
 }
 

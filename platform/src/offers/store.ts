@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Position } from '#kernel/cursor.ts'
-import type { Trx } from '#kernel/db.ts'
+import type { Scope, Trx } from '#kernel/db.ts'
+import { under } from '#kernel/under.ts'
 import type { AskAnswer, OfferState, OverReason } from './contract.ts'
 import type { BackBasis } from './lists.ts'
 
@@ -178,18 +179,29 @@ export async function ofRequest(trx: Trx, request: string): Promise<Offer[]> {
   return rows
 }
 
-/** One page for a desk, newest first: everything under its areas. */
+/** One page for a desk, newest first: everything under its areas, and what somebody who serves there was asked themselves. */
 export async function page(
   trx: Trx,
   { live, after, limit }: { live: boolean | null; after: Position | null; limit: number },
+  { reach, paths }: Pick<Scope, 'reach' | 'paths'>,
 ): Promise<Offer[]> {
   const states =
     live === null ? ['open', 'taken', 'done', 'over'] : live ? ['open', 'taken'] : ['done', 'over']
+  const ways =
+    reach === 'district'
+      ? [sql`true`]
+      : [under(sql`o.path`, paths), sql`o.id = any ((select app.asked_about())::uuid[])`]
+  const found = ways.map(
+    (way) => sql`(
+      select ${columns} from offer o
+      where o.district_code = app.district() and ${way} and o.state = any (${sql.val(states)}::text[])
+        ${after === null ? sql`` : sql`and (o.at, o.id) < (${after.key}, ${after.id}::uuid)`}
+      order by o.at desc, o.id desc limit ${limit + 1})`,
+  )
   const { rows } = await sql<Offer>`
-    select ${columns} from offer o
-    where o.district_code = app.district() and o.state = any (${sql.val(states)}::text[])
-      ${after === null ? sql`` : sql`and (o.at, o.id) < (${after.key}, ${after.id}::uuid)`}
-    order by o.at desc, o.id desc limit ${limit + 1}`.execute(trx)
+    select * from (${sql.join(found, sql` union `)}) o order by at desc, id desc limit ${limit + 1}`.execute(
+    trx,
+  )
   return rows
 }
 

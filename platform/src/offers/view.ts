@@ -72,11 +72,15 @@ export async function offersOf(trx: Trx, request: string): Promise<OfferView[]> 
 
 /** One page of a desk's offers, newest first. */
 export async function offers(
-  { trx }: Call,
+  { trx, scope }: Call,
   { state, after, limit }: z.output<typeof offersQuerySchema>,
 ): Promise<{ items: OfferView[]; next: string | null }> {
   const live = state === undefined ? null : state === 'live'
-  const found = await store.page(trx, { live, after: after ? readCursor(after, isInstant) : null, limit })
+  const found = await store.page(
+    trx,
+    { live, after: after ? readCursor(after, isInstant) : null, limit },
+    scope,
+  )
   const { rows, next } = pageOf(found, limit, ({ at, id }) => ({ key: at, id }))
   return { items: await views(trx, rows), next }
 }

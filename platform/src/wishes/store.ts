@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Position } from '#kernel/cursor.ts'
-import type { Trx } from '#kernel/db.ts'
+import type { Scope, Trx } from '#kernel/db.ts'
+import { under } from '#kernel/under.ts'
 import type { WishEntryKind, WishState } from './lifecycle.ts'
 
 /** SQL of wish, wish_told, wish_claim and wish_entry. Private to this folder. */
@@ -223,11 +224,16 @@ export async function publicPage(
 export async function deskPage(
   trx: Trx,
   { states, after, limit }: { states: readonly WishState[]; after: Position | null; limit: number },
+  { reach, paths, person }: Pick<Scope, 'reach' | 'paths' | 'person'>,
 ): Promise<Wish[]> {
+  const within =
+    reach === 'district'
+      ? sql`true`
+      : sql`(${under(sql`t.path`, paths)} or t.told_by_person_id = ${person ?? null}::uuid)`
   const { rows } = await sql<Wish>`
     select ${columns} from wish w
     join wish_told t on t.district_code = w.district_code and t.wish_id = w.id
-    where w.district_code = app.district() and w.state = any (${sql.val(states)}::text[])
+    where w.district_code = app.district() and ${within} and w.state = any (${sql.val(states)}::text[])
       ${after === null ? sql`` : sql`and (w.changed_at, w.id) < (${after.key}, ${after.id}::uuid)`}
     order by w.changed_at desc, w.id desc limit ${limit + 1}`.execute(trx)
   return rows

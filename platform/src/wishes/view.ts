@@ -109,11 +109,11 @@ export async function deskWishes(
   { state, after, limit }: z.output<typeof deskWishesQuerySchema>,
   deps: Deps,
 ): Promise<{ items: DeskWish[]; next: string | null }> {
-  const found = await store.deskPage(call.trx, {
-    states: statesOf[state],
-    after: after ? readCursor(after, isInstant) : null,
-    limit,
-  })
+  const found = await store.deskPage(
+    call.trx,
+    { states: statesOf[state], after: after ? readCursor(after, isInstant) : null, limit },
+    call.scope,
+  )
   const { rows, next } = pageOf(found, limit, ({ changedAt, id }) => ({ key: changedAt, id }))
   return { items: await deskViews(call.trx, rows, deps), next }
 }
