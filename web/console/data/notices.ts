@@ -45,6 +45,8 @@ export function useNews(enabled: boolean): void {
       lists ??= setTimeout(() => {
         lists = undefined
         void client.invalidateQueries({ queryKey: ['requests'] })
+        // Each step of a whistle enters into the story of its requests.
+        void client.invalidateQueries({ queryKey: ['whistles'] })
       }, gather)
     }
     const stop = hearNews((news) => {
@@ -54,6 +56,8 @@ export function useNews(enabled: boolean): void {
         return
       }
       void client.invalidateQueries({ queryKey: ['notices'] })
+      // Whoever a whistle waits for is told, also of what changes no request: an objection, a line on the shared page.
+      void client.invalidateQueries({ queryKey: ['whistles'] })
       if (news.kind === 'notice' || news.resumed) return
       // What changed before the stream stood was not told.
       void client.invalidateQueries({ queryKey: ['request'] })
