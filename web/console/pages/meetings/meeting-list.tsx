@@ -37,7 +37,12 @@ export function MeetingList() {
         </div>
         {own.length > 0 && (
           <div className="actions">
-            <Button kind="primary" icon={CalendarPlus} onClick={() => setConvening(true)}>
+            <Button
+              // A sheet that is open brings the one primary button of the page.
+              kind={convening || changing ? 'plain' : 'primary'}
+              icon={CalendarPlus}
+              onClick={() => setConvening(true)}
+            >
               {t('meetings.convene')}
             </Button>
           </div>

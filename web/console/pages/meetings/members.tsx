@@ -116,12 +116,7 @@ function Invite({ meeting, onDone }: { meeting: MeetingView; onDone: () => void 
     >
       <SeatsField label={t('meetings.invitedOnes')} seats={seats} onChange={setSeats} except={standing} />
       <div className="deed-do">
-        <Button
-          type="submit"
-          kind="primary"
-          busy={change.isPending}
-          disabled={seats.some(({ post }) => !post.trim())}
-        >
+        <Button type="submit" busy={change.isPending} disabled={seats.some(({ post }) => !post.trim())}>
           {t('meetings.save')}
         </Button>
         <p>{t('meetings.inviteCause')}</p>
