@@ -11,9 +11,9 @@ export function Key({ children }: { children: ReactNode }) {
   return <kbd className="key">{children}</kbd>
 }
 
-const code = /([A-Z]{2,4}-\d{4}-\d{6})/
+const code = /([A-Z]{2,4}-W?\d{4}-\d{4,6})/
 
-/** A text in which the code of a request stays on one line: half a code is read out wrongly on the phone. */
+/** A text in which the code of a request or a wish stays on one line: half a code is read out wrongly on the phone. */
 export function Coded({ children }: { children: string }): ReactNode {
   return children.split(code).map((piece, index) =>
     index % 2 === 1 ? (

@@ -106,7 +106,7 @@ function SaySheet(props: {
       open
       onClose={onClose}
       footer={
-        <Button wide kind="primary" busy={busy} onClick={say}>
+        <Button wide busy={busy} onClick={say}>
           {t(`wish.send.${kind}`)}
         </Button>
       }

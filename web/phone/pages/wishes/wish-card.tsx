@@ -6,6 +6,7 @@ import { actOnWish, type PublicWish } from '#web/api/wishes.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { useToast } from '#web/ui/toast.tsx'
+import { Coded } from '#web/ui/words.tsx'
 import { WishTag } from '#web/ui/wish-tag.tsx'
 import { wrongWords } from './wrong.ts'
 
@@ -44,7 +45,9 @@ export function WishCard({
       <h3>{wish.title}</h3>
       <p>{wish.words}</p>
       <p className="wish-facts">
-        {t('wish.facts', { kind: t(`wish.kind.${wish.kind}`), place: wish.place, code: wish.code })}
+        <Coded>
+          {t('wish.facts', { kind: t(`wish.kind.${wish.kind}`), place: wish.place, code: wish.code })}
+        </Coded>
       </p>
       {wish.state === 'published' ? (
         <Button icon={HeartHandshake} onClick={() => void claim()} busy={busy}>

@@ -38,7 +38,7 @@ export function WishesPage() {
       top={<Top title={t('wish.title')} onBack={() => go(paths.home())} />}
       bar={
         <Bar>
-          <Button kind="primary" wide icon={Plus} onClick={tell}>
+          <Button kind={telling ? 'plain' : 'primary'} wide icon={Plus} onClick={tell}>
             {t('wish.tell')}
           </Button>
         </Bar>
