@@ -45,25 +45,29 @@ export function middleOf(from: number, to: number): number {
   return (from + to + 1) >> 1
 }
 
-/** Quickselect: afterwards no key before `wanted` is greater and none behind it less (Hoare's partition). */
+/** Quickselect: afterwards no key before `wanted` is greater and none behind it less. */
 function select(line: Int32Array, keys: Float64Array, low: number, high: number, wanted: number): void {
   let left = low
   let right = high
   while (left < right) {
-    const pivot = keys[line[(left + right) >> 1]!]!
-    let i = left - 1
-    let j = right + 1
-    for (;;) {
-      do i += 1
-      while (keys[line[i]!]! < pivot)
-      do j -= 1
-      while (keys[line[j]!]! > pivot)
-      if (i >= j) break
-      const swapped = line[i]!
-      line[i] = line[j]!
-      line[j] = swapped
-    }
-    if (wanted <= j) right = j
-    else left = j + 1
+    const cut = part(line, keys, left, right, keys[line[(left + right) >> 1]!]!)
+    if (wanted <= cut) right = cut
+    else left = cut + 1
+  }
+}
+
+/** Hoare's partition: where the part of the lower keys ends. */
+function part(line: Int32Array, keys: Float64Array, left: number, right: number, pivot: number): number {
+  let i = left
+  let j = right
+  for (;;) {
+    while (keys[line[i]!]! < pivot) i += 1
+    while (keys[line[j]!]! > pivot) j -= 1
+    if (i >= j) return j
+    const swapped = line[i]!
+    line[i] = line[j]!
+    line[j] = swapped
+    i += 1
+    j -= 1
   }
 }

@@ -79,8 +79,31 @@ export function boxes(sites: Sites): Boxes {
 export type Since = { rows: Float64Array; columns: Float64Array; margins: Float64Array }
 
 /**
- * Calls `found` for every pair of points whose distance is less than paid - asked - `less`; it gives the `less` for the rest of that
- * column. Distances are those through space, no more than those over the ground; whoever is called decides exactly.
+ * Who is told of pairs. A class, so that the same code is called whatever is sought: compiled once, where a closure of every round would be
+ * compiled anew.
+ */
+export type Finder = {
+  /** Decides exactly, and gives the `less` for the rest of that column. */
+  found(columnSite: number, rowSite: number): number
+}
+
+/** What one pass needs, by name. */
+type Pass = {
+  rows: Boxes
+  columns: Sites
+  columnPrices: Float64Array
+  paid: Float64Array
+  less: number
+  finder: Finder
+  since: Since | undefined
+  stack: Int32Array
+  /** What the sites of a group ask at present. */
+  asked: Float64Array
+}
+
+/**
+ * Tells `finder` of every pair of points whose distance is less than paid - asked - `less`. Distances are those through space, no more
+ * than those over the ground.
  */
 export function pricePairs(
   rows: Boxes,
@@ -88,82 +111,106 @@ export function pricePairs(
   rowPrices: Float64Array,
   columnPrices: Float64Array,
   less: number,
-  found: (columnSite: number, rowSite: number) => number,
+  finder: Finder,
   since?: Since,
 ): void {
-  const { sites, leaves, from, to, low, high, pay, rise } = rows
-  const { x, y, z } = sites
+  const { sites, pay, rise } = rows
   const paid = Float64Array.from(sites.owner, (owner) => rowPrices[owner]!)
-  const risen = since && Float64Array.from(sites.owner, (owner, k) => paid[k]! - since.rows[owner]!)
   fill(rows, pay, paid)
-  if (risen) fill(rows, rise, risen)
-  const stack = new Int32Array(128)
-  const asked = new Float64Array(groupSize)
-  for (let group = 0; group < columns.count; group += groupSize) {
-    const end = Math.min(group + groupSize, columns.count)
-    let lowX = Infinity
-    let highX = -Infinity
-    let lowY = Infinity
-    let highY = -Infinity
-    let lowZ = Infinity
-    let highZ = -Infinity
-    let least = Infinity
-    let leastRise = Infinity
-    for (let k = group; k < end; k += 1) {
-      const owner = columns.owner[k]!
-      const price = columnPrices[owner]! + less
-      asked[k - group] = price
-      if (price < least) least = price
-      const rises = since ? columnPrices[owner]! - since.columns[owner]! + since.margins[owner]! : -Infinity
-      if (rises < leastRise) leastRise = rises
-      if (columns.x[k]! < lowX) lowX = columns.x[k]!
-      if (columns.x[k]! > highX) highX = columns.x[k]!
-      if (columns.y[k]! < lowY) lowY = columns.y[k]!
-      if (columns.y[k]! > highY) highY = columns.y[k]!
-      if (columns.z[k]! < lowZ) lowZ = columns.z[k]!
-      if (columns.z[k]! > highZ) highZ = columns.z[k]!
-    }
-    const isSure = leastRise > -Infinity
-    let depth = 1
-    stack[0] = 0
-    while (depth > 0) {
-      const node = stack[--depth]!
-      const gap = pay[node]! - least
-      if (gap <= 0 || (isSure && rise[node]! <= leastRise)) continue
-      const at = node * 3
-      const dx = Math.max(0, low[at]! - highX, lowX - high[at]!)
-      const dy = Math.max(0, low[at + 1]! - highY, lowY - high[at + 1]!)
-      const dz = Math.max(0, low[at + 2]! - highZ, lowZ - high[at + 2]!)
-      if (dx * dx + dy * dy + dz * dz >= gap * gap) continue
-      if (node < leaves) {
-        // The better payer first, so that what is found early spares looking at the rest.
-        const first = pay[2 * node + 1]! < pay[2 * node + 2]! ? 1 : 2
-        stack[depth++] = 2 * node + first
-        stack[depth++] = 2 * node + 3 - first
-        continue
-      }
-      let nowLeast = Infinity
-      for (let k = group; k < end; k += 1) {
-        let mine = asked[k - group]!
-        if (pay[node]! > mine) {
-          const px = columns.x[k]!
-          const py = columns.y[k]!
-          const pz = columns.z[k]!
-          for (let r = from[node]!; r < to[node]!; r += 1) {
-            const own = paid[r]! - mine
-            if (own <= 0) continue
-            const ax = x[r]! - px
-            const ay = y[r]! - py
-            const az = z[r]! - pz
-            if (ax * ax + ay * ay + az * az < own * own) mine = columnPrices[columns.owner[k]!]! + found(k, r)
-          }
-          asked[k - group] = mine
-        }
-        if (mine < nowLeast) nowLeast = mine
-      }
-      least = nowLeast
+  if (since) {
+    const risen = Float64Array.from(sites.owner, (owner, k) => paid[k]! - since.rows[owner]!)
+    fill(rows, rise, risen)
+  }
+  const pass: Pass = {
+    rows,
+    columns,
+    columnPrices,
+    paid,
+    less,
+    finder,
+    since,
+    stack: new Int32Array(128),
+    asked: new Float64Array(groupSize),
+  }
+  for (let group = 0; group < columns.count; group += groupSize)
+    look(pass, group, Math.min(group + groupSize, columns.count))
+}
+
+/** One group of columns against all boxes. */
+function look(pass: Pass, group: number, end: number): void {
+  const { columns, columnPrices, less, since, stack, asked } = pass
+  let lowX = Infinity
+  let highX = -Infinity
+  let lowY = Infinity
+  let highY = -Infinity
+  let lowZ = Infinity
+  let highZ = -Infinity
+  let least = Infinity
+  let leastRise = Infinity
+  for (let k = group; k < end; k += 1) {
+    const owner = columns.owner[k]!
+    const price = columnPrices[owner]! + less
+    asked[k - group] = price
+    if (price < least) least = price
+    const rises = since ? columnPrices[owner]! - since.columns[owner]! + since.margins[owner]! : -Infinity
+    if (rises < leastRise) leastRise = rises
+    if (columns.x[k]! < lowX) lowX = columns.x[k]!
+    if (columns.x[k]! > highX) highX = columns.x[k]!
+    if (columns.y[k]! < lowY) lowY = columns.y[k]!
+    if (columns.y[k]! > highY) highY = columns.y[k]!
+    if (columns.z[k]! < lowZ) lowZ = columns.z[k]!
+    if (columns.z[k]! > highZ) highZ = columns.z[k]!
+  }
+  const isSure = leastRise > -Infinity
+  const { leaves, low, high, pay, rise } = pass.rows
+  let depth = 1
+  stack[0] = 0
+  while (depth > 0) {
+    const node = stack[--depth]!
+    const gap = pay[node]! - least
+    if (gap <= 0 || (isSure && rise[node]! <= leastRise)) continue
+    const at = node * 3
+    const dx = Math.max(0, low[at]! - highX, lowX - high[at]!)
+    const dy = Math.max(0, low[at + 1]! - highY, lowY - high[at + 1]!)
+    const dz = Math.max(0, low[at + 2]! - highZ, lowZ - high[at + 2]!)
+    if (dx * dx + dy * dy + dz * dz >= gap * gap) continue
+    if (node < leaves) {
+      // The better payer first, so that what is found early spares looking at the rest.
+      const first = pay[2 * node + 1]! < pay[2 * node + 2]! ? 1 : 2
+      stack[depth++] = 2 * node + first
+      stack[depth++] = 2 * node + 3 - first
+    } else {
+      least = meet(pass, group, end, node)
     }
   }
+}
+
+/** One group against the rows of a box; gives what the group asks least then. */
+function meet(pass: Pass, group: number, end: number, node: number): number {
+  const { columns, columnPrices, paid, finder, asked } = pass
+  const { sites, from, to, pay } = pass.rows
+  const { x, y, z } = sites
+  let least = Infinity
+  for (let k = group; k < end; k += 1) {
+    let mine = asked[k - group]!
+    if (pay[node]! > mine) {
+      const px = columns.x[k]!
+      const py = columns.y[k]!
+      const pz = columns.z[k]!
+      for (let r = from[node]!; r < to[node]!; r += 1) {
+        const own = paid[r]! - mine
+        if (own <= 0) continue
+        const ax = x[r]! - px
+        const ay = y[r]! - py
+        const az = z[r]! - pz
+        if (ax * ax + ay * ay + az * az < own * own)
+          mine = columnPrices[columns.owner[k]!]! + finder.found(k, r)
+      }
+      asked[k - group] = mine
+    }
+    if (mine < least) least = mine
+  }
+  return least
 }
 
 /** The most of each box. */

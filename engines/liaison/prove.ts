@@ -25,27 +25,46 @@ const coarseRounds = 3
 
 type Best = { width: number; gain: Float64Array; row: Int32Array; since: Since }
 
-/** The rows that gain most for each column, of all pairs that gain more than `than`. */
-export function bestPairs(
-  tree: Boxes,
-  columns: Sites,
-  costOf: CostOf,
-  prices: { rows: Float64Array; columns: Float64Array },
-  owners: number,
-  { width, than, rounding }: { width: number; than: number; rounding: number },
-  earlier?: Since,
-): Best {
-  const gain = new Float64Array(owners * width).fill(than)
-  const row = new Int32Array(owners * width).fill(-1)
-  const found = (columnSite: number, rowSite: number): number => {
-    const c = columns.owner[columnSite]!
-    const r = tree.sites.owner[rowSite]!
-    const value = costOf(c, r) - prices.rows[r]! + prices.columns[c]!
-    const from = c * width
-    let at = from + width - 1
-    if (value >= gain[at]!) return rounding - gain[at]!
+/** Keeps the rows that gain most for each column, sorted by insertion. */
+class Bests {
+  readonly gain: Float64Array
+  readonly row: Int32Array
+  readonly #columns: Int32Array
+  readonly #rows: Int32Array
+  readonly #costOf: CostOf
+  readonly #prices: { rows: Float64Array; columns: Float64Array }
+  readonly #width: number
+  readonly #rounding: number
+
+  constructor(
+    tree: Boxes,
+    columns: Sites,
+    costOf: CostOf,
+    prices: { rows: Float64Array; columns: Float64Array },
+    owners: number,
+    { width, than, rounding }: { width: number; than: number; rounding: number },
+  ) {
+    this.gain = new Float64Array(owners * width).fill(than)
+    this.row = new Int32Array(owners * width).fill(-1)
+    this.#columns = columns.owner
+    this.#rows = tree.sites.owner
+    this.#costOf = costOf
+    this.#prices = prices
+    this.#width = width
+    this.#rounding = rounding
+  }
+
+  found(columnSite: number, rowSite: number): number {
+    const { gain, row } = this
+    const c = this.#columns[columnSite]!
+    const r = this.#rows[rowSite]!
+    const value = this.#costOf(c, r) - this.#prices.rows[r]! + this.#prices.columns[c]!
+    const from = c * this.#width
+    const last = from + this.#width - 1
+    let at = last
+    if (value >= gain[at]!) return this.#rounding - gain[at]!
     // A person with several places may meet the same unit again.
-    for (let k = from; k <= at; k += 1) if (row[k] === r) return rounding - gain[from + width - 1]!
+    for (let k = from; k <= last; k += 1) if (row[k] === r) return this.#rounding - gain[last]!
     while (at > from && gain[at - 1]! > value) {
       gain[at] = gain[at - 1]!
       row[at] = row[at - 1]!
@@ -53,9 +72,24 @@ export function bestPairs(
     }
     gain[at] = value
     row[at] = r
-    return rounding - gain[from + width - 1]!
+    return this.#rounding - gain[last]!
   }
-  pricePairs(tree, columns, prices.rows, prices.columns, rounding - than, found, earlier)
+}
+
+/** The rows that gain most for each column, of all pairs that gain more than `than`. */
+export function bestPairs(
+  tree: Boxes,
+  columns: Sites,
+  costOf: CostOf,
+  prices: { rows: Float64Array; columns: Float64Array },
+  owners: number,
+  wanted: { width: number; than: number; rounding: number },
+  earlier?: Since,
+): Best {
+  const { width, than, rounding } = wanted
+  const finder = new Bests(tree, columns, costOf, prices, owners, wanted)
+  const { gain, row } = finder
+  pricePairs(tree, columns, prices.rows, prices.columns, rounding - than, finder, earlier)
   // What a column was not brought is no better than the last of its list.
   const margins = new Float64Array(owners)
   for (let owner = 0; owner < owners; owner += 1) margins[owner] = gain[(owner + 1) * width - 1]!

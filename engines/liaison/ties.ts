@@ -3,7 +3,7 @@ import { addArc, settle, unlimited } from '#engines/flow/network.ts'
 import type { Network } from '#engines/flow/network.ts'
 import type { Model } from './model.ts'
 import { boxes, pricePairs } from './price.ts'
-import type { Since } from './price.ts'
+import type { Boxes, Since, Sites } from './price.ts'
 import { edge, knownPairs, sitesOf } from './prove.ts'
 import { costs } from './start.ts'
 import type { CostOf } from './start.ts'
@@ -27,16 +27,10 @@ export function breakTies(
   const tree = boxes(sitesOf(model.rows))
   const columns = sitesOf(model.columns)
   const prices = { rows: net.price.slice(0, net.rows), columns: net.price.slice(net.rows, net.root) }
-  const known = knownPairs(net)
-  const found = (columnSite: number, rowSite: number): number => {
-    const column = columns.owner[columnSite]!
-    const row = tree.sites.owner[rowSite]!
-    if (costOf(column, row) === prices.rows[row]! - prices.columns[column]!) known.add(column, row, costOf)
-    return edge(model) - 1
-  }
+  const finder = new Tight(net, tree, columns, costOf, prices, edge(model) - 1)
   // Tight is a metre, and prices are whole metres, less than worth entering.
   const short = { ...since, margins: since.margins.map((margin) => margin - 1) }
-  pricePairs(tree, columns, prices.rows, prices.columns, edge(model) - 1, found, short)
+  pricePairs(tree, columns, prices.rows, prices.columns, edge(model) - 1, finder, short)
   if (model.stability === 0) addKept(net, model, costOf, prices)
   const { tail, head, cost, limit, state, price } = net
   const before = price.slice()
@@ -57,6 +51,40 @@ export function breakTies(
   price.set(before)
   for (let arc = 0; arc < net.arcs; arc += 1) if (fixed[arc] !== 0) state[arc] = fixed[arc]!
   return pivots
+}
+
+/** Brings pairs that are tight. */
+class Tight {
+  readonly #known: ReturnType<typeof knownPairs>
+  readonly #columns: Int32Array
+  readonly #rows: Int32Array
+  readonly #costOf: CostOf
+  readonly #prices: { rows: Float64Array; columns: Float64Array }
+  readonly #less: number
+
+  constructor(
+    net: Network,
+    tree: Boxes,
+    columns: Sites,
+    costOf: CostOf,
+    prices: { rows: Float64Array; columns: Float64Array },
+    less: number,
+  ) {
+    this.#known = knownPairs(net)
+    this.#columns = columns.owner
+    this.#rows = tree.sites.owner
+    this.#costOf = costOf
+    this.#prices = prices
+    this.#less = less
+  }
+
+  found(columnSite: number, rowSite: number): number {
+    const column = this.#columns[columnSite]!
+    const row = this.#rows[rowSite]!
+    if (this.#costOf(column, row) === this.#prices.rows[row]! - this.#prices.columns[column]!)
+      this.#known.add(column, row, this.#costOf)
+    return this.#less
+  }
 }
 
 /**
