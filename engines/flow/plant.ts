@@ -1,6 +1,9 @@
 import { addArc, settle, unlimited } from './network.ts'
 import type { Network } from './network.ts'
 
+/** Ways that the prices call no dearer than this, metres, are looked at first. */
+const short = 0.5
+
 /**
  * From flows to a strongly feasible tree (FL3), without artificial arcs and their great costs. Arcs that carry something, but not all they
  * can, form a forest. Its parts are hung together by arcs that carry nothing, from a column of the part to a row nearer the
@@ -26,45 +29,77 @@ export function plant(
     if (above === root) isBare = false
   }
   let isBare = true
-  const forest = incidence(net, nodes, (arc) => carried[arc]! > 0 && carried[arc]! < limit[arc]!)
   const isPlanted = new Uint8Array(nodes)
   const stack = new Int32Array(nodes)
-  const open = heap(Math.max(64, net.arcs >> 3))
-  for (let arc = 0; arc < net.arcs; arc += 1) state[arc] = carried[arc] === 0 ? 1 : -1
+  const open = heap(1024)
+  // Partly filled arcs by both their ends, half-arcs 2a (at the tail) and 2a + 1 (at the head); empty ones by their row.
+  const forest = new Int32Array(nodes).fill(-1)
+  const beside = new Int32Array(net.arcs * 2)
+  const ways = new Int32Array(rows).fill(-1)
+  const otherWay = new Int32Array(net.arcs)
+  const isShort = (arc: number): boolean => cost[arc]! - price[head[arc]!]! + price[tail[arc]!]! <= short
+  for (let arc = 0; arc < net.arcs; arc += 1) {
+    const amount = carried[arc]!
+    state[arc] = amount === 0 ? 1 : -1
+    const row = head[arc]!
+    if (amount === 0) {
+      if (row === root || !isShort(arc)) continue
+      otherWay[arc] = ways[row]!
+      ways[row] = arc
+    } else if (amount < limit[arc]!) {
+      beside[2 * arc] = forest[tail[arc]!]!
+      forest[tail[arc]!] = 2 * arc
+      beside[2 * arc + 1] = forest[row]!
+      forest[row] = 2 * arc + 1
+    }
+  }
 
   // Ways from parts outside to the rows inside.
-  const ways = incidence(net, nodes, (arc) => carried[arc] === 0 && head[arc] !== root)
   const take = (start: number): void => {
     let depth = 0
     stack[depth++] = start
     isPlanted[start] = 1
     while (depth > 0) {
       const node = stack[--depth]!
-      for (let k = forest.starts[node]!; k < forest.starts[node + 1]!; k += 1) {
-        const arc = forest.arcs[k]!
-        const isUp = head[arc] === node
+      for (let half = forest[node]!; half >= 0; half = beside[half]!) {
+        const arc = half >> 1
+        const isUp = half % 2 === 1
         const other = isUp ? tail[arc]! : head[arc]!
         if (isPlanted[other] === 1) continue
         isPlanted[other] = 1
         hang(other, node, arc, isUp, carried[arc]!)
         stack[depth++] = other
       }
-      if (node >= rows) continue
-      for (let k = ways.starts[node]!; k < ways.starts[node + 1]!; k += 1) {
-        const arc = ways.arcs[k]!
-        if (isPlanted[tail[arc]!] === 0) open.push(cost[arc]! - price[node]! + price[tail[arc]!]!, arc)
-      }
+      if (node < rows) look(node)
     }
+  }
+  const look = (row: number): void => {
+    for (let arc = ways[row]!; arc >= 0; arc = otherWay[arc]!)
+      if (isPlanted[tail[arc]!] === 0) open.push(cost[arc]! - price[row]! + price[tail[arc]!]!, arc)
   }
   const join = (arc: number): void => {
     hang(tail[arc]!, head[arc]!, arc, true, 0)
     take(tail[arc]!)
   }
 
+  const joinAll = (): void => {
+    for (let arc = open.pop(); arc >= 0; arc = open.pop()) if (isPlanted[tail[arc]!] === 0) join(arc)
+  }
+
   take(root)
   if (isBare) join(gate(net, carried))
+  joinAll()
+  // Mostly that was all. If not, every way is looked at.
+  if (isPlanted.includes(0)) {
+    for (let arc = 0; arc < net.arcs; arc += 1) {
+      if (carried[arc] !== 0 || head[arc] === root || isPlanted[tail[arc]!] === 1 || isShort(arc)) continue
+      otherWay[arc] = ways[head[arc]!]!
+      ways[head[arc]!] = arc
+    }
+    for (let row = 0; row < rows; row += 1) if (isPlanted[row] === 1) look(row)
+  }
   for (let left = rows; ;) {
-    for (let arc = open.pop(); arc >= 0; arc = open.pop()) if (isPlanted[tail[arc]!] === 0) join(arc)
+    joinAll()
     // Whatever no candidate reaches hangs from any row; the simplex method finds it a better place.
     while (left < root && isPlanted[left] === 1) left += 1
     if (left === root) break
@@ -81,29 +116,6 @@ function gate(net: Network, carried: Int32Array): number {
     if (best < 0 || Math.abs(net.price[net.tail[arc]!]!) < Math.abs(net.price[net.tail[best]!]!)) best = arc
   }
   return best
-}
-
-/** Arcs by node: those at both ends for the forest, and the same serves to find ways by their row. */
-function incidence(
-  net: Network,
-  nodes: number,
-  isWanted: (arc: number) => boolean,
-): { starts: Int32Array; arcs: Int32Array } {
-  const { tail, head } = net
-  const starts = new Int32Array(nodes + 2)
-  for (let arc = 0; arc < net.arcs; arc += 1) {
-    if (!isWanted(arc)) continue
-    starts[tail[arc]! + 2]! += 1
-    starts[head[arc]! + 2]! += 1
-  }
-  for (let node = 0; node < nodes; node += 1) starts[node + 2]! += starts[node + 1]!
-  const arcs = new Int32Array(starts[nodes + 1]!)
-  for (let arc = 0; arc < net.arcs; arc += 1) {
-    if (!isWanted(arc)) continue
-    arcs[starts[tail[arc]! + 1]!++] = arc
-    arcs[starts[head[arc]! + 1]!++] = arc
-  }
-  return { starts, arcs }
 }
 
 function addFallback(

@@ -53,42 +53,51 @@ export function planOf<I extends Id>(
 /** Households with a person: indices of the problem, and metres. */
 export type Flow = { person: number; unit: number; households: number; cost: number }
 
+/** By unit, then by person, each pair once. */
 function flowsOf(model: Model, net: Network): Flow[] {
   const { rows, root, tail, head, state, limit, arc, parent, flow } = net
-  const carried = new Map<number, Flow>()
+  const carried: Flow[] = []
   const isShort = model.kind === 'short'
   const add = (index: number, households: number): void => {
     if (households === 0 || head[index] === root) return
     const row = model.rowOf[head[index]!]!
     const column = model.columnOf[tail[index]! - rows]!
-    const key = head[index]! * net.columns + (tail[index]! - rows)
-    const known = carried.get(key)
     // What is kept has an arc of its own beside the one of those that come.
     const isKept = limit[index]! < 0x7fff_ffff
     const cost = net.cost[index]! + (isKept ? model.stability : 0)
-    if (known) known.households += households
-    else carried.set(key, { person: isShort ? row : column, unit: isShort ? column : row, households, cost })
+    carried.push({ person: isShort ? row : column, unit: isShort ? column : row, households, cost })
   }
   for (let node = 0; node < root; node += 1) if (parent[node]! >= 0) add(arc[node]!, flow[node]!)
   for (let index = 0; index < net.arcs; index += 1) if (state[index] === -1) add(index, limit[index]!)
-  return [...carried.values()].toSorted((a, b) => a.unit - b.unit || a.person - b.person)
+  carried.sort((a, b) => a.unit - b.unit || a.person - b.person)
+  let count = 0
+  for (const one of carried) {
+    const last = carried[count - 1]
+    if (count > 0 && last!.unit === one.unit && last!.person === one.person)
+      last!.households += one.households
+    else carried[count++] = one
+  }
+  carried.length = count
+  return carried
 }
 
 /** What `current` says less what stays so. */
-function changedOf<I extends Id>({ current = [] }: Problem<I>, model: Model, flows: readonly Flow[]): number {
+function changedOf<I extends Id>(
+  { units, current = [] }: Problem<I>,
+  model: Model,
+  flows: readonly Flow[],
+): number {
   let changed = current.reduce((sum, { households }) => sum + households, 0)
-  if (model.kept.length === 0) return changed
-  const width =
-    Math.max(...[model.rowOf, model.columnOf].map((indices) => indices.reduce((a, b) => Math.max(a, b), 0))) +
-    1
-  const now = new Map(flows.map(({ person, unit, households }) => [person * width + unit, households]))
+  // Where the flows of each unit begin.
+  const starts = new Int32Array(units.length + 1)
+  for (const { unit } of flows) starts[unit + 1]! += 1
+  for (let unit = 0; unit < units.length; unit += 1) starts[unit + 1]! += starts[unit]!
   for (const { row, column, households } of model.kept) {
-    const [unit, person] = model.kind === 'short' ? [column, row] : [row, column]
-    const [unitAt, personAt] =
-      model.kind === 'short'
-        ? [model.columnOf[unit]!, model.rowOf[person]!]
-        : [model.rowOf[unit]!, model.columnOf[person]!]
-    changed -= Math.min(households, now.get(personAt * width + unitAt) ?? 0)
+    const isShort = model.kind === 'short'
+    const unit = isShort ? model.columnOf[column]! : model.rowOf[row]!
+    const person = isShort ? model.rowOf[row]! : model.columnOf[column]!
+    for (let at = starts[unit]!; at < starts[unit + 1]!; at += 1)
+      if (flows[at]!.person === person) changed -= Math.min(households, flows[at]!.households)
   }
   return changed
 }

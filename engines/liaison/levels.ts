@@ -1,3 +1,4 @@
+import type { Places } from './geometry.ts'
 import type { Model } from './model.ts'
 import { middleOf } from './order.ts'
 
@@ -23,55 +24,54 @@ export type Level = {
 
 /** How many neighbourhoods the first level has, and how many each becomes on the next: powers of two. */
 const coarsest = 5
-const finer = 2
+const quarters = 2
 
 export function levelsOf(model: Model): Level[] {
-  const { rows, columns } = model
-  return levelsAt(model, depths(Math.min(rows.owners, columns.owners)))
-}
-
-/** The problem itself as a level, for who needs no other. */
-export function finestOf(model: Model): Level {
-  return levelsAt(model, [Infinity])[0]!
-}
-
-/** @param wanted from the finest up. */
-function levelsAt(model: Model, wanted: readonly number[]): Level[] {
-  const { rows, columns, needs, least, most } = model
-  const slack = most.map((one, column) => one - least[column]!)
-  const levels: Level[] = []
+  const { rows, columns, needs, most } = model
+  const finest = finestOf(model)
+  const levels = [finest]
   // From the finest up, so that each level knows the ranges below it.
-  let rowsBelow: Int32Array = new Int32Array(0)
-  let columnsBelow: Int32Array = new Int32Array(0)
-  for (const depth of wanted) {
-    const rowRanges = ranges(rows.owners, depth)
-    const columnRanges = ranges(columns.owners, depth)
+  let finer: { rows: Int32Array; columns: Int32Array } | undefined
+  for (const depth of depths(Math.min(rows.owners, columns.owners))) {
+    const ranges = { rows: rangesOf(rows.owners, depth), columns: rangesOf(columns.owners, depth) }
     levels.unshift({
-      isFinest: depth === Infinity,
-      rows: middles(rows, needs, rowRanges),
-      columns: middles(columns, most, columnRanges),
-      needs: sums(needs, rowRanges),
-      most: sums(most, columnRanges),
-      slack: sums(slack, columnRanges),
-      rowsBelow: depth === Infinity ? rowsBelow : within(rowRanges, rowsBelow),
-      columnsBelow: depth === Infinity ? columnsBelow : within(columnRanges, columnsBelow),
+      isFinest: false,
+      rows: middles(rows, needs, ranges.rows),
+      columns: middles(columns, most, ranges.columns),
+      needs: sums(needs, ranges.rows),
+      most: sums(most, ranges.columns),
+      slack: sums(finest.slack, ranges.columns),
+      rowsBelow: finer ? within(ranges.rows, finer.rows) : ranges.rows,
+      columnsBelow: finer ? within(ranges.columns, finer.columns) : ranges.columns,
     })
-    rowsBelow = rowRanges
-    columnsBelow = columnRanges
+    finer = ranges
   }
   return levels
 }
 
-/** How often the order is halved on each level, from the finest up. */
+/** The problem itself as a level. */
+export function finestOf({ rows, columns, needs, least, most }: Model): Level {
+  return {
+    isFinest: true,
+    rows: firsts(rows),
+    columns: firsts(columns),
+    needs,
+    most,
+    slack: most.map((one, column) => one - least[column]!),
+    rowsBelow: new Int32Array(0),
+    columnsBelow: new Int32Array(0),
+  }
+}
+
+/** How often the order is halved on each coarse level, from the finest up. */
 function depths(count: number): number[] {
   const result: number[] = []
-  for (let depth = coarsest; 1.5 * 2 ** depth < count; depth += finer) result.unshift(depth)
-  return [Infinity, ...result]
+  for (let depth = coarsest; 1.5 * 2 ** depth < count; depth += quarters) result.unshift(depth)
+  return result
 }
 
 /** Where the ranges begin after halving so many times, and where the last one ends. */
-function ranges(count: number, depth: number): Int32Array {
-  if (depth === Infinity) return Int32Array.from({ length: count + 1 }, (_, index) => index)
+function rangesOf(count: number, depth: number): Int32Array {
   let starts = [0, count]
   for (let k = 0; k < depth; k += 1)
     starts = starts.flatMap((from, index) =>
@@ -96,11 +96,15 @@ function sums(numbers: Int32Array, starts: Int32Array): Int32Array {
   return result
 }
 
-function middles(
-  places: { starts: Int32Array; x: Float64Array; y: Float64Array; z: Float64Array },
-  weights: Int32Array,
-  starts: Int32Array,
-): Points {
+/** Where each owner is: the first of its points. */
+function firsts({ owners, starts, x, y, z }: Places): Points {
+  if (owners === x.length) return { count: owners, x, y, z }
+  const first = (all: Float64Array) =>
+    Float64Array.from({ length: owners }, (_, owner) => all[starts[owner]!]!)
+  return { count: owners, x: first(x), y: first(y), z: first(z) }
+}
+
+function middles(places: Places, weights: Int32Array, starts: Int32Array): Points {
   const count = starts.length - 1
   const points = { count, x: new Float64Array(count), y: new Float64Array(count), z: new Float64Array(count) }
   for (const axis of ['x', 'y', 'z'] as const) {
