@@ -15,8 +15,10 @@ import { costs, emptyStart } from './start.ts'
 /** Up to about 0.3 % open it beats a fresh solution. */
 const mostOpen = 1 / 300
 /** How far that looks, metres, and for how many pairs of a person: what it passes by need not be looked at again until prices moved as far. */
-const perColumn = 16
-const nearlyTight = 250
+const near = { width: 16, than: 250 }
+/** The same where more than half of the room is wanted: prices move farther. */
+const far = { width: 24, than: 400 }
+const scarce = 1 / 2
 
 export function warmStart(
   model: Model,
@@ -49,6 +51,7 @@ export function warmStart(
     if (flow > 0) give(column, row, flow)
   }
   const open = due.reduce((sum, one) => sum + one, 0)
+  const isScarce = open > left.reduce((sum, one) => sum + one, 0) * scarce
   if (open > Math.max(400, model.households * mostOpen)) return undefined
   // First those who still lack their minimum, then all who have room.
   const lacking = indicesOf(under)
@@ -78,11 +81,7 @@ export function warmStart(
     costOf,
     before,
     level.columns.count,
-    {
-      width: perColumn,
-      than: nearlyTight,
-      rounding: edge(model),
-    },
+    { ...(isScarce ? far : near), rounding: edge(model) },
   )
   const pairs: Pairs = { columns: new Int32Array(row.length), rows: new Int32Array(row.length), count: 0 }
   row.forEach((one, at) => {
