@@ -16,9 +16,11 @@ const beforeFile = options.includes('--before') ? options[options.indexOf('--bef
 const prices: { units: [string, number][]; people: [string, number][] } | undefined =
   beforeFile === undefined ? undefined : JSON.parse(readFileSync(beforeFile, 'utf8'))
 const before: Before | undefined = prices && { units: new Map(prices.units), people: new Map(prices.people) }
+const begun = process.cpuUsage()
 const plan = solve(problem, { now: () => performance.now(), ...(before ? { before } : {}) })
 const peakMemoryMb = process.resourceUsage().maxRSS / 1024
 const { user, system } = process.cpuUsage()
+const own = process.cpuUsage(begun)
 const findings = options.includes('--check') ? check(problem, plan) : []
 process.stdout.write(
   JSON.stringify({
@@ -28,6 +30,7 @@ process.stdout.write(
     dualBound: plan.dualBound,
     peakMemoryMb,
     processor: (user + system) / 1e6,
+    processorOfSolve: (own.user + own.system) / 1e6,
     findings,
   }),
 )

@@ -16,6 +16,10 @@ import type { Figure, Options } from './figure.ts'
  *
  * `processor` compares processor time, which says more than the clock while others use the machine.
  *
+ * Solving again is compared with solving the very same problem from nothing, `current` included: both prove the optimum on the full graph and
+ * both find the fewest changes; the bench stops where cost or changes differ. Neither counts reading. `againShare` is by the clock,
+ * `againShareProcessor` by processor time.
+ *
  * --rounds N: the best of so many turns (3). --without-lemon: for machines with little memory (it takes 3.6 GB).
  */
 
@@ -25,6 +29,7 @@ type Run = Stats & {
   peakMemoryMb: number
   whole: number
   processor: number
+  processorOfSolve: number
   findings: unknown[]
 }
 
@@ -126,13 +131,14 @@ function bestOf(
   if (first.findings.length > 0 || first.cost !== first.dualBound)
     throw new Error(`not proven: ${JSON.stringify(first.findings.slice(0, 3))}`)
   const runs = Array.from({ length: rounds }, () => solved(file, more, flags))
-  const least = (key: 'seconds' | 'whole' | 'processor' | 'peakMemoryMb') =>
+  const least = (key: 'seconds' | 'whole' | 'processor' | 'processorOfSolve' | 'peakMemoryMb') =>
     Math.min(...runs.map((run) => run[key]))
   return {
     ...runs[0]!,
     seconds: least('seconds'),
     whole: least('whole'),
     processor: least('processor'),
+    processorOfSolve: least('processorOfSolve'),
     peakMemoryMb: least('peakMemoryMb'),
   }
 }
@@ -197,6 +203,7 @@ function growth(scale: string, base: number, rounds: number, folder: string): Fi
 /** After some people leave: with the earlier prices, and from nothing. */
 function again(base: number, rounds: number, folder: string): Figure[] {
   const shares: number[] = []
+  const processorShares: number[] = []
   let changed = 0
   for (const shape of shapes) {
     const problem = instance(shape, 1, base)
@@ -230,6 +237,7 @@ function again(base: number, rounds: number, folder: string): Figure[] {
           `${shape}, ${count} leave: ${warm.cost} and ${warm.changed}, not ${fresh.cost} and ${fresh.changed}`,
         )
       shares.push(warm.seconds / fresh.seconds)
+      processorShares.push(warm.processorOfSolve / fresh.processorOfSolve)
       changed = Math.max(changed, warm.changed)
       say(
         `${shape}, ${count} leave`,
@@ -239,17 +247,16 @@ function again(base: number, rounds: number, folder: string): Figure[] {
         warm.pivots,
         fresh.pivots,
         `changed ${warm.changed}`,
-        `share ${(warm.seconds / fresh.seconds).toFixed(2)}`,
+        `share ${shares.at(-1)!.toFixed(2)}`,
+        `processor ${processorShares.at(-1)!.toFixed(2)}`,
       )
     }
   }
   return [
     { name: 'againShare', value: round(Math.max(...shares)), unit: 'of fresh', target: 0.4 },
-    {
-      name: 'againShareMean',
-      value: round(shares.reduce((sum, share) => sum + share, 0) / shares.length),
-      unit: 'of fresh',
-    },
+    { name: 'againShareMean', value: round(mean(shares)), unit: 'of fresh' },
+    { name: 'againShareProcessor', value: round(Math.max(...processorShares)), unit: 'of fresh' },
+    { name: 'againShareProcessorMean', value: round(mean(processorShares)), unit: 'of fresh' },
     { name: 'mostChanged', value: changed, unit: 'households' },
   ]
 }
@@ -280,6 +287,8 @@ function byLemon(
   if (cost !== run.cost) throw new Error(`LEMON says ${cost}, we say ${run.cost}`)
   return { run: seconds, whole, processor }
 }
+
+const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
 
 const round = (value: number) => Math.round(value * 1000) / 1000
 
