@@ -225,17 +225,20 @@ function partOf(id: string, graph: Graph): string | null {
     : null
 }
 
-/** Of the lifecycle's words the field door says how something stands, and no more: a phone in a stairwell need not carry the rest. */
-function requestStates(): Plugin {
-  const name = 'virtual:request-states'
+/**
+ * Of the lifecycle's words the field door says how something stands and on what basis it is given back, and no more: a phone
+ * in a stairwell need not carry the rest.
+ */
+function requestWords(): Plugin {
+  const name = 'virtual:request-words'
   const words = path.resolve(import.meta.dirname, 'platform/src/requests/messages/zh-CN.json')
   return {
-    name: 'request-states',
+    name: 'request-words',
     resolveId: (source) => (source === name ? `\0${name}` : null),
     async load(id) {
       if (id !== `\0${name}`) return null
-      const { state } = JSON.parse(await readFile(words, 'utf8')) as { state: Record<string, string> }
-      return `export default ${JSON.stringify(state)}`
+      const { state, basis } = JSON.parse(await readFile(words, 'utf8')) as Record<string, unknown>
+      return `export default ${JSON.stringify({ state, basis })}`
     },
   }
 }
@@ -260,7 +263,7 @@ export default defineConfig({
   appType: 'custom',
   plugins: [
     react(),
-    requestStates(),
+    requestWords(),
     doorsApart(),
     contractsAsTypes(),
     phonesWithoutNonce(),

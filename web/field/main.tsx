@@ -3,7 +3,7 @@ import { onServerTime } from '#web/api/client.ts'
 import { startI18n } from '#web/ui/i18n.ts'
 import { syncClock } from '#web/ui/now.ts'
 import { Toasts } from '#web/ui/toast.tsx'
-import state from 'virtual:request-states'
+import requests from 'virtual:request-words'
 import { Door } from './door.tsx'
 import { followVault } from './kept/book.ts'
 import { lockWhenIdle, startVault } from './kept/vault.ts'
@@ -19,7 +19,7 @@ void startVault(serverTime)
 await startI18n(
   {
     field: { 'zh-CN': zh, en: () => import('./messages/en.json') },
-    requests: { 'zh-CN': { state }, en: () => import('#requests/messages/en.json') },
+    requests: { 'zh-CN': requests, en: () => import('#requests/messages/en.json') },
   },
   'field',
 )

@@ -1,4 +1,0 @@
-declare module 'virtual:request-states' {
-  const state: Record<string, string>
-  export default state
-}
