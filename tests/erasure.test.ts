@@ -14,7 +14,7 @@ import { compact, finishErasures } from '#requests/erasure/finish.ts'
 import { grounds, places } from '#requests/erasure/places.ts'
 import { story } from '#requests/store.ts'
 import { reporterMarks } from '#search/reporters.ts'
-import { district, ids } from './fixture.ts'
+import { district, ids, paths, personOf } from './fixture.ts'
 import type { TestServer } from './server.ts'
 import { accept, asOwner, assign, entered, newId, said, startDistrict, whole } from './story.ts'
 import type { Said } from './story.ts'
@@ -35,6 +35,8 @@ function mark(where: string): string {
 }
 const phone = `100${randomInt(10_000_000, 99_999_999)}`
 const email = `r${randomInt(1e9)}@example.org`
+/** Where it was, as nobody else says it. */
+const lon = Number(`116.71${randomInt(10_000, 99_999)}`)
 let secrets: [string, Buffer][] = []
 /** Files are named by the ids of uploads; the ledger keeps those, as ids of things that are no more. */
 let uploads: string[] = []
@@ -62,7 +64,12 @@ function spellings(text: string): [string, Buffer][] {
 
 /** What of the marks and secrets stands in the bytes, and where it was written. */
 function foundIn(bytes: Buffer): string[] {
-  const texts = [...Object.entries(marks), ['phone', phone], ['e-mail', email]] as [string, string][]
+  const texts = [
+    ...Object.entries(marks),
+    ['phone', phone],
+    ['e-mail', email],
+    ['position', String(lon)],
+  ] as [string, string][]
   return [
     ...texts.flatMap(([where, text]) =>
       spellings(text).flatMap(([how, spelt]) => (bytes.includes(spelt) ? [`${where} ${how}`] : [])),
@@ -154,7 +161,7 @@ async function everythingHappens(): Promise<void> {
     title: mark('title'),
     words: mark('words'),
     place: mark('place'),
-    lon: 116.71,
+    lon,
     lat: 39.53,
     category: 'B03',
     attachments: [voice, photo],
@@ -169,6 +176,21 @@ async function everythingHappens(): Promise<void> {
     points: [mark('point')],
     needed: [{ what: mark('needed'), how: mark('how') }],
   })
+  // Put before people first, who took it and gave it back (R3): what is said of it stands in its own story.
+  await server.session('liaison')
+  await asOwner(
+    server,
+    `insert into person_anchor (district_code, id, person_id, kind, lon, lat) values ($1, gen_random_uuid(), $2, 'home', 116.7, 39.53)`,
+    [district, personOf('liaison')],
+  )
+  const offer = newId(server)
+  const offered = await server.call('POST', `/api/requests/${first.id}/offers`, {
+    token: desk,
+    body: { id: offer, words: mark('offered') },
+  })
+  expect(offered.status, offered.text).toBe(201)
+  const withdrawn = await server.call('POST', `/api/offers/${offer}/withdrawal`, { token: desk })
+  expect(withdrawn.status, withdrawn.text).toBe(200)
   await e(desk, first.id, { ...assign(), words: mark('assign') })
   await e(staff.handler, first.id, { kind: 'take', words: mark('take') })
   await e(staff.handler, first.id, { kind: 'note', words: mark('internal note'), visible: false })
@@ -241,6 +263,7 @@ async function everythingHappens(): Promise<void> {
     },
   })
   expect(follows.status, follows.text).toBe(201)
+  await wishesHappen()
   const [row] = await asOwner<{ id: string; name: string; sealed: string; tail: string }>(
     server,
     `select id, name, encode(phone_sealed, 'hex') as sealed, phone_tail_index as tail from reporter where phone_index = $1`,
@@ -256,6 +279,39 @@ async function everythingHappens(): Promise<void> {
     ]),
   ]
   uploads = [voice, photo]
+}
+
+/** A wish said and published, another fulfilled and thanked for, and one of a neighbour claimed and given back (R11). */
+async function wishesHappen(): Promise<void> {
+  const post = async (who: string | undefined, url: string, body: Record<string, unknown>) => {
+    const answer = await server.call('POST', url, { token: who, body: { id: newId(server), ...body } })
+    expect(answer.status, answer.text).toBeLessThan(300)
+    return answer.json as { id: string }
+  }
+  const tell = (who: string | undefined, words: string) =>
+    post(who, '/api/wishes', { words, kind: 'thing', path: paths.inside.unit })
+  const publish = (id: string, title: string, words: string) =>
+    post(staff.community_desk, `/api/wishes/${id}/decision`, {
+      ...{ kind: 'publish', as: 'thing', title, words, looked: true },
+    })
+  const act = (who: string | undefined, id: string, body: Record<string, unknown>) =>
+    post(who, `/api/wishes/${id}/entries`, body)
+  const open = await tell(token, mark('wish'))
+  await publish(open.id, mark('wish title'), mark('wish words'))
+  const had = await tell(token, mark('wish come true'))
+  await publish(had.id, mark('title come true'), mark('words come true'))
+  const helper = await server.session('liaison')
+  await act(helper, had.id, { kind: 'claim' })
+  await act(helper, had.id, { kind: 'fulfil', words: mark('fulfilled') })
+  await act(token, had.id, { kind: 'thank', words: mark('thanks') })
+  const refused = await tell(token, mark('wish refused'))
+  await post(staff.community_desk, `/api/wishes/${refused.id}/decision`, {
+    ...{ kind: 'decline', words: mark('refused because') },
+  })
+  const theirs = await tell(helper, '想要一盆花')
+  await publish(theirs.id, '一盆花', '想要一盆好养的花')
+  await act(token, theirs.id, { kind: 'claim' })
+  await act(token, theirs.id, { kind: 'give_back', words: mark('given back') })
 }
 
 describe('RQ15 everything somebody said is erased everywhere', () => {

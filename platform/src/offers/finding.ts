@@ -14,7 +14,7 @@ import { loadsOf } from './store.ts'
 const recentDays = 30
 /** Path length, in codes, of a community: whoever serves there is near enough to be thought of. */
 const communityDepth = 3
-/** Where no map is known everybody stands on one point, and no walk is counted. */
+/** Where nobody's place is known on a map everybody stands on one point, and no walk is counted. */
 const nowhere: Point = { lon: 0, lat: 0 }
 
 export type Wanted = {
@@ -25,7 +25,15 @@ export type Wanted = {
   slots: readonly string[]
 }
 
-export type Found = { answer: Answer; people: ReadonlyMap<string, HelperLine>; point: Point | null }
+/**
+ * `spot` is where its compound lies, null where no walk could be counted. The point that was said stays with the request and
+ * is erased with it (RQ15).
+ */
+export type Found = { answer: Answer; people: ReadonlyMap<string, HelperLine>; spot: Point | null }
+
+/** Everybody is shown no more of a place than its compound, and no more is kept beside the request. */
+export const compoundOf = (path: string): string => lineOf(path).slice(0, shownDepth).at(-1) ?? path
+const shownDepth = 4
 
 /** Where the deepest area of a line lies that has a place on the map. */
 function pointOf(path: string, known: Awaited<ReturnType<typeof spots>>): Point | null {
@@ -56,16 +64,20 @@ export async function findHelpers(
   )
   const said = wanted.lon !== null && wanted.lat !== null ? { lon: wanted.lon, lat: wanted.lat } : null
   const point = said ?? pointOf(wanted.path, known)
-  const placesOf = ({ from, paths }: HelperLine): Point[] => {
-    if (!point) return [nowhere]
-    return from.length > 0 ? from : paths.flatMap((path) => pointOf(path, known) ?? [])
-  }
+  const places = new Map(
+    people.map(({ id, from, paths }): [string, readonly Point[]] => [
+      id,
+      from.length > 0 ? from : paths.flatMap((path) => pointOf(path, known) ?? []),
+    ]),
+  )
+  // A point that somebody said is no map: with nobody's place known nobody is nearer than another.
+  const at = [...places.values()].some(({ length }) => length > 0) ? point : null
   const helpers = people.map((one): Helper => {
     const load = loads.get(one.id)
     return {
       id: one.id,
       skills: one.skills,
-      from: placesOf(one),
+      from: at ? (places.get(one.id) ?? []) : [nowhere],
       slots: one.availability,
       away: one.away,
       holds: load?.holds ?? 0,
@@ -76,7 +88,7 @@ export async function findHelpers(
     }
   })
   const problem = {
-    want: { at: point ?? nowhere, skills: wanted.skills, slots: wanted.slots },
+    want: { at: at ?? nowhere, skills: wanted.skills, slots: wanted.slots },
     helpers,
     many,
     weights: usualWeights,
@@ -84,5 +96,9 @@ export async function findHelpers(
   const answer = rank(problem)
   const wrong = check(problem, answer)
   if (wrong.length > 0) throw new Error(`who is asked: ${wrong.join('; ')}`)
-  return { answer, people: new Map(people.map((one) => [one.id, one])), point }
+  return {
+    answer,
+    people: new Map(people.map((one) => [one.id, one])),
+    spot: at && pointOf(compoundOf(wanted.path), known),
+  }
 }

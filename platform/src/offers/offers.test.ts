@@ -132,6 +132,17 @@ describe('asking', () => {
     expect((await offer(request.id, { skills: ['law'] })).problem).toBe('offer.nobody')
   })
 
+  test('OF1 RQ15 a point that was said is no map: nobody is too far from it while nobody’s place is known, and it is not kept', async () => {
+    const request = await taken({ lon: 116.71234, lat: 39.52345 })
+    const { status, view, text } = await offer(request.id, { people: [personOf('liaison')] })
+    expect(status, text).toBe(201)
+    const kept = await asOwner(server, 'select lon, lat from offer where id = $1', [view.id])
+    expect(kept).toEqual([{ lon: null, lat: null }])
+    // Offered on by the clock it is as near to everybody as it was at first.
+    await send('liaison', 'offer.answer', { offer: view.id, answer: 'not_now' })
+    expect((await offersOf(request.id))[0]!.asks.filter(({ round }) => round === 2)).toHaveLength(2)
+  })
+
   test('RQ3 the same offer twice is one; a second beside it is refused; a desk of elsewhere offers nothing', async () => {
     const request = await taken()
     const id = newId(server)

@@ -4,20 +4,17 @@ import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/problem.ts'
 import { tellAll } from '#notify/service.ts'
-import { lineOf } from '#org/rules.ts'
 import { enterOffer, enterUnoffer, offeredRequest, offeredRequests } from '#requests/by-offer.ts'
 import type { OfferedRequest } from '#requests/by-offer.ts'
 import { usuallyAtOnce } from './lists.ts'
 import type { Helpers, HelperView, NewOffer, OverReason } from './contract.ts'
-import { findHelpers } from './finding.ts'
+import { compoundOf, findHelpers } from './finding.ts'
 import { afterRound, roundEnd } from './rules.ts'
 import * as store from './store.ts'
 import type { Offer } from './store.ts'
 
 /** A desk offers a small want to people, offers it on, and gets it back (OF1 to OF7). */
 
-/** Everybody is shown no more of a place than its compound. */
-const shownDepth = 4
 const nextShown = 20
 
 export const textOf = (now: Temporal.Instant) => now.toString({ smallestUnit: 'millisecond' })
@@ -86,15 +83,15 @@ export async function makeOffer(call: Call, id: string, input: NewOffer): Promis
   const offer: Offer = {
     id: input.id,
     request: id,
-    path: lineOf(request.path).slice(0, shownDepth).at(-1) ?? request.path,
+    path: compoundOf(request.path),
     organisation:
       request.holder?.organisation ?? refuse('request.not_in_this_state', { params: { kind: 'offer' } }),
     by: actor.id,
     at: textOf(now),
     skills: [...input.skills],
     slots: [...input.slots],
-    lon: found.point?.lon ?? null,
-    lat: found.point?.lat ?? null,
+    lon: found.spot?.lon ?? null,
+    lat: found.spot?.lat ?? null,
     hours: input.hours,
     state: 'open',
     round: 1,
@@ -152,7 +149,8 @@ export async function offerOn(
   const before = await store.hadBefore(trx, offer.request)
   const request = (await offeredRequests(trx, [offer.request])).get(offer.request)
   if (!request) return endOffer(trx, offer, 'changed', now)
-  const found = await findHelpers(trx, { ...offer, path: request.path }, { now, before, many: usuallyAtOnce })
+  const { path, lon, lat } = request
+  const found = await findHelpers(trx, { ...offer, path, lon, lat }, { now, before, many: usuallyAtOnce })
   const next = afterRound(offer.round, found.answer.chosen.length > 0)
   if (next !== 'ask') {
     await enterUnoffer(
