@@ -77,6 +77,7 @@ import { visitsToResident } from '#visits/own.ts'
 import type { VisitDeps } from '#visits/record.ts'
 import { visitRoutes } from '#visits/routes.ts'
 import { visitRuleRoutes } from '#visits/rule-routes.ts'
+import { wishesOfResident } from '#wishes/own.ts'
 import { wishRoutes } from '#wishes/routes.ts'
 import { spotRoutes } from '#visits/spot-routes.ts'
 import { followRequest } from '#whistle/follow.ts'
@@ -163,7 +164,10 @@ export function allRoutes(deps: {
     ...erasureRoutes({
       keys: deps.keys,
       mode: deps.mode,
-      more: (call, reporter) => visitsToResident(call.trx, reporter, call.language),
+      more: async (call, reporter) => [
+        ...(await visitsToResident(call.trx, reporter, call.language)),
+        ...(await wishesOfResident(call, reporter)),
+      ],
     }),
     ...callRoutes(),
     ...offerRoutes(),

@@ -255,6 +255,17 @@ export async function ownIds(
   return rows.map(({ id }) => id)
 }
 
+/** Everything of a resident: what they said, and each time they claimed one, the newest first. */
+export async function ofReporter(trx: Trx, reporter: string): Promise<{ told: string[]; claims: Claim[] }> {
+  const told = await sql<{ id: string }>`
+    select wish_id as id from wish_told where district_code = app.district() and reporter_id = ${reporter}
+    order by wish_id desc`.execute(trx)
+  const claims = await sql<Claim>`
+    select ${claimColumns} from wish_claim where district_code = app.district() and reporter_id = ${reporter}
+    order by at desc, id`.execute(trx)
+  return { told: told.rows.map(({ id }) => id), claims: claims.rows }
+}
+
 export async function byIds(trx: Trx, ids: readonly string[]): Promise<Wish[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<Wish>`

@@ -31,6 +31,9 @@ afterEach(async () => {
 })
 afterAll(() => server.close())
 
+const byValue = (one: { value: string } | undefined, other: { value: string } | undefined) =>
+  (one?.value ?? '') < (other?.value ?? '') ? -1 : 1
+
 /** A resident's session by a code to the phone. */
 async function proven(phone: string): Promise<string> {
   const { json } = await server.call('POST', '/api/phone-codes', { body: { phone } })
@@ -220,6 +223,53 @@ test('WI6 the clock: not read in three days, not claimed in thirty, not done in 
   expect((await decide(id, cleared)).json.state).toBe('published')
   server.clock.set(start)
   desk = await server.session('community_desk')
+})
+
+test('WI8 boundary 5 one’s own copy holds what one wished and claimed, and nothing of the other', async () => {
+  const copyOf = async (token: string) => {
+    const { json, text } = await server.call('GET', '/api/me/copy', { token })
+    const parts = json.parts as { title: string; rows: { what: string; value: string }[] }[]
+    return { text, wishes: parts.filter(({ title }) => title.includes('心愿')) }
+  }
+  const id = await published()
+  const { code } = (await own(wisher))[0]!
+  await act(helper, id, { kind: 'claim' })
+  await act(helper, id, { kind: 'give_back', words: '买不到' })
+  await act(helper, id, { kind: 'claim' })
+  await act(helper, id, { kind: 'fulfil', words: '书包放在社区了' })
+  await act(wisher, id, { kind: 'thank', words: '谢谢，很合适' })
+
+  const mine = await copyOf(wisher)
+  expect(mine.wishes.map(({ title }) => title)).toEqual([`我许的心愿 ${code}`])
+  expect(mine.wishes[0]!.rows).toEqual(
+    expect.arrayContaining([
+      { what: '我的原话', value: '孙子今年8岁，想要一个书包，电话10011110001' },
+      { what: '大家看到的话', value: '一个书包\n想要一个结实的双肩书包' },
+      { what: '2026-11-20 10:20 社区或对方：办到了', value: '书包放在社区了' },
+      { what: '2026-11-20 10:20 我：道谢', value: '谢谢，很合适' },
+    ]),
+  )
+  expect(mine.text).not.toMatch(/买不到|10011110002/)
+
+  const theirs = await copyOf(helper)
+  expect(theirs.wishes.map(({ title }) => title)).toEqual([`我认领的心愿 ${code}`, `我认领的心愿 ${code}`])
+  expect(theirs.wishes.map(({ rows }) => rows[1]).toSorted(byValue)).toEqual(
+    [
+      { what: '后来', value: '交回了' },
+      { what: '后来', value: '办到了' },
+    ].toSorted(byValue),
+  )
+  expect(theirs.text).toContain('买不到')
+  expect(theirs.text).not.toMatch(/8岁|孙子|10011110001/)
+
+  // What the other takes back is nobody's to read; that one had claimed it is still one's own.
+  const second = await published()
+  await act(helper, second, { kind: 'claim' })
+  await act(wisher, second, { kind: 'withdraw' })
+  const after = await copyOf(helper)
+  expect(after.wishes.map(({ title }) => title)).toContain('我认领过的心愿')
+  expect(after.text).not.toMatch(/8岁|孙子|10011110001/)
+  expect((await copyOf(await proven('10011110008'))).wishes).toEqual([])
 })
 
 test('WI7 what is taken back is nobody’s to read, and goes with the account (RQ15)', async () => {
