@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { phoneIndex } from '#access/reporters.ts'
 import { verifyLedger } from '#audit/verify.ts'
@@ -18,6 +17,7 @@ import { district, ids, paths, personOf } from './fixture.ts'
 import type { TestServer } from './server.ts'
 import { accept, asOwner, assign, entered, newId, said, startDistrict, whole } from './story.ts'
 import type { Said } from './story.ts'
+import { smallPhoto, upload } from './upload.ts'
 
 /**
  * RQ15, proved from outside: somebody says things in every way there is, lives through all that can follow, has it erased,
@@ -103,27 +103,9 @@ function everyByte(folder: string): Buffer {
   return Buffer.concat(files.flatMap((name) => [Buffer.from(`${name}\n`), readFileSync(name)]))
 }
 
-async function upload(token: string | undefined, kind: 'photo' | 'voice', bytes: Buffer): Promise<string> {
+async function uploaded(who: string | undefined, kind: 'photo' | 'voice', bytes: Buffer): Promise<string> {
   const id = newId(server)
-  const edge = 'xxEDGExx'
-  const field = (name: string, value: string) =>
-    `--${edge}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-  const answer = await server.server.inject({
-    method: 'POST',
-    url: '/api/attachments',
-    payload: Buffer.concat([
-      Buffer.from(
-        `${field('id', id)}${field('kind', kind)}--${edge}\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n`,
-      ),
-      bytes,
-      Buffer.from(`\r\n--${edge}--\r\n`),
-    ]),
-    headers: {
-      'content-type': `multipart/form-data; boundary=${edge}`,
-      ...(token && { cookie: `chuanmen_session=${token}` }),
-    },
-  })
-  expect(answer.statusCode, answer.body).toBe(201)
+  await upload(server, who, { id, kind, bytes })
   return id
 }
 const recording = (text: string) => Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE'), Buffer.from(text)])
@@ -149,14 +131,8 @@ afterAll(() => server.close())
 async function everythingHappens(): Promise<void> {
   const desk = staff.community_desk
   // By phone at first, when the desk writes down the name; the number is proven afterwards.
-  const voice = await upload(undefined, 'voice', recording(mark('voice')))
-  const photo = await upload(
-    undefined,
-    'photo',
-    await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
-      .jpeg()
-      .toBuffer(),
-  )
+  const voice = await uploaded(undefined, 'voice', recording(mark('voice')))
+  const photo = await uploaded(undefined, 'photo', await smallPhoto())
   const first = await said(server, {
     title: mark('title'),
     words: mark('words'),
@@ -259,7 +235,7 @@ async function everythingHappens(): Promise<void> {
     body: {
       id: newId(server),
       words: mark('followed'),
-      attachments: [await upload(token, 'voice', recording(mark('followed voice')))],
+      attachments: [await uploaded(token, 'voice', recording(mark('followed voice')))],
     },
   })
   expect(follows.status, follows.text).toBe(201)

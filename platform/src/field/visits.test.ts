@@ -1,5 +1,4 @@
 import pg from 'pg'
-import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { derivedId, uuidv7 } from '#kernel/ids.ts'
 import { district, paths, personOf } from '#tests/fixture.ts'
@@ -8,6 +7,7 @@ import type { Home } from '#tests/homes.ts'
 import { Phone } from '#tests/phone.ts'
 import { startTestServer } from '#tests/server.ts'
 import type { TestServer } from '#tests/server.ts'
+import { smallPhoto, upload } from '#tests/upload.ts'
 
 /** A visit made in a stairwell without a signal, and what comes of it once there is one. */
 
@@ -163,32 +163,9 @@ describe('promises and tasks', () => {
 })
 
 describe('FD12 words first', () => {
-  const upload = async (id: string, kind: 'photo' | 'voice') => {
-    const bytes =
-      kind === 'photo'
-        ? await sharp({ create: { width: 8, height: 8, channels: 3, background: '#884422' } })
-            .jpeg()
-            .toBuffer()
-        : Buffer.concat([Buffer.from('OggS'), Buffer.alloc(60)])
-    const edge = 'xxEDGExx'
-    const field = (name: string, value: string) =>
-      `--${edge}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-    const answer = await server.server.inject({
-      method: 'POST',
-      url: '/api/attachments',
-      headers: {
-        cookie: `chuanmen_session=${phone.token}`,
-        'content-type': `multipart/form-data; boundary=${edge}`,
-      },
-      payload: Buffer.concat([
-        Buffer.from(field('id', id) + field('kind', kind)),
-        Buffer.from(`--${edge}\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n`),
-        bytes,
-        Buffer.from(`\r\n--${edge}--\r\n`),
-      ]),
-    })
-    expect(answer.statusCode, answer.body).toBe(201)
-  }
+  const recording = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(60)])
+  const arrives = async (id: string, kind: 'photo' | 'voice') =>
+    upload(server, phone.token, { id, kind, bytes: kind === 'photo' ? await smallPhoto() : recording })
 
   test('a photo and a voice note come after the words, and are attached to what they belong to', async () => {
     const [photo, voice] = [newId(), newId()]
@@ -201,7 +178,7 @@ describe('FD12 words first', () => {
     })
     const [result] = await phone.send()
     expect(result!.files.map(({ state }) => state)).toEqual(['awaited', 'awaited'])
-    await upload(photo, 'photo')
+    await arrives(photo, 'photo')
     await phone.fetch()
     const states = () => {
       const item = phone.store.get(`entry ${entry.id}`)
@@ -210,7 +187,7 @@ describe('FD12 words first', () => {
         : {}
     }
     expect(states()).toEqual({ [photo]: 'here', [voice]: 'awaited' })
-    await upload(voice, 'voice')
+    await arrives(voice, 'voice')
     await phone.fetch()
     expect(states()).toEqual({ [photo]: 'here', [voice]: 'here' })
     expect(await asOwner('select request_id, visit_id from attachment where id = $1', [photo])).toEqual([

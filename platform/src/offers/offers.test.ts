@@ -5,6 +5,7 @@ import { district, ids, paths, personOf } from '#tests/fixture.ts'
 import { Phone } from '#tests/phone.ts'
 import type { TestServer } from '#tests/server.ts'
 import { accept, asOwner, assign, enter, entered, newId, said, startDistrict } from '#tests/story.ts'
+import { smallPhoto, upload } from '#tests/upload.ts'
 import { keepOffers } from './clock.ts'
 import type { OfferView, PhoneOffer } from './contract.ts'
 
@@ -264,6 +265,47 @@ describe('the first yes', () => {
     await send('liaison', 'offer.done', { offer: view.id, words: '镇流器也换了' })
     expect(await standing(request.id)).toMatchObject({ state: 'answered' })
   })
+})
+
+test('FD12 a photo that arrives after the words belongs to the answer, and to no entry besides', async () => {
+  const request = await taken()
+  const { view } = await offer(request.id)
+  await send('liaison', 'offer.answer', { offer: view.id, answer: 'take' })
+  const [early, late] = [newId(server), newId(server)]
+  const arrives = async (id: string) =>
+    upload(server, phones.liaison.token, { id, kind: 'photo', bytes: await smallPhoto() })
+  const placed = (id: string) =>
+    asOwner(server, 'select request_id as request, entry_id as entry from attachment where id = $1', [id])
+  await arrives(early)
+  const entry = phones.liaison.enter('offer.done', { offer: view.id, words: '换好了', files: [early, late] })
+  const [result] = await phones.liaison.send()
+  expect(result).toMatchObject({ fate: 'applied' })
+  const states = async () => {
+    await phones.liaison.fetch()
+    const item = phones.liaison.store.get(`entry ${entry.id}`)
+    return item?.kind === 'entry' ? item.data!.files.map(({ id, state }) => [id, state]) : []
+  }
+  expect(await states()).toEqual(
+    expect.arrayContaining([
+      [early, 'here'],
+      [late, 'awaited'],
+    ]),
+  )
+  // It goes on in the meantime: the reporter says that it is not solved.
+  await entered(server, request.token, request.id, { kind: 'reopen', words: '又不亮了' })
+  await arrives(late)
+  expect(await states()).toEqual(
+    expect.arrayContaining([
+      [early, 'here'],
+      [late, 'here'],
+    ]),
+  )
+  for (const id of [early, late]) expect(await placed(id)).toEqual([{ request: request.id, entry: entry.id }])
+  const { entries } = await standing(request.id)
+  const withPhotos = (entries as { kind: string; attachments?: { id: string }[] }[]).map(
+    ({ kind, attachments = [] }) => [kind, attachments.map(({ id }) => id).toSorted()],
+  )
+  expect(withPhotos.find(([kind]) => kind === 'answer')).toEqual(['answer', [early, late].toSorted()])
 })
 
 describe('the clock', () => {
