@@ -7,13 +7,14 @@ import { Card } from '#web/ui/card.tsx'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { Empty } from '#web/ui/states.tsx'
 import { useToast } from '#web/ui/toast.tsx'
-import { enqueue, useBook } from '../../kept/book.ts'
-import { entryOf, queued } from '../../kept/entry.ts'
+import { useBook } from '../../kept/book.ts'
+import { entryOf } from '../../kept/entry.ts'
 import { type Offer, offerById } from './offers.ts'
 import { useDoing } from '../../parts/doing.ts'
 import { useKeptDraft } from '../../parts/kept-draft.ts'
 import { Problem } from '../../parts/problem.tsx'
-import { type Taken, WordsAndFiles } from '../../parts/words-and-files.tsx'
+import { useTaken } from '../../parts/taken.ts'
+import { WordsAndFiles } from '../../parts/words-and-files.tsx'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { GiveBack } from './give-back.tsx'
@@ -51,8 +52,7 @@ export function OfferPage({ id }: { id: string }) {
   const tell = useToast()
   const doing = useDoing()
   const [draft, change, forget] = useKeptDraft(`offer-${id}`, { words: '' })
-  const [files, setFiles] = useState<Taken[]>([])
-  const [missing, setMissing] = useState(false)
+  const taken = useTaken()
   const [back, setBack] = useState(false)
   const top = <Top title={t('offer.title')} onBack={() => history.back()} />
   if (!offer?.mine)
@@ -62,16 +62,10 @@ export function OfferPage({ id }: { id: string }) {
       </Screen>
     )
   const save = () => {
-    const words = draft.words.trim() || (files.length > 0 ? t('offer.see_files') : '')
-    setMissing(!words)
+    const words = taken.said(draft.words)
     if (!words) return undefined
     return void doing.run(async () => {
-      const kept = files.map(({ file }) => file)
-      const entry = entryOf('offer.done', { offer: id, words, files: kept.map((file) => file.id) })
-      await enqueue(
-        queued(entry, kept),
-        files.map(({ file, blob }) => ({ id: file.id, blob })),
-      )
+      await taken.keep(entryOf('offer.done', { offer: id, words, files: taken.kept.map((file) => file.id) }))
       await forget()
       tell(t('offer.done_kept'))
       go(paths.today())
@@ -95,10 +89,10 @@ export function OfferPage({ id }: { id: string }) {
         label={t('offer.done_words')}
         words={draft.words}
         onWords={(words) => change({ words })}
-        files={files}
-        onFiles={setFiles}
+        files={taken.files}
+        onFiles={taken.onFiles}
       />
-      {missing && (
+      {taken.missing && (
         <p className="lost" role="alert">
           {t('offer.missing')}
         </p>

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { newId } from '#web/api/ids.ts'
@@ -6,15 +5,16 @@ import { Button } from '#web/ui/button.tsx'
 import { Select, TextInput } from '#web/ui/field.tsx'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { useToast } from '#web/ui/toast.tsx'
-import { enqueue, useBook } from '../../kept/book.ts'
-import { entryOf, queued } from '../../kept/entry.ts'
+import { useBook } from '../../kept/book.ts'
+import { entryOf } from '../../kept/entry.ts'
 import { categories, units } from '../../kept/views.ts'
 import { nameOf } from '../../parts/calling.ts'
 import { useDoing } from '../../parts/doing.ts'
 import { useKeptDraft } from '../../parts/kept-draft.ts'
 import { useMending } from '../../parts/mending.ts'
 import { Problem } from '../../parts/problem.tsx'
-import { type Taken, WordsAndFiles } from '../../parts/words-and-files.tsx'
+import { useTaken } from '../../parts/taken.ts'
+import { WordsAndFiles } from '../../parts/words-and-files.tsx'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import '../visit/visit.css'
@@ -40,30 +40,24 @@ export function ReportPage() {
     category: data?.need.category ?? '',
   }
   const [draft, change, forget] = useKeptDraft<Draft>('report', first, mended !== undefined)
-  const [files, setFiles] = useState<Taken[]>([])
-  const [missing, setMissing] = useState(false)
+  const taken = useTaken()
   const path = draft.path || first.path
   const save = () => {
-    const words = draft.words.trim() || (files.length > 0 ? t('report.see_files') : '')
-    setMissing(!words)
+    const words = taken.said(draft.words)
     if (!words || !path) return undefined
     return void doing.run(async () => {
-      const kept = files.map(({ file }) => file)
       const need = {
         id: newId(),
         words,
         ...(draft.category && { category: draft.category }),
-        files: kept.map(({ id }) => id),
+        files: taken.kept.map(({ id }) => id),
       }
       const entry = entryOf(
         'request.submit',
         { path, place: draft.place.trim(), need },
         { mends: mended?.entry.id },
       )
-      await enqueue(
-        queued(entry, kept),
-        files.map(({ file, blob }) => ({ id: file.id, blob })),
-      )
+      await taken.keep(entry)
       await forget()
       tell(t('report.kept'))
       go(paths.today())
@@ -87,10 +81,10 @@ export function ReportPage() {
         label={t('report.words')}
         words={draft.words}
         onWords={(words) => change({ words })}
-        files={files}
-        onFiles={setFiles}
+        files={taken.files}
+        onFiles={taken.onFiles}
       />
-      {missing && (
+      {taken.missing && (
         <p className="lost" role="alert">
           {t('report.missing')}
         </p>

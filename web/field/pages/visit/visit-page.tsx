@@ -9,8 +9,8 @@ import { useNow } from '#web/ui/now.ts'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { Empty, Loading } from '#web/ui/states.tsx'
 import { useToast } from '#web/ui/toast.tsx'
-import { enqueue, useBook } from '../../kept/book.ts'
-import { entryOf, queued } from '../../kept/entry.ts'
+import { useBook } from '../../kept/book.ts'
+import { entryOf } from '../../kept/entry.ts'
 import type { Household } from '../../kept/overlay.ts'
 import { noteRead } from '../../kept/reads.ts'
 import { householdById } from '../../kept/views.ts'
@@ -18,7 +18,8 @@ import { Question } from '../../parts/choices.tsx'
 import { useDoing } from '../../parts/doing.ts'
 import { HouseholdHead } from '../../parts/household-head.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { type Taken, WordsAndFiles } from '../../parts/words-and-files.tsx'
+import { useTaken } from '../../parts/taken.ts'
+import { WordsAndFiles } from '../../parts/words-and-files.tsx'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Heard } from './heard.tsx'
@@ -86,7 +87,7 @@ function VisitForm({ household }: { household: Household }) {
     mended ? draftOf(mended.entry.data) : emptyVisit,
     mended !== undefined,
   )
-  const [files, setFiles] = useState<Taken[]>([])
+  const taken = useTaken()
   const [missing, setMissing] = useState(false)
   const needs = withGuesses(draft)
   const agreed = needs.filter((need) => need.agreed).length
@@ -94,13 +95,9 @@ function VisitForm({ household }: { household: Household }) {
   const save = () => {
     if (!draft.outcome) return setMissing(true)
     return void doing.run(async () => {
-      const kept = files.map(({ file }) => file)
-      const data = visitData(household.id, { ...draft, needs }, kept)
+      const data = visitData(household.id, { ...draft, needs }, taken.kept)
       const entry = entryOf('visit', data, { base: household.version, mends: mended?.entry.id })
-      await enqueue(
-        queued(entry, kept),
-        files.map(({ file, blob }) => ({ id: file.id, blob })),
-      )
+      await taken.keep(entry)
       await forget()
       tell(agreed > 0 ? t('visit.kept_needs', { count: agreed }) : t('visit.kept'))
       go(paths.today())
@@ -145,8 +142,8 @@ function VisitForm({ household }: { household: Household }) {
         label={t('visit.words')}
         words={draft.words}
         onWords={(words) => change({ words })}
-        files={files}
-        onFiles={setFiles}
+        files={taken.files}
+        onFiles={taken.onFiles}
       />
       {met && (
         <Heard
