@@ -155,12 +155,16 @@ export function choiceRows(world: World): (request: DemoRequest) => Row[] {
   return (request) => {
     const { id, path, standing, entries } = request
     const { category } = standing
-    if (category === null || standing.confidential) return []
+    if (standing.confidential) return []
     const except: string[] = []
+    let held: string | undefined
     const rows = entries
       .flatMap((entry) => {
         if (entry.kind === 'return' && entry.by.organisation) except.push(entry.by.organisation)
-        return entry.kind === 'assign' ? [{ entry, except: [...except] }] : []
+        if (entry.kind !== 'assign' && entry.kind !== 'transfer' && entry.kind !== 'hand_over') return []
+        const passedOn = entry.kind === 'transfer' && held ? [held] : []
+        held = entry.data.holder.organisation
+        return [{ entry, except: [...except, ...passedOn] }]
       })
       .map(({ entry, except: out }, index) => {
         const choice = choose(
@@ -169,13 +173,14 @@ export function choiceRows(world: World): (request: DemoRequest) => Row[] {
             rules: inForce(versions, entry.at),
             precedents: decided.filter(({ at }) => at < entry.at),
             serving: servingAt(path),
-            experience: experience(request, Date.parse(entry.at)),
-            leads: leads.get(category) ?? [],
+            experience: category === null ? [] : experience(request, Date.parse(entry.at)),
+            leads: (category && leads.get(category)) || [],
           },
         )
         const row = rowOf(choice, {
           entry: entry.id,
           request: id,
+          turn: index + 1,
           path,
           category,
           at: entry.at,
@@ -189,7 +194,7 @@ export function choiceRows(world: World): (request: DemoRequest) => Row[] {
           row.path,
           category,
           row.at,
-          index + 1,
+          row.turn,
           row.chosen,
           row.proposed,
           row.why,
@@ -199,14 +204,14 @@ export function choiceRows(world: World): (request: DemoRequest) => Row[] {
         ]
       })
     for (const entry of entries) {
-      if (entry.kind !== 'assign' || !entry.data.binding) continue
+      if (entry.kind !== 'assign' || !entry.data.binding || category === null) continue
       const { at, data: given } = entry
       const basis = given.authority ?? ''
       const { organisation } = given.holder
       decided.push({ request: id, category, path: near(path, 3), organisation, basis, at })
     }
     const answer = entries.findLast(({ kind }) => kind === 'answer')
-    if (answer?.by.organisation)
+    if (answer?.by.organisation && category !== null)
       for (const key of keysOf(request))
         before.set(key, [
           ...(before.get(key) ?? []),

@@ -16,6 +16,8 @@ export type StoredChoice = {
   path: string
   category: string | null
   at: string
+  /** Which time of this request. */
+  turn: number
   chosen: string
   proposed: string | null
   why: Why
@@ -23,16 +25,14 @@ export type StoredChoice = {
   precedent: string | null
 }
 
-/** Keeps what was chosen, once an entry; `turn` counts the dispatches of a request. */
+/** Keeps what was chosen, once an entry. */
 export async function add(trx: Trx, choices: readonly StoredChoice[]): Promise<void> {
   if (choices.length === 0) return
   await sql`
     insert into dispatch_choice (district_code, entry_id, request_id, path, category_code, at, turn, chosen_id, proposed_id, why,
       rule_id, rule_version, precedent_id)
-    select app.district(), n.entry, n.request, n.path, n.category, n.at,
-      1 + (select count(*) from dispatch_choice c where c.district_code = app.district() and c.request_id = n.request),
-      n.chosen, n.proposed, n.why, (n.rule ->> 'id')::uuid, (n.rule ->> 'version')::int, n.precedent
-    from jsonb_to_recordset(${JSON.stringify(choices)}::jsonb) as n (entry uuid, request uuid, path text, category text, at timestamptz,
+    select app.district(), n.entry, n.request, n.path, n.category, n.at, n.turn, n.chosen, n.proposed, n.why, (n.rule ->> 'id')::uuid, (n.rule ->> 'version')::int, n.precedent
+    from jsonb_to_recordset(${JSON.stringify(choices)}::jsonb) as n (entry uuid, request uuid, path text, category text, at timestamptz, turn int,
       chosen uuid, proposed uuid, why text, rule jsonb, precedent uuid)
     on conflict (district_code, entry_id) do nothing`.execute(trx)
 }
@@ -198,7 +198,7 @@ export async function drilled(
 /** What was chosen for a request, the newest first. */
 export async function choicesOf(trx: Trx, request: string): Promise<StoredChoice[]> {
   const { rows } = await sql<StoredChoice>`
-    select entry_id as entry, request_id as request, path, category_code as category, at, chosen_id as chosen, proposed_id as proposed,
+    select entry_id as entry, request_id as request, path, category_code as category, at, turn, chosen_id as chosen, proposed_id as proposed,
       why, case when rule_id is not null then jsonb_build_object('id', rule_id, 'version', rule_version) end as rule,
       precedent_id as precedent
     from dispatch_choice where district_code = app.district() and request_id = ${request}

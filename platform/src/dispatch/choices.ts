@@ -1,9 +1,10 @@
 import type { Trx } from '#kernel/db.ts'
 import type { Command } from '#requests/commands.ts'
-import { findAllTold, returnersOf } from '#requests/past.ts'
+import { findAllTold, givenOut, returnersOf } from '#requests/past.ts'
+import type { Told } from '#requests/past.ts'
 import * as store from './choice-store.ts'
 import { chooserFor, tableAt } from './choosing.ts'
-import type { Choice } from './rules.ts'
+import type { Choice, Matter } from './rules.ts'
 
 /** What was chosen is kept beside what had been proposed, in the transaction of the entry (DP9). */
 
@@ -13,11 +14,12 @@ const communityOf = (path: string) => `${path.split('/').filter(Boolean).slice(0
 /** A choice as it is kept, whoever makes the row: the service here, or the demo's loader. */
 export function rowOf(
   choice: Choice,
-  of: { entry: string; request: string; path: string; category: string | null; at: string; chosen: string },
+  of: Pick<store.StoredChoice, 'entry' | 'request' | 'turn' | 'path' | 'category' | 'at' | 'chosen'>,
 ): store.StoredChoice {
   const { ground } = choice
+  const { entry, request, turn, category, at, chosen } = of
   return {
-    ...of,
+    ...{ entry, request, turn, category, at, chosen },
     path: communityOf(of.path),
     proposed: choice.organisation,
     why: ground.why,
@@ -29,23 +31,30 @@ export function rowOf(
 /** One thing that a person entered about a request. */
 type Entered = { request: string; command: Command }
 
-/** Notes every `assign` among what was entered. Of what lies in confidence nothing is noted (RQ10). */
+/**
+ * Notes everything among what was entered that gave a request out: assigned, passed on, handed over. Of what lies in
+ * confidence nothing is noted (RQ10).
+ */
 export async function noteDispatches(
   trx: Trx,
   entered: readonly Entered[],
   now: Temporal.Instant,
 ): Promise<void> {
-  const dispatches = entered.flatMap(({ request, command }) =>
-    command.kind === 'assign' ? [{ request, command }] : [],
+  const given = await givenOut(
+    trx,
+    entered.map(({ command }) => command),
   )
-  if (dispatches.length === 0) return
+  if (given.length === 0) return
   const matters = await mattersOf(
     trx,
-    dispatches.map(({ request }) => request),
+    given.map(({ request }) => request),
   )
-  const noted = dispatches.flatMap(({ request, command }) => {
-    const matter = matters.get(request)
-    return matter && !matter.isConfidential ? [{ request, command, matter }] : []
+  const noted = given.flatMap((one) => {
+    const matter = matters.get(one.request)
+    if (!matter || matter.isConfidential) return []
+    // Who has it by now is the choice itself; whoever passed it on is as little proposed as whoever sent it back.
+    const except = [...matter.besides, ...(one.passedOnBy === null ? [] : [one.passedOnBy])]
+    return [{ ...one, matter: { ...matter, except } }]
   })
   const proposing = await chooserFor(
     trx,
@@ -56,50 +65,41 @@ export async function noteDispatches(
   const at = now.toString({ smallestUnit: 'millisecond' })
   await store.add(
     trx,
-    noted.map(({ request, command, matter }) =>
-      rowOf(proposing(matter), {
-        ...matter,
-        entry: command.id,
-        request,
-        at,
-        chosen: command.lead.organisation,
-      }),
+    noted.map(({ entry, request, organisation, turn, matter }) =>
+      rowOf(proposing(matter), { ...matter, entry, request, turn, at, chosen: organisation }),
     ),
   )
 }
 
-export type RequestMatter = {
-  category: string | null
-  path: string
+export type RequestMatter = Matter & {
   openPath: string
-  except: string[]
+  /** Who is not proposed, but for whoever has it now. */
+  besides: string[]
   isConfidential: boolean
 }
 
-/**
- * What the rules need to know of the requests within reach: whom each is about, who has it and who sent it back are left out.
- */
+/** What the rules need to know of a request: whom it is about, who has it and who sent it back are left out. */
+export function matterOf(
+  { standing, path, openPath, complainedOf, confidential }: Told,
+  returners: readonly string[],
+): RequestMatter {
+  const besides = [standing.desk, ...complainedOf, ...returners]
+  return {
+    category: standing.state === 'submitted' ? null : standing.category,
+    path,
+    openPath,
+    besides,
+    except: [...besides, ...(standing.holder ? [standing.holder.organisation] : [])],
+    isConfidential: confidential,
+  }
+}
+
+/** The same of all that are within reach. */
 export async function mattersOf(trx: Trx, ids: readonly string[]): Promise<Map<string, RequestMatter>> {
   const told = await findAllTold(trx, ids)
   const returners = await returnersOf(
     trx,
     [...told.values()].filter(({ standing }) => standing.returns > 0).map(({ id }) => id),
   )
-  return new Map(
-    [...told].map(([id, { standing, path, openPath, complainedOf, confidential }]) => [
-      id,
-      {
-        category: standing.state === 'submitted' ? null : standing.category,
-        path,
-        openPath,
-        except: [
-          standing.desk,
-          ...(standing.holder && standing.state !== 'assigned' ? [standing.holder.organisation] : []),
-          ...complainedOf,
-          ...(returners.get(id) ?? []),
-        ],
-        isConfidential: confidential,
-      },
-    ]),
-  )
+  return new Map([...told].map(([id, request]) => [id, matterOf(request, returners.get(id) ?? [])]))
 }

@@ -220,6 +220,53 @@ describe('what was chosen', () => {
     ])
   })
 
+  test('DP9 passed on and handed over are choices like any other, each with its turn and the proposal of its moment', async () => {
+    await put(newId(server), row({ category: 'A02', functions: ['物业', '城管局'], basis: '物业管理条例' }))
+    const { id } = await accepted('A02')
+    await entered(server, staff.community_desk, id, assign(ids.firm))
+    await entered(server, staff.handler, id, {
+      kind: 'transfer',
+      lead: { organisation: ids.bureau },
+      words: '归城管局',
+    })
+    const { items } = await get(`/api/requests/${id}/choices`)
+    // Whoever passed it on is not proposed again: the next name of the row is.
+    expect(items).toMatchObject([
+      { chosen: { id: ids.bureau }, followed: true, route: { organisation: { id: ids.bureau } } },
+      { chosen: { id: ids.firm }, followed: true, route: { organisation: { id: ids.firm } } },
+    ])
+    const turns = await asOwner(
+      server,
+      'select turn, chosen_id as chosen from dispatch_choice where request_id = $1 order by turn',
+      [id],
+    )
+    expect(turns).toEqual([
+      { turn: 1, chosen: ids.firm },
+      { turn: 2, chosen: ids.bureau },
+    ])
+    // Whoever has it now is not proposed for it.
+    const proposed = await server.call('POST', '/api/dispatch/proposals', {
+      token: staff.community_desk,
+      body: { requests: [id] },
+    })
+    expect(proposed.json.items[0].route.organisation?.id).not.toBe(ids.bureau)
+    const before = (await get('/api/dispatch/figures')).total.dispatched
+
+    const declined = await said(server, { words: '燃气表坏了' })
+    await entered(server, staff.community_desk, declined.id, {
+      kind: 'decline',
+      reason: 'other_units_duty',
+      words: '归物业',
+      instead: { organisation: ids.firm },
+      handOver: true,
+    } as never)
+    expect((await get(`/api/requests/${declined.id}/choices`)).items).toMatchObject([
+      { chosen: { id: ids.firm }, followed: null, route: { why: 'nobody' } },
+    ])
+    // It counts in the whole, under no category.
+    expect((await get('/api/dispatch/figures')).total.dispatched).toBe(before + 1)
+  })
+
   test('RQ10 of what lies in confidence nothing is noted and nobody is proposed', async () => {
     const { id } = await accepted('A01', { confidential: true })
     await entered(server, staff.community_desk, id, {

@@ -1,4 +1,5 @@
 import { canonical, sha256 } from '#kernel/canonical.ts'
+import { derivedId } from '#kernel/ids.ts'
 import { freeText } from './entry.ts'
 import type { Entry } from './entry.ts'
 
@@ -18,6 +19,10 @@ export type Sealed = {
   digest: Buffer | null
   data: Values
 }
+
+/** The id of the nth entry that follows by rule from what a person entered. */
+export const followingId = (command: string, nth: number): string =>
+  derivedId('follows', command, String(nth))
 
 /** Hash before the first entry. */
 export const genesis = Buffer.alloc(32)

@@ -31,7 +31,8 @@ import * as followers from './together/follower-store.ts'
 import { handlersFor } from './handlers.ts'
 import { counts } from './list.ts'
 import { listPage } from './list-page.ts'
-import { acceptedTexts, answersTo, precedentsTo, returnersOf } from './past.ts'
+import type { Command } from './commands.ts'
+import { acceptedTexts, answersTo, givenOut, precedentsTo, returnersOf } from './past.ts'
 import * as store from './store.ts'
 
 /**
@@ -305,6 +306,11 @@ const past: [string, string, (trx: Trx) => Promise<unknown>][] = [
       ),
   ],
   ['who sent it back', 'community_desk', (trx) => returnersOf(trx, [model])],
+  [
+    'to whom it was given',
+    'community_desk',
+    (trx) => givenOut(trx, [{ id: model, kind: 'transfer' } as Command]),
+  ],
 ]
 test.each(past)('SG5 SG7 %s: by an index, and no further than the place', async (_, who, work) => {
   expect(await sequentialScans(who, work)).toEqual([])

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { followingId } from './chain.ts'
+import type { Command } from './commands.ts'
 import { find, findAll } from './store.ts'
 import type { Stored } from './store.ts'
 
@@ -122,6 +124,41 @@ export async function findAllTold(trx: Trx, ids: readonly string[]): Promise<Map
 
 export type Told = Stored & { openPath: string }
 const told = (request: Stored): Told => ({ ...request, ...request.confided, openPath: request.path })
+
+/** A request that was given out: to whom, who had it until then where it was passed on, and for which time. */
+export type Given = {
+  entry: string
+  request: string
+  organisation: string
+  passedOnBy: string | null
+  turn: number
+}
+
+/** What gives a request to whoever is to solve it; a decline does where it hands over in the same step. */
+const givesOut = (command: Command): boolean =>
+  command.kind === 'assign' ||
+  command.kind === 'transfer' ||
+  command.kind === 'hand_over' ||
+  (command.kind === 'decline' && command.handOver === true)
+
+/** Of what was entered everything that gave a request out, in whatever way. */
+export async function givenOut(trx: Trx, commands: readonly Command[]): Promise<Given[]> {
+  const ids = commands.filter(givesOut).flatMap(({ id }) => [id, followingId(id, 1)])
+  if (ids.length === 0) return []
+  const gives = sql`kind in ('assign', 'transfer', 'hand_over')`
+  const { rows } = await sql<Given>`
+    select e.id as entry, e.request_id as request, e.data -> 'holder' ->> 'organisation' as organisation,
+      case e.kind when 'transfer' then (
+        select p.data -> 'holder' ->> 'organisation' from request_entry p
+        where p.district_code = e.district_code and p.request_id = e.request_id and p.seq < e.seq and p.data -> 'holder' is not null
+        order by p.seq desc limit 1) end as "passedOnBy",
+      (select count(*)::int from request_entry p
+        where p.district_code = e.district_code and p.request_id = e.request_id and p.seq <= e.seq and p.${gives}) as turn
+    from request_entry e
+    where e.district_code = app.district() and e.id = any (${sql.val(ids)}::uuid[]) and e.${gives}
+    order by e.request_id, e.seq`.execute(trx)
+  return rows
+}
 
 /** Organisations that sent each of these requests back. */
 export async function returnersOf(trx: Trx, requests: readonly string[]): Promise<Map<string, string[]>> {

@@ -8,12 +8,11 @@ import type { Message } from '#notify/service.ts'
 import { desksAmong, organisationNames } from '#org/service.ts'
 import { servesIn } from '#people/service.ts'
 import type { Trx } from '#kernel/db.ts'
-import { derivedId } from '#kernel/ids.ts'
 import { isProblemCode, refuse } from '#kernel/problem.ts'
 import type { Call } from '#access/route.ts'
 import { settle } from './calls/store.ts'
 import { claim, clearAttachments } from './files/attachments.ts'
-import { linkHash, seal } from './chain.ts'
+import { followingId, linkHash, seal } from './chain.ts'
 import type { Command } from './commands.ts'
 import { isGivenInConfidence } from './confidence/rules.ts'
 import { tellMatter } from './confidence/store.ts'
@@ -136,7 +135,7 @@ export async function enter(call: Call, id: string, command: PlainCommand): Prom
       channel: channelOf(call),
     },
     world,
-    () => derivedId('follows', command.id, String((follower += 1))),
+    () => followingId(command.id, (follower += 1)),
   )
   if ('refused' in decided) refuseBy(decided)
   await giveInConfidence(trx, request, command, world.desks)

@@ -1,5 +1,6 @@
 import type { Call } from '#access/route.ts'
 import { categoryNames, stepsAt } from '#catalogue/service.ts'
+import { matterOf } from '#dispatch/choices.ts'
 import { routeFor } from '#dispatch/choosing.ts'
 import type { RouteView } from '#dispatch/contract.ts'
 import type { Trx } from '#kernel/db.ts'
@@ -97,19 +98,11 @@ function handlerOf({
 /** What is suggested for a request within reach. */
 export async function suggestionFor(call: Call, id: string): Promise<Suggestion> {
   const request = (await findTold(call.trx, id)) ?? refuse('request.not_found')
-  const { holder, category, state } = request.standing
+  const returners = request.standing.returns > 0 ? (await returnersOf(call.trx, [id])).get(id) : []
   return suggest(call, {
     request: id,
     text: textOf(request),
-    path: request.path,
-    openPath: request.openPath,
-    category: state === 'submitted' ? null : category,
-    except: [
-      ...(holder ? [holder.organisation] : []),
-      ...request.complainedOf,
-      ...(request.standing.returns > 0 ? ((await returnersOf(call.trx, [id])).get(id) ?? []) : []),
-    ],
-    isConfidential: request.confidential,
+    ...matterOf(request, returners ?? []),
   })
 }
 
@@ -144,7 +137,7 @@ export async function surelyOf(
 export async function noteChoice(trx: Trx, request: string, command: Command): Promise<void> {
   if (command.kind === 'accept')
     await store.chosen(trx, request, { category: command.category, urgency: command.urgency })
-  if (command.kind === 'assign') await store.chosen(trx, request, { handler: command.lead.organisation })
+  if ('lead' in command) await store.chosen(trx, request, { handler: command.lead.organisation })
 }
 
 /** Solved requests like this one, with their answers. */
