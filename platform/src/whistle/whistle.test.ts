@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { district, ids, openSession, paths } from '#tests/fixture.ts'
 import type { TestServer } from '#tests/server.ts'
-import { accept, answered, asOwner, entered, newId, said, startDistrict } from '#tests/story.ts'
+import { accept, answered, asOwner, entered, newId, said, startDistrict, whole } from '#tests/story.ts'
 import { ringWhistles } from './clock.ts'
 import type { Command } from './commands.ts'
 import { followOpen } from './follow.ts'
+import { lateRequests } from './late.ts'
 import { workerOf } from './people-fixture.ts'
 
 /** RQ18 through the front door: from the whistle to the rating, with the requests' own ledgers beside it. */
@@ -270,6 +271,60 @@ describe('RQ18 an unanswered whistle supervises itself', () => {
     await clock()
     const at = await get(staff.district_desk, whistle.id)
     expect([at.state, at.parts[0].rating]).toEqual(['unrated', null])
+  })
+})
+
+describe('MT2 what a meeting is told of whistles', () => {
+  /** Which of these wait for somebody who is late, as the meeting of each level asks. */
+  const lateAt = async (...requests: string[]) => {
+    const asked = async (path: string) => {
+      const late = await server.database.within(whole, (trx) => lateRequests(trx, path))
+      return requests.filter((one) => late.has(one))
+    }
+    return {
+      compound: await asked(`${paths.inside.community}131003001001001/`),
+      community: await asked(paths.inside.community),
+      subdistrict: await asked(paths.inside.subdistrict),
+      district: await asked(paths.district),
+      elsewhere: await asked(paths.outside.subdistrict),
+    }
+  }
+  const nowhere = { compound: [], community: [], subdistrict: [], district: [], elsewhere: [] }
+
+  test('late is what the clock said so of, at every level over all of its requests, until it comes or is over', async () => {
+    const [alone, here, beside] = [
+      await accepted(),
+      await accepted(),
+      await said(server, { words: '二号楼也不热', path: '131003/131003001/131003001002/' }),
+    ]
+    await entered(server, staff.subdistrict_desk, beside.id, accept)
+    const one = await formed([alone.id], { urgent: true })
+    const wide = await server.call('POST', '/api/whistles', {
+      token: staff.subdistrict_desk,
+      body: { id: newId(server), requests: [here.id, beside.id], words: '两个社区一起', urgent: true },
+    })
+    expect(wide.status, wide.text).toBe(201)
+    const all = [alone.id, here.id, beside.id]
+    for (const whistle of [one, wide.json]) await went(staff.subdistrict_desk, whistle.id, blow())
+    expect(await lateAt(...all)).toEqual(nowhere)
+    // Two hours for what is urgent (RQ18); not before the clock has told it.
+    await later({ hours: 3 })
+    expect(await lateAt(...all)).toEqual(nowhere)
+    await clock()
+    const over = { subdistrict: all, district: all, elsewhere: [] }
+    expect(await lateAt(...all)).toEqual({ compound: [alone.id], community: [alone.id], ...over })
+    const late = await server.database.within(whole, (trx) => lateRequests(trx, paths.district))
+    expect(late.get(alone.id)).toBe((await get(staff.subdistrict_desk, one.id)).dueAt)
+    // One of two has come: the other is still late. Both have: nobody is.
+    await went(bureau.token, one.id, { kind: 'report_in', words: '' })
+    expect((await lateAt(alone.id)).community).toEqual([alone.id])
+    await went(staff.handler, one.id, { kind: 'report_in', words: '' })
+    expect(await lateAt(alone.id)).toEqual(nowhere)
+    // What was taken back is waited for no more.
+    await entered(server, here.token, here.id, { kind: 'withdraw' })
+    await entered(server, beside.token, beside.id, { kind: 'withdraw' })
+    await clock()
+    expect(await lateAt(...all)).toEqual(nowhere)
   })
 })
 
