@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { startWebServer } from './outside.ts'
 
 /** The servers of chat robots on this machine: one that answers as WeChat Work, as DingTalk with its sign, or as any other. */
 
@@ -9,7 +8,6 @@ type Said = { status: number; body: string } | 'hang'
 
 export async function startChatService() {
   const posted: Posted[] = []
-  const sockets = new Set<Socket>()
   let secret = ''
   let takes = 0
   let says: ((path: string) => Said | undefined) | undefined
@@ -21,7 +19,7 @@ export async function startChatService() {
     return url.searchParams.get('sign') === sign
   }
 
-  const server = createServer((request, response) => {
+  const server = await startWebServer((request, response) => {
     let text = ''
     request.setEncoding('utf8')
     request.on('data', (chunk: string) => (text += chunk))
@@ -42,27 +40,13 @@ export async function startChatService() {
       if (said !== 'hang') setTimeout(() => answer(200, '{"errcode":0,"errmsg":"ok"}'), takes)
     })
   })
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  await listen(0)
-  const { port } = server.address() as AddressInfo
-  const down = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      for (const socket of sockets) socket.destroy()
-    })
   return {
-    origin: `http://127.0.0.1:${port}`,
+    ...server,
     posted,
     signedBy: (one: string) => void (secret = one),
     /** Milliseconds that it takes over each. */
     takes: (milliseconds: number) => void (takes = milliseconds),
     /** Undefined goes back to taking everything. */
     answers: (how: typeof says) => void (says = how),
-    down,
-    up: () => listen(port),
   }
 }

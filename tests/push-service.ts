@@ -1,7 +1,6 @@
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto'
-import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { startWebServer } from './outside.ts'
 
 /**
  * A push service on this machine with browsers behind it: it takes what RFC 8030 says it may take, holds the signature to
@@ -54,8 +53,6 @@ export async function startPushService(now: () => number) {
   const shown: Shown[] = []
   const refused: string[] = []
   let answer: (browser: number) => Answer = () => 201
-  const sockets = new Set<Socket>()
-  let origin = ''
 
   function opened(browser: number, body: Buffer): Record<string, string> {
     const { ecdh, auth } = browsers[browser]!
@@ -105,20 +102,7 @@ export async function startPushService(now: () => number) {
     setTimeout(() => response.writeHead(status, more).end(), after)
   }
 
-  const server = createServer((request, response) => void take(request, response))
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  await listen(0)
-  const { port } = server.address() as AddressInfo
-  origin = `http://127.0.0.1:${port}`
-  const down = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      for (const socket of sockets) socket.destroy()
-    })
+  const { origin, down, up } = await startWebServer((request, response) => void take(request, response))
   return {
     origin,
     /** What was shown in the browsers, in the order in which it came. */
@@ -140,7 +124,7 @@ export async function startPushService(now: () => number) {
     },
     answers: (how: typeof answer) => void (answer = how),
     down,
-    up: () => listen(port),
+    up,
     close: down,
   }
 }

@@ -1,7 +1,5 @@
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadConfig } from '#kernel/config.ts'
 import { derivedId } from '#kernel/ids.ts'
@@ -9,6 +7,7 @@ import { join } from '#kernel/installation.ts'
 import { seal } from '#kernel/keys.ts'
 import { vapidOf } from '#notify/push-crypto.ts'
 import { startChatService } from '../chat-service.ts'
+import { startMailServer } from '../outside.ts'
 import { startPushService } from '../push-service.ts'
 import { startDemo } from './demo.ts'
 import type { Product } from './product.ts'
@@ -26,32 +25,16 @@ let product: Product
 let owner: pg.Client
 let push: Awaited<ReturnType<typeof startPushService>>
 let chat: Awaited<ReturnType<typeof startChatService>>
-const got: string[] = []
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  logger: false,
-  onData(stream, _session, done) {
-    let raw = ''
-    stream.setEncoding('utf8')
-    stream.on('data', (chunk: string) => (raw += chunk))
-    stream.on('end', () => {
-      got.push(/^Message-ID: <([^@]+)@/im.exec(raw)?.[1] ?? 'none')
-      setTimeout(done, slow)
-    })
-  },
-})
-server.on('error', () => undefined)
+let mail: Awaited<ReturnType<typeof startMailServer>>
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.server.address() as AddressInfo
+  mail = await startMailServer({}, slow)
   push = await startPushService(() => Date.now() / 1_000)
   chat = await startChatService()
   push.answers(() => ({ status: 201, after: slow }))
   chat.takes(slow)
   product = await startDemo({
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
     MAIL_FROM: 'chuanmen@example.org',
     CHUANMEN_PUSH_ORIGINS: push.origin,
     CHUANMEN_ROBOT_ORIGINS: chat.origin,
@@ -114,14 +97,14 @@ afterAll(async () => {
   await owner.end()
   await product.stop()
   product.remove()
-  await new Promise<void>((resolve) => server.close(() => resolve()))
+  await mail.close()
   await push.close()
   await chat.down()
 })
 
 /** The ids of messages that arrived by a way. */
 const arrived: Record<string, () => string[]> = {
-  email: () => got,
+  email: () => mail.got.map(({ raw }) => /^Message-ID: <([^@]+)@/im.exec(raw)?.[1] ?? 'none'),
   push: () => push.shown.map(({ notice }) => notice['tag'] ?? ''),
   robot: () => chat.posted.map(({ body }) => (body as { key: string }).key),
 }
@@ -137,9 +120,9 @@ test('RQ17 NT4 messages survive kill -9 of the worker: none twice, none lost wit
     )
   const run = () => owner.query(`select app.enqueue('send', '{}')`)
   for (let kills = 0; kills < 4; kills += 1) {
-    const before = got.length
+    const before = mail.got.length
     await run()
-    await expect.poll(() => got.length, { timeout: 60_000 }).toBeGreaterThan(before + 2)
+    await expect.poll(() => mail.got.length, { timeout: 60_000 }).toBeGreaterThan(before + 2)
     expect(product.kill('work')).toBe(true)
     await sleep(300)
   }

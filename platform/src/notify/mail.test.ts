@@ -1,8 +1,8 @@
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
-import { SMTPServer } from 'smtp-server'
 import type { SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
+import { startMailServer } from '#tests/outside.ts'
 import { letterOf } from './letter.ts'
 import { smtpMail } from './mail.ts'
 
@@ -13,28 +13,10 @@ afterEach(async () => {
   for (const one of close.splice(0)) await one()
 })
 
-/** A mail server on this machine. */
 async function mailServer(options: SMTPServerOptions = {}, login = '') {
-  const got: { raw: string; to: string[] }[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onData(stream, session, done) {
-      let raw = ''
-      stream.setEncoding('utf8')
-      stream.on('data', (chunk: string) => (raw += chunk))
-      stream.on('end', () => {
-        got.push({ raw, to: session.envelope.rcptTo.map(({ address }) => address) })
-        done()
-      })
-    },
-    ...options,
-  })
-  server.on('error', () => undefined)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  close.push(() => new Promise((resolve) => server.close(() => resolve())))
-  const { port } = server.server.address() as AddressInfo
+  const server = await startMailServer(options)
+  close.push(server.close)
+  const { got, port } = server
   return {
     got,
     port,
