@@ -13,6 +13,8 @@ import '../../styles/case.css'
 import '../../styles/story.css'
 import '../../styles/deeds.css'
 import './meetings.css'
+import './one-meeting.css'
+import './room.css'
 
 const here = getRouteApi('/inside/console/meetings/$meeting')
 
