@@ -111,6 +111,30 @@ describe('a resident', () => {
     expect(await page.getByLabel(told.digest, { exact: true }).inputValue()).toBe('18:00')
   })
 
+  test('presses faster than the line answers: all of it counts, and stands there at once', async () => {
+    const { promise: line, resolve: comesBack } = Promise.withResolvers<void>()
+    await page.route('**/api/contact', async (route) => {
+      await line
+      await route.continue()
+    })
+    const [word, progress] = [told.kind.word, told.kind.progress].map((kind) =>
+      tick(page, kind, told.way.push),
+    )
+    await word!.click()
+    await progress!.click()
+    await page.getByLabel(told.digest, { exact: true }).selectOption('12:00')
+    expect(await word!.isChecked()).toBe(false)
+    expect(await progress!.isChecked()).toBe(true)
+    comesBack()
+    await page.waitForFunction(() => document.querySelector('.told')?.getAttribute('aria-busy') === 'false')
+    await page.unroute('**/api/contact')
+    await page.reload()
+    await progress!.waitFor()
+    expect(await word!.isChecked()).toBe(false)
+    expect(await progress!.isChecked()).toBe(true)
+    expect(await page.getByLabel(told.digest, { exact: true }).inputValue()).toBe('12:00')
+  })
+
   test('switches them off again', async () => {
     await here(page).click()
     await tick(page, told.kind.word, told.way.push).waitFor({ state: 'detached' })

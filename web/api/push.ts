@@ -32,12 +32,16 @@ function idHere(door: Door): string | null {
   }
 }
 
-/** Which of my browsers this one is; undefined when it is none of them. */
-export async function deviceHere(door: Door, devices: Contact['devices']): Promise<string | undefined> {
+/** Which of my browsers this one is, as far as it remembers; undefined when it is none of them. */
+export function deviceHere(door: Door, devices: Contact['devices']): string | undefined {
   const id = idHere(door)
-  if (!id || !canBeTold() || !devices.some((one) => one.id === id)) return undefined
+  return id && canBeTold() && devices.some((one) => one.id === id) ? id : undefined
+}
+
+/** Whether this browser still has the subscription that it remembers; its owner may have taken it away in the browser. */
+export async function isSubscribed(door: Door): Promise<boolean> {
   const registration = await navigator.serviceWorker.getRegistration(workers[door].scope)
-  return (await registration?.pushManager.getSubscription()) ? id : undefined
+  return Boolean(await registration?.pushManager.getSubscription())
 }
 
 async function workerOf(door: Door): Promise<ServiceWorkerRegistration> {

@@ -94,7 +94,10 @@ export function useRemote<T>(key: string | undefined, load: (signal: AbortSignal
       if (key) await fetchInto(key, load)
     },
     put: (value) => {
-      if (key) put(key, value)
+      if (!key) return
+      // What was asked for before the action knows nothing of it, and may come after it.
+      running.get(key)?.abort()
+      put(key, value)
     },
   }
 }

@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeContact, type Contact, type ContactChange, forgetBrowser } from '#web/api/notices.ts'
+import { changeContact, type Contact, forgetBrowser } from '#web/api/notices.ts'
 import {
   canBeTold,
   deviceHere,
   type Door,
   isBlocked,
+  isSubscribed,
   NoService,
   NotAllowed,
   switchOff,
@@ -43,25 +44,42 @@ export function HowTold(props: Props) {
   return ready ? <Choices {...props} /> : null
 }
 
-function Choices({ door, known, onChanged, wordsOf, label }: Props) {
-  const { t } = useTranslation('told')
+type Work = (deed: () => Promise<Contact>) => void
+type Choice = Partial<Pick<Contact, 'declined' | 'quiet' | 'digestAt' | 'language'>>
+
+/**
+ * What is chosen goes out one after the other, so that no answer overtakes a later one, and is shown at once, so that the
+ * next choice builds on it. Busy until the last answer is here.
+ */
+function useChoices(server: Contact, onChanged: (after: Contact) => void) {
   const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const work = async (deed: () => Promise<Contact>) => {
-    setBusy(true)
+  const [chosen, setChosen] = useState<Choice>()
+  const waiting = useRef(0)
+  const last = useRef<Promise<unknown>>(undefined)
+  const work: Work = (deed) => {
+    waiting.current += 1
     setError(undefined)
-    try {
-      onChanged(await deed())
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+    setChosen((before) => before ?? {})
+    // At once where nothing is before it: some browsers ask their owner only in the very press.
+    const done = waiting.current === 1 ? deed() : Promise.resolve(last.current).then(deed)
+    last.current = done.then(onChanged, setError).finally(() => {
+      waiting.current -= 1
+      if (waiting.current === 0) setChosen(undefined)
+    })
   }
-  const change = (more: Partial<ContactChange>) =>
-    void work(() =>
+  const known = { ...server, ...chosen }
+  const change = (more: Choice) => {
+    work(() =>
       changeContact({ bySms: known.bySms, byEmail: known.byEmail, language: known.language, ...more }),
     )
+    setChosen((before) => ({ ...before, ...more }))
+  }
+  return { known, busy: chosen !== undefined, error, work, change }
+}
+
+function Choices({ door, known: server, onChanged, wordsOf, label }: Props) {
+  const { t } = useTranslation('told')
+  const { known, busy, error, work, change } = useChoices(server, onChanged)
   const wrong = () => {
     if (error instanceof NotAllowed) return t('not_allowed')
     if (error instanceof NoService) return t('no_service')
@@ -100,18 +118,16 @@ function Browsers({
   work,
 }: Pick<Props, 'door' | 'known' | 'label'> & {
   pushKey: string
-  work: (deed: () => Promise<Contact>) => Promise<void>
+  work: Work
 }) {
   const { t } = useTranslation('told')
   const now = useNow()
-  const [here, setHere] = useState<string>()
+  const [lost, setLost] = useState<string>()
+  const remembered = deviceHere(door, known.devices)
   useEffect(() => {
-    let current = true
-    void deviceHere(door, known.devices).then((id) => current && setHere(id))
-    return () => {
-      current = false
-    }
-  }, [door, known.devices])
+    if (remembered) void isSubscribed(door).then((still) => still || setLost(remembered))
+  }, [door, remembered])
+  const here = remembered === lost ? undefined : remembered
   const others = known.devices.filter(({ id }) => id !== here)
   return (
     <div role="group" className="told-here" aria-label={t('here')}>
@@ -120,7 +136,7 @@ function Browsers({
           label={t('here')}
           on={here !== undefined}
           onChange={(on) =>
-            void work(() =>
+            work(() =>
               on ? switchOn(door, pushKey, label) : here ? switchOff(door, here) : Promise.resolve(known),
             )
           }
@@ -137,7 +153,7 @@ function Browsers({
                 {device.label ?? t(`door.${device.door}`)}
                 <small>{t('since', { moment: sayMoment(t, device.since, now) })}</small>
               </span>
-              <Button small onClick={() => void work(() => forgetBrowser(device.id))}>
+              <Button small onClick={() => work(() => forgetBrowser(device.id))}>
                 {t('forget')}
               </Button>
             </li>
@@ -151,7 +167,7 @@ function Browsers({
 /** Hours offered for the one message of the day. */
 const digestHours = ['08:00', '12:00', '18:00', '20:00']
 
-function When({ known, onChange }: { known: Contact; onChange: (more: Partial<ContactChange>) => void }) {
+function When({ known, onChange }: { known: Contact; onChange: (more: Choice) => void }) {
   const { t } = useTranslation('told')
   const { quiet, districtQuiet, digestAt } = known
   const way = quiet === null ? 'district' : quiet.from === quiet.until ? 'none' : 'own'

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { Contact, ContactChange } from '#web/api/notices.ts'
+import type { Contact } from '#web/api/notices.ts'
 
 type Kind = Contact['kinds'][number]
-type Declined = NonNullable<ContactChange['declined']>
+type Declined = Contact['declined']
 const ways = ['sms', 'email', 'push'] as const
 
 /** What I want to be told by which way (NT14); the app always has all of it. Only ways that I have stand here. */
@@ -16,10 +16,10 @@ export function Kinds({ known, onChange }: { known: Contact; onChange: (declined
   const mine = ways.filter((way) => has[way])
   if (mine.length === 0) return null
   const audience = known.kinds.includes('work') ? 'serving' : 'reporter'
-  const toggle = (kind: Kind, way: (typeof ways)[number]) => {
+  const choose = (kind: Kind, way: (typeof ways)[number], wanted: boolean) => {
     const one = `${kind}:${way}` as const
     const without = known.declined.filter((other) => other !== one)
-    onChange(without.length === known.declined.length ? [...known.declined, one] : without)
+    onChange(wanted ? without : [...without, one])
   }
   return (
     <table className="told-kinds">
@@ -50,7 +50,7 @@ export function Kinds({ known, onChange }: { known: Contact; onChange: (declined
                     type="checkbox"
                     aria-label={t('tick', { kind: t(`kind.${kind}`), way: t(`way.${way}`) })}
                     checked={!known.declined.includes(`${kind}:${way}`)}
-                    onChange={() => toggle(kind, way)}
+                    onChange={({ target }) => choose(kind, way, target.checked)}
                   />
                 </label>
               </td>
