@@ -140,6 +140,18 @@ describe('a resident', () => {
     await tick(page, told.kind.word, told.way.push).waitFor({ state: 'detached' })
     expect(await here(page).getAttribute('aria-checked')).toBe('false')
   })
+
+  test('NT17 whoever logs out is told there no more: the next one with this phone would read it', async () => {
+    const isTold = () => page.evaluate(() => localStorage.getItem('played.subscription') !== null)
+    await page.goto('/contact')
+    await here(page).click()
+    await tick(page, told.kind.word, told.way.push).waitFor()
+    expect(await isTold()).toBe(true)
+    await page.goto('/mine')
+    await page.getByRole('button', { name: /^退出/ }).click()
+    await page.waitForURL((url) => url.pathname === '/')
+    expect(await isTold()).toBe(false)
+  })
 })
 
 test('a liaison finds the same at the field door, whose own worker takes the notices along', async () => {

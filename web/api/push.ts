@@ -102,8 +102,25 @@ export async function switchOn(door: Door, key: string, label: string | undefine
 /** Forgets this browser on the server, then here. */
 export async function switchOff(door: Door, id: string): Promise<Contact> {
   const after = await forgetBrowser(id)
+  await stopHere(door)
+  return after
+}
+
+/** Takes the subscription back in this browser: from then on nothing reaches it, whatever the server still knows. */
+async function stopHere(door: Door): Promise<void> {
+  if (!canBeTold()) return
   const registration = await navigator.serviceWorker.getRegistration(workers[door].scope)
   await (await registration?.pushManager.getSubscription())?.unsubscribe()
   localStorage.removeItem(remembered(door))
-  return after
+}
+
+/**
+ * NT17: whoever logs out is told here no more, because the next one with this device would read it. Before the session ends;
+ * without a line the browser forgets all the same, and the push service says so to the server.
+ */
+export async function leaveHere(door: Door): Promise<void> {
+  const id = idHere(door)
+  if (id === null) return
+  await forgetBrowser(id).catch(() => undefined)
+  await stopHere(door).catch(() => undefined)
 }

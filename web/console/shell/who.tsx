@@ -47,6 +47,8 @@ export function Who() {
     setTheme(next)
   }
   async function leave() {
+    // Seldom pressed, so it comes when it is.
+    await import('#web/api/push.ts').then(({ leaveHere }) => leaveHere('console')).catch(() => undefined)
     await endSession().catch(() => undefined)
     forgetNews()
     client.clear()

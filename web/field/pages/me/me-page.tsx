@@ -58,6 +58,10 @@ function Install() {
   )
 }
 
+/** Whoever leaves is told here no more. Comes when it is pressed. */
+const untold = () =>
+  import('#web/api/push.ts').then(({ leaveHere }) => leaveHere('field')).catch(() => undefined)
+
 /** Oneself, this phone, and how its pages look. */
 export function MePage() {
   const { t } = useTranslation()
@@ -74,6 +78,7 @@ export function MePage() {
   const leave = async () => {
     // Without a line the phone is emptied all the same; the server forgets it after fourteen days of silence.
     if (vault.kind === 'open') await withdrawDevice(vault.device, 'left').catch(() => undefined)
+    await untold()
     await logOut().catch(() => undefined)
     await wipe('left')
   }

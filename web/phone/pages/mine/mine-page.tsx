@@ -69,6 +69,7 @@ function OtherWays({ known, tellable }: { known: string | null; tellable: boolea
   const { t } = useTranslation()
   const [, go] = useLocation()
   const leave = async () => {
+    await import('#web/api/push.ts').then(({ leaveHere }) => leaveHere('phone')).catch(() => undefined)
     await logOut()
     forgetSeen()
     forgetNews()
