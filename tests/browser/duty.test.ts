@@ -61,8 +61,16 @@ test('a dispute is talked about and agreed; the desk above does not even see tha
   await button(pane, file.write).click()
   await reads(pane, file.wordsMissing)
   await pane.getByLabel(file.wordsOf.agree).fill('换成能收回去的架子，钱各出一半')
+  // Who mediates is changed meanwhile: the words that are being written stay.
+  await button(pane, file.changeMediators).click()
+  await pane.getByLabel(file.mediators).selectOption({ index: 1 })
+  await button(pane, file.save).click()
+  await reads(community, file.mediatorsSaved)
+  await button(pane, file.changeMediators).waitFor()
+  await pane.getByText(file.do.agree, { exact: true }).click()
   await button(pane, file.write).click()
   await reads(pane, file.state.agreed)
+  await reads(community, file.written)
   await reads(pane, '换成能收回去的架子，钱各出一半')
   expect(await faults(community)).toEqual([])
   const above = await staff(house, 'subdistrict')
@@ -83,6 +91,11 @@ test('what is not on the grid matters list waits; the desk of the district decid
   await button(waiting, matters.agree).click()
   await reads(waiting, matters.whyMissing)
   await waiting.getByLabel(matters.why).fill('只问沿街的，不填用工人数')
+  // The list of matters takes its time; what was decided has left its own list by then.
+  await district.route('**/api/grid-matters', async (route) => {
+    await waiting.waitFor({ state: 'detached' })
+    await route.continue()
+  })
   await button(waiting, matters.agree).click()
   await reads(district, matters.agreed)
   await community.goto('/console/matters')

@@ -1,6 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { CallList } from '#requests/calls/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 /** Whom my desks call today; under `requests`, because every entry may change it. */
 export const callsToday = queryOptions({
@@ -11,9 +12,5 @@ export const callsToday = queryOptions({
 
 /** Sets which share is called, as it was read; when somebody set it meanwhile the server refuses (If-Match). */
 export function useCallShare(version: number) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (percent: number) => call('PUT', '/api/calls/rate', { body: { percent }, ifMatch: version }),
-    onSuccess: () => client.invalidateQueries({ queryKey: callsToday.queryKey }),
-  })
+  return useChange((percent: number) => call('PUT', '/api/calls/rate', { body: { percent }, ifMatch: version }), callsToday.queryKey)
 }

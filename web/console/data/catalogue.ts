@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Category, CategoryChange, categoryHistorySchema } from '#catalogue/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export const categories = queryOptions({
   queryKey: ['categories'],
@@ -17,12 +18,8 @@ export const categoryHistory = (code: string) =>
 
 /** Changes a category as it was read; when somebody changed it meanwhile the server refuses (If-Match). */
 export function useCategoryChange(category: Category) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (change: CategoryChange) =>
-      call<Category>('PUT', `/api/categories/${category.code}`, { body: change, ifMatch: category.version }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['categories'] }),
-  })
+  return useChange((change: CategoryChange) =>
+      call<Category>('PUT', `/api/categories/${category.code}`, { body: change, ifMatch: category.version }), ['categories'])
 }
 
 /** The groups that the categories fall into, in their order. */

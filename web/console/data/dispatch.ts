@@ -1,10 +1,11 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Board, BoardItem, Drill, Figures } from '#dispatch/board-contract.ts'
 import type { Effect, proposedSchema, RouteView, RuleChange, RuleView } from '#dispatch/contract.ts'
 import type { DispatchSearch } from '../pages/dispatch/search.ts'
 import { call } from '#web/api/client.ts'
 import { refresh } from './notices.ts'
+import { useChange } from './change.ts'
 
 export type { Board, BoardItem, Drill, Effect, Figures, RouteView, RuleChange, RuleView }
 export type Proposed = z.infer<typeof proposedSchema>['items'][number]
@@ -85,12 +86,8 @@ export const ruleEffect = (id: string, change: RuleChange) =>
 
 /** Adds a version to a row as it was read; when somebody changed it meanwhile the server refuses (If-Match). */
 export function useRuleChange(id: string, version: number) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (change: RuleChange) =>
-      call<RuleView>('PUT', `/api/routing/rules/${id}`, { body: change, ifMatch: version }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['routing'] }),
-  })
+  return useChange((change: RuleChange) =>
+      call<RuleView>('PUT', `/api/routing/rules/${id}`, { body: change, ifMatch: version }), ['routing'])
 }
 
 /** Who would get a request of this kind there. */

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type {
   DecideErasure,
@@ -9,6 +9,7 @@ import type {
   PlaceHold,
 } from '#requests/erasure/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export type { ErasureView, Hold }
 
@@ -22,19 +23,10 @@ export const holds = queryOptions({
   queryFn: ({ signal }) => call<z.infer<typeof holdListSchema>>('GET', '/api/erasure-holds', { signal }),
 })
 
-function useChange<Input>(send: (input: Input) => Promise<unknown>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['erasures'] }),
-  })
-}
-
 export const useDecide = (id: string) =>
   useChange((decision: DecideErasure) =>
-    call<ErasureView>('POST', `/api/erasures/${id}/decision`, { body: decision }),
-  )
+    call<ErasureView>('POST', `/api/erasures/${id}/decision`, { body: decision }), ['erasures'])
 export const usePlaceHold = () =>
-  useChange((hold: PlaceHold) => call<Hold>('POST', '/api/erasure-holds', { body: hold, again: 1 }))
+  useChange((hold: PlaceHold) => call<Hold>('POST', '/api/erasure-holds', { body: hold, again: 1 }), ['erasures'])
 export const useLiftHold = () =>
-  useChange((id: string) => call<void>('POST', `/api/erasure-holds/${id}/end`))
+  useChange((id: string) => call<void>('POST', `/api/erasure-holds/${id}/end`), ['erasures'])

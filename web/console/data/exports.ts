@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { exportListSchema, ExportView, NewExport } from '#exchange/exports/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 /** Lists that leave as files. */
 
@@ -14,16 +15,8 @@ export const exportList = queryOptions({
 
 export const fileAddress = (id: string): string => `/api/exports/${id}/file`
 
-function useChange<Input>(send: (input: Input) => Promise<ExportView>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['exports'] }),
-  })
-}
-
 export const useAskExport = () =>
-  useChange((given: NewExport) => call<ExportView>('POST', '/api/exports', { body: given, again: 1 }))
+  useChange((given: NewExport) => call<ExportView>('POST', '/api/exports', { body: given, again: 1 }), ['exports'])
 
 export const useDecideExport = (id: string) =>
-  useChange((agree: boolean) => call<ExportView>('POST', `/api/exports/${id}/decision`, { body: { agree } }))
+  useChange((agree: boolean) => call<ExportView>('POST', `/api/exports/${id}/decision`, { body: { agree } }), ['exports'])

@@ -1,9 +1,10 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Acquaintance, BuildingView, Cards, HouseholdPage, Print, printInputSchema } from '#handbook/contract.ts'
 import type { editedSchema, editSchema } from '#households/contract.ts'
 import type { careListSchema } from '#households/handbook-contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export const buildingAt = (path: string) =>
   queryOptions({
@@ -56,12 +57,8 @@ export type Edited = z.infer<typeof editedSchema>
 
 /** Enters what changed in a household; the same entry sent again is one (HH6). */
 export function useHouseholdEdit(household: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (edit: z.input<typeof editSchema>) =>
-      call<Edited>('POST', `/api/households/${household}/entries`, { body: edit, again: 1 }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['handbook'] }),
-  })
+  return useChange((edit: z.input<typeof editSchema>) =>
+      call<Edited>('POST', `/api/households/${household}/entries`, { body: edit, again: 1 }), ['handbook'])
 }
 
 /** Opens one resident's number, for a stated reason. */

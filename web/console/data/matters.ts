@@ -1,6 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { Matters, NewPush, Push, PushList } from '#matters/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export type { Push }
 
@@ -17,18 +18,12 @@ export const gridPushes = (show: Show) =>
     queryFn: ({ signal }) => call<PushList>('GET', '/api/grid-pushes', { query: { show }, signal }),
   })
 
-function useChange<Input>(send: (input: Input) => Promise<Push>) {
-  const client = useQueryClient()
-  return useMutation({ mutationFn: send, onSuccess: () => client.invalidateQueries({ queryKey: ['matters'] }) })
-}
-
 export const usePush = () =>
-  useChange((push: NewPush) => call<Push>('POST', '/api/grid-pushes', { body: push, again: 1 }))
+  useChange((push: NewPush) => call<Push>('POST', '/api/grid-pushes', { body: push, again: 1 }), ['matters'])
 
 export const useDecision = ({ id, version }: Push) =>
   useChange((decision: { agree: boolean; words: string }) =>
-    call<Push>('POST', `/api/grid-pushes/${id}/decision`, { body: decision, ifMatch: version }),
-  )
+    call<Push>('POST', `/api/grid-pushes/${id}/decision`, { body: decision, ifMatch: version }), ['matters'])
 
 export const useWithdrawal = ({ id, version }: Push) =>
-  useChange(() => call<Push>('POST', `/api/grid-pushes/${id}/withdrawal`, { ifMatch: version }))
+  useChange(() => call<Push>('POST', `/api/grid-pushes/${id}/withdrawal`, { ifMatch: version }), ['matters'])

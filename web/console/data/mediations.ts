@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
   Mediation,
   MediationList,
@@ -7,6 +7,7 @@ import type {
   NewMediationEntry,
 } from '#mediation/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export type { Mediation, MediationSummary }
 
@@ -25,23 +26,13 @@ export const oneMediation = (id: string) =>
     queryFn: ({ signal }) => call<Mediation>('GET', `/api/mediations/${id}`, { signal }),
   })
 
-function useChange<Input>(send: (input: Input) => Promise<Mediation>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['mediations'] }),
-  })
-}
-
 export const useNewMediation = () =>
-  useChange((file: NewMediation) => call<Mediation>('POST', '/api/mediations', { body: file, again: 1 }))
+  useChange((file: NewMediation) => call<Mediation>('POST', '/api/mediations', { body: file, again: 1 }), ['mediations'])
 
 export const useMediationEntry = (id: string) =>
   useChange((entry: NewMediationEntry) =>
-    call<Mediation>('POST', `/api/mediations/${id}/entries`, { body: entry, again: 1 }),
-  )
+    call<Mediation>('POST', `/api/mediations/${id}/entries`, { body: entry, again: 1 }), ['mediations'])
 
 export const useMediators = (id: string) =>
   useChange(({ mediators, version }: { mediators: string[]; version: number }) =>
-    call<Mediation>('PUT', `/api/mediations/${id}/mediators`, { body: { mediators }, ifMatch: version }),
-  )
+    call<Mediation>('PUT', `/api/mediations/${id}/mediators`, { body: { mediators }, ifMatch: version }), ['mediations'])

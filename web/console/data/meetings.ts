@@ -13,6 +13,7 @@ import type {
   Proposals,
 } from '#meetings/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useAfterwards, useChange } from './change.ts'
 
 /** Joint meetings; everything lies under `meetings`. Answers to a change are the meeting as it stands then. */
 
@@ -51,9 +52,9 @@ export const agendaProposals = (id: string, version: number) =>
     queryFn: ({ signal }) => call<Proposals>('GET', `${base}/${id}/proposals`, { signal }),
   })
 
-function useChange<Input>(send: (input: Input) => Promise<MeetingView>) {
+function useMeeting<Input>(send: (input: Input) => Promise<MeetingView>) {
   const client = useQueryClient()
-  return useMutation({
+  const change = useMutation({
     mutationFn: send,
     onSuccess: async (meeting) => {
       client.setQueryData(oneMeeting(meeting.id).queryKey, meeting)
@@ -62,53 +63,47 @@ function useChange<Input>(send: (input: Input) => Promise<MeetingView>) {
     // Somebody else did something with it meanwhile: what stands there now is shown.
     onError: () => client.invalidateQueries({ queryKey: ['meetings', 'one'] }),
   })
+  return useAfterwards(change)
 }
 
 export const useConvene = () =>
-  useChange((given: NewMeeting) => call<MeetingView>('POST', base, { body: given, again: 1 }))
+  useMeeting((given: NewMeeting) => call<MeetingView>('POST', base, { body: given, again: 1 }))
 
 export const useMeetingChange = ({ id, version }: Pick<MeetingView, 'id' | 'version'>) =>
-  useChange((change: MeetingChange) =>
+  useMeeting((change: MeetingChange) =>
     call<MeetingView>('PATCH', `${base}/${id}`, { body: change, ifMatch: version }),
   )
 
 export const useAddItem = (id: string) =>
-  useChange((item: NewItem) => call<MeetingView>('POST', `${base}/${id}/items`, { body: item, again: 1 }))
+  useMeeting((item: NewItem) => call<MeetingView>('POST', `${base}/${id}/items`, { body: item, again: 1 }))
 
 export const useRemoveItem = (id: string) =>
-  useChange((item: string) => call<MeetingView>('DELETE', `${base}/${id}/items/${item}`, { again: 1 }))
+  useMeeting((item: string) => call<MeetingView>('DELETE', `${base}/${id}/items/${item}`, { again: 1 }))
 
 export type MeetingStep = 'call' | 'open' | 'close' | 'cancel'
 export const useMeetingStep = (id: string) =>
-  useChange((step: MeetingStep) => call<MeetingView>('POST', `${base}/${id}/steps/${step}`, { again: 1 }))
+  useMeeting((step: MeetingStep) => call<MeetingView>('POST', `${base}/${id}/steps/${step}`, { again: 1 }))
 
 export const useAttend = (id: string) =>
-  useChange(({ organisation, ...said }: Attendance & { organisation: string }) =>
+  useMeeting(({ organisation, ...said }: Attendance & { organisation: string }) =>
     call<MeetingView>('PUT', `${base}/${id}/attendance/${organisation}`, { body: said, again: 1 }),
   )
 
 export const useDecide = (id: string, item: string) =>
-  useChange((decision: z.input<typeof decisionSchema> | null) =>
+  useMeeting((decision: z.input<typeof decisionSchema> | null) =>
     decision === null
       ? call<MeetingView>('DELETE', `${base}/${id}/items/${item}/decision`, { again: 1 })
       : call<MeetingView>('PUT', `${base}/${id}/items/${item}/decision`, { body: decision, again: 1 }),
   )
 
-export function useJointChange() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({
-      id,
-      version,
-      change,
-    }: {
-      id: string
-      version: number
-      change: z.input<typeof jointChangeSchema>
-    }) => call<JointView>('PUT', `/api/joint-meetings/${id}`, { body: change, ifMatch: version }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['meetings'] }),
-  })
-}
+type Joint = { id: string; version: number; change: z.input<typeof jointChangeSchema> }
+
+export const useJointChange = () =>
+  useChange(
+    ({ id, version, change }: Joint) =>
+      call<JointView>('PUT', `/api/joint-meetings/${id}`, { body: change, ifMatch: version }),
+    ['meetings'],
+  )
 
 export const minutesAddress = (id: string): string => `${base}/${id}/minutes`
 export const noticeAddress = (id: string, item: string): string => `${base}/${id}/items/${item}/notice`

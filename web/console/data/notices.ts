@@ -16,6 +16,7 @@ import {
   repeatToReporter,
 } from '#web/api/notices.ts'
 import type { RequestView } from '#web/api/requests.ts'
+import { useAfterwards } from './change.ts'
 
 /** How often an open page asks again where news do not arrive by themselves, and where they do, in milliseconds. */
 const asking = 20_000
@@ -141,18 +142,20 @@ export const failed = (which: Which) =>
 
 export function useRepeat() {
   const client = useQueryClient()
-  return useMutation({
+  const repeat = useMutation({
     mutationFn: (id: string) => repeatMessage(id),
     onSettled: () => client.invalidateQueries({ queryKey: ['failed'] }),
   })
+  return useAfterwards(repeat)
 }
 
 export function useRepeatAll() {
   const client = useQueryClient()
-  return useMutation({
+  const repeat = useMutation({
     mutationFn: (which: Required<Which>) => repeatAllMessages(which),
     onSettled: () => client.invalidateQueries({ queryKey: ['failed'] }),
   })
+  return useAfterwards(repeat)
 }
 
 export const contact = queryOptions({

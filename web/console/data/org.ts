@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { newOrganisationSchema, Organisation, OrganisationChange } from '#org/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export const organisationKinds = [
   'government',
@@ -37,21 +38,11 @@ export const organisationPages = (q: string, kind: string) =>
     getNextPageParam: (page) => page.next ?? undefined,
   })
 
-function useKept<Change>(send: (change: Change) => Promise<Organisation>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['organisations'] }),
-  })
-}
-
 /** Changes an organisation as it was read; when somebody changed it meanwhile the server refuses (If-Match). */
 export const useOrganisationChange = ({ id, version }: Organisation) =>
-  useKept((change: OrganisationChange) =>
-    call<Organisation>('PATCH', `/api/organisations/${id}`, { body: change, ifMatch: version }),
-  )
+  useChange((change: OrganisationChange) =>
+    call<Organisation>('PATCH', `/api/organisations/${id}`, { body: change, ifMatch: version }), ['organisations'])
 
 export const useNewOrganisation = () =>
-  useKept((added: z.input<typeof newOrganisationSchema>) =>
-    call<Organisation>('POST', '/api/organisations', { body: added, again: 1 }),
-  )
+  useChange((added: z.input<typeof newOrganisationSchema>) =>
+    call<Organisation>('POST', '/api/organisations', { body: added, again: 1 }), ['organisations'])

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { newPersonSchema, newPostSchema, peopleSchema, PersonView } from '#people/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export type PeopleFilters = { q?: string; organisation?: string }
 type People = z.infer<typeof peopleSchema>
@@ -24,10 +25,7 @@ export const peopleNamed = (q: string) =>
   })
 
 /** Sends one change to the register of people and fetches the list anew. */
-export function usePeopleChange<Input>(send: (input: Input) => Promise<unknown>) {
-  const client = useQueryClient()
-  return useMutation({ mutationFn: send, onSuccess: () => client.invalidateQueries({ queryKey: ['people'] }) })
-}
+export const usePeopleChange = <Input,>(send: (input: Input) => Promise<unknown>) => useChange(send, ['people'])
 
 export const addPerson = (person: z.input<typeof newPersonSchema>) => call<PersonView>('POST', '/api/people', { body: person, again: 1 })
 

@@ -12,6 +12,7 @@ import type {
 import type { Candidates, PlanDoors, PlanMap, PlanPeople, PlanUnits, Side, Why } from '#liaison/lists-contract.ts'
 import { call } from '#web/api/client.ts'
 import { newId } from '#web/api/ids.ts'
+import { useAfterwards } from './change.ts'
 
 const base = '/api/liaison/plans'
 
@@ -107,7 +108,7 @@ export const movePrice = (id: string, version: number, move: Move | undefined) =
 /** One step with a plan; its answer is how the plan stands then. */
 function useStep<Input>(send: (input: Input) => Promise<Scenario>) {
   const client = useQueryClient()
-  return useMutation({
+  const step = useMutation({
     mutationFn: send,
     onSuccess: async (plan) => {
       client.setQueryData(onePlan(plan.id).queryKey, plan)
@@ -116,6 +117,7 @@ function useStep<Input>(send: (input: Input) => Promise<Scenario>) {
     // Somebody else did something with it meanwhile: what stands there now is shown.
     onError: () => client.invalidateQueries({ queryKey: ['plans', 'one'] }),
   })
+  return useAfterwards(step)
 }
 
 export const useDraft = () =>

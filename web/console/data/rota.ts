@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Duty, NewLine, NewSwap, Rota, RotaLine, RotaTurn, Tonight } from '#rota/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export type { Rota, RotaLine, RotaTurn }
 
@@ -29,23 +30,16 @@ export const dutyAt = (place: string) =>
     enabled: place !== '',
   })
 
-function useChange<Input>(send: (input: Input) => Promise<unknown>) {
-  const client = useQueryClient()
-  return useMutation({ mutationFn: send, onSuccess: () => client.invalidateQueries({ queryKey: ['rota'] }) })
-}
-
 export const useNewLine = () =>
-  useChange((line: NewLine) => call<Rota>('POST', '/api/rota/lines', { body: line, again: 1 }))
+  useChange((line: NewLine) => call<Rota>('POST', '/api/rota/lines', { body: line, again: 1 }), ['rota'])
 
 export const useLineEnd = () =>
   useChange(({ id, on, version }: { id: string; on: string; version: number }) =>
-    call<Rota>('POST', `/api/rota/lines/${id}/end`, { body: { on }, ifMatch: version }),
-  )
+    call<Rota>('POST', `/api/rota/lines/${id}/end`, { body: { on }, ifMatch: version }), ['rota'])
 
 export const useSwap = () =>
-  useChange((swap: NewSwap) => call<Rota>('POST', '/api/rota/swaps', { body: swap, again: 1 }))
+  useChange((swap: NewSwap) => call<Rota>('POST', '/api/rota/swaps', { body: swap, again: 1 }), ['rota'])
 
 export const useNumber = () =>
   useChange(({ organisation, phone, version }: { organisation: string; phone: string | null; version: number }) =>
-    call<Rota>('PUT', `/api/rota/${organisation}`, { body: { phone }, ifMatch: version }),
-  )
+    call<Rota>('PUT', `/api/rota/${organisation}`, { body: { phone }, ifMatch: version }), ['rota'])

@@ -9,6 +9,7 @@ import type {
 } from '#notify/sending-contract.ts'
 import { call } from '#web/api/client.ts'
 import { newId } from '#web/api/ids.ts'
+import { useAfterwards, useChange } from './change.ts'
 
 export type { Robot, SendingState }
 export type RobotChange = z.input<typeof robotChangeSchema>
@@ -41,19 +42,18 @@ export function useQuietChange(version: number) {
 
 /** Sets a robot up, or changes it as it was read. */
 export function useRobotChange(id: string, version: number) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (change: RobotChange) =>
-      call<Robot>('PUT', `/api/robots/${id}`, { body: change, ifMatch: version }),
-    onSuccess: () => client.invalidateQueries({ queryKey: robots.queryKey }),
-  })
+  return useChange(
+    (change: RobotChange) => call<Robot>('PUT', `/api/robots/${id}`, { body: change, ifMatch: version }),
+    robots.queryKey,
+  )
 }
 
 /** Sends a trial message; what becomes of it stands beside the robot. */
 export function useTrial(id: string) {
   const client = useQueryClient()
-  return useMutation({
+  const trial = useMutation({
     mutationFn: () => call<void>('POST', `/api/robots/${id}/trial`, { body: { id: newId() } }),
     onSettled: () => client.invalidateQueries({ queryKey: robots.queryKey }),
   })
+  return useAfterwards(trial)
 }

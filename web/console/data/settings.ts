@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type {
   CalendarChange,
@@ -15,6 +15,7 @@ import type {
   SettingsHistory,
 } from '#settings/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export const calendarOf = (year: z.infer<typeof calendarYearSchema>['year']) =>
   queryOptions({
@@ -23,11 +24,7 @@ export const calendarOf = (year: z.infer<typeof calendarYearSchema>['year']) =>
   })
 
 function useCalendarPut<Change, Answer>(path: string, version: number) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (change: Change) => call<Answer>('PUT', path, { body: change, ifMatch: version }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['calendar'] }),
-  })
+  return useChange((change: Change) => call<Answer>('PUT', path, { body: change, ifMatch: version }), ['calendar'])
 }
 
 /** Enters a year as it was read; when somebody changed it meanwhile the server refuses (If-Match). */

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type {
   Template,
@@ -7,6 +7,7 @@ import type {
   templateListSchema,
 } from '#notify/template-contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 export type { Template }
 type List = z.infer<typeof templateListSchema>
@@ -30,13 +31,9 @@ export const templateHistory = ({ template, channel, audience, language }: Templ
   })
 
 export function useTemplateChange({ template, channel, audience, language, version }: Template) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (change: Change) =>
+  return useChange((change: Change) =>
       call<Template>('PUT', `/api/message-templates/${template}`, {
         body: { channel, audience, language, ...change },
         ifMatch: version,
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: templates.queryKey }),
-  })
+      }), templates.queryKey)
 }

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type {
   duplicateDecidedSchema,
@@ -10,6 +10,7 @@ import type {
 import { call } from '#web/api/client.ts'
 import { newId } from '#web/api/ids.ts'
 import { nowIso } from '#web/ui/now.ts'
+import { useChange } from './change.ts'
 
 export type { DuplicatePair, DuplicateSide }
 type Decided = z.infer<typeof duplicateDecidedSchema>
@@ -26,24 +27,14 @@ export const twiceList = (rule: string) =>
     getNextPageParam: (page) => page.next ?? undefined,
   })
 
-function useTwiceChange<Input, Output>(send: (input: Input) => Promise<Output>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['twice'] }),
-  })
-}
-
 export const useTwiceDecision = () =>
-  useTwiceChange((decision: DuplicateDecision) =>
-    call<Decided>('POST', '/api/register/duplicates/decisions', { body: decision, again: 1 }),
-  )
+  useChange((decision: DuplicateDecision) =>
+    call<Decided>('POST', '/api/register/duplicates/decisions', { body: decision, again: 1 }), ['twice'])
 
 /** Takes two that were put together apart again, by a further entry. */
 export const useTwiceUndo = () =>
-  useTwiceChange(({ household, entry }: { household: string; entry: string }) =>
+  useChange(({ household, entry }: { household: string; entry: string }) =>
     call<unknown>('POST', `/api/households/${household}/entries/${entry}/undo`, {
       body: { id: newId(), deviceAt: nowIso() },
       again: 1,
-    }),
-  )
+    }), ['twice'])

@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { NewView, SavedView } from '#requests/search/contract.ts'
 import { call } from '#web/api/client.ts'
 import type { Filters } from './requests.ts'
+import { useChange } from './change.ts'
 
 export type { SavedView }
 
@@ -24,20 +25,12 @@ export const viewCounts = queryOptions({
 
 /** Keeps a view under the id that its form was opened with, so that pressing twice keeps one. */
 export function useKeepView() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ id, ...view }: NewView & { id: string }) =>
-      call<SavedView>('PUT', `/api/views/${id}`, { body: view, again: 1 }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['views'] }),
-  })
+  return useChange(({ id, ...view }: NewView & { id: string }) =>
+      call<SavedView>('PUT', `/api/views/${id}`, { body: view, again: 1 }), ['views'])
 }
 
 export function useDropView() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (id: string) => call<void>('DELETE', `/api/views/${id}`, { again: 1 }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['views'] }),
-  })
+  return useChange((id: string) => call<void>('DELETE', `/api/views/${id}`, { again: 1 }), ['views'])
 }
 
 const parts = ['queue', 'q', 'state', 'group', 'channel', 'overdue', 'path'] as const

@@ -1,10 +1,11 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { TaskView } from '#visits/contract.ts'
 import type { Figures } from '#visits/figure-contract.ts'
 import type { Rule, RuleChange, RulePreview, Rules } from '#visits/rule-contract.ts'
 import type { SpotList, SpotResult } from '#visits/spot-contract.ts'
 import type { VisitRow, VisitView } from '#visits/visit-contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 /** Visits, tasks, rules and spot checks; everything lies under `visits`, because one visit may change all of it. */
 
@@ -66,13 +67,7 @@ export const spotChecks = queryOptions({
 })
 
 /** Sends one change and fetches anew what it may have touched. */
-export function useVisitChange<Input, Out>(send: (input: Input) => Promise<Out>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['visits'] }),
-  })
-}
+export const useVisitChange = <Input, Out>(send: (input: Input) => Promise<Out>) => useChange(send, ['visits'])
 
 /** Adds a version to a rule as it was read; when somebody changed it meanwhile the server refuses (If-Match). */
 export const changeRule = ({ id, version, change }: { id: string; version: number; change: RuleChange }) =>

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { DecideWish, deskWishesSchema, DeskWish } from '#wishes/contract.ts'
 import { call } from '#web/api/client.ts'
+import { useChange } from './change.ts'
 
 /** Wishes at their desk (R11). */
 
@@ -22,9 +23,5 @@ export const deskWishes = (state: WishList) =>
   })
 
 export function useDecideWish(wish: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: DecideWish) => call<DeskWish>('POST', `/api/wishes/${wish}/decision`, { body, again: 1 }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['wishes'] }),
-  })
+  return useChange((body: DecideWish) => call<DeskWish>('POST', `/api/wishes/${wish}/decision`, { body, again: 1 }), ['wishes'])
 }

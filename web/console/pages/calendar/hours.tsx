@@ -48,7 +48,7 @@ function HoursForm({ known }: { known: CalendarYear }) {
     event.preventDefault()
     setTried(true)
     if (!isOrdered || !from || change.isPending) return
-    change.mutate({ hours, validFrom: from }, { onSuccess: () => tell(t('calendar.hoursSaved')) })
+    change.mutate({ hours, validFrom: from }, { afterwards: () => tell(t('calendar.hoursSaved')) })
   }
 
   return (

@@ -32,7 +32,7 @@ export function YearChange({ known, off, working, onUndo }: Props) {
     if (!notice.trim() || !isChanged || change.isPending) return
     change.mutate(
       { off, working, published, notice: notice.trim() },
-      { onSuccess: () => tell(t('calendar.saved')) },
+      { afterwards: () => tell(t('calendar.saved')) },
     )
   }
 

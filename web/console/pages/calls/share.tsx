@@ -17,7 +17,7 @@ export function Share({ percent, version }: { percent: number; version: number }
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (fits) save.mutate(wanted, { onSuccess: () => tell(t('calls.shareSaved', { percent: wanted })) })
+    if (fits) save.mutate(wanted, { afterwards: () => tell(t('calls.shareSaved', { percent: wanted })) })
   }
 
   return (

@@ -71,7 +71,7 @@ function ChangeForm({ category }: { category: Category }) {
     if (!whole || !from || change.isPending) return
     change.mutate(
       { steps, leads: named, ...(active !== category.active && { active }), ...validFrom },
-      { onSuccess: () => tell(t('categories.saved')) },
+      { afterwards: () => tell(t('categories.saved')) },
     )
   }
 

@@ -26,10 +26,8 @@ export function DecideForm({ one, onClose }: { one: ErasureView; onClose: () => 
     setTried(true)
     if (missing || decide.isPending) return
     decide.mutate(decision === 'erase' ? { decision } : { decision, ground, words: words.trim() }, {
-      onSuccess: () => {
-        tell(t(`erasures.told_${decision}`, { code: one.code ?? '' }))
-        onClose()
-      },
+      afterwards: () => tell(t(`erasures.told_${decision}`, { code: one.code ?? '' })),
+      onSuccess: onClose,
     })
   }
   return (

@@ -87,7 +87,7 @@ function Decide({ push }: { push: Push }) {
     if (!words.trim() || decide.isPending) return
     decide.mutate(
       { agree, words: words.trim() },
-      { onSuccess: () => tell(t(agree ? 'matters.agreed' : 'matters.refused')) },
+      { afterwards: () => tell(t(agree ? 'matters.agreed' : 'matters.refused')) },
     )
   }
   return (
@@ -125,7 +125,7 @@ function Withdraw({ push }: { push: Push }) {
           small
           kind="quiet"
           busy={withdraw.isPending}
-          onClick={() => withdraw.mutate(undefined, { onSuccess: () => tell(t('matters.withdrawn')) })}
+          onClick={() => withdraw.mutate(undefined, { afterwards: () => tell(t('matters.withdrawn')) })}
         >
           {t('matters.withdraw')}
         </Button>

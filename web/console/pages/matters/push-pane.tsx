@@ -61,8 +61,8 @@ export function PushPane(props: { now: string; onClose: () => void; onMade: (sho
         endsOn: until ?? null,
       },
       {
+        afterwards: () => tell(t(offList ? 'matters.waits' : 'matters.holds')),
         onSuccess: () => {
-          tell(t(offList ? 'matters.waits' : 'matters.holds'))
           onMade(offList ? 'waiting' : 'now')
           onClose()
         },

@@ -15,12 +15,14 @@ const days = (day: string, more: number) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + more * 86_400_000).toISOString().slice(0, 10)
 
 /** What may be written down as the file stands, by the same table as the server's. */
-export function EntryForm({ file, now }: { file: Mediation; now: string }) {
+export function EntryForm(props: { file: Mediation; now: string; onWritten: () => void }) {
+  const { file, now, onWritten } = props
   const { t } = useTranslation()
   const tell = useToast()
   const enter = useMediationEntry(file.id)
   const [id] = useState(newId)
-  const [kind, setKind] = useState<MediationDeed>(file.deeds[0] ?? 'session')
+  const [chosen, setKind] = useState<MediationDeed>()
+  const kind = file.deeds.find((deed) => deed === chosen) ?? file.deeds[0] ?? 'session'
   const [on, setOn] = useState<string | undefined>(dayOf(now))
   const [words, setWords] = useState('')
   const [followUp, setFollowUp] = useState<string | undefined>(days(dayOf(now), 14))
@@ -40,7 +42,7 @@ export function EntryForm({ file, now }: { file: Mediation; now: string }) {
         ...(words.trim() && { words: words.trim() }),
         ...(rule.followUp && { followUpOn: followUp }),
       },
-      { onSuccess: () => tell(t('mediation.written')) },
+      { afterwards: () => tell(t('mediation.written')), onSuccess: onWritten },
     )
   }
 

@@ -58,6 +58,8 @@ export function FilePane({ id, now, onClose }: { id: string; now: string; onClos
 
 function File({ file, now }: { file: Mediation; now: string }) {
   const { t } = useTranslation()
+  // The next entry begins empty. What else changes about the file, by whomever, leaves the words alone that are being written.
+  const [written, setWritten] = useState(0)
   return (
     <>
       <section>
@@ -80,7 +82,9 @@ function File({ file, now }: { file: Mediation; now: string }) {
         )}
         {file.maySteer && <Mediators key={file.version} file={file} />}
       </section>
-      {file.deeds.length > 0 && <EntryForm key={`${file.id} ${file.version}`} file={file} now={now} />}
+      {file.deeds.length > 0 && (
+        <EntryForm key={written} file={file} now={now} onWritten={() => setWritten(written + 1)} />
+      )}
       <section>
         <h3>{t('mediation.story')}</h3>
         <ol className="mediation-story">
@@ -127,7 +131,7 @@ function Mediators({ file }: { file: Mediation }) {
           onClick={() =>
             change.mutate(
               { mediators: chosen.map(({ id }) => id), version: file.version },
-              { onSuccess: () => tell(t('mediation.mediatorsSaved')) },
+              { afterwards: () => tell(t('mediation.mediatorsSaved')) },
             )
           }
         >

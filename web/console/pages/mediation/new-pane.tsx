@@ -46,10 +46,8 @@ export function NewPane(props: {
         mediators: mediators.map((one) => one.id),
       },
       {
-        onSuccess: () => {
-          tell(t('mediation.opened'))
-          onOpened(id)
-        },
+        afterwards: () => tell(t('mediation.opened')),
+        onSuccess: () => onOpened(id),
       },
     )
   }

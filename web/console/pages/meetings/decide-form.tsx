@@ -57,10 +57,8 @@ export function DecideForm(props: { meeting: MeetingView; item: ItemView; onNext
     event.preventDefault()
     if (!draft || send.isPending) return
     send.mutate(draft, {
-      onSuccess: () => {
-        tell(t('meetings.decided'))
-        onNext()
-      },
+      afterwards: () => tell(t('meetings.decided')),
+      onSuccess: onNext,
     })
   }
   return (

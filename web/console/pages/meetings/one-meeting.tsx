@@ -143,7 +143,7 @@ function Head(props: { meeting: MeetingView; room: boolean; onRoom: (on: boolean
             disabled={following.step === 'call' && meeting.items.length === 0}
             onClick={() =>
               step.mutate(following.step, {
-                onSuccess: () => tell(t(`meetings.stepDone.${following.step}`)),
+                afterwards: () => tell(t(`meetings.stepDone.${following.step}`)),
               })
             }
           >

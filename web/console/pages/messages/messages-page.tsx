@@ -91,7 +91,7 @@ function Reason({ count, chosen, onChoose }: { count: Count; chosen: boolean; on
         onClick={() =>
           repeat.mutate(
             { channel, reason },
-            { onSuccess: ({ repeated }) => tell(t('messages.repeatedAll', { count: repeated })) },
+            { afterwards: ({ repeated }) => tell(t('messages.repeatedAll', { count: repeated })) },
           )
         }
       >
@@ -153,7 +153,7 @@ function Row({ item }: { item: Item }) {
         <Button
           small
           busy={repeat.isPending}
-          onClick={() => repeat.mutate(item.id, { onSuccess: () => tell(t('messages.repeated')) })}
+          onClick={() => repeat.mutate(item.id, { afterwards: () => tell(t('messages.repeated')) })}
         >
           {t('messages.repeat')}
         </Button>

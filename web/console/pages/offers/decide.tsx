@@ -36,14 +36,14 @@ export function Decide({ wish }: { wish: DeskWish }) {
       if (why.trim().length > 1)
         decide.mutate(
           { id, kind: 'decline', words: why.trim() },
-          { onSuccess: () => tell(t('wishes.declinedDone', { code: wish.code })) },
+          { afterwards: () => tell(t('wishes.declinedDone', { code: wish.code })) },
         )
       return
     }
     if (ready)
       decide.mutate(
         { id, kind: 'publish', as: kind, title: title.trim(), words: words.trim(), looked },
-        { onSuccess: () => tell(t('wishes.published', { code: wish.code })) },
+        { afterwards: () => tell(t('wishes.published', { code: wish.code })) },
       )
   }
 

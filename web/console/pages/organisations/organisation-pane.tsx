@@ -52,7 +52,7 @@ function ChangeForm({ organisation, onClose }: Props) {
     if (fields.wrong.name || shortNameWrong || fields.wrong.phone || change.isPending) return
     change.mutate(
       { name: name.trim(), shortName: shortName.trim(), phone: phone || null },
-      { onSuccess: () => tell(t('organisations.saved')) },
+      { afterwards: () => tell(t('organisations.saved')) },
     )
   }
   return (
@@ -77,10 +77,8 @@ function ChangeForm({ organisation, onClose }: Props) {
                   change.mutate(
                     { active: false },
                     {
-                      onSuccess: () => {
-                        tell(t('organisations.ended'))
-                        onClose()
-                      },
+                      afterwards: () => tell(t('organisations.ended')),
+                      onSuccess: onClose,
                     },
                   )
                 }

@@ -71,7 +71,7 @@ function One({ one, now }: { one: Absence; now: string }) {
         onClick={() =>
           end.mutate(
             { id: one.id, on: one.now ? today : one.from, version: one.version },
-            { onSuccess: () => tell(t(one.now ? 'away.back' : 'away.takenBack')) },
+            { afterwards: () => tell(t(one.now ? 'away.back' : 'away.takenBack')) },
           )
         }
       >
@@ -102,10 +102,8 @@ function NewAway({ profile, now, onDone }: { profile: Profile; now: string; onDo
     add.mutate(
       { id, person: profile.id, backup: backup.value, from, until: until ?? null },
       {
-        onSuccess: () => {
-          tell(t('away.added', { name: backup.label }))
-          onDone()
-        },
+        afterwards: () => tell(t('away.added', { name: backup.label })),
+        onSuccess: onDone,
       },
     )
   }

@@ -52,10 +52,8 @@ export function NewPost({
     add.mutate(
       { id, person: person.id, organisation: organisation.id, role, path: area, until: end },
       {
-        onSuccess: () => {
-          tell(t('people.given'))
-          onDone()
-        },
+        afterwards: () => tell(t('people.given')),
+        onSuccess: onDone,
       },
     )
   }

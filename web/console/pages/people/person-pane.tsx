@@ -96,7 +96,7 @@ function Post({ post, now, mayEnd }: { post: PostView; now: string; mayEnd: bool
         <Button
           small
           onClick={() =>
-            end.mutate({ id: post.id, at: undefined }, { onSuccess: () => tell(t('people.ended')) })
+            end.mutate({ id: post.id, at: undefined }, { afterwards: () => tell(t('people.ended')) })
           }
           busy={end.isPending}
           aria-label={t('people.endPost', { role: t(`role.${post.role}`) })}

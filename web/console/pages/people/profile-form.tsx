@@ -58,10 +58,8 @@ export function ProfileForm({ profile, onDone }: { profile: Profile; onDone: () 
         version,
       },
       {
-        onSuccess: () => {
-          tell(t('profile.changed'))
-          onDone()
-        },
+        afterwards: () => tell(t('profile.changed')),
+        onSuccess: onDone,
       },
     )
   }

@@ -54,10 +54,8 @@ function Approve({ plan, open, onClose }: Asked) {
     setTried(true)
     if (broken && words.trim().length < 2) return
     approval.mutate(broken ? words.trim() : undefined, {
-      onSuccess() {
-        tell(t('plans.approved'))
-        onClose()
-      },
+      afterwards: () => tell(t('plans.approved')),
+      onSuccess: onClose,
     })
   }
   return (
@@ -95,10 +93,8 @@ function Publish({ plan, open, onClose }: Asked) {
     step.mutate(
       { plan, step: 'publication' },
       {
-        onSuccess() {
-          tell(t('plans.published'))
-          onClose()
-        },
+        afterwards: () => tell(t('plans.published')),
+        onSuccess: onClose,
       },
     )
   return (

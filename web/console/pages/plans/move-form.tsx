@@ -57,10 +57,9 @@ function Fields({ plan, taken, onTake, map }: Omit<Props, 'part'> & { map: PlanM
     move.mutate(
       { id, ...asked, reason: reason.trim() },
       {
-        onSuccess() {
-          tell(t('plans.done', { name: nameOf(asked.to), count: asked.households }), () => undo.mutate(id))
-          onTake(undefined)
-        },
+        afterwards: () =>
+          tell(t('plans.done', { name: nameOf(asked.to), count: asked.households }), () => undo.mutate(id)),
+        onSuccess: () => onTake(undefined),
       },
     )
   }

@@ -26,7 +26,7 @@ export function Moves({ plan }: { plan: Scenario }) {
                 wide
                 icon={Undo2}
                 busy={undo.isPending && undo.variables === move.id}
-                onClick={() => undo.mutate(move.id, { onSuccess: () => tell(t('plans.undone')) })}
+                onClick={() => undo.mutate(move.id, { afterwards: () => tell(t('plans.undone')) })}
               >
                 {t('plans.undo')}
               </Button>

@@ -56,10 +56,8 @@ export function LinePane({ rota, now, onClose }: { rota: Rota; now: string; onCl
         instead,
       },
       {
-        onSuccess: () => {
-          tell(t('rota.added'))
-          onClose()
-        },
+        afterwards: () => tell(t('rota.added')),
+        onSuccess: onClose,
       },
     )
   }

@@ -96,10 +96,8 @@ function EndForm({ line, now, onDone }: { line: RotaLine; now: string; onDone: (
             end.mutate(
               { id: line.id, on, version: line.version },
               {
-                onSuccess: () => {
-                  tell(t('rota.ended'))
-                  onDone()
-                },
+                afterwards: () => tell(t('rota.ended')),
+                onSuccess: onDone,
               },
             )
           }

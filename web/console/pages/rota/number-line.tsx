@@ -36,10 +36,8 @@ function NumberForm({ rota, onDone }: { rota: Rota; onDone: () => void }) {
     change.mutate(
       { organisation: rota.organisation.id, phone: phone.trim() || null, version: rota.version },
       {
-        onSuccess: () => {
-          tell(t('rota.numberSaved'))
-          onDone()
-        },
+        afterwards: () => tell(t('rota.numberSaved')),
+        onSuccess: onDone,
       },
     )
   }

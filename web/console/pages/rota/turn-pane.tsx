@@ -82,10 +82,8 @@ function SwapForm(props: { rota: Rota; turn: RotaTurn; on: string; now: string; 
     swap.mutate(
       { id, line: turn.line, on, ...target },
       {
-        onSuccess: () => {
-          tell(t('rota.swapDone'))
-          onDone()
-        },
+        afterwards: () => tell(t('rota.swapDone')),
+        onSuccess: onDone,
       },
     )
   }

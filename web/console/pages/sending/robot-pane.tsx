@@ -67,10 +67,8 @@ export function RobotPane({
       ...(secret.trim() && { secret: secret.trim() }),
     }
     change.mutate(body, {
-      onSuccess: () => {
-        tell(t('sending.robotSaved'))
-        onDone(id)
-      },
+      afterwards: () => tell(t('sending.robotSaved')),
+      onSuccess: () => onDone(id),
     })
   }
   const name = robot?.name ?? t('sending.add')
@@ -222,7 +220,7 @@ function Trial({ robot }: { robot: Robot }) {
           <Button
             small
             busy={trial.isPending}
-            onClick={() => trial.mutate(undefined, { onSuccess: () => tell(t('sending.trialSent')) })}
+            onClick={() => trial.mutate(undefined, { afterwards: () => tell(t('sending.trialSent')) })}
           >
             {t('sending.trial')}
           </Button>

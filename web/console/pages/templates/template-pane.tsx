@@ -75,7 +75,7 @@ function ChangeForm({ template }: { template: Template }) {
           to !== null && isLetter && subject.trim() !== template.standardSubject ? subject.trim() : null,
         ...(midnight && midnight > now && { validFrom: midnight }),
       },
-      { onSuccess: () => tell(t(to === null ? 'templates.wentBack' : 'templates.saved')) },
+      { afterwards: () => tell(t(to === null ? 'templates.wentBack' : 'templates.saved')) },
     )
   }
   function submit(event: FormEvent) {

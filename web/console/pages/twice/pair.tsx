@@ -21,7 +21,7 @@ export function Pair({ pair }: { pair: DuplicatePair }) {
     decide.mutate(
       { id, kind, decision, keep: keep.id, other: drop.id },
       {
-        onSuccess: ({ household, entry }) => {
+        afterwards: ({ household, entry }) => {
           if (decision === 'different') tell(t('twice.told'))
           else if (household !== null && entry !== null)
             tell(t('twice.together', { name: keep.name }), () => undo.mutate({ household, entry }))

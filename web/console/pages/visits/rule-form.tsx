@@ -75,10 +75,8 @@ export function RuleForm({ id, rule, onDone }: { id: string; rule: Rule | undefi
     send.mutate(
       { id, version: rule?.version ?? 0, change },
       {
-        onSuccess: () => {
-          tell(t('visits.ruleSaved'))
-          onDone()
-        },
+        afterwards: () => tell(t('visits.ruleSaved')),
+        onSuccess: onDone,
       },
     )
   }

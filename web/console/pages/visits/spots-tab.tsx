@@ -88,10 +88,8 @@ function Ask({ item, onDone }: { item: Item; onDone: () => void }) {
         send.mutate(
           { visit: item.visit, said },
           {
-            onSuccess: (done) => {
-              tell(t(done.result ? 'visits.spotDone' : 'visits.spotAgain'))
-              onDone()
-            },
+            afterwards: (done) => tell(t(done.result ? 'visits.spotDone' : 'visits.spotAgain')),
+            onSuccess: onDone,
           },
         )
       }}

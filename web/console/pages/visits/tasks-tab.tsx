@@ -161,10 +161,8 @@ function Excuse({ task, onDone }: { task: string; onDone: () => void }) {
         send.mutate(
           { task, id, kind: 'excuse', words: words.trim() },
           {
-            onSuccess: () => {
-              tell(t('visits.excused'))
-              onDone()
-            },
+            afterwards: () => tell(t('visits.excused')),
+            onSuccess: onDone,
           },
         )
       }}
