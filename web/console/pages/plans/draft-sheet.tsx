@@ -9,6 +9,7 @@ import { Button } from '#web/ui/button.tsx'
 import { SegmentedChoice, Select, TextInput } from '#web/ui/field.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { Sheet } from '#web/ui/sheet.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { areasUnder, areaWithAbove } from '../../data/areas.ts'
 import { useMe } from '../../data/me.ts'
 import { candidates, useDraft, usePlanChange, usePlanStep } from '../../data/plans.ts'
@@ -51,6 +52,7 @@ function Fields({ plan, onDone }: { plan: Scenario | undefined; onDone: () => vo
   const draft = useDraft()
   const change = usePlanChange(plan ?? { id, version: 1 })
   const step = usePlanStep()
+  const stillHere = useStillHere()
   const chosen: Stability = stabilities.find((one) => one.metres === metres)?.name ?? 'some'
   const usualName = t('plans.nameUsual', { count: leaving.length + gone.length })
 
@@ -63,6 +65,7 @@ function Fields({ plan, onDone }: { plan: Scenario | undefined; onDone: () => vo
         ? await change.mutateAsync(settings)
         : await draft.mutateAsync({ id, path, ...settings })
       const running = await step.mutateAsync({ plan: kept, step: 'solve' })
+      if (!stillHere()) return
       await navigate({ to: paths.plans, params: { plan: running.id } })
       onDone()
     } catch {

@@ -35,6 +35,8 @@ export function RoutingPage() {
   const rows = all.filter(fits)
   const chosen =
     all.find((row) => row.id === open && row.state === 'holds') ?? all.find((row) => row.id === open)
+  /** Itself only: a row that was saved may find another one open by the time the answer is here. */
+  const close = (id: string) => setOpen((now) => (now === id ? undefined : now))
   const show = (id: string | undefined) => {
     setFresh(undefined)
     setOpen(id)
@@ -102,7 +104,7 @@ export function RoutingPage() {
         </ListStates>
       </div>
       {chosen && (
-        <RulePane key={`${chosen.id}${chosen.version}`} rule={chosen} onClose={() => show(undefined)} />
+        <RulePane key={`${chosen.id}${chosen.version}`} rule={chosen} onClose={() => close(chosen.id)} />
       )}
       {fresh && <NewRulePane key={fresh} id={fresh} onClose={() => setFresh(undefined)} onMade={show} />}
     </div>

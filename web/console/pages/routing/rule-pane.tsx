@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '#web/ui/button.tsx'
 import { useNow } from '#web/ui/now.ts'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { ruleHistory } from '../../data/dispatch.ts'
 import type { RuleView } from '../../data/dispatch.ts'
 import { useMay } from '../../data/me.ts'
@@ -50,6 +51,7 @@ function Newest({ id, rule, onMade }: { id: string; rule: RuleView; onMade: () =
 export function NewRulePane(props: { id: string; onClose: () => void; onMade: (id: string) => void }) {
   const { id, onClose, onMade } = props
   const { t } = useTranslation()
+  const stillHere = useStillHere()
   return (
     <aside className="pane" aria-label={t('routing.newTitle')}>
       <header>
@@ -59,7 +61,7 @@ export function NewRulePane(props: { id: string; onClose: () => void; onMade: (i
         <IconButton label={t('pane.close')} icon={X} onClick={onClose} />
       </header>
       <section>
-        <RuleForm id={id} version={0} rule={undefined} onMade={() => onMade(id)} />
+        <RuleForm id={id} version={0} rule={undefined} onMade={() => stillHere() && onMade(id)} />
       </section>
     </aside>
   )

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { type FormEvent, useDeferredValue, useEffect, useState } from 'react'
+import { type FormEvent, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mostRequests } from '#whistle/lists.ts'
 import { newId } from '#web/api/ids.ts'
@@ -8,6 +8,7 @@ import { Button } from '#web/ui/button.tsx'
 import { SegmentedChoice, Switch, TextArea, TextInput } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { useToast } from '#web/ui/toast.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { useMe } from '../../data/me.ts'
 import { oneRequest, requestsFound } from '../../data/requests.ts'
 import { useBlow } from '../../data/whistles.ts'
@@ -34,15 +35,16 @@ export function NewWhistle({ request, onDone, onCancel }: Props) {
   const [category, setCategory] = useState<string>()
   const [tried, setTried] = useState(false)
   const blow = useBlow()
+  const stillHere = useStillHere()
   // Whoever comes from a request has it chosen already.
   const named = useQuery({ ...oneRequest(request ?? ''), enabled: request !== undefined })
-  useEffect(() => {
-    const { data } = named
-    if (data)
-      setChosen((before) =>
-        before.length > 0 ? before : [{ value: data.id, label: data.title, note: data.code }],
-      )
-  }, [named])
+  const [given, setGiven] = useState(false)
+  if (named.data && !given) {
+    // Once: what is taken out again stays out, however often the request is read anew.
+    setGiven(true)
+    const { id, title, code } = named.data
+    setChosen([{ value: id, label: title, note: code }, ...chosen.filter(({ value }) => value !== id)])
+  }
   const isPlace = path.split('/').length - 1 >= 3
   const about =
     from === 'requests'
@@ -63,7 +65,7 @@ export function NewWhistle({ request, onDone, onCancel }: Props) {
       return // It stands in `blow.error`.
     }
     tell(t('whistle.blown'))
-    onDone(draft.id)
+    if (stillHere()) onDone(draft.id)
   }
   function submit(event: FormEvent) {
     event.preventDefault()

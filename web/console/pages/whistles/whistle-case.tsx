@@ -21,8 +21,9 @@ export function WhistleCase(props: {
   now: string
   step: Command['kind'] | undefined
   onStep: (step: Command['kind'] | undefined) => void
+  onStepDone: (step: Command['kind']) => void
 }) {
-  const { whistle, now, step, onStep } = props
+  const { whistle, now, step, onStep, onStepDone } = props
   const { t } = useTranslation()
   const scroll = useScrollStop<HTMLDivElement>()
   const Form = step && whistle.abilities.includes(step) ? deeds[step] : undefined
@@ -55,7 +56,7 @@ export function WhistleCase(props: {
         <Form
           key={`${whistle.id}${step}`}
           whistle={whistle}
-          onDone={() => onStep(undefined)}
+          onDone={() => step && onStepDone(step)}
           onCancel={() => onStep(undefined)}
         />
       ) : (

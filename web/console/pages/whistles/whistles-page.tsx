@@ -47,6 +47,12 @@ export function WhistlesPage() {
     (next: Command['kind'] | undefined) => setOpened(next && { id, step: next }),
     [id],
   )
+  // A form that was sent closes itself only: by the time the answer is here, the next one may be open with words in it.
+  const closeStep = useCallback(
+    (done: Command['kind']) =>
+      setOpened((open) => (open?.id === id && open?.step === done ? undefined : open)),
+    [id],
+  )
   const [facts, setFacts] = useState(false)
   useTitle(whistle.data ? `${whistle.data.code} ${whistle.data.title}` : t('nav.whistles'))
   const show = useCallback(
@@ -98,7 +104,7 @@ export function WhistlesPage() {
         />
       ) : whistle.data ? (
         <>
-          <WhistleCase whistle={whistle.data} now={now} step={step} onStep={setStep} />
+          <WhistleCase whistle={whistle.data} now={now} step={step} onStep={setStep} onStepDone={closeStep} />
           <WhistleFacts whistle={whistle.data} now={now} />
         </>
       ) : (

@@ -7,6 +7,7 @@ import { Card } from '#web/ui/card.tsx'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { Empty } from '#web/ui/states.tsx'
 import { useToast } from '#web/ui/toast.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { useBook } from '../../kept/book.ts'
 import { entryOf } from '../../kept/entry.ts'
 import { type Offer, offerById } from './offers.ts'
@@ -51,6 +52,7 @@ export function OfferPage({ id }: { id: string }) {
   const [, go] = useLocation()
   const tell = useToast()
   const doing = useDoing()
+  const stillHere = useStillHere()
   const [draft, change, forget] = useKeptDraft(`offer-${id}`, { words: '' })
   const taken = useTaken()
   const [back, setBack] = useState(false)
@@ -68,7 +70,7 @@ export function OfferPage({ id }: { id: string }) {
       await taken.keep(entryOf('offer.done', { offer: id, words, files: taken.kept.map((file) => file.id) }))
       await forget()
       tell(t('offer.done_kept'))
-      go(paths.today())
+      if (stillHere()) go(paths.today())
     })
   }
   return (

@@ -5,6 +5,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Select, TextInput } from '#web/ui/field.tsx'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { useToast } from '#web/ui/toast.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { useBook } from '../../kept/book.ts'
 import { entryOf } from '../../kept/entry.ts'
 import { categories, units } from '../../kept/views.ts'
@@ -31,6 +32,7 @@ export function ReportPage() {
   const [, go] = useLocation()
   const tell = useToast()
   const doing = useDoing()
+  const stillHere = useStillHere()
   const mended = useMending('request.submit')
   const data = mended?.entry.data
   const first: Draft = {
@@ -60,7 +62,7 @@ export function ReportPage() {
       await taken.keep(entry)
       await forget()
       tell(t('report.kept'))
-      go(paths.today())
+      if (stillHere()) go(paths.today())
     })
   }
   return (

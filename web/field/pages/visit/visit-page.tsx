@@ -9,6 +9,7 @@ import { useNow } from '#web/ui/now.ts'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { Empty, Loading } from '#web/ui/states.tsx'
 import { useToast } from '#web/ui/toast.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { useBook } from '../../kept/book.ts'
 import { entryOf } from '../../kept/entry.ts'
 import type { Household } from '../../kept/overlay.ts'
@@ -81,6 +82,7 @@ function VisitForm({ household }: { household: Household }) {
   const [, go] = useLocation()
   const tell = useToast()
   const doing = useDoing()
+  const stillHere = useStillHere()
   const mended = useMending('visit')
   const [draft, change, forget] = useKeptDraft<VisitDraft>(
     `visit/${household.id}`,
@@ -100,7 +102,7 @@ function VisitForm({ household }: { household: Household }) {
       await taken.keep(entry)
       await forget()
       tell(agreed > 0 ? t('visit.kept_needs', { count: agreed }) : t('visit.kept'))
-      go(paths.today())
+      if (stillHere()) go(paths.today())
     })
   }
   return (

@@ -7,6 +7,8 @@ import { Card } from '#web/ui/card.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { sayMoment } from '#web/ui/say-time.ts'
+import { useStillHere } from '#web/ui/still-here.ts'
+import { useToast } from '#web/ui/toast.tsx'
 import { isWaiting, sendDraft, useDraft } from '../../kept/draft.ts'
 import { paths } from '../../paths.ts'
 
@@ -19,14 +21,18 @@ export function Waiting() {
   const draft = useDraft()
   const now = useNow()
   const [, go] = useLocation()
+  const tell = useToast()
+  const stillHere = useStillHere()
   const [busy, setBusy] = useState(false)
   const waits = isWaiting(draft)
 
   const again = async () => {
     setBusy(true)
     const outcome = await sendDraft(t('say.words_of_voice')).finally(() => setBusy(false))
-    if (outcome.kind === 'sent') go(paths.said(outcome.receipt.id))
-    if (outcome.kind === 'refused') go(paths.say())
+    if (stillHere()) {
+      if (outcome.kind === 'sent') go(paths.said(outcome.receipt.id))
+      if (outcome.kind === 'refused') go(paths.say())
+    } else if (outcome.kind === 'sent') tell(t('said.sent', { code: outcome.receipt.code }))
   }
   const onOnline = useEffectEvent(() => void again())
 

@@ -6,6 +6,7 @@ import { followRequest } from '#web/api/requests.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextInput } from '#web/ui/field.tsx'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { forgetSeen } from '../../kept/remote.ts'
 import { paths } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
@@ -24,6 +25,7 @@ export function FindPage() {
   const { t } = useTranslation()
   useTitle(t('find.title'))
   const [, go] = useLocation()
+  const stillHere = useStillHere()
   const [code, setCode] = useState('')
   const [tail, setTail] = useState('')
   const [wrong, setWrong] = useState<{ code?: string; tail?: string }>({})
@@ -41,7 +43,7 @@ export function FindPage() {
     try {
       const { id } = await followRequest(tidy, tail)
       forgetSeen()
-      go(paths.request(id), { replace: true })
+      if (stillHere()) go(paths.request(id), { replace: true })
     } catch (error) {
       setWrong({ tail: error instanceof Refused ? refusalWords(error) : t('unreachable') })
     } finally {

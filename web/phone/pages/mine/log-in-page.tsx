@@ -8,6 +8,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { TextInput } from '#web/ui/field.tsx'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { forgetSeen } from '../../kept/remote.ts'
 import { paths } from '../../paths.ts'
 import { digits, isPhone, spoken } from '../../phone-number.ts'
@@ -20,6 +21,7 @@ export function LogInPage() {
   const { t } = useTranslation()
   useTitle(t('login.title'))
   const [, go] = useLocation()
+  const stillHere = useStillHere()
   const then = new URLSearchParams(useSearch()).get('then') ?? ''
   const [phone, setPhone] = useState('')
   const [code, setCode] = useState('')
@@ -52,7 +54,7 @@ export function LogInPage() {
       forgetSeen()
       forgetNews()
       // Only an address of one's own pages, never one of elsewhere.
-      go(/^\/(mine\/[\w-]+|my-data)$/.test(then) ? then : paths.mine(), { replace: true })
+      if (stillHere()) go(/^\/(mine\/[\w-]+|my-data)$/.test(then) ? then : paths.mine(), { replace: true })
     })
   }
 

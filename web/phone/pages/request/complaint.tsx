@@ -10,6 +10,7 @@ import { SegmentedChoice, Switch, TextArea } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
 import { Coded } from '#web/ui/words.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { paths } from '../../paths.ts'
 import { refusalWords } from '../../refusal.ts'
 import { say } from '../../story.ts'
@@ -67,6 +68,7 @@ function ComplaintSheet(props: { request: RequestView; open: boolean; onClose: (
   const [confidential, setConfidential] = useState(false)
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const stillHere = useStillHere()
   const handlers = handlersOf(request)
   const organisation = whom ?? handlers[0]?.value
 
@@ -77,6 +79,7 @@ function ComplaintSheet(props: { request: RequestView; open: boolean; onClose: (
     try {
       const complaint = { id, words: words.trim(), confidential, ...(organisation && { organisation }) }
       const receipt = await complainAbout(request.id, complaint)
+      if (!stillHere()) return
       onClose()
       go(paths.request(receipt.id))
     } catch (failure) {

@@ -9,6 +9,7 @@ import { Button } from '#web/ui/button.tsx'
 import { SegmentedChoice, TextInput } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { forgetSeen } from '../../kept/remote.ts'
 import { paths } from '../../paths.ts'
 import { refusalWords } from '../../refusal.ts'
@@ -28,6 +29,7 @@ export function EraseSheet({ what, onClose }: { what: ToErase | undefined; onClo
   const [typed, setTyped] = useState('')
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const stillHere = useStillHere()
   const word = t('erase.word')
   const isOpen = what !== undefined && what !== 'account' && what.open
   const kind = what === 'account' ? 'account' : scope
@@ -42,6 +44,7 @@ export function EraseSheet({ what, onClose }: { what: ToErase | undefined; onClo
         what === 'account' ? { id, scope: 'account' } : { id, scope, request: what.request },
       )
       forgetSeen()
+      if (!stillHere()) return
       onClose()
       go(paths.erased(done.id), { replace: true })
     } catch (failure) {

@@ -9,6 +9,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { sayShortDay } from '#web/ui/say-time.ts'
 import { useToast } from '#web/ui/toast.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
 import { type Draft, followInstead } from '../../kept/draft.ts'
 import { paths } from '../../paths.ts'
 import { refusalWords } from '../../refusal.ts'
@@ -56,6 +57,7 @@ export function SaidBefore({ draft }: { draft: Draft }) {
   const now = useNow()
   const tell = useToast()
   const [, go] = useLocation()
+  const stillHere = useStillHere()
   const [busy, setBusy] = useState<string>()
   const [error, setError] = useState<string>()
   const [all, setAll] = useState(false)
@@ -68,7 +70,7 @@ export function SaidBefore({ draft }: { draft: Draft }) {
     if (outcome.kind === 'refused') return setError(refusalWords(outcome.why))
     if (outcome.kind === 'waiting') return setError(t('before.unsent'))
     tell(t('before.followed', { code: outcome.followed.code }))
-    go(paths.request(outcome.followed.id), { replace: true })
+    if (stillHere()) go(paths.request(outcome.followed.id), { replace: true })
     return undefined
   }
 

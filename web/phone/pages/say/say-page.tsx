@@ -10,6 +10,8 @@ import { useNow } from '#web/ui/now.ts'
 import { sayMoment } from '#web/ui/say-time.ts'
 import { Bar, Screen, Top } from '#web/ui/screen.tsx'
 import { Failed } from '#web/ui/states.tsx'
+import { useStillHere } from '#web/ui/still-here.ts'
+import { useToast } from '#web/ui/toast.tsx'
 import type { DraftFile } from '../../kept/draft-file.ts'
 import { changeDraft, currentDraft, sendDraft, sendDraftFile, useDraft } from '../../kept/draft.ts'
 import { useHome } from '../../home-place.ts'
@@ -46,6 +48,8 @@ export function SayPage() {
   const { elder } = useSettings()
   const home = useHome()
   const [, go] = useLocation()
+  const tell = useToast()
+  const stillHere = useStillHere()
   const [search] = useSearchParams()
   const me = useRemote('me', readMe)
   const words = useRef<HTMLTextAreaElement>(null)
@@ -82,7 +86,10 @@ export function SayPage() {
     setBusy(true)
     setRefused(undefined)
     const outcome = await sendDraft(t('say.words_of_voice')).finally(() => setBusy(false))
-    if (outcome.kind === 'sent') go(paths.said(outcome.receipt.id), { replace: true })
+    if (outcome.kind === 'sent') {
+      if (stillHere()) go(paths.said(outcome.receipt.id), { replace: true })
+      else tell(t('said.sent', { code: outcome.receipt.code }))
+    }
     if (outcome.kind === 'refused') setRefused(refusalWords(outcome.why))
     return undefined
   }
