@@ -63,7 +63,15 @@ export function dayOf(now: string): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
+/** A civil day as a moment of it, for the words of times: noon here, so that it is the same day wherever it is read. */
+export const noon = (day: string): string => `${day}T12:00:00+08:00`
+
+/** The civil day so many days later. */
+export function daysLater(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
 /** Days from a civil day (`2026-11-18`) until now: 2 on the 20th, below zero before it. */
 export function daysBetween(day: string, now: string): number {
-  return localTime(now).serial - localTime(`${day}T12:00:00+08:00`).serial
+  return localTime(now).serial - localTime(noon(day)).serial
 }

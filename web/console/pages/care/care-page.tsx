@@ -7,12 +7,10 @@ import { Tag } from '#web/ui/tag.tsx'
 import { careList } from '../../data/handbook.ts'
 import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
-import { dayOf, shortDate } from '../../time.ts'
+import { dayOf, noon, shortDate } from '../../time.ts'
 import { HouseholdPane } from '../households/household-pane.tsx'
 import { careKinds } from '../households/kinds.ts'
 import { Sections } from '../households/sections.tsx'
-
-const noon = (day: string) => `${day}T12:00:00+08:00`
 
 /** The care list (L6): who needs somebody to look in, on which basis that is known, who helps, who is to be asked anew. */
 export function CarePage() {

@@ -11,6 +11,7 @@ import { GiveForm } from './give-form.tsx'
 import { ListTab } from './list-tab.tsx'
 import type { DispatchSearch, DispatchTab } from './search.ts'
 import { dispatchTabs } from './search.ts'
+import { Tabs } from '../../parts/tabs.tsx'
 import '../../styles/inbox.css'
 import '../../styles/next.css'
 import '../../styles/deeds.css'
@@ -46,21 +47,12 @@ export function DispatchPage() {
           <p>{t(`dispatch.tabWhat.${tab}`)}</p>
         </div>
       </header>
-      <div className="tabs">
-        <div role="tablist" aria-label={t('nav.dispatch')}>
-          {tabs.map((one) => (
-            <button
-              key={one}
-              type="button"
-              role="tab"
-              aria-selected={one === tab}
-              onClick={() => show({ tab: one, path: search.path })}
-            >
-              {t(`dispatch.tab.${one}`)}
-            </button>
-          ))}
-        </div>
-      </div>
+      <Tabs
+        label={t('nav.dispatch')}
+        tabs={tabs.map((one) => ({ value: one, label: t(`dispatch.tab.${one}`) }))}
+        value={tab}
+        onChange={(to) => show({ tab: to, path: search.path })}
+      />
       {tab === 'board' && <BoardTab {...parts} by="holder" />}
       {tab === 'own' && <BoardTab {...parts} by="step" />}
       {tab === 'list' && <ListTab {...parts} />}

@@ -11,7 +11,7 @@ import { Seal } from '#web/ui/seal.tsx'
 import { Key } from '#web/ui/words.tsx'
 import { boardList } from '../../data/dispatch.ts'
 import type { BoardItem } from '../../data/dispatch.ts'
-import { ListStates } from '../../parts/list-states.tsx'
+import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { paths } from '../../paths.ts'
 import { lifecycleWord } from '../../words.ts'
 import { DueTag } from '../inbox/due-tag.tsx'
@@ -175,16 +175,7 @@ export function ListTab(props: {
             ))}
           </tbody>
         </table>
-        {list.hasNextPage && (
-          <Button
-            kind="quiet"
-            className="page-more"
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('dispatch.more')}
-          </Button>
-        )}
+        <MorePages list={list} label={t('dispatch.more')} />
       </ListStates>
       {bulk && (
         <BulkSheet

@@ -6,11 +6,9 @@ import { nowIso } from '#web/ui/now.ts'
 import { Tag } from '#web/ui/tag.tsx'
 import { useMay } from '../../data/me.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { dayOf, shortDate } from '../../time.ts'
+import { dayOf, noon, shortDate } from '../../time.ts'
 import { CareForm } from './care-form.tsx'
 import { useEntry } from './use-entry.ts'
-
-const noon = (day: string) => `${day}T12:00:00+08:00`
 
 /** Why somebody looks in on whom, on which basis that may be known, when it is asked anew, who helps (HH9). */
 export function CareSection({ household, now }: { household: HouseholdView; now: string }) {

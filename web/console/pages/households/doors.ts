@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import { AlarmClock, Check, CircleHelp, Clock, type LucideIcon } from 'lucide-react'
 import type { BuildingView, Door } from '#handbook/contract.ts'
 import { sayShortDay } from '#web/ui/say-time.ts'
-import { daysBetween } from '../../time.ts'
+import { daysBetween, noon } from '../../time.ts'
 
 /** What is written on a door, and which doors a filter leaves. */
 
@@ -27,8 +27,6 @@ const icons: Record<Door['state'], LucideIcon> = {
   late: AlarmClock,
   unknown: CircleHelp,
 }
-
-const noon = (day: string) => `${day}T12:00:00+08:00`
 
 /** Whose door it is, in a word; a door out of reach says nothing. */
 export function doorName(t: TFunction, door: Door): string {

@@ -4,11 +4,9 @@ import type { HouseholdView, Member } from '#households/contract.ts'
 import { Button } from '#web/ui/button.tsx'
 import { localTime } from '#web/ui/local-time.ts'
 import { useMay } from '../../data/me.ts'
-import { shortDate } from '../../time.ts'
+import { noon, shortDate } from '../../time.ts'
 import { MemberForm } from './member-form.tsx'
 import { NoteForm } from './note-form.tsx'
-
-const noon = (day: string) => `${day}T12:00:00+08:00`
 
 /** Who lives here, who is away and until when, who left; and what whoever knocks should know. */
 export function Members({ household, now }: { household: HouseholdView; now: string }) {

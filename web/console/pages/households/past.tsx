@@ -5,12 +5,10 @@ import { Tag } from '#web/ui/tag.tsx'
 import { Words } from '#web/ui/words.tsx'
 import { useMay } from '../../data/me.ts'
 import { paths } from '../../paths.ts'
-import { shortDate, shortLeft } from '../../time.ts'
+import { noon, shortDate, shortLeft } from '../../time.ts'
 import { lifecycleWord } from '../../words.ts'
 
 type Props = { page: HouseholdPage; now: string }
-const noon = (day: string) => `${day}T12:00:00+08:00`
-
 /** The latest visits: whether somebody was met, and what was heard in the household's own words. */
 export function Visits({ page, now }: Props) {
   const { t } = useTranslation()

@@ -13,6 +13,7 @@ import { FilterBox, filtersSet } from './filters.tsx'
 import { KeysFoot } from './keys.tsx'
 import { RequestRows } from './request-list.tsx'
 import { SearchBar } from './search-bar.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
 
 const queues = ['mine', 'review', 'watching', 'heard', 'all'] as const
 
@@ -45,22 +46,21 @@ export function ListPane(props: {
   const counts = list.data?.pages[0]?.counts
   return (
     <section className="list-pane" aria-label={t('inbox.title')}>
-      <div className="tabs">
-        <div role="tablist" aria-label={t('inbox.queues')}>
-          {shown.map((queue) => (
-            <button
-              key={queue}
-              type="button"
-              role="tab"
-              aria-selected={filters.queue === queue}
-              aria-controls="rows"
-              onClick={() => onFilters({ ...filters, queue })}
-            >
+      <Tabs
+        label={t('inbox.queues')}
+        tabs={shown.map((queue) => ({
+          value: queue,
+          label: (
+            <>
               {t(`queue.${queue}`)}
               {queue === 'mine' && counts && <span> {counts.mine}</span>}
-            </button>
-          ))}
-        </div>
+            </>
+          ),
+        }))}
+        value={filters.queue}
+        onChange={(queue) => onFilters({ ...filters, queue })}
+        controls="rows"
+      >
         <Button
           small
           kind="quiet"
@@ -71,7 +71,7 @@ export function ListPane(props: {
         >
           {filtersSet(filters) > 0 ? t('filter.openSet', { count: filtersSet(filters) }) : t('filter.open')}
         </Button>
-      </div>
+      </Tabs>
       <SearchBar filters={filters} onFilters={onFilters} found={list.data?.pages.at(-1)?.found} />
       <div id="filters">
         {filtering && (

@@ -7,9 +7,7 @@ import { Tag, type Tone } from '#web/ui/tag.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import { type Push, useDecision, useWithdrawal } from '../../data/matters.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { shortDate } from '../../time.ts'
-
-const noon = (day: string) => `${day}T12:00:00+08:00`
+import { noon, shortDate } from '../../time.ts'
 
 const tones: Record<Push['standing'], Tone> = {
   waiting: 'soon',

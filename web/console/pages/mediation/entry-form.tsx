@@ -9,10 +9,7 @@ import { useToast } from '#web/ui/toast.tsx'
 import { type Mediation, useMediationEntry } from '../../data/mediations.ts'
 import { DateField } from '../../parts/date-field.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { dayOf } from '../../time.ts'
-
-const days = (day: string, more: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + more * 86_400_000).toISOString().slice(0, 10)
+import { dayOf, daysLater } from '../../time.ts'
 
 /** What may be written down as the file stands, by the same table as the server's. */
 export function EntryForm(props: { file: Mediation; now: string; onWritten: () => void }) {
@@ -25,7 +22,7 @@ export function EntryForm(props: { file: Mediation; now: string; onWritten: () =
   const kind = file.deeds.find((deed) => deed === chosen) ?? file.deeds[0] ?? 'session'
   const [on, setOn] = useState<string | undefined>(dayOf(now))
   const [words, setWords] = useState('')
-  const [followUp, setFollowUp] = useState<string | undefined>(days(dayOf(now), 14))
+  const [followUp, setFollowUp] = useState<string | undefined>(daysLater(dayOf(now), 14))
   const [tried, setTried] = useState(false)
   const rule = mediationRules[kind]
   const lacksWords = rule.words && !words.trim()
@@ -70,7 +67,7 @@ export function EntryForm(props: { file: Mediation; now: string; onWritten: () =
           <DateField
             label={t('mediation.followUp')}
             hint={t('mediation.followUpHint')}
-            min={days(dayOf(now), 1)}
+            min={daysLater(dayOf(now), 1)}
             value={followUp}
             onChange={setFollowUp}
           />

@@ -12,10 +12,10 @@ import { type Mediation, oneMediation, useMediators } from '../../data/mediation
 import { problemText } from '../../data/problem.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { paths } from '../../paths.ts'
-import { shortDate } from '../../time.ts'
+import { noon, shortDate } from '../../time.ts'
 import { Choose } from './choose.tsx'
 import { EntryForm } from './entry-form.tsx'
-import { noon, toneOf } from './said.ts'
+import { toneOf } from './said.ts'
 
 /** One file: who, how it stands, what may be written down now, and what happened, newest first. */
 export function FilePane({ id, now, onClose }: { id: string; now: string; onClose: () => void }) {

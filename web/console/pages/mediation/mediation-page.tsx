@@ -11,10 +11,10 @@ import { useMay } from '../../data/me.ts'
 import { type MediationSummary, mediationList } from '../../data/mediations.ts'
 import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
-import { dayOf, shortDate } from '../../time.ts'
+import { dayOf, noon, shortDate } from '../../time.ts'
 import { FilePane } from './file-pane.tsx'
 import { NewPane } from './new-pane.tsx'
-import { noon, toneOf } from './said.ts'
+import { toneOf } from './said.ts'
 import './mediation.css'
 
 /** Mediation files (R10): those of my desk and those I mediate; nobody else reads them. */

@@ -1,12 +1,10 @@
 import { useDeferredValue, type FormEvent, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ItemView, MeetingView } from '#meetings/contract.ts'
 import { outcomes } from '#meetings/lists.ts'
 import { Button } from '#web/ui/button.tsx'
 import { SegmentedChoice, Switch, TextArea } from '#web/ui/field.tsx'
-import { Icon } from '#web/ui/icon.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { useToast } from '#web/ui/toast.tsx'
 import { useDecide } from '../../data/meetings.ts'
@@ -16,6 +14,7 @@ import { Combobox, type Option } from '../../parts/combobox.tsx'
 import { DateField } from '../../parts/date-field.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { dayOf } from '../../time.ts'
+import { Chips } from '../../parts/chips.tsx'
 
 type Outcome = (typeof outcomes)[number]
 
@@ -81,22 +80,11 @@ export function DecideForm(props: { meeting: MeetingView; item: ItemView; onNext
             onChange={(one) => one && setHelpers([...helpers, one])}
             except={[...helpers, ...(lead ? [lead] : [])].map(({ value }) => value)}
           />
-          {helpers.length > 0 && (
-            <ul className="chips">
-              {helpers.map((one) => (
-                <li key={one.value}>
-                  {one.label}
-                  <button
-                    type="button"
-                    aria-label={t('field.removeHelper', { name: one.label })}
-                    onClick={() => setHelpers(helpers.filter((other) => other !== one))}
-                  >
-                    <Icon of={X} size="s" />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
+          <Chips
+            items={helpers}
+            without={(one) => t('field.removeHelper', { name: one.label })}
+            onChange={setHelpers}
+          />
         </div>
       )}
       {outcome && (

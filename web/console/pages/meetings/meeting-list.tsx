@@ -15,6 +15,7 @@ import { paths } from '../../paths.ts'
 import { ConveneSheet } from './convene-sheet.tsx'
 import { JointSheet } from './joint-sheet.tsx'
 import { meetingNumber, meetingTime, stateTone } from './said.ts'
+import { Tabs } from '../../parts/tabs.tsx'
 
 type When = 'coming' | 'past'
 
@@ -48,21 +49,12 @@ export function MeetingList() {
           </div>
         )}
       </header>
-      <div className="tabs">
-        <div role="tablist" aria-label={t('nav.meetings')}>
-          {(['coming', 'past'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              role="tab"
-              aria-selected={one === when}
-              onClick={() => setWhen(one)}
-            >
-              {t(`meetings.tab.${one}`)}
-            </button>
-          ))}
-        </div>
-      </div>
+      <Tabs
+        label={t('nav.meetings')}
+        tabs={(['coming', 'past'] as const).map((one) => ({ value: one, label: t(`meetings.tab.${one}`) }))}
+        value={when}
+        onChange={setWhen}
+      />
       <Rows when={when} />
       <section className="meet-joints" aria-label={t('meetings.joints')}>
         <header>

@@ -10,6 +10,7 @@ import { exactly, when } from '../../time.ts'
 import { OfferState } from './offer-state.tsx'
 import { offerTabs } from './search.ts'
 import { WishesTab } from './wishes-tab.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
 import '../../styles/inbox.css'
 import './offers.css'
 
@@ -29,21 +30,12 @@ export function OffersPage() {
           <p>{t(`offers.what.${tab}`)}</p>
         </div>
       </header>
-      <div className="tabs">
-        <div role="tablist" aria-label={t('nav.offers')}>
-          {offerTabs.map((one) => (
-            <button
-              key={one}
-              type="button"
-              role="tab"
-              aria-selected={one === tab}
-              onClick={() => void navigate({ search: { tab: one } })}
-            >
-              {t(`offers.tab.${one}`)}
-            </button>
-          ))}
-        </div>
-      </div>
+      <Tabs
+        label={t('nav.offers')}
+        tabs={offerTabs.map((one) => ({ value: one, label: t(`offers.tab.${one}`) }))}
+        value={tab}
+        onChange={(to) => void navigate({ search: { tab: to } })}
+      />
       {tab === 'wishes' ? <WishesTab /> : <OffersTab key={tab} state={tab} />}
     </div>
   )

@@ -8,8 +8,7 @@ import { useToast } from '#web/ui/toast.tsx'
 import { useNow } from '#web/ui/now.ts'
 import { useApproval, usePlanStep } from '../../data/plans.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { shortDate } from '../../time.ts'
-import { noonOf } from './said.ts'
+import { noon, shortDate } from '../../time.ts'
 
 /** The one button that brings a plan on: worked out, approved by a second person, published. */
 export function Decide({ plan, onSolve }: { plan: Scenario; onSolve: () => void }) {
@@ -101,7 +100,7 @@ function Publish({ plan, open, onClose }: Asked) {
     <Sheet title={t('plans.publishTitle')} open={open} onClose={onClose}>
       <p>
         {t('plans.publishSays', {
-          day: shortDate(t, noonOf(plan.startsOn), now),
+          day: shortDate(t, noon(plan.startsOn), now),
           count: planned?.changed ?? 0,
           people: planned?.people ?? 0,
         })}

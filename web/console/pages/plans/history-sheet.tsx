@@ -6,8 +6,7 @@ import { Sheet } from '#web/ui/sheet.tsx'
 import { planList } from '../../data/plans.ts'
 import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { paths } from '../../paths.ts'
-import { shortDate } from '../../time.ts'
-import { noonOf } from './said.ts'
+import { noon, shortDate } from '../../time.ts'
 
 /** Every plan of my area, the newest first; who drafted and who approved it. */
 export function HistorySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -47,10 +46,10 @@ export function HistorySheet({ open, onClose }: { open: boolean; onClose: () => 
                 <td>
                   {plan.until
                     ? t('plans.fromUntil', {
-                        from: shortDate(t, noonOf(plan.startsOn), now),
-                        until: shortDate(t, noonOf(plan.until), now),
+                        from: shortDate(t, noon(plan.startsOn), now),
+                        until: shortDate(t, noon(plan.until), now),
                       })
-                    : t('plans.fromDay', { day: shortDate(t, noonOf(plan.startsOn), now) })}
+                    : t('plans.fromDay', { day: shortDate(t, noon(plan.startsOn), now) })}
                 </td>
                 <td>
                   {t('plans.draftedBy', { name: plan.draftedBy.name })}

@@ -8,7 +8,7 @@ import { useNow } from '#web/ui/now.ts'
 import { useMay } from '../../data/me.ts'
 import { usePlanStep } from '../../data/plans.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { shortDate } from '../../time.ts'
+import { noon, shortDate } from '../../time.ts'
 import { paths } from '../../paths.ts'
 import { ComparePane } from './compare-pane.tsx'
 import type { Opened } from './compare-pane.tsx'
@@ -22,7 +22,6 @@ import { OpenedList } from './opened-list.tsx'
 import { PeopleTable } from './people-table.tsx'
 import type { Taken } from './plan-map.tsx'
 import { PlanMaps } from './plan-maps.tsx'
-import { noonOf } from './said.ts'
 import { Solving } from './solving.tsx'
 import { WhySheet } from './why-sheet.tsx'
 
@@ -102,7 +101,7 @@ function Head({ plan, onNew, onHistory, onSettings, onSolve }: HeadProps) {
   return (
     <header className="page-head">
       <div>
-        <h1>{t('plans.heading', { day: shortDate(t, noonOf(plan.startsOn), now) })}</h1>
+        <h1>{t('plans.heading', { day: shortDate(t, noon(plan.startsOn), now) })}</h1>
         <p>
           {t('plans.named', { name: plan.name, place: plan.place })}
           {plan.comparison &&

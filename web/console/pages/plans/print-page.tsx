@@ -11,9 +11,8 @@ import { problemText } from '../../data/problem.ts'
 import { TableBones } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { paths } from '../../paths.ts'
-import { exactly, shortDate } from '../../time.ts'
+import { exactly, noon, shortDate } from '../../time.ts'
 import { placesSaid } from './places-said.ts'
-import { noonOf } from './said.ts'
 import './plans.css'
 
 const here = getRouteApi('/inside/console/plans/$plan/print')
@@ -69,7 +68,7 @@ export function PlanPrintPage() {
         <h1>{t('plans.paperTitle', { place: plan.data.place })}</h1>
         <p>
           {t('plans.paperSays', {
-            day: shortDate(t, noonOf(plan.data.startsOn), now),
+            day: shortDate(t, noon(plan.data.startsOn), now),
             people: staying.length,
             households: comparison?.planned?.households ?? 0,
             metres: comparison?.planned?.meanMetres ?? 0,

@@ -1,6 +1,3 @@
-/** A day as a moment of it, for the words of times: noon, so that no zone moves it. */
-export const noonOf = (day: string) => `${day}T12:00:00+08:00`
-
 /** Today and the first of the next month, as days. */
 export function daysFrom(now: string): { today: string; nextMonth: string } {
   const here = new Date(Date.parse(now) + 8 * 3_600_000)

@@ -8,13 +8,10 @@ import { useToast } from '#web/ui/toast.tsx'
 import { type Rota, useNewLine } from '../../data/rota.ts'
 import { DateField } from '../../parts/date-field.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { dayOf } from '../../time.ts'
+import { dayOf, daysLater } from '../../time.ts'
 
 const allDays = [1, 2, 3, 4, 5, 6, 7] as const
 const kinds = ['every', 'working', 'off'] as const
-
-const dayAfter = (day: string) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 /** A new line: what it is called, on which days, from when until when, A and B, from which day on. */
 export function LinePane({ rota, now, onClose }: { rota: Rota; now: string; onClose: () => void }) {
@@ -52,7 +49,7 @@ export function LinePane({ rota, now, onClose }: { rota: Rota; now: string; onCl
         person,
         backup: backup || null,
         validFrom: first,
-        validUntil: last ? dayAfter(last) : null,
+        validUntil: last ? daysLater(last, 1) : null,
         instead,
       },
       {

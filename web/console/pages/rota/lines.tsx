@@ -6,8 +6,8 @@ import { useToast } from '#web/ui/toast.tsx'
 import { type Rota, type RotaLine, useLineEnd } from '../../data/rota.ts'
 import { DateField } from '../../parts/date-field.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { dayOf, shortDate } from '../../time.ts'
-import { daysSaid, noon } from './said.ts'
+import { dayOf, noon, shortDate } from '../../time.ts'
+import { daysSaid } from './said.ts'
 
 /** The lines that the week is made of. A line is ended, never changed: what was, stays readable. */
 export function Lines({ rota, now }: { rota: Rota; now: string }) {

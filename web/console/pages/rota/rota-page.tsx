@@ -9,22 +9,18 @@ import { useMay, useMe } from '../../data/me.ts'
 import { type Rota, type RotaTurn, rotaOf } from '../../data/rota.ts'
 import { ListStates } from '../../parts/list-states.tsx'
 import { useTitle } from '../../parts/title.ts'
-import { dayOf, shortDate } from '../../time.ts'
+import { dayOf, daysLater, noon, shortDate } from '../../time.ts'
 import { paths } from '../../paths.ts'
 import { Lines } from './lines.tsx'
 import { LinePane } from './line-pane.tsx'
 import { NumberLine } from './number-line.tsx'
 import { PlaceNow } from './place-now.tsx'
-import { noon } from './said.ts'
 import { Tonight } from './tonight.tsx'
 import { TurnPane } from './turn-pane.tsx'
 import { WeekGrid } from './week-grid.tsx'
 import './rota.css'
 
 type Open = { line: true } | { turn: RotaTurn; on: string } | undefined
-
-const daysLater = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** Who is on duty (X3): tonight at the desks of my area, the week of one of them, its lines, and who answers for a place now. */
 export function RotaPage() {

@@ -4,9 +4,6 @@ import type { RotaLine } from '../../data/rota.ts'
 
 /** Words of a rota that several parts of the page say. */
 
-/** A day at noon, so that it is the same day wherever it is read. */
-export const noon = (day: string) => `${day}T12:00:00+08:00`
-
 /** `17:30至次日8:30`; a whole day says so. */
 export function hoursSaid(t: TFunction, startsAt: string, endsAt: string): string {
   const [from, until] = [localTime(startsAt), localTime(endsAt)]

@@ -7,8 +7,8 @@ import { Select } from '#web/ui/field.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import { type Rota, type RotaTurn, useSwap } from '../../data/rota.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { shortDate } from '../../time.ts'
-import { hoursSaid, noon } from './said.ts'
+import { noon, shortDate } from '../../time.ts'
+import { hoursSaid } from './said.ts'
 
 /** One turn: who is there and how to reach them, and giving it to somebody else or exchanging it (RT4). */
 export function TurnPane(props: {

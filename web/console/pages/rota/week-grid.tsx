@@ -4,8 +4,8 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Seal } from '#web/ui/seal.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import type { Rota, RotaTurn } from '../../data/rota.ts'
-import { dayOf, shortDate } from '../../time.ts'
-import { hoursSaid, noon } from './said.ts'
+import { dayOf, noon, shortDate } from '../../time.ts'
+import { hoursSaid } from './said.ts'
 
 type Day = Rota['days'][number]
 

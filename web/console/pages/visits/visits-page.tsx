@@ -10,6 +10,7 @@ import { SpotsTab } from './spots-tab.tsx'
 import { TasksTab } from './tasks-tab.tsx'
 import { VisitPane } from './visit-pane.tsx'
 import { VisitsTab } from './visits-tab.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
 import '../../styles/inbox.css'
 import './visits.css'
 
@@ -43,21 +44,12 @@ export function VisitsPage() {
             <p>{t(`visits.what.${tab}`)}</p>
           </div>
         </header>
-        <div className="tabs">
-          <div role="tablist" aria-label={t('nav.visits')}>
-            {tabs.map((one) => (
-              <button
-                key={one}
-                type="button"
-                role="tab"
-                aria-selected={one === tab}
-                onClick={() => show({ tab: one })}
-              >
-                {t(`visits.tab.${one}`)}
-              </button>
-            ))}
-          </div>
-        </div>
+        <Tabs
+          label={t('nav.visits')}
+          tabs={tabs.map((one) => ({ value: one, label: t(`visits.tab.${one}`) }))}
+          value={tab}
+          onChange={(to) => show({ tab: to })}
+        />
         {tab === 'tasks' && <TasksTab search={search} onSearch={show} onVisit={setOpen} />}
         {tab === 'visits' && <VisitsTab search={search} onSearch={show} open={open} onOpen={setOpen} />}
         {tab === 'figures' && <FiguresTab search={search} onSearch={show} />}

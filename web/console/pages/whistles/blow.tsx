@@ -1,12 +1,11 @@
-import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mostDepartments } from '#whistle/lists.ts'
 import { Switch, TextArea } from '#web/ui/field.tsx'
-import { Icon } from '#web/ui/icon.tsx'
 import type { Option } from '../../parts/combobox.tsx'
 import { LeadPicker } from '../inbox/deeds/lead-picker.tsx'
 import { type DeedProps, WhistleForm } from './whistle-form.tsx'
+import { Chips } from '../../parts/chips.tsx'
 
 /** The town blows: who answers for all, who helps, how soon they come. */
 export function Blow(props: DeedProps) {
@@ -44,22 +43,11 @@ export function Blow(props: DeedProps) {
             except={chosen}
           />
         )}
-        {assisting.length > 0 && (
-          <ul className="chips">
-            {assisting.map((one) => (
-              <li key={one.value}>
-                {one.label}
-                <button
-                  type="button"
-                  aria-label={t('field.removeHelper', { name: one.label })}
-                  onClick={() => setAssisting(assisting.filter((other) => other !== one))}
-                >
-                  <Icon of={X} size="s" />
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Chips
+          items={assisting}
+          without={(one) => t('field.removeHelper', { name: one.label })}
+          onChange={setAssisting}
+        />
       </div>
       <div className="wide">
         <Switch label={t('whistle.urgent')} on={urgent} onChange={setUrgent} />

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { X } from 'lucide-react'
 import { type FormEvent, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mostRequests } from '#whistle/lists.ts'
 import { newId } from '#web/api/ids.ts'
 import { Button } from '#web/ui/button.tsx'
 import { SegmentedChoice, Switch, TextArea, TextInput } from '#web/ui/field.tsx'
-import { Icon } from '#web/ui/icon.tsx'
 import { useToast } from '#web/ui/toast.tsx'
 import { useStillHere } from '#web/ui/still-here.ts'
 import { useMe } from '../../data/me.ts'
@@ -16,6 +14,7 @@ import { CategoryPicker } from '../../parts/category-picker.tsx'
 import { Combobox, type Option } from '../../parts/combobox.tsx'
 import { PlacePicker } from '../../parts/place-picker.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { Chips } from '../../parts/chips.tsx'
 
 type Props = { request: string | undefined; onDone: (whistle: string) => void; onCancel: () => void }
 
@@ -163,22 +162,11 @@ function ChosenRequests({ chosen, onChange }: { chosen: Option[]; onChange: (cho
           placeholder={t('whistle.findRequest')}
         />
       )}
-      {chosen.length > 0 && (
-        <ul className="chips">
-          {chosen.map((one) => (
-            <li key={one.value}>
-              {one.label}
-              <button
-                type="button"
-                aria-label={t('whistle.leaveOut', { title: one.label })}
-                onClick={() => onChange(chosen.filter((other) => other !== one))}
-              >
-                <Icon of={X} size="s" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chips
+        items={chosen}
+        without={(one) => t('whistle.leaveOut', { title: one.label })}
+        onChange={onChange}
+      />
     </div>
   )
 }

@@ -11,7 +11,8 @@ import { ListStates, MorePages } from '../../parts/list-states.tsx'
 import { paths } from '../../paths.ts'
 import { when } from '../../time.ts'
 import { dueTag, standsLine } from './said.ts'
-import { listOf, type WhistlePageSearch } from './search.ts'
+import type { WhistlePageSearch } from './search.ts'
+import { Tabs } from '../../parts/tabs.tsx'
 
 const tabs = ['mine', 'open', 'over'] as const
 
@@ -29,32 +30,31 @@ export function WhistleList(props: {
   const { list, items, search, onSearch, chosen, now } = props
   const { t } = useTranslation()
   const may = useMay()
-  const { queue } = listOf(search)
+  const { queue = 'mine' } = search
   const counts = list.data?.pages[0]?.counts
   return (
     <section className="list-pane" aria-label={t('nav.whistles')}>
-      <div className="tabs">
-        <div role="tablist" aria-label={t('inbox.queues')}>
-          {tabs.map((one) => (
-            <button
-              key={one}
-              type="button"
-              role="tab"
-              aria-selected={queue === one}
-              aria-controls="rows"
-              onClick={() => onSearch({ queue: one })}
-            >
+      <Tabs
+        label={t('inbox.queues')}
+        tabs={tabs.map((one) => ({
+          value: one,
+          label: (
+            <>
               {t(`whistle.queue.${one}`)}
               {one === 'mine' && counts && <span> {counts.mine}</span>}
-            </button>
-          ))}
-        </div>
+            </>
+          ),
+        }))}
+        value={queue}
+        onChange={(to) => onSearch({ queue: to })}
+        controls="rows"
+      >
         {may('whistle.figures') && (
           <Link className="btn quiet small whistle-figures-link" to={paths.whistleFigures}>
             {t('whistle.figures')}
           </Link>
         )}
-      </div>
+      </Tabs>
       {queue === 'called' && (
         <div className="search-bar">
           <p>

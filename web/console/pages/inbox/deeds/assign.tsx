@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextInput } from '#web/ui/field.tsx'
-import { Icon } from '#web/ui/icon.tsx'
 import { requestSuggestion } from '../../../data/suggest.ts'
 import type { Option } from '../../../parts/combobox.tsx'
 import { GuessBox, HandlerGuess } from '../../../parts/guess.tsx'
 import { DeedForm, type DeedProps } from './deed-form.tsx'
 import { MatterField, useGiving } from './in-confidence.tsx'
 import { LeadPicker } from './lead-picker.tsx'
+import { Chips } from '../../../parts/chips.tsx'
 
 /** Assign: one organisation answers for it, others may help. Who solved the like before stands chosen, and is not entered. */
 export function Assign(
@@ -82,22 +81,11 @@ export function Assign(
           onChange={(option) => option && setHelpers([...helpers, option])}
           except={[...assisting, lead?.value ?? '']}
         />
-        {helpers.length > 0 && (
-          <ul className="chips">
-            {helpers.map((one) => (
-              <li key={one.value}>
-                {one.label}
-                <button
-                  type="button"
-                  aria-label={t('field.removeHelper', { name: one.label })}
-                  onClick={() => setHelpers(helpers.filter((other) => other !== one))}
-                >
-                  <Icon of={X} size="s" />
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Chips
+          items={helpers}
+          without={(one) => t('field.removeHelper', { name: one.label })}
+          onChange={setHelpers}
+        />
       </div>
       {decides && (
         <div className="wide">
