@@ -56,10 +56,12 @@ export async function proposed(
 export async function makeOffer(call: Call, id: string, input: NewOffer): Promise<string> {
   const { trx, now, actor } = call
   if (actor.kind !== 'staff') return refuse('access.not_allowed')
+  // Held before anything is read: the same, sent twice at the same time, waits here and then finds itself.
+  const held = await offeredRequest(trx, id, { lock: true })
   const known = await store.find(trx, input.id)
   if (known)
     return known.request === id && known.by === actor.id ? known.id : refuse('id_taken', { field: 'body.id' })
-  const request = checkOfferable(await offeredRequest(trx, id))
+  const request = checkOfferable(held)
   const live = (await store.ofRequest(trx, id)).some(({ state }) => state === 'open' || state === 'taken')
   if (live) refuse('offer.offered_already')
   const before = await store.hadBefore(trx, id)

@@ -53,9 +53,13 @@ function offered(request: Stored): OfferedRequest {
   }
 }
 
-/** A request within reach of the desk that asks. */
-export async function offeredRequest(trx: Trx, id: string): Promise<OfferedRequest | undefined> {
-  const found = await store.find(trx, id)
+/** A request within reach of the desk that asks; `lock` holds it, so that of two who offer it one is first. */
+export async function offeredRequest(
+  trx: Trx,
+  id: string,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<OfferedRequest | undefined> {
+  const found = await store.find(trx, id, { lock })
   return found && offered(found)
 }
 
