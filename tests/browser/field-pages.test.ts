@@ -36,6 +36,7 @@ const pages: { name: string; path: (door: Door) => string }[] = [
   { name: 'seen on the way', path: paths.report },
   { name: 'ideas', path: paths.idea },
   { name: 'me', path: paths.me },
+  { name: 'how we tell you', path: paths.told },
 ]
 
 describe.each(modes)('the field door in $mode at 360 px and 390 px', ({ habits }) => {

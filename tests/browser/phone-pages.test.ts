@@ -70,6 +70,8 @@ const phonePages: { name: string; path: () => string; nobody?: true }[] = [
   { name: 'notices', path: phonePaths.notices },
   { name: 'notices, none', path: phonePaths.notices, nobody: true },
   { name: 'how we tell you', path: phonePaths.contact },
+  { name: 'wishes', path: phonePaths.wishes },
+  { name: 'wishes of somebody new', path: phonePaths.wishes, nobody: true },
 ]
 
 describe.each(phoneModes)('the phone door in $mode at 390 px and 360 px', ({ habits }) => {

@@ -59,7 +59,7 @@ export async function searchPage(
       const candidate = { title, words, place: `${places.get(path) ?? ''}${place}`, at: submittedAt }
       return { id, at: submittedAt, score: scoreOf(candidate, terms, call.now.epochMilliseconds) }
     })
-    .toSorted((a, b) => b.score - a.score || (b.at < a.at ? -1 : 1))
+    .toSorted((a, b) => b.score - a.score || newestFirst(a, b))
   const chosen = ranked.slice(offset, offset + query.limit)
   const rows = await rowsOf(
     trx,
@@ -102,6 +102,12 @@ export async function countFound(
   if (conditions.length === 0) return query.q ? 0 : null
   const { rows, older } = await foundFrom(call, query, conditions, own, newest(nowOf(call)))
   return rows.length + (older ? stretch : 0)
+}
+
+/** Of the same moment by their ids: the next page is read anew, and goes on in the same order. */
+function newestFirst(a: { at: string; id: string }, b: { at: string; id: string }): number {
+  if (a.at === b.at) return a.id < b.id ? 1 : -1
+  return a.at < b.at ? 1 : -1
 }
 
 const nowOf = ({ now }: Call) => now.toString({ smallestUnit: 'millisecond' })
