@@ -25,18 +25,31 @@ type Stability = (typeof stabilities)[number]['name']
 export function DraftSheet(props: { plan?: Scenario | undefined; open: boolean; onClose: () => void }) {
   const { plan, open, onClose } = props
   const { t } = useTranslation()
+  const navigate = useNavigate()
+  const stillHere = useStillHere()
+  // The fields begin anew with each version of the plan, their own change included: whether to go on is the sheet's to know.
+  const onSolving = async (running: Scenario) => {
+    if (!stillHere()) return
+    await navigate({ to: paths.plans, params: { plan: running.id } })
+    onClose()
+  }
   return (
     <Sheet title={t(plan ? 'plans.settings' : 'plans.new')} open={open} onClose={onClose}>
-      <Fields key={plan?.version} plan={plan} onDone={onClose} />
+      <Fields key={plan?.version} plan={plan} onSolving={onSolving} />
     </Sheet>
   )
 }
 
-function Fields({ plan, onDone }: { plan: Scenario | undefined; onDone: () => void }) {
+function Fields({
+  plan,
+  onSolving,
+}: {
+  plan: Scenario | undefined
+  onSolving: (running: Scenario) => Promise<void>
+}) {
   const { t } = useTranslation()
   const now = useNow()
   const { home } = useMe()
-  const navigate = useNavigate()
   const days = daysFrom(now)
   const [id] = useState(() => newId())
   const [path, setPath] = useState(plan?.path ?? home)
@@ -52,7 +65,6 @@ function Fields({ plan, onDone }: { plan: Scenario | undefined; onDone: () => vo
   const draft = useDraft()
   const change = usePlanChange(plan ?? { id, version: 1 })
   const step = usePlanStep()
-  const stillHere = useStillHere()
   const chosen: Stability = stabilities.find((one) => one.metres === metres)?.name ?? 'some'
   const usualName = t('plans.nameUsual', { count: leaving.length + gone.length })
 
@@ -64,10 +76,7 @@ function Fields({ plan, onDone }: { plan: Scenario | undefined; onDone: () => vo
       const kept = plan
         ? await change.mutateAsync(settings)
         : await draft.mutateAsync({ id, path, ...settings })
-      const running = await step.mutateAsync({ plan: kept, step: 'solve' })
-      if (!stillHere()) return
-      await navigate({ to: paths.plans, params: { plan: running.id } })
-      onDone()
+      await onSolving(await step.mutateAsync({ plan: kept, step: 'solve' }))
     } catch {
       // What was refused stands below, by the mutation that failed.
     }

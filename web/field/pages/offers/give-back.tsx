@@ -4,7 +4,6 @@ import { Button } from '#web/ui/button.tsx'
 import { TextArea } from '#web/ui/field.tsx'
 import { Sheet } from '#web/ui/sheet.tsx'
 import { useToast } from '#web/ui/toast.tsx'
-import { useStillHere } from '#web/ui/still-here.ts'
 import { backBases, type BackBasis } from '#offers/lists.ts'
 import { enqueue } from '../../kept/book.ts'
 import { entryOf, queued } from '../../kept/entry.ts'
@@ -22,12 +21,12 @@ export function GiveBack({
   offer: Offer
   open: boolean
   onClose: () => void
+  /** It is kept, and with that no longer one's own: by then this form may be gone with the rest of its page. */
   onDone: () => void
 }) {
   const { t } = useTranslation(['offers', 'requests'])
   const tell = useToast()
   const doing = useDoing()
-  const stillHere = useStillHere()
   const [basis, setBasis] = useState<BackBasis>()
   const [words, setWords] = useState('')
   const [missing, setMissing] = useState(false)
@@ -40,7 +39,6 @@ export function GiveBack({
         queued(entryOf('offer.give_back', { offer: offer.id, basis, ...(said && { words: said }) })),
       )
       tell(t('offer.back_kept'))
-      if (!stillHere()) return
       onClose()
       onDone()
     })

@@ -63,6 +63,9 @@ export function OfferPage({ id }: { id: string }) {
         <Empty title={t('offer.gone')} why={t('offer.gone_why')} />
       </Screen>
     )
+  const goOn = () => {
+    if (stillHere()) go(paths.today())
+  }
   const save = () => {
     const words = taken.said(draft.words)
     if (!words) return undefined
@@ -70,7 +73,7 @@ export function OfferPage({ id }: { id: string }) {
       await taken.keep(entryOf('offer.done', { offer: id, words, files: taken.kept.map((file) => file.id) }))
       await forget()
       tell(t('offer.done_kept'))
-      if (stillHere()) go(paths.today())
+      goOn()
     })
   }
   return (
@@ -102,7 +105,7 @@ export function OfferPage({ id }: { id: string }) {
       <Button kind="quiet" icon={Undo2} onClick={() => setBack(true)}>
         {t('offer.give_back')}
       </Button>
-      <GiveBack offer={offer} open={back} onClose={() => setBack(false)} onDone={() => go(paths.today())} />
+      <GiveBack offer={offer} open={back} onClose={() => setBack(false)} onDone={goOn} />
     </Screen>
   )
 }
