@@ -7,7 +7,17 @@ import { startPushService } from '../push-service.ts'
 import { field, go, newPhone } from './field-people.ts'
 import { faults } from './inspect.ts'
 import { codes } from './look.ts'
-import { button, type House, openHouse, reads, resident, residentNumber, sizes, staff } from './people.ts'
+import {
+  button,
+  type House,
+  openHouse,
+  proves,
+  reads,
+  resident,
+  residentNumber,
+  sizes,
+  staff,
+} from './people.ts'
 
 /**
  * How people choose to be told, on all three doors (NT14 to NT19), with a push service on this machine. The browser here has
@@ -141,17 +151,35 @@ describe('a resident', () => {
     expect(await here(page).getAttribute('aria-checked')).toBe('false')
   })
 
-  test('NT17 whoever logs out is told there no more: the next one with this phone would read it', async () => {
+  test('NT17 whoever logs out, or leaves the phone to the next one, is told there no more', async () => {
     const isTold = () => page.evaluate(() => localStorage.getItem('played.subscription') !== null)
-    await page.goto('/contact')
-    await here(page).click()
-    await tick(page, told.kind.word, told.way.push).waitFor()
-    expect(await isTold()).toBe(true)
+    const devices = async () => {
+      const { devices: known } = (await (await page.request.get('/api/contact')).json()) as {
+        devices: unknown[]
+      }
+      return known.length
+    }
+    const switchOn = async () => {
+      await page.goto('/contact')
+      await here(page).click()
+      await tick(page, told.kind.word, told.way.push).waitFor()
+      expect([await isTold(), await devices()]).toEqual([true, 1])
+    }
+    // The session ends by itself, and somebody else proves their own number on the same phone.
+    await switchOn()
+    await page.context().clearCookies()
+    await page.goto('/login')
+    await proves(page, '10044128899')
+    await page.waitForURL('**/mine')
+    expect([await isTold(), await devices()]).toEqual([false, 0])
+    await switchOn()
     await page.goto('/mine')
+    const forgotten = page.waitForResponse((one) => one.url().includes('/api/contact/push/'))
     await page.getByRole('button', { name: /^退出/ }).click()
+    expect((await forgotten).status()).toBe(200)
     await page.waitForURL((url) => url.pathname === '/')
     expect(await isTold()).toBe(false)
-  })
+  }, 60_000)
 })
 
 test('a liaison finds the same at the field door, whose own worker takes the notices along', async () => {

@@ -1,5 +1,5 @@
 import { newId } from './ids.ts'
-import { type Contact, forgetBrowser, tellBrowser } from './notices.ts'
+import { type Contact, forgetBrowser, readContact, tellBrowser } from './notices.ts'
 
 /** Web push in this browser: whether it can, whether it is on, switching it on and off. */
 
@@ -123,4 +123,11 @@ export async function leaveHere(door: Door): Promise<void> {
   if (id === null) return
   await forgetBrowser(id).catch(() => undefined)
   await stopHere(door).catch(() => undefined)
+}
+
+/** NT17: somebody logged in where another one was told, whose session ended by itself: that one is told here no more. */
+export async function takeOver(door: Door): Promise<void> {
+  if (idHere(door) === null) return
+  const { devices } = await readContact()
+  if ((await deviceHere(door, devices)) === undefined) await stopHere(door)
 }

@@ -115,6 +115,8 @@ export async function wipe(gone: Gone | null): Promise<void> {
   await kept.open()
   told.postMessage('closed')
   become({ kind: 'empty', gone })
+  // Nobody's phone is told of nobody's affairs (NT17).
+  await import('#web/api/push.ts').then(({ leaveHere }) => leaveHere('field')).catch(() => undefined)
 }
 
 /** First time on this phone: chooses the code, makes the key. Throws when the phone has no room or refuses to keep. */

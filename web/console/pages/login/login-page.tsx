@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { takeOver } from '#web/api/push.ts'
 import { Mark } from '#web/ui/mark.tsx'
 import type { LoggedIn } from '#web/api/session.ts'
 import { changeLanguage } from '../../i18n.ts'
@@ -29,6 +30,7 @@ export function LoginPage() {
     if (answer?.secondFactor) return setStep('code')
     if (answer?.mustChange) return setStep('change')
     client.clear()
+    await takeOver('console').catch(() => undefined)
     return navigate({ href: to?.startsWith(paths.base) ? to : paths.base })
   }
 

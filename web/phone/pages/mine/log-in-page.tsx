@@ -4,6 +4,7 @@ import { useLocation, useSearch } from 'wouter'
 import { forgetNews } from '#web/api/live.ts'
 import { askPhoneCode, type CodeSent, logInByPhone } from '#web/api/me.ts'
 import { Refused } from '#web/api/problem.ts'
+import { takeOver } from '#web/api/push.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { TextInput } from '#web/ui/field.tsx'
@@ -51,6 +52,7 @@ export function LogInPage() {
     if (!/^\d{6}$/.test(code)) return setWrong(t('login.code_wrong'))
     return void work(async () => {
       await logInByPhone(phone, code)
+      await takeOver('phone').catch(() => undefined)
       forgetSeen()
       forgetNews()
       // Only an address of one's own pages, never one of elsewhere.
