@@ -69,7 +69,13 @@ const consolePages: { name: string; path: string; login?: (typeof logins)[number
   { name: 'erasures', path: consolePaths.erasures, login: 'security' },
   { name: 'account', path: consolePaths.account, login: 'community' },
   { name: 'undelivered', path: consolePaths.messages, login: 'system' },
-  { name: 'how messages leave', path: consolePaths.sending, login: 'system' },
+  {
+    name: 'how messages leave',
+    path: consolePaths.sending,
+    login: 'system',
+    // Names of settings and addresses, which the IT desk has to type.
+    codes: [/[A-Z]+(?:_[A-Z]+)+/, /https:\/\/\S+/],
+  },
   { name: 'wording', path: consolePaths.templates, login: 'system' },
   { name: 'a page that does not exist', path: '/console/nowhere', login: 'community' },
 ]

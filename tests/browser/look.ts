@@ -3,8 +3,8 @@ import type { Habits, House } from './people.ts'
 
 /** What every page is held to, as it is with the demonstration's data: in both languages and every way to show it. */
 
-/** What is not Chinese and belongs: codes of requests, names of logins and of formats, ids. */
-export const codes = [/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/, /GY-[\d-]+/, /JPEG|PNG|WebP/, /English/]
+/** What is not Chinese and belongs: codes of requests and wishes, names of logins and of formats, ids. */
+export const codes = [/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/, /GY-W?[\d-]+/, /JPEG|PNG|WebP/, /English/]
 
 /** Opens a page as somebody and says what is wrong with it: nothing, as a list. */
 export async function look(
