@@ -129,5 +129,5 @@ export async function leaveHere(door: Door): Promise<void> {
 export async function takeOver(door: Door): Promise<void> {
   if (idHere(door) === null) return
   const { devices } = await readContact()
-  if ((await deviceHere(door, devices)) === undefined) await stopHere(door)
+  if (deviceHere(door, devices) === undefined) await stopHere(door)
 }
