@@ -11,10 +11,15 @@ const mostOpenCopies = 40
 
 type Column = { name: string; type: string }
 
+/** What names a request but is a thing of its own: a whistle, a meeting, a file does not come again with every copy. */
+const apart = ['attachment', 'mediation', 'meeting_item', 'offer', 'precedent', 'whistle_request']
+/** What only a request that is open has. */
+const ofOpen = new Set(['dispatch_step', 'request_part'])
+
 /** Tables that hang on a request by `request_id`, and the columns of time in any of them. */
 const dependent = `
   select c.table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-  where c.table_schema = 'public' and c.column_name = 'request_id' and t.table_type = 'BASE TABLE' and c.table_name <> 'attachment'
+  where c.table_schema = 'public' and c.column_name = 'request_id' and t.table_type = 'BASE TABLE' and c.table_name <> all ($1)
   order by 1`
 const timeColumns = new Set([
   'at',
@@ -77,7 +82,7 @@ export async function grow(
     const until = Math.ceil(total / models)
     const tables = [
       'service_request',
-      ...(await client.query<{ name: string }>(dependent)).rows.map(({ name }) => name),
+      ...(await client.query<{ name: string }>(dependent, [apart])).rows.map(({ name }) => name),
     ]
     const indexes = until - from > 5 ? await dropIndexes(client, tables) : []
     const perStep = 10
@@ -124,8 +129,8 @@ async function copying(
   const valueOf = ({ name, type }: Column): string => {
     if (name === (isRequest ? 'id' : 'request_id')) return 'c.id'
     // Ids of what hangs on a request: the copy's number in front of the rest of the model's.
-    if (name === 'id' && type === 'uuid')
-      return `(lpad(to_hex(c.copy), 8, '0') || substr(t.id::text, 9))::uuid`
+    if ((name === 'id' || name === 'entry_id') && type === 'uuid')
+      return `(lpad(to_hex(c.copy), 8, '0') || substr(t.${name}::text, 9))::uuid`
     if (isRequest && name === 'code')
       return `'GY-' || to_char((t.submitted_at + c.shift) at time zone 'Asia/Shanghai', 'YYMM') || '-' || lpad(((c.copy * ${models} + c.n) % 1000000)::text, 6, '0')`
     if (timeColumns.has(name)) return `t.${name} + c.shift`
@@ -149,5 +154,6 @@ async function copying(
       from copies)
     insert into ${table} (${columns.map(({ name }) => name).join(', ')})
     select ${columns.map(valueOf).join(', ')}
-    from c join ${table} t on t.district_code = c.district_code and t.${isRequest ? 'id' : 'request_id'} = c.model`
+    from c join ${table} t on t.district_code = c.district_code and t.${isRequest ? 'id' : 'request_id'} = c.model
+    ${ofOpen.has(table) ? `where not c.final and c.copy <= ${mostOpenCopies}` : ''}`
 }

@@ -28,14 +28,18 @@ const uuid = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g
 /** Ten digits, drawn anew for each run of the script. */
 const drawn = ':drawn'
 
+/** Whether two recordings hold the same statements; now and then one also bears what a cache reads anew. */
+export function isSameWork(one: readonly Statement[], other: readonly Statement[]): boolean {
+  const shape = (statements: readonly Statement[]) =>
+    statements.map(({ text }) => text.replace(uuid, '?')).join('\n')
+  return shape(one) === shape(other)
+}
+
 /**
  * A script for pgbench out of two recordings of the same work: what differs between them is what must differ from run to
  * run.
  */
 export function scriptOf(one: readonly Statement[], other: readonly Statement[]): string {
-  const shape = (statements: readonly Statement[]) =>
-    statements.map(({ text }) => text.replace(uuid, '?')).join('\n')
-  if (shape(one) !== shape(other)) throw new Error('the two recordings are not of the same work')
   const everywhere = new Set(JSON.stringify(other).match(uuid))
   const fresh = [...new Set(JSON.stringify(one).match(uuid))].filter((id) => !everywhere.has(id))
   const renewed = new Map(
