@@ -3,6 +3,7 @@ import { anchorHeads } from '#audit/anchor.ts'
 import { solveScenario, solveTask } from '#liaison/solving.ts'
 import { ringSteps } from '#dispatch/steps.ts'
 import { tidyField, uploadsWaitedFor } from '#field/tidy.ts'
+import { wholeOf } from '#kernel/db.ts'
 import { localFiles } from '#kernel/files.ts'
 import { runJobs } from '#kernel/jobs.ts'
 import type { Jobs } from '#kernel/jobs.ts'
@@ -41,7 +42,6 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
   const inEachDistrict = (work: (district: string) => Promise<unknown>) => async () => {
     for (const { district } of await homeDistricts(database.pool)) await work(district)
   }
-  const whole = (district: string) => ({ district, reach: 'district' as const, paths: [], organisations: [] })
   return {
     tasks: {
       ring: inEachDistrict(async (district) => {
@@ -89,7 +89,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       }),
       visitsAt: async ({ household = '' }) =>
         inEachDistrict((district) =>
-          database.within(whole(district), (trx) => evaluateFor(trx, [household], clock.now())),
+          database.within(wholeOf(district), (trx) => evaluateFor(trx, [household], clock.now())),
         )(),
       visitsAgain: inEachDistrict((district) => catchUp(database, district, clock.now())),
       [learnTask]: inEachDistrict(async (district) => {
@@ -106,7 +106,7 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
         const yesterday = clock.now().subtract({ hours: 24 })
         await tidyUploads(database, districts, files, yesterday, uploadsWaitedFor)
         for (const district of districts)
-          await database.within(whole(district), (trx) => removeEnded(trx, clock.now()))
+          await database.within(wholeOf(district), (trx) => removeEnded(trx, clock.now()))
       },
       [importTask]: ({ district = '', id = '' }) =>
         runImport({ database, files, keys, now: () => clock.now() }, { district, id }, log),
@@ -116,10 +116,10 @@ function jobsOf({ config, database, keys, clock, log }: AppOptions): Jobs {
       index: inEachDistrict(async (district) => {
         // In small transactions: who enters something meanwhile waits for one of them at most.
         for (let left = indexRounds; left > 0; left -= 1) {
-          const many = await database.within(whole(district), (trx) => indexStale(trx, keys, indexAtOnce))
+          const many = await database.within(wholeOf(district), (trx) => indexStale(trx, keys, indexAtOnce))
           if (many < indexAtOnce) break
         }
-        await database.within(whole(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
+        await database.within(wholeOf(district), (trx) => fillInitials(trx, 10 * indexAtOnce))
       }),
     },
     often: ['ring'],

@@ -1,5 +1,6 @@
 import type { AdminAction } from '#kernel/admin.ts'
 import { homeDistricts } from '#org/service.ts'
+import { wholeOf } from '#kernel/db.ts'
 import { figuresOf } from './figures.ts'
 import { steps, unexplained } from './report-store.ts'
 
@@ -10,7 +11,7 @@ const worstShown = 8
 /** `admin dispatch report`: how good the routing was over a year, and that every request can say who gets it and why (DP11). */
 export const report: AdminAction = async ({ database, clock, print }) => {
   for (const { district } of await homeDistricts(database.pool)) {
-    const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
+    const scope = wholeOf(district)
     await database.within(scope, async (trx) => {
       const figures = await figuresOf({ trx, now: clock.now(), language: 'en' }, {})
       const { total } = figures

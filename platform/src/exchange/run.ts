@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Log } from '#kernel/log.ts'
+import { wholeOf } from '#kernel/db.ts'
 import { apply } from './apply-run.ts'
 import { check } from './check-run.ts'
 import { dropFile } from './file.ts'
@@ -22,8 +23,6 @@ const steps: Record<string, (work: Work, district: string, one: ImportRecord) =>
   applying: apply,
   undoing: takeBack,
 }
-
-const whole = (district: string) => ({ district, reach: 'district' as const, paths: [], organisations: [] })
 
 /** One number for one import, to be locked by. */
 const lockOf = (district: string, id: string): string =>
@@ -52,7 +51,7 @@ export async function runImport(
 
 async function goOn(work: Work, district: string, id: string, log: Log | undefined): Promise<void> {
   for (;;) {
-    const one = await work.database.within(whole(district), (trx) => store.importById(trx, id))
+    const one = await work.database.within(wholeOf(district), (trx) => store.importById(trx, id))
     const step = one && steps[one.state]
     if (!step) return
     try {
@@ -75,10 +74,10 @@ const keptDays = 30
 /** Each night: files nobody needs any more. @returns how many imports were emptied. */
 export async function tidyImports(work: Work, district: string): Promise<number> {
   const before = instantText(work.now().subtract({ hours: 24 * keptDays }))
-  const stale = await work.database.within(whole(district), (trx) => store.staleImports(trx, before))
+  const stale = await work.database.within(wholeOf(district), (trx) => store.staleImports(trx, before))
   for (const id of stale) {
     await dropFile(work.files, id)
-    await work.database.within(whole(district), async (trx) => {
+    await work.database.within(wholeOf(district), async (trx) => {
       await register.dropStaged(trx, id)
       await store.dropErrors(trx, id)
       await store.patchImport(trx, id, { purged_at: instantText(work.now()) }, instantText(work.now()))

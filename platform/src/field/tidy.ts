@@ -1,3 +1,4 @@
+import { wholeOf } from '#kernel/db.ts'
 import type { Database, Trx } from '#kernel/db.ts'
 import { prune } from './feed-store.ts'
 import { attachLate, giveUp, waitedFor } from './file-store.ts'
@@ -10,7 +11,7 @@ const heldDays = 400
 const fileDays = 30
 
 export async function tidyField(database: Database, district: string, now: Temporal.Instant): Promise<void> {
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
+  const scope = wholeOf(district)
   const before = (days: number) =>
     now.subtract({ hours: 24 * days }).toString({ smallestUnit: 'millisecond' })
   await database.within(scope, async (trx) => {

@@ -1,5 +1,6 @@
 import type { AdminAction } from '#kernel/admin.ts'
 import { homeDistricts } from '#org/service.ts'
+import { wholeOf } from '#kernel/db.ts'
 import { checkGrids } from './grid-check.ts'
 
 const mostShown = 50
@@ -8,7 +9,7 @@ const mostShown = 50
 export const checkAllGrids: AdminAction = async ({ database, clock, print }) => {
   let wrong = 0
   for (const { district } of await homeDistricts(database.pool)) {
-    const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
+    const scope = wholeOf(district)
     const findings = await database.within(scope, (trx) => checkGrids(trx, district, clock.now()))
     for (const { what, place, path, households, grids } of findings.slice(0, mostShown))
       print(

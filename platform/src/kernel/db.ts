@@ -34,6 +34,11 @@ export type Scope = {
   requests?: readonly string[] | undefined
 }
 
+/** Jobs and administration act for the whole district. */
+export function wholeOf(district: string): Scope {
+  return { district, reach: 'district', paths: [], organisations: [] }
+}
+
 /** What a hook after the commit may do: a further transaction in the same scope, or a statement without any. */
 export type AfterCommit = (done: {
   within<T>(work: (trx: Trx) => Promise<T>): Promise<T>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { wholeOf } from './db.ts'
 import type { Database, Scope, Trx } from './db.ts'
 import type { Log } from './log.ts'
 
@@ -93,11 +94,6 @@ export async function eachAlone(
     }
   }
   return made
-}
-
-/** Jobs act for the whole district. */
-export function wholeOf(district: string): Scope {
-  return { district, reach: 'district', paths: [], organisations: [] }
 }
 
 /** Nobody's fault when the database itself does not answer: that ends the run. */

@@ -1,7 +1,8 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import type { Plan } from '#engines/liaison/contract.ts'
 import type { Clock } from '#kernel/clock.ts'
-import type { Database, Scope, Trx } from '#kernel/db.ts'
+import { wholeOf } from '#kernel/db.ts'
+import type { Database, Trx } from '#kernel/db.ts'
 import type { Log } from '#kernel/log.ts'
 import { solveApart } from './apart.ts'
 import type { Progress } from './contract.ts'
@@ -27,8 +28,6 @@ const mostTries = 3
 /** How often a run says where it is and asks whether to stop, milliseconds. */
 const beat = 400
 
-const scopeOf = (district: string): Scope => ({ district, reach: 'district', paths: [], organisations: [] })
-
 /** Runs one job. */
 export async function solveScenario(deps: Deps, payload: Record<string, string>): Promise<void> {
   const run = {
@@ -36,7 +35,7 @@ export async function solveScenario(deps: Deps, payload: Record<string, string>)
     scenario: payload['scenario'] ?? '',
     run: Number(payload['run']),
   }
-  const within = <T>(work: (trx: Trx) => Promise<T>) => deps.database.within(scopeOf(run.district), work)
+  const within = <T>(work: (trx: Trx) => Promise<T>) => deps.database.within(wholeOf(run.district), work)
   const tries = await within((trx) => store.takeUpRun(trx, run.scenario, run.run))
   if (tries === undefined) return
   const end = (failed: 'cancelled' | 'interrupted' | 'unproven') =>
@@ -83,7 +82,7 @@ async function solved({ database }: Deps, { district, scenario, run }: Run, { pr
   const over = new AbortController()
   const watch = async () => {
     while (!over.signal.aborted) {
-      const { stop } = await database.within(scopeOf(district), (trx) =>
+      const { stop } = await database.within(wholeOf(district), (trx) =>
         store.reportRun(trx, scenario, run, working.progress()),
       )
       if (stop) working.stop()
@@ -127,7 +126,7 @@ async function kept(
   const doors = await doorsDealt(given.doors, plan)
   const solvedAt = clock.now().toString({ smallestUnit: 'millisecond' })
   const progress: Omit<Progress, 'since'> = { step: 'keeping', share: 1, pivots: plan.stats.pivots }
-  await database.within(scopeOf(district), async (trx) => {
+  await database.within(wholeOf(district), async (trx) => {
     await store.reportRun(trx, scenario, run, progress)
     const state = plan.status === 'optimal' ? 'solved' : 'infeasible'
     if (!(await store.endRun(trx, scenario, run, { state, failed: null }))) return

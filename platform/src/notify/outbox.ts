@@ -1,4 +1,5 @@
 import { originOf } from './http-answer.ts'
+import { wholeOf } from '#kernel/db.ts'
 import type { Database, Trx } from '#kernel/db.ts'
 import { addressed } from './address.ts'
 import type { Addressed } from './address.ts'
@@ -36,7 +37,7 @@ export async function sendWaiting(
   district: string,
   deps: Deps,
 ): Promise<{ sent: number; failed: number }> {
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
+  const scope = wholeOf(district)
   const within = <T>(work: (trx: Trx) => Promise<T>) => database.within(scope, work)
   const abandoned = textOfInstant(deps.now.subtract({ seconds: longestSending }))
   const run: Run = {

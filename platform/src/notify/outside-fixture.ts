@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
-import type { Scope, Trx } from '#kernel/db.ts'
+import { wholeOf } from '#kernel/db.ts'
+import type { Trx } from '#kernel/db.ts'
 import { startChatService } from '#tests/chat-service.ts'
 import { district, personOf } from '#tests/fixture.ts'
 import { startPushService } from '#tests/push-service.ts'
@@ -16,7 +17,6 @@ import type { Message } from './service.ts'
  * the servers of chat robots. A provider that is away loses nothing and repeats nothing.
  */
 
-const whole: Scope = { district, reach: 'district', paths: [], organisations: [] }
 /** Long enough for this machine, short enough for one that hangs on purpose. */
 const patience = 1_500
 
@@ -36,7 +36,7 @@ export type Outside = {
 
 export function outside() {
   const world = {} as Outside
-  const within = <T>(work: (trx: Trx) => Promise<T>) => world.server.database.within(whole, work)
+  const within = <T>(work: (trx: Trx) => Promise<T>) => world.server.database.within(wholeOf(district), work)
   const call = (method: string, url: string, body?: unknown, by = world.token, headers = {}) =>
     world.server.call(method, url, { token: by, body, headers: { 'accept-language': 'en', ...headers } })
 

@@ -1,5 +1,6 @@
 import type { Database, Trx } from '#kernel/db.ts'
-import { eachAlone, enterDue, wholeOf } from '#kernel/due.ts'
+import { wholeOf } from '#kernel/db.ts'
+import { eachAlone, enterDue } from '#kernel/due.ts'
 import type { Log } from '#kernel/log.ts'
 import { offeredRequests } from '#requests/by-offer.ts'
 import { stillHolds } from './rules.ts'

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { addClient, clientAbilities, clients, endClient } from '#access/clients.ts'
 import { append } from '#audit/service.ts'
 import type { AdminAction, AdminCall } from '#kernel/admin.ts'
+import { wholeOf } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { homeDistricts } from '#org/service.ts'
 
@@ -108,6 +109,6 @@ export const clientKeys: AdminAction = async (call) => {
     call.print(`--district ${wanted.district}: no such district here.`)
     return 1
   }
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
+  const scope = wholeOf(district)
   return call.database.within(scope, (trx) => deed(trx, call, wanted))
 }

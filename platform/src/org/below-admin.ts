@@ -3,6 +3,7 @@ import type { AdminAction, AdminCall } from '#kernel/admin.ts'
 import { civilDay } from '#kernel/clock.ts'
 import { csvRows } from '#kernel/csv.ts'
 import type { CsvRow } from '#kernel/csv.ts'
+import { wholeOf } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { Refusal } from '#kernel/problem.ts'
 import { addAreasBelow, giveParts } from './grids.ts'
@@ -39,13 +40,7 @@ async function takeOver(
   if (!districts) return 2
   let code = 0
   for (const [district, rows] of districts) {
-    const scope = {
-      district,
-      reach: 'district' as const,
-      paths: [],
-      organisations: [],
-      today: civilDay(call.clock.now()),
-    }
+    const scope = { ...wholeOf(district), today: civilDay(call.clock.now()) }
     try {
       const errors = await call.database.within(scope, async (trx) => {
         const found = await write(trx, rows)

@@ -5,6 +5,7 @@ import { roles } from '#access/permissions.ts'
 import type { Role } from '#access/permissions.ts'
 import { append } from '#audit/service.ts'
 import type { AdminAction, AdminCall } from '#kernel/admin.ts'
+import { wholeOf } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { problemDocument, Refusal, refuse } from '#kernel/problem.ts'
@@ -100,13 +101,7 @@ async function add({ database, keys, clock, print }: AdminCall, wanted: Wanted):
   const path = pathOf(wanted.area)
   const person = uuidv7(now)
   const password = newPassword()
-  const scope = {
-    district: wanted.area.slice(0, 6),
-    reach: 'district' as const,
-    paths: [],
-    organisations: [],
-  }
-  await database.within(scope, async (trx) => {
+  await database.within(wholeOf(wanted.area.slice(0, 6)), async (trx) => {
     if ((await areaLine(trx, path)).length === 0) refuse('record.invalid_reference', { field: 'area' })
     const organisation = await organisationFor(trx, path, wanted.organisation)
     await people.addPerson(

@@ -1,4 +1,5 @@
 import type { AdminAction } from '#kernel/admin.ts'
+import { wholeOf } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { homeDistricts } from '#org/service.ts'
 import { brokenAt } from './chain.ts'
@@ -21,7 +22,7 @@ export const verifyStories: AdminAction = async ({ database, print }) => {
   let checked = 0
   let broken = 0
   for (const { district } of await homeDistricts(database.pool)) {
-    const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
+    const scope = wholeOf(district)
     for (let after: string | null = null; ;) {
       const page: Checked[] = await database.within(scope, (trx) => checkAfter(trx, after))
       for (const { code, at } of page) {

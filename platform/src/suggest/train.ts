@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { usual } from '#engines/classify/fit.ts'
 import type { Model } from '#engines/classify/score.ts'
+import { wholeOf } from '#kernel/db.ts'
 import type { Database, Trx } from '#kernel/db.ts'
 import { acceptedTexts } from '#requests/past.ts'
 import type { PastText } from '#requests/past.ts'
@@ -37,7 +38,7 @@ async function lessonsOf(database: Database, district: string): Promise<Lesson[]
   while (lessons.length < mostLessons) {
     const last: PastText | null = after
     // A page a transaction: nobody waits for somebody who reads twenty thousand requests.
-    const page: PastText[] = await database.within(whole(district), (trx) =>
+    const page: PastText[] = await database.within(wholeOf(district), (trx) =>
       acceptedTexts(trx, last, pageSize),
     )
     for (const one of page)
@@ -53,8 +54,6 @@ async function lessonsOf(database: Database, district: string): Promise<Lesson[]
   return lessons
 }
 
-const whole = (district: string) => ({ district, reach: 'district' as const, paths: [], organisations: [] })
-
 /**
  * Learns from the district's accepted requests and keeps the models under a new version. Safe to repeat and to run twice
  * at a time.
@@ -68,7 +67,7 @@ export async function train(
 ): Promise<{ version: number; texts: number; learned: Learned }> {
   const lessons = await lessonsOf(database, district)
   const learned = await learnApart(lessons)
-  const version = await database.within(whole(district), async (trx) => {
+  const version = await database.within(wholeOf(district), async (trx) => {
     const next = (await store.newestVersion(trx)) + 1
     const at = now.toString({ smallestUnit: 'millisecond' })
     await keep(trx, learned, { version: next, at, texts: lessons.length })

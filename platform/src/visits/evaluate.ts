@@ -1,3 +1,4 @@
+import { wholeOf } from '#kernel/db.ts'
 import type { Database, Trx } from '#kernel/db.ts'
 import { civilDay } from '#kernel/clock.ts'
 import { addDays } from './lifecycle.ts'
@@ -129,7 +130,7 @@ export async function keepTasks(
   now: Temporal.Instant,
 ): Promise<number> {
   const today = civilDay(now)
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [], today }
+  const scope = { ...wholeOf(district), today }
   return database.within(scope, async (trx) => {
     await ensureRules(trx, now)
     const made = await evaluate(trx, now)
@@ -144,6 +145,6 @@ export async function keepTasks(
 
 /** What the worker does each night: doors that came after their period was gone through. */
 export async function catchUp(database: Database, district: string, now: Temporal.Instant): Promise<number> {
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [], today: civilDay(now) }
+  const scope = { ...wholeOf(district), today: civilDay(now) }
   return database.within(scope, (trx) => evaluate(trx, now, { again: true }))
 }

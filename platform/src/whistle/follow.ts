@@ -1,5 +1,6 @@
 import type { Database, Trx } from '#kernel/db.ts'
-import { eachAlone, wholeOf } from '#kernel/due.ts'
+import { wholeOf } from '#kernel/db.ts'
+import { eachAlone } from '#kernel/due.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Log } from '#kernel/log.ts'
 import { requestsIn } from './ledger.ts'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { reachable } from '#access/reporters.ts'
+import { wholeOf } from '#kernel/db.ts'
 import type { Database, Trx } from '#kernel/db.ts'
 import { organisationNames } from '#org/service.ts'
 import * as store from './store.ts'
@@ -31,7 +32,7 @@ export async function drawCalls(
   district: string,
   now: Temporal.Instant,
 ): Promise<number> {
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
+  const scope = wholeOf(district)
   return database.within(scope, async (trx) => {
     const { day, begins } = today(now)
     const last = await store.lastDraw(trx, day)

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { wholeOf } from '#kernel/db.ts'
 import type { Database } from '#kernel/db.ts'
 import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
@@ -48,7 +49,7 @@ type Deps = {
  * @returns how many wishes are done now.
  */
 export async function finishErasures({ database, district, files, keys, now, log }: Deps): Promise<number> {
-  const scope = { district, reach: 'district' as const, paths: [], organisations: [] }
+  const scope = wholeOf(district)
   const at = now.toString({ smallestUnit: 'millisecond' })
   await eraseWhatIsOver({ database, scope, files, keys, at })
   let finished = 0

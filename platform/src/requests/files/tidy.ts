@@ -1,3 +1,4 @@
+import { wholeOf } from '#kernel/db.ts'
 import type { Database, Trx } from '#kernel/db.ts'
 import type { Files } from '#kernel/files.ts'
 import { isFileKey, removeLoose, withoutAttachment } from './attachments.ts'
@@ -16,12 +17,7 @@ export async function tidyUploads(
   /** Uploads that something waits for which does not stand in requests. */
   waitedFor: (trx: Trx) => Promise<string[]> = async () => [],
 ): Promise<void> {
-  const scopes = districts.map((district) => ({
-    district,
-    reach: 'district' as const,
-    paths: [],
-    organisations: [],
-  }))
+  const scopes = districts.map((district) => wholeOf(district))
   for (const scope of scopes) {
     const loose = await database.within(scope, async (trx) =>
       removeLoose(trx, before.toString(), await waitedFor(trx)),
