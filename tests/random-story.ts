@@ -6,7 +6,12 @@ import type { Life } from './life.ts'
 
 /** What anybody may try with a request, at random: commands, waiting, and others who say the same. */
 
-const commands: (Record<string, unknown> & { kind: string })[] = [
+type Tried = Record<string, unknown> & { kind: string }
+
+/** What only comes about after steps that seldom meet is tried so much more often: every kind in any run of thousands. */
+const often = (times: number, ...tried: Tried[]): Tried[] => Array.from({ length: times }, () => tried).flat()
+
+const commands: Tried[] = [
   ...[
     accept,
     { ...accept, points: ['一', '二'] },
@@ -25,12 +30,14 @@ const commands: (Record<string, unknown> & { kind: string })[] = [
   },
   { kind: 'hand_over', lead: { organisation: 'firm' }, words: '' },
   { kind: 'ask', words: '几点在家？' },
-  { kind: 'propose', what: 'suspend', reason: 'season', words: '入冬了', attachments: [] },
-  { kind: 'propose', what: 'extend', reason: 'material_missing', words: '配件没到', attachments: [] },
+  ...often(
+    6,
+    { kind: 'propose', what: 'suspend', reason: 'season', words: '入冬了', attachments: [] },
+    { kind: 'propose', what: 'extend', reason: 'material_missing', words: '配件没到', attachments: [] },
+  ),
   { kind: 'propose', what: 'exclude', reason: 'facts_disproved', words: '查过了', attachments: ['photo'] },
   { kind: 'propose', what: 'exclude', reason: 'facts_disproved', words: '查过了', attachments: [] },
-  { kind: 'review', agree: true, words: '同意' },
-  { kind: 'review', agree: true, words: '同意' },
+  ...often(8, { kind: 'review', agree: true, words: '同意' }),
   { kind: 'review', agree: false, words: '再想想' },
   { kind: 'resume', words: '' },
   { kind: 'appeal', words: '不服' },
@@ -60,10 +67,9 @@ const commands: (Record<string, unknown> & { kind: string })[] = [
   { kind: 'supervise', demand: '写明哪天修好' },
   { kind: 'reply', words: '周五修好' },
   { kind: 'lift', words: '看过了，同意' },
-  { kind: 'split', words: '' },
-  { kind: 'part_take', words: '' },
+  ...often(3, { kind: 'split', words: '' }, { kind: 'part_take', words: '' }),
   { kind: 'part_return', basis: 'not_our_area', words: '不是这一段' },
-  { kind: 'part_answer', words: '这一段通了', attachments: [] },
+  ...often(6, { kind: 'part_answer', words: '这一段通了', attachments: [] }),
   { kind: 'part_take_back', words: '我们自己来' },
   { ...assign, words: '会商过，归他们', authority: '供热条例第十二条' },
   { kind: 'merge', into: 'another', words: '' },
