@@ -28,7 +28,7 @@ import { accept, answered, asOwner, entered, multiply, newId, said, startDistric
 
 /** Rows that a page of at most a hundred may touch, with all that hangs on them. */
 const mostRows = 1_500
-const mostStatements = 20
+const mostStatements = 21
 
 let server: TestServer
 let large: ReadonlySet<string>

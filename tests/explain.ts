@@ -15,7 +15,15 @@ export type Effort = {
   statements: number
 }
 
-type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
+type Plan = {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Index Cond'?: string
+  Plans?: Plan[]
+}
+/** What each index of the large tables is of, in order. */
+type Indexes = ReadonlyMap<string, { table: string; columns: readonly string[] }>
 type Touched = Map<string, { scans: number; rows: number }>
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
@@ -33,22 +41,59 @@ export async function largeTables(
   return new Set(found.map(({ name }) => name))
 }
 
-/** Hears every statement that is planned from now on, with the large tables that it would read from end to end. */
+async function indexesOf(ask: Ask, large: ReadonlySet<string>): Promise<Indexes> {
+  const { rows } = (await ask(
+    `select c.relname as index, t.relname as table,
+       array(select pg_get_indexdef(i.indexrelid, n, true) from generate_series(1, i.indnkeyatts) as n) as columns
+     from pg_index i join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
+     where t.relnamespace = 'public'::regnamespace and t.relname = any ($1)`,
+    [[...large]],
+  )) as { rows: { index: string; table: string; columns: string[] }[] }
+  return new Map(rows.map(({ index, ...rest }) => [index, rest]))
+}
+
+/** Whether a column of something else stands in the condition. */
+const isOfEachRow = (condition: string) => /\b[a-z_]\w*\.[a-z"]/.test(condition.replaceAll(/'[^']*'/g, ''))
+
+/**
+ * The column that a search through an index jumps over, where one is made for each row of something else: PostgreSQL 18
+ * makes a step for every value of that column, which is as good as reading the index from end to end, again and again.
+ */
+function jumpedOver(node: Plan, indexes: Indexes): string | undefined {
+  const index = indexes.get(node['Index Name'] ?? '')
+  const condition = node['Index Cond']
+  if (!index || condition === undefined || !isOfEachRow(condition)) return undefined
+  const asks = (column: string) =>
+    new RegExp(String.raw`(?<![.\w])"?${RegExp.escape(column)}"?(?!\w)`).test(condition)
+  const first = index.columns.findIndex((column) => !asks(column))
+  return first !== -1 && index.columns.slice(first).some(asks)
+    ? `${index.table} over ${index.columns[first]} of ${node['Index Name']}`
+    : undefined
+}
+
+/**
+ * Hears every statement that is planned from now on, with the large tables that it would read from end to end, themselves or
+ * by one of their indexes.
+ */
 export function hearScans(
   large: ReadonlySet<string>,
   hear: (scanned: readonly string[], text: string) => void,
   also: (text: string, ask: Ask, connection: object) => Promise<void> = async () => undefined,
 ): { stop(): void } {
+  let indexes: Indexes | undefined
   return listen(async ({ text, values }, ask, connection) => {
     await also(text, ask, connection)
-    if (!/^\s*(select|with|insert|update|delete|\()/i.test(text)) return
+    if (!/^\s*(\/\*.*?\*\/\s*)?(select|with|insert|update|delete|\()/i.test(text)) return
     const { rows } = (await ask(`explain (format json) ${text}`, values)) as {
       rows: { 'QUERY PLAN': { Plan: Plan }[] }[]
     }
+    indexes ??= await indexesOf(ask, large)
+    const known = indexes
     const scanned = rows[0]!['QUERY PLAN'].flatMap(({ Plan: plan }) =>
       nodes(plan).flatMap((node) => {
         const table = node['Relation Name'] ?? ''
-        return node['Node Type'].endsWith('Seq Scan') && large.has(table) ? [table] : []
+        if (node['Node Type'].endsWith('Seq Scan') && large.has(table)) return [table]
+        return jumpedOver(node, known) ?? []
       }),
     )
     hear(scanned, text)

@@ -101,9 +101,10 @@ export async function multiply(server: Pick<TestServer, 'ownerUrl'>, times: numb
     await client.query(`
       insert into service_request select x.* from copied c join service_request r on r.id = c.model,
         lateral jsonb_populate_record(r, jsonb_build_object('id', c.id, 'code', 'GY-2501-' || lpad(c.n::text, 6, '0'),
-          'submitted_at', r.submitted_at - c.n * interval '1 minute')) x;
+          'submitted_at', r.submitted_at - c.n * interval '1 minute', 'due_at', r.due_at - c.n * interval '1 minute')) x;
       insert into request_entry select x.* from copied c join request_entry e on e.request_id = c.model,
-        lateral jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'request_id', c.id)) x;
+        lateral jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'request_id', c.id,
+          'at', e.at - c.n * interval '1 minute')) x;
       insert into request_party select x.* from copied c join request_party p on p.request_id = c.model,
         lateral jsonb_populate_record(p, jsonb_build_object('request_id', c.id)) x;
       insert into message select x.* from copied c join message m on m.request_id = c.model,

@@ -2792,7 +2792,7 @@ CREATE INDEX reporter_bare ON public.reporter USING btree (district_code, create
 
 CREATE INDEX reporter_household ON public.reporter USING btree (district_code, home_household_id) WHERE (home_household_id IS NOT NULL)
 
-CREATE INDEX request_entry_answered ON public.request_entry USING btree (district_code, at, request_id) WHERE (kind = 'answer'::text)
+CREATE INDEX request_entry_answered ON public.request_entry USING btree (district_code, at) INCLUDE (request_id) WHERE (kind = 'answer'::text)
 
 CREATE INDEX request_entry_at ON public.request_entry USING btree (district_code, at)
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { among } from '#kernel/prepared.ts'
 import { blindIndex, type Keys, open, seal } from '#kernel/keys.ts'
 import { refuse, refuseAndKeep } from '#kernel/problem.ts'
 
@@ -98,7 +99,7 @@ export async function reportersByIds(
   if (ids.length === 0) return new Map()
   const { rows } = await sql<Omit<Reporter, 'phone'> & { sealed: Buffer | null }>`
     select id, name, phone_sealed as sealed, proven, home_path as "homePath", home_household_id as "homeHousehold"
-    from reporter where district_code = app.district() and id = any (${[...ids]}::uuid[])`.execute(trx)
+    from reporter where district_code = app.district() and id ${among(ids)}`.execute(trx)
   return new Map(
     rows.map(({ sealed, ...reporter }) => [
       reporter.id,

@@ -15,7 +15,7 @@ export function stepName(name: string, language: string): string {
   return (language === 'en' && toEnglish.get(name)) || name
 }
 
-function nameOf(row: store.CategoryRow, language: string): { code: string; name: string; group: string } {
+function nameOf(row: store.NameRow, language: string): { code: string; name: string; group: string } {
   return language === 'en'
     ? { code: row.code, name: row.name_en, group: row.group_en }
     : { code: row.code, name: row.name_zh, group: row.group_zh }
@@ -29,14 +29,14 @@ export async function categoryNames(
   trx: Trx,
   language: string,
 ): Promise<Map<string, { code: string; name: string; group: string }>> {
-  const rows = await store.categoriesAt(trx, 'infinity')
+  const rows = await store.names(trx)
   return new Map(rows.map((row) => [row.code, nameOf(row, language)]))
 }
 
 /** The steps in force at an instant, of every category in use. */
 export async function stepsAt(trx: Trx, at: string): Promise<Map<string, Step[]>> {
-  const rows = await store.categoriesAt(trx, at)
-  return new Map(rows.filter(({ active }) => active).map((row) => [row.code, row.steps ?? []]))
+  const rows = await store.stepsAt(trx, at)
+  return new Map(rows.map(({ code, steps }) => [code, steps ?? []]))
 }
 
 /** Short names of the departments that lead in a category at an instant, in order. */

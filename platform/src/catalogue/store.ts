@@ -19,20 +19,44 @@ export type CategoryRow = {
   steps: Step[] | null
 }
 
-/** All categories as they stand at an instant: of each thing that may change, what was set last for then. */
+export type NameRow = Pick<CategoryRow, 'code' | 'name_zh' | 'name_en' | 'group_zh' | 'group_en'>
+
+/** What all categories are called; names do not change with a day. */
+export async function names(trx: Trx): Promise<NameRow[]> {
+  const { rows } = await sql<NameRow>`
+    ${kept} select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en
+    from category c where c.district_code = app.district() order by c.code`.execute(trx)
+  return rows
+}
+
+/** Of each thing that may change, what was set last for an instant. */
+const changedAt = (at: string, column: string) => sql`
+  coalesce((select x.${sql.ref(column)} from category_change x
+    where x.district_code = c.district_code and x.category_code = c.code and x.valid_from <= ${at} and x.${sql.ref(column)} is not null
+    order by x.valid_from desc, x.version desc limit 1), c.${sql.ref(column)})`
+
+const stepsSetAt = (at: string) => sql`
+  (select l.steps from category_limit l
+    where l.district_code = c.district_code and l.category_code = c.code and l.valid_from <= ${at}
+    order by l.valid_from desc, l.version desc limit 1)`
+
+/** All categories as they stand at an instant. */
 export async function categoriesAt(trx: Trx, at: string): Promise<CategoryRow[]> {
-  const set = (column: string) => sql`
-    (select x.${sql.ref(column)} from category_change x
-     where x.district_code = c.district_code and x.category_code = c.code and x.valid_from <= ${at} and x.${sql.ref(column)} is not null
-     order by x.valid_from desc, x.version desc limit 1)`
   const { rows } = await sql<CategoryRow>`
     ${kept} select c.code, c.name_zh, c.name_en, c.group_zh, c.group_en, c.version,
-      coalesce(${set('leads')}, c.leads) as leads, coalesce(${set('helpers')}, c.helpers) as helpers,
-      coalesce(${set('needed')}, c.needed) as needed, coalesce(${set('active')}, c.active) as active,
-      (select l.steps from category_limit l
-       where l.district_code = c.district_code and l.category_code = c.code and l.valid_from <= ${at}
-       order by l.valid_from desc, l.version desc limit 1) as steps
+      ${changedAt(at, 'leads')} as leads, ${changedAt(at, 'helpers')} as helpers, ${changedAt(at, 'needed')} as needed,
+      ${changedAt(at, 'active')} as active, ${stepsSetAt(at)} as steps
     from category c where c.district_code = app.district() order by c.code`.execute(trx)
+  return rows
+}
+
+/** The steps of every category in use at an instant; each command asks for them, so no more than that is read. */
+export async function stepsAt(trx: Trx, at: string): Promise<{ code: string; steps: Step[] | null }[]> {
+  const { rows } = await sql<{ code: string; steps: Step[] | null }>`
+    ${kept} select c.code, ${stepsSetAt(at)} as steps
+    from category c where c.district_code = app.district() and ${changedAt(at, 'active')} order by c.code`.execute(
+    trx,
+  )
   return rows
 }
 

@@ -17,6 +17,18 @@ const mark = '/* kept */'
 /** Stands first in an ordered or composed statement whose plan is the same for whatever it is asked with. */
 export const kept = sql.raw(mark)
 
+/** More ids than these are rare, and each number of them is a text of its own. */
+const mostListed = 4
+
+/**
+ * Behind a column of ids: whether it is one of these. PostgreSQL never keeps a plan for an array whose length it does not
+ * know, because it believes that it would hold ten.
+ */
+export const among = (ids: readonly string[]) =>
+  ids.length > 0 && ids.length <= mostListed
+    ? sql`in (${sql.join(ids.map((id) => sql`${id}::uuid`))})`
+    : sql`= any (${sql.val(ids)}::uuid[])`
+
 /** Lists are planned by what they ask for: one plan for all filters would be a bad one for most. */
 const isWorthKeeping = (text: string) =>
   text.trimStart().startsWith(mark) ||

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { Channel, FailureReason } from './contract.ts'
 import type { Params } from './rules.ts'
 
@@ -69,10 +70,22 @@ const isFirst = sql.raw(`(not d.digest or not exists (
     and e.device_id is not distinct from d.device_id and e.bundle_id is not distinct from d.bundle_id
     and (e.try_at, e.id) < (d.try_at, d.id)))`)
 
+/** The ways by which something is due. */
+export async function dueBy(trx: Trx, channels: readonly Channel[], now: string): Promise<Channel[]> {
+  const { rows } = await sql<{ channel: Channel }>`
+    select c.channel from unnest(${sql.val(channels)}::text[]) as c (channel)
+    where exists (
+      select from message d
+      where d.district_code = app.district() and d.state = 'waiting' and d.channel = c.channel and d.try_at <= ${now})`.execute(
+    trx,
+  )
+  return rows.map(({ channel }) => channel)
+}
+
 /** Claims the next message of a way whose time has come; other workers pass over it. */
 export async function claimNext(trx: Trx, channel: Channel, now: string): Promise<Due | undefined> {
   const { rows } = await sql<Due>`
-    update message m set state = 'sending', tries = m.tries + 1, try_at = ${now}
+    ${kept} update message m set state = 'sending', tries = m.tries + 1, try_at = ${now}
     where m.district_code = app.district() and m.id = (
       select d.id from message d
       where d.district_code = app.district() and d.state = 'waiting' and d.channel = ${channel} and d.try_at <= ${now}

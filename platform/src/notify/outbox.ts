@@ -52,7 +52,12 @@ export async function sendWaiting(
       if (claimed !== 'put back') await sendOne(claimed, run, deps, within)
     }
   }
-  await Promise.all(ways.flatMap((way) => Array.from({ length: lanes[way] }, () => sendAll(way))))
+  const due = await within((trx) => store.dueBy(trx, ways, run.at))
+  await Promise.all(
+    ways
+      .filter((way) => due.includes(way))
+      .flatMap((way) => Array.from({ length: lanes[way] }, () => sendAll(way))),
+  )
   return run.done
 }
 

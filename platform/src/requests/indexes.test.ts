@@ -238,9 +238,9 @@ const questions: [string, string, (trx: Trx) => Promise<unknown>][] = [
   ],
   ['what rings now', 'clock', (trx) => store.ringing(trx, '2026-11-20T02:20:00.000Z', 50, [])],
   [
-    'what was answered on a day',
+    'what was answered in an hour',
     'clock',
-    (trx) => answeredBetween(trx, '2026-11-18T16:00:00.000Z', '2026-11-19T16:00:00.000Z'),
+    (trx) => answeredBetween(trx, '2026-11-18T01:00:00.000Z', '2026-11-18T02:00:00.000Z'),
   ],
   ['whom a desk calls today', 'community_desk', (trx) => openPicks(trx, [ids.community], 50)],
   ['who follows it (RQ13)', 'handler', (trx) => followers.followersOf(trx, [model])],

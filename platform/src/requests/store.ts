@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { sqlState } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
+import { among, kept } from '#kernel/prepared.ts'
 import { refuse } from '#kernel/problem.ts'
 import { unseal } from './chain.ts'
 import type * as chain from './chain.ts'
@@ -126,10 +127,10 @@ export async function findAll(
 ): Promise<Map<string, Stored>> {
   if (ids.length === 0) return new Map()
   const lock = options.lock ? sql`order by r.id for update of r` : sql``
-  const { rows } =
-    await sql<Row>`select ${columns} from service_request r where r.district_code = app.district() and r.id = any (${sql.val(ids)}::uuid[]) ${lock}`.execute(
-      trx,
-    )
+  const { rows } = await sql<Row>`
+    ${kept} select ${columns} from service_request r where r.district_code = app.district() and r.id ${among(ids)} ${lock}`.execute(
+    trx,
+  )
   return new Map(rows.map((row) => [row.id, fromRow(row)]))
 }
 
@@ -274,7 +275,7 @@ type EntryRow = {
 /** The whole story, oldest first. */
 export async function story(trx: Trx, request: string): Promise<chain.Link[]> {
   const { rows } = await sql<EntryRow>`
-    select seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, by_follower_id, visible, words, texts, words_salt,
+    ${kept} select seq, id, kind, at, channel, by_kind, by_person_id, by_organisation_id, by_follower_id, visible, words, texts, words_salt,
       words_digest, data, hash
     from request_entry where district_code = app.district() and request_id = ${request} order by seq`.execute(
     trx,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import type { Linked } from '../view-contract.ts'
 
 /** SQL of the table request_confidence, and of what links a complaint to the request it is about. Private to this folder. */
@@ -44,14 +45,14 @@ export async function linked(
   trx: Trx,
   request: { id: string; about: string | null },
 ): Promise<{ about: Linked | null; complaints: Linked[] }> {
-  const { rows } = await sql<Linked & { about: boolean }>`
-    select id, code, state, true as about from service_request
-      where district_code = app.district() and id = ${request.about}::uuid
-    union all
-    select id, code, state, false from service_request
-      where district_code = app.district() and about_request_id = ${request.id} and about_request_id is not null
-    order by code`.execute(trx)
-  const isAbout = (about: boolean) =>
-    rows.filter((row) => row.about === about).map(({ id, code, state }) => ({ id, code, state }))
-  return { about: isAbout(true)[0] ?? null, complaints: isAbout(false) }
+  const about = request.about
+    ? await sql<Linked>`
+        select id, code, state from service_request where district_code = app.district() and id = ${request.about}`.execute(
+        trx,
+      )
+    : undefined
+  const complaints = await sql<Linked>`
+    ${kept} select id, code, state from service_request
+    where district_code = app.district() and about_request_id = ${request.id} order by code`.execute(trx)
+  return { about: about?.rows[0] ?? null, complaints: complaints.rows }
 }

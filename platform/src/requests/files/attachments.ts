@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#kernel/db.ts'
+import { kept } from '#kernel/prepared.ts'
 import { sha256 } from '#kernel/canonical.ts'
 import { refuse } from '#kernel/problem.ts'
 import type { Picture, Voice } from './media.ts'
@@ -81,7 +82,7 @@ export async function claim(
 /** Attachments of a request, by entry. */
 export async function attachmentsOf(trx: Trx, request: string): Promise<Map<string, AttachmentView[]>> {
   const { rows } = await sql<AttachmentView & { entry: string }>`
-    select id, entry_id as entry, kind, media_type as "mediaType", width, height, seconds from attachment
+    ${kept} select id, entry_id as entry, kind, media_type as "mediaType", width, height, seconds from attachment
     where district_code = app.district() and request_id = ${request} order by created_at, id`.execute(trx)
   return Map.groupBy(rows, ({ entry }) => entry)
 }
