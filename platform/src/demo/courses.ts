@@ -1,14 +1,11 @@
 import phrases from './data/phrases.json' with { type: 'json' }
-import { returnBases } from '#requests/lists.ts'
 import type { Affair } from './affair.ts'
-import type { Organisation } from './organisations.ts'
-import { ask, askForTime, leaveOut } from './pauses.ts'
+import { accept, assign, giveBack, leadsOf, office } from './giving.ts'
 import type { Random } from './prng.ts'
 import { decline } from './referrals.ts'
-import type { Responders } from './responders.ts'
-import { line } from './stories.ts'
 import type { Story } from './stories.ts'
-import { atHome, atWork, drawHours, hours } from './worktime.ts'
+import { answer, giveOut, hear, work } from './working.ts'
+import { atHome, drawHours, hours } from './worktime.ts'
 
 /** How a request goes on from the desk to its end; weights add up to 100. */
 const courses = {
@@ -59,11 +56,6 @@ function takeUp(affair: Affair): void {
   giveOut(affair)
 }
 
-function giveOut(affair: Affair): void {
-  const lead = leadsOf(affair).find((one) => !one.deskLevel)
-  if (lead && assign(affair, lead)) work(affair, lead, 'in time')
-}
-
 function live(course: Course, affair: Affair): void {
   const { sim, random, story } = affair
   if (course === 'forgotten') {
@@ -112,57 +104,6 @@ function live(course: Course, affair: Affair): void {
   )
 }
 
-/** Who could be given this: what the tale and the category name first, then whoever else is near. */
-function leadsOf({ story, told, who }: Affair): Organisation[] {
-  const keys = [told.tale.lead, ...story.lead, 'urban', 'bureau', 'office']
-  const found = keys.flatMap((key) => (key ? (who.lead(key) ?? []) : []))
-  return [...new Set(found)].filter((one) => one.deskLevel !== 'community')
-}
-
-/** Office people act in office hours; what is urgent is dealt with at any hour. */
-function office({ story, random }: Affair, ms: number): number {
-  return story.urgent ? ms : atWork(ms, random)
-}
-
-function accept(affair: Affair, at: number): boolean {
-  const { code, story, told, sim, who, random } = affair
-  const urgency = story.explain ? 'explain' : story.urgent ? 'now' : 'by_date'
-  const points = random.chance(0.3)
-    ? [told.title, phrases.asked[story.talk ? 'ask' : random.chance(0.5) ? 'fix' : 'how']]
-    : []
-  return sim.act(at, who.at(sim.standing.desk), { kind: 'accept', category: code, urgency, points })
-}
-
-function assign(affair: Affair, lead: Organisation): boolean {
-  const { sim, who, random, story } = affair
-  const desk = who.at(sim.standing.desk)
-  const at = office(affair, sim.at + drawHours(random, 0.03, story.urgent ? 0.2 : 1.5))
-  const named = random.chance(0.4) ? { person: who.worker(lead).person.id } : {}
-  const helper = random.chance(0.12) ? who.lead(random.pick(['volunteers', 'station', 'urban'])) : null
-  const assisting = helper && helper !== lead ? [helper.id] : []
-  // RQ6: after a second return the desk decides, and says on what it rests.
-  const decides = sim.standing.returns > 1
-  return sim.act(at, desk, {
-    kind: 'assign',
-    lead: { organisation: lead.id, ...named },
-    assisting,
-    words: random.pick(decides ? phrases.decide : story.at === 'home' ? phrases.assignHome : phrases.assign),
-    ...(decides && { authority: random.pick(phrases.authority) }),
-  })
-}
-
-function giveBack(affair: Affair, lead: Organisation): boolean {
-  const { sim, who, random, story } = affair
-  const usual = returnBases.find((basis) => basis === story.returns)
-  const outdoors = story.at === 'road' || story.at === 'near'
-  const likely = outdoors ? returnBases : (['not_our_duty', 'other_unit_named_by_law'] as const)
-  const basis = usual && random.chance(0.8) ? usual : random.pick(likely)
-  const own = basis === usual ? story.returnWords : undefined
-  const words = random.pick(own ?? phrases.returnWords[basis])
-  const at = office(affair, sim.at + drawHours(random, 0.4, story.urgent ? 2 : 7))
-  return sim.act(at, who.worker(lead), { kind: 'return', basis, words })
-}
-
 function climb(affair: Affair, times: 1 | 2): void {
   const { sim, who, random } = affair
   for (let i = 0; i < times; i++) {
@@ -199,186 +140,6 @@ function inParts(affair: Affair): void {
     if (!sim.act(done, worker, { kind: 'part_answer', part, words, attachments: [] })) return
   }
   if (answer(affair, desk, office(affair, sim.at + drawHours(random, 0.5, 3)), true)) hear(affair, desk, true)
-}
-
-/** Whoever is supervised says how and by when, and the level above lets it be. */
-function accountFor({ sim, who, random }: Affair, worker: ReturnType<Responders['worker']>): boolean {
-  const one = sim.standing.supervisions.find(({ demanded }) => demanded)
-  if (!one || !random.chance(0.8)) return true
-  const said = { kind: 'reply' as const, supervision: one.id, words: random.pick(phrases.reply) }
-  if (!sim.act(atWork(sim.at + drawHours(random, 0.3, 2), random), worker, said)) return false
-  const level = sim.standing.level === 'district' ? 'district' : 'subdistrict'
-  const ended = { kind: 'lift' as const, supervision: one.id, words: random.pick(phrases.lift) }
-  // Answered meanwhile, it has ended by itself.
-  if (!random.chance(0.5) || !sim.standing.supervisions.some(({ id }) => id === one.id)) return true
-  return sim.act(atWork(sim.at + drawHours(random, 0.2, 1), random), who.desk(level), ended)
-}
-
-/** Takes it, works on it, answers it, and hears what the resident says. */
-function work(
-  affair: Affair,
-  lead: Organisation | undefined,
-  pace: 'in time' | 'late' | 'paused' | 'longer',
-): void {
-  const { sim, who, random, story, told } = affair
-  if (!lead) return
-  const worker = who.worker(lead)
-  const taken = office(affair, sim.at + drawHours(random, 0.1, story.urgent ? 0.5 : 4))
-  if (!sim.act(taken, worker, { kind: 'take', words: random.pick(phrases.take) })) return
-  if (random.chance(0.08) && !ask(affair, worker)) return
-  if (pace === 'paused' || pace === 'longer') {
-    if (!askForTime(affair, worker, pace === 'paused' ? 'suspend' : 'extend')) return
-  }
-  const last = answerTime(affair, pace === 'late' ? 'late' : 'in time')
-  if (random.chance(0.45)) {
-    const at = office(affair, sim.at + Math.max(hours(0.2), (last - sim.at) * 0.4))
-    if (
-      at < last &&
-      !sim.act(at, worker, {
-        kind: 'note',
-        words: line('note', story, told, random),
-        visible: random.chance(0.8),
-        attachments: [],
-      })
-    )
-      return
-  }
-  if (pace === 'late' && random.chance(0.35)) {
-    const at = atWork(sim.at + (last - sim.at) * 0.8, random)
-    const words = random.pick(phrases.supervise)
-    if (
-      at < last &&
-      !sim.act(at, who.desk(sim.standing.level === 'district' ? 'district' : 'subdistrict'), {
-        kind: 'supervise',
-        demand: words,
-      })
-    )
-      return
-    if (!accountFor(affair, worker)) return
-  }
-  if (random.chance(0.1)) {
-    const at = atHome(sim.at + (last - sim.at) * 0.5, random)
-    if (at > sim.at && at < last)
-      sim.act(at, 'reporter', {
-        kind: 'note',
-        words: random.pick(phrases.more),
-        visible: true,
-        attachments: [],
-      })
-  }
-  const solved = !random.chance(0.09)
-  if (answer(affair, worker, last, solved)) hear(affair, worker, solved)
-}
-
-function answerTime({ sim, random, story }: Affair, pace: 'in time' | 'late'): number {
-  const { term } = sim.standing
-  const start = term ? Date.parse(term.startsAt) : sim.at
-  const due = term ? Date.parse(term.dueAt) : sim.at + hours(24)
-  const share = pace === 'late' ? 1.05 + random.next() * 0.7 : 0.25 + random.next() * 0.68
-  // Nobody mends anything in the minute in which it is taken, however late it is.
-  const exact = (part: number) =>
-    Math.max(start + (due - start) * part, sim.at + (sim.at > due ? hours(2 + 20 * part) : hours(0.2)))
-  if (story.urgent) return exact(share)
-  if (pace === 'late') return atWork(exact(share), random)
-  // Due on a weekend: whoever wants to be in time answers on the Friday.
-  const parts = [share, share * 0.8, share * 0.6, share * 0.4, share * 0.2]
-  return (
-    parts.map((part) => atWork(exact(part), random)).find((at) => at < due) ??
-    atWork(sim.at + hours(0.3), random)
-  )
-}
-
-function answer(
-  affair: Affair,
-  worker: ReturnType<Responders['worker']>,
-  at: number,
-  solved: boolean,
-  words = line(solved ? 'done' : 'not', affair.story, affair.told, affair.random),
-): boolean {
-  const { sim } = affair
-  const asked = Math.max(1, sim.standing.points.length)
-  const points = Array.from({ length: asked }, (_, index) => ({
-    index,
-    open: !solved && index === asked - 1,
-  }))
-  return sim.act(at, worker, { kind: 'answer', words, points, attachments: [] })
-}
-
-/** The resident's word: confirmed, called, not reached, silent, or: not solved. */
-function hear(affair: Affair, worker: ReturnType<Responders['worker']>, solved: boolean): void {
-  const { sim, who, random, story, told } = affair
-  const { reopens } = sim.standing
-  const desk = who.at(sim.standing.desk)
-  const end = !affair.known
-    ? random.chance(0.7)
-      ? 4
-      : 2
-    : solved
-      ? random.weighted([46, 14, 17, 4, 16, 3])
-      : random.weighted([8, 4, 3, 2, 13, 70])
-  const spoken = () => atHome(sim.at + drawHours(random, 1, 72), random)
-  if (end === 0 || end === 1) {
-    const mood =
-      (['satisfied', 'fair', 'dissatisfied'] as const)[
-        random.weighted(solved ? [82, 14, 4] : [10, 40, 50])
-      ] ?? 'satisfied'
-    const at = Math.max(spoken(), sim.at + hours(0.3))
-    if (end === 0) {
-      sim.act(at, 'reporter', { kind: 'confirm', satisfaction: mood })
-    } else if (sim.act(at, 'reporter', { kind: 'confirm' })) {
-      const words = random.pick(phrases.confirm[mood])
-      sim.act(atHome(sim.at + drawHours(random, 2, 60), random), 'reporter', {
-        kind: 'rate',
-        satisfaction: mood,
-        words,
-      })
-    }
-    if (mood === 'dissatisfied' && random.chance(0.5)) leaveOut(affair)
-  } else if (end === 2) {
-    const words = random.pick(phrases.followUp.satisfied)
-    sim.act(atWork(sim.at + drawHours(random, 6, 90), random), desk, {
-      kind: 'follow_up',
-      outcome: random.chance(0.85) ? 'satisfied' : 'fair',
-      words,
-    })
-  } else if (end === 3) {
-    for (let i = 0; i < 3; i++) {
-      const at = atWork(sim.at + drawHours(random, 5, 40), random)
-      if (
-        !sim.act(at, desk, {
-          kind: 'follow_up',
-          outcome: 'unreachable',
-          words: random.pick(phrases.followUp.unreachable),
-        })
-      )
-        return
-    }
-  } else if (end === 5 && reopens < 2) {
-    const words = line('still', story, told, random)
-    const called = random.chance(0.25)
-    const again = called
-      ? sim.act(atWork(sim.at + drawHours(random, 4, 80), random), desk, {
-          kind: 'follow_up',
-          outcome: 'dissatisfied',
-          words: random.pick(phrases.followUp.dissatisfied),
-        })
-      : sim.act(Math.max(spoken(), sim.at + hours(0.5)), 'reporter', { kind: 'reopen', words })
-    if (again) onceMore(affair, worker)
-  }
-}
-
-/** After "not solved": the same holder again, or, the second time, the level above gives it out anew. */
-function onceMore(affair: Affair, worker: ReturnType<Responders['worker']>): void {
-  const { sim, random } = affair
-  if (sim.standing.state === 'accepted') {
-    giveOut(affair)
-    return
-  }
-  const solved = random.chance(0.72)
-  const holder =
-    sim.standing.holder?.organisation === worker.organisation ? worker : affair.who.at(sim.standing.desk)
-  if (answer(affair, holder, answerTime(affair, random.chance(0.85) ? 'in time' : 'late'), solved))
-    hear(affair, holder, solved)
 }
 
 function onTheSpot(affair: Affair, seen: number): void {

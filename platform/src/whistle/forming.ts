@@ -1,4 +1,5 @@
 import type { Call } from '#access/route.ts'
+import { oneAtATime } from '#kernel/db.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/problem.ts'
@@ -23,6 +24,7 @@ import type { Stored } from './store.ts'
 export async function form(call: Call, input: Form, deps: { keys: Keys }): Promise<Stored> {
   const { trx, actor } = call
   const person = actor.kind === 'staff' ? actor.id : refuse('access.not_allowed')
+  await oneAtATime(trx, input.id)
   const before = await store.find(trx, input.id)
   if (before)
     return before.standing.blowerPerson === person ? before : refuse('id_taken', { field: 'body.id' })

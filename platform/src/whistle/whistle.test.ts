@@ -1,87 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { district, ids, openSession, paths } from '#tests/fixture.ts'
-import type { TestServer } from '#tests/server.ts'
-import { accept, answered, asOwner, entered, newId, said, startDistrict, whole } from '#tests/story.ts'
-import { ringWhistles } from './clock.ts'
-import type { Command } from './commands.ts'
-import { followOpen } from './follow.ts'
-import { lateRequests } from './late.ts'
-import { workerOf } from './people-fixture.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ids, paths } from '#tests/fixture.ts'
+import { answered, asOwner, entered, newId } from '#tests/story.ts'
+import { startWhistles } from './whistles-fixture.ts'
+import type { Said } from './whistles-fixture.ts'
 
 /** RQ18 through the front door: from the whistle to the rating, with the requests' own ledgers beside it. */
 
-let server: TestServer
-let staff: Awaited<ReturnType<typeof startDistrict>>['staff']
-let bureau: { token: string; person: string }
-
-beforeAll(async () => {
-  ;({ server, staff } = await startDistrict())
-  bureau = await workerOf(server, ids.bureau, paths.district, '翟志平')
-})
+const { server, staff, bureau, get, request, accepted, form, formed, step, went, blow, kinds, holderOf } =
+  await startWhistles()
 afterAll(() => server.close())
-/** Time goes on; sessions do not outlive the day. */
-async function later(duration: Temporal.DurationLike): Promise<void> {
-  server.clock.advance(duration)
-  for (const role of ['community_desk', 'subdistrict_desk', 'district_desk', 'handler'] as const)
-    staff[role] = await openSession(server.ownerUrl, role, server.clock.now().toString())
-}
-
-type Said = { [K in Command['kind']]: Omit<Extract<Command, { kind: K }>, 'id'> }[Command['kind']]
-
-const get = async (token: string, id: string) =>
-  (await server.call('GET', `/api/whistles/${id}`, { token })).json
-const request = async (id: string) =>
-  (await server.call('GET', `/api/requests/${id}`, { token: staff.district_desk })).json
-
-/** A request that the community has accepted. */
-async function accepted(
-  words = '整个单元暖气不热，没有物业',
-): Promise<{ id: string; code: string; token: string | undefined }> {
-  const one = await said(server, { words, path: paths.inside.unit })
-  await entered(server, staff.community_desk, one.id, accept)
-  return one
-}
-
-const form = (requests: string[], more: Record<string, unknown> = {}, token = staff.community_desk) =>
-  server.call('POST', '/api/whistles', {
-    token,
-    body: { id: newId(server), requests, words: '没有物业，热力和住建要一起来', ...more },
-  })
-
-async function formed(requests: string[], more: Record<string, unknown> = {}) {
-  const answer = await form(requests, more)
-  expect(answer.status, answer.text).toBe(201)
-  return answer.json as { id: string; version: number; state: string; items: { id: string; dueAt: string }[] }
-}
-
-const step = (
-  token: string,
-  whistle: string,
-  command: Partial<Said> & { kind: string },
-  id = newId(server),
-) => server.call('POST', `/api/whistles/${whistle}/entries`, { token, body: { id, ...command } })
-
-async function went(token: string, whistle: string, command: Partial<Said> & { kind: string }) {
-  const answer = await step(token, whistle, command)
-  expect(answer.status, `${command.kind}: ${answer.text}`).toBe(200)
-  return answer.json
-}
-
-const blow = (lead = ids.bureau, assisting = [ids.firm]): Said => ({
-  kind: 'blow',
-  lead,
-  assisting,
-  words: '请马上来',
-})
-const clock = async () => {
-  await followOpen(server.database, district, server.clock.now())
-  return ringWhistles(server.database, district, server.clock.now())
-}
-const kinds = async (id: string): Promise<string[]> =>
-  ((await request(id)).entries as { kind: string }[]).map(({ kind }) => kind).toReversed()
-
-/** RQ1: what the ledger says of its holder. */
-const holderOf = async (id: string) => (await request(id)).holder?.organisation.id ?? null
 
 describe('RQ18 the whole way', () => {
   test('a request is whistled for, blown, reported in, done and rated; its due time never moves and it has one holder', async () => {
@@ -119,6 +46,17 @@ describe('RQ18 the whole way', () => {
       (await request(id)).entries as { kind: string; data: { term?: { dueAt: string } } }[]
     ).find(({ kind }) => kind === 'accept')
     expect(entry?.data.term?.dueAt).toBe(due)
+  })
+
+  test('RQ3 the same whistle sent twice in one moment is one', async () => {
+    const { id } = await accepted()
+    const body = { id: newId(server), requests: [id], words: '两家一起来' }
+    const both = await Promise.all(
+      [1, 2].map(() => server.call('POST', '/api/whistles', { token: staff.community_desk, body })),
+    )
+    expect(both.map(({ status, json }) => [status, json.id, json.version])).toEqual(
+      Array(2).fill([201, body.id, 1]),
+    )
   })
 
   test('the same whistle and the same entry sent twice are one', async () => {
@@ -211,120 +149,6 @@ describe('RQ18 the whole way', () => {
     expect(await refused(bureau.token, { kind: 'report_in', person: newId(server), words: '' })).toBe(
       'record.invalid_reference',
     )
-  })
-})
-
-describe('RQ18 an unanswered whistle supervises itself', () => {
-  test('a town that does not judge: reminded twice, supervised once, in the ledger of the request and to the level above', async () => {
-    const { id } = await accepted()
-    const whistle = await formed([id])
-    await later({ days: 4 })
-    while ((await clock()) > 0);
-    const at = await get(staff.district_desk, whistle.id)
-    expect(at.entries.map((entry: { kind: string }) => entry.kind)).toEqual([
-      'supervise',
-      'remind',
-      'remind',
-      'form',
-    ])
-    expect(at.late).toBe(true)
-    const supervision = (
-      (await request(id)).entries as { kind: string; data: { demand?: string; above?: string } }[]
-    ).find(({ kind, data }) => kind === 'supervise' && data.demand !== undefined)
-    expect(supervision?.data).toMatchObject({ above: ids.district })
-    expect(supervision?.data.demand).toContain('银河北路街道')
-    // A desk above may judge for it; the supervision of the clock then ends.
-    await went(staff.district_desk, whistle.id, blow(ids.bureau, []))
-    expect(await kinds(id)).toContain('lift')
-  })
-
-  test('a department that comes late: supervised by itself, once, and the supervision ends when it comes', async () => {
-    const { id } = await accepted()
-    const whistle = await formed([id], { urgent: true })
-    await went(staff.subdistrict_desk, whistle.id, blow())
-    await went(bureau.token, whistle.id, { kind: 'report_in', words: '' })
-    await later({ hours: 3 })
-    await clock()
-    await clock()
-    const late = await get(staff.subdistrict_desk, whistle.id)
-    expect(late.late).toBe(true)
-    expect(late.entries.filter((entry: { kind: string }) => entry.kind === 'supervise')).toHaveLength(1)
-    expect(late.parts.map((part: { outcome: string }) => part.outcome)).toEqual(['in_time', 'late'])
-    const notices = await asOwner<{ to: string }>(
-      server,
-      `select to_organisation_id as "to" from message where request_id = $1 and template = 'whistle.supervise'`,
-      [id],
-    )
-    expect(notices.map(({ to }) => to).toSorted()).toEqual([ids.firm, ids.subdistrict].toSorted())
-    const came = await went(staff.handler, whistle.id, { kind: 'report_in', words: '路上堵' })
-    expect(came.late).toBe(false)
-    expect(await kinds(id)).toContain('lift')
-  })
-
-  test('nobody rates: it ends without, and that is no content', async () => {
-    const { id } = await accepted()
-    const whistle = await formed([id])
-    await went(staff.subdistrict_desk, whistle.id, blow(ids.bureau, []))
-    await went(bureau.token, whistle.id, { kind: 'report_in', words: '' })
-    await went(bureau.token, whistle.id, { kind: 'done', words: '好了', attachments: [] })
-    await later({ days: 12 })
-    await clock()
-    const at = await get(staff.district_desk, whistle.id)
-    expect([at.state, at.parts[0].rating]).toEqual(['unrated', null])
-  })
-})
-
-describe('MT2 what a meeting is told of whistles', () => {
-  /** Which of these wait for somebody who is late, as the meeting of each level asks. */
-  const lateAt = async (...requests: string[]) => {
-    const asked = async (path: string) => {
-      const late = await server.database.within(whole, (trx) => lateRequests(trx, path))
-      return requests.filter((one) => late.has(one))
-    }
-    return {
-      compound: await asked(`${paths.inside.community}131003001001001/`),
-      community: await asked(paths.inside.community),
-      subdistrict: await asked(paths.inside.subdistrict),
-      district: await asked(paths.district),
-      elsewhere: await asked(paths.outside.subdistrict),
-    }
-  }
-  const nowhere = { compound: [], community: [], subdistrict: [], district: [], elsewhere: [] }
-
-  test('late is what the clock said so of, at every level over all of its requests, until it comes or is over', async () => {
-    const [alone, here, beside] = [
-      await accepted(),
-      await accepted(),
-      await said(server, { words: '二号楼也不热', path: '131003/131003001/131003001002/' }),
-    ]
-    await entered(server, staff.subdistrict_desk, beside.id, accept)
-    const one = await formed([alone.id], { urgent: true })
-    const wide = await server.call('POST', '/api/whistles', {
-      token: staff.subdistrict_desk,
-      body: { id: newId(server), requests: [here.id, beside.id], words: '两个社区一起', urgent: true },
-    })
-    expect(wide.status, wide.text).toBe(201)
-    const all = [alone.id, here.id, beside.id]
-    for (const whistle of [one, wide.json]) await went(staff.subdistrict_desk, whistle.id, blow())
-    expect(await lateAt(...all)).toEqual(nowhere)
-    // Two hours for what is urgent (RQ18); not before the clock has told it.
-    await later({ hours: 3 })
-    expect(await lateAt(...all)).toEqual(nowhere)
-    await clock()
-    const over = { subdistrict: all, district: all, elsewhere: [] }
-    expect(await lateAt(...all)).toEqual({ compound: [alone.id], community: [alone.id], ...over })
-    const late = await server.database.within(whole, (trx) => lateRequests(trx, paths.district))
-    expect(late.get(alone.id)).toBe((await get(staff.subdistrict_desk, one.id)).dueAt)
-    // One of two has come: the other is still late. Both have: nobody is.
-    await went(bureau.token, one.id, { kind: 'report_in', words: '' })
-    expect((await lateAt(alone.id)).community).toEqual([alone.id])
-    await went(staff.handler, one.id, { kind: 'report_in', words: '' })
-    expect(await lateAt(alone.id)).toEqual(nowhere)
-    // What was taken back is waited for no more.
-    await entered(server, here.token, here.id, { kind: 'withdraw' })
-    await entered(server, beside.token, beside.id, { kind: 'withdraw' })
-    await clock()
-    expect(await lateAt(...all)).toEqual(nowhere)
   })
 })
 
