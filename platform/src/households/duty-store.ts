@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { oneAtATime } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 
 /** SQL of the table duty. Private to this folder. */
@@ -22,7 +23,7 @@ export async function replaceDuties(
       select from duty o where o.district_code = app.district() and o.dwelling_id = n.dwelling and o.person_id = n.person
         and o.valid_until is null and o.valid_from <= ${from}::date)`
   // Two plans that are published at once follow one another.
-  await sql`select pg_advisory_xact_lock(hashtext('duty ' || app.district()))`.execute(trx)
+  await oneAtATime(trx, 'duty')
   await sql`
     update duty d set valid_until = greatest(d.valid_from, ${from}::date)
     from (${changed}) n

@@ -194,3 +194,11 @@ class ScopedDialect extends PostgresDialect {
 export async function reachRequests(trx: Trx, ids: readonly string[]): Promise<void> {
   await sql.raw(`set local app.requests = ${literal(joined(ids, ','))}`).execute(trx)
 }
+
+/**
+ * Lets one transaction of the district at a time go on, until it ends: whoever sends the same thing twice at once finds, the
+ * second time, what the first one made (RQ3).
+ */
+export async function oneAtATime(trx: Trx, what: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${what} || ' ' || app.district(), 0))`.execute(trx)
+}

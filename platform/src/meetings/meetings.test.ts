@@ -109,6 +109,13 @@ describe('MT1 a joint meeting stands for an area', () => {
     )
     expect(lower.level).toBe('grid')
   })
+
+  test('RQ3 one that is called twice in one moment is one', async () => {
+    const begins = at.server.clock.now().add({ hours: 24 }).toString()
+    const body = { id: newId(at.server), joint: standing, at: begins, place: '二楼会议室' }
+    const both = await Promise.all([1, 2].map(() => send('POST', '/api/meetings', body)))
+    expect(both.map(({ status, json }) => [status, json.id])).toEqual(Array(2).fill([201, body.id]))
+  })
 })
 
 describe('from what is stuck to what is done', () => {

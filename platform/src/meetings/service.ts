@@ -1,5 +1,6 @@
 import type { Call } from '#access/route.ts'
 import { isInstant, pageOf, readCursor } from '#kernel/cursor.ts'
+import { oneAtATime } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Keys } from '#kernel/keys.ts'
 import { refuse } from '#kernel/problem.ts'
@@ -44,6 +45,7 @@ export async function convene(call: Call, given: NewMeeting): Promise<MeetingVie
   const { trx, now } = call
   const of = await store.joint(trx, given.joint)
   if (!of || !keeps(call.actor, of.path)) refuse('record.invalid_reference', { field: 'body.joint' })
+  await oneAtATime(trx, given.id)
   const before = await store.meeting(trx, given.id)
   if (before) {
     const isSame = before.joint === given.joint && before.madeBy === staffOf(call).id

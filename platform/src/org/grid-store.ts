@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { oneAtATime } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import type { AreaKind } from './contract.ts'
 import type { GridKind, Part } from './hierarchy.ts'
@@ -26,7 +27,7 @@ export async function partsOn(trx: Trx, day: string): Promise<Part[]> {
 
 /** Parts that have no end, after everybody who is changing some has done so. */
 export async function lockParts(trx: Trx): Promise<Part[]> {
-  await sql`select pg_advisory_xact_lock(hashtext('grid_part ' || app.district()))`.execute(trx)
+  await oneAtATime(trx, 'grid_part')
   const { rows } = await sql<Part>`
     select part_path as part, grid_path as grid from grid_part where district_code = app.district() and valid_until is null`.execute(
     trx,

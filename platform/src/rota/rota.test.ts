@@ -26,6 +26,10 @@ const here = (place: string = paths.inside.unit) => call(undefined, 'GET', `/api
 const week = (day?: string) =>
   call('community_desk', 'GET', `/api/rota?organisation=${ids.community}${day ? `&week=${day}` : ''}`)
 
+/** RQ3: the same, sent twice in one moment. @returns both answers' statuses. */
+const atOnce = async (url: string, body: object) =>
+  (await Promise.all([1, 2].map(() => call('community_desk', 'POST', url, body)))).map(({ status }) => status)
+
 const nightLine = (more: object = {}) => ({
   id: id(),
   organisation: ids.community,
@@ -143,8 +147,7 @@ describe('the rota', () => {
     const { lines } = (await week()).json
     const [line] = lines
     const given = { id: id(), line: line.id, on: '2026-11-23', person: personOf('grid_worker') }
-    expect((await call('community_desk', 'POST', '/api/rota/swaps', given)).status).toBe(201)
-    expect((await call('community_desk', 'POST', '/api/rota/swaps', given)).status).toBe(201)
+    expect(await atOnce('/api/rota/swaps', given)).toEqual([201, 201])
     const exchange = {
       id: id(),
       line: line.id,
@@ -192,6 +195,9 @@ describe('the rota', () => {
     expect(await refused('handler', {})).toBe('record.invalid_reference')
     expect(await refused('community_desk', { validFrom: '2026-11-19' })).toBe('input.invalid')
     expect(await refused('community_desk', { backup: personOf('building_head') })).toBe('input.invalid')
+    expect(await atOnce('/api/rota/lines', nightLine({ validFrom: '2027-01-01', name: '新年夜班' }))).toEqual(
+      [201, 201],
+    )
     const firm = nightLine({ organisation: ids.firm, person: personOf('handler'), backup: null })
     expect((await call('handler', 'POST', '/api/rota/lines', firm)).json).toMatchObject({
       organisation: { level: null },

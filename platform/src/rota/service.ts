@@ -1,6 +1,7 @@
 import type { Call } from '#access/route.ts'
 import { calendarOf } from '#deadlines/service.ts'
 import { civilDay } from '#kernel/clock.ts'
+import { oneAtATime } from '#kernel/db.ts'
 import type { Trx } from '#kernel/db.ts'
 import { derivedId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/problem.ts'
@@ -62,6 +63,7 @@ export async function addLine(call: Call, line: NewLine): Promise<Rota> {
   const { path } = await organisationOf(call, line.organisation, () =>
     refuse('record.invalid_reference', { field: 'body.organisation' }),
   )
+  await oneAtATime(trx, line.id)
   const known = await store.lineById(trx, line.id)
   if (known) {
     const same =
@@ -151,6 +153,7 @@ export async function swap(call: Call, input: NewSwap): Promise<Rota> {
     refuse('record.invalid_reference', { field: 'body.line' }),
   )
   const week = { organisation: line.organisation, week: input.on }
+  await oneAtATime(trx, input.id)
   const known = await store.swapById(trx, input.id)
   if (known) {
     const same = known.line === input.line && known.on === input.on
