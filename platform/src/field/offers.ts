@@ -2,7 +2,7 @@ import type { Call } from '#access/route.ts'
 import { refuse } from '#kernel/problem.ts'
 import type { PhoneOffer } from '#offers/contract.ts'
 import type { BackBasis } from '#offers/lists.ts'
-import type { Deed, Entered } from './deeds.ts'
+import type { Deed, Entered } from './understood.ts'
 
 /** Small wants on the phone. Offers stand beside this folder; the composition root hands in what is needed of them. */
 

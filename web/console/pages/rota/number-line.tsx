@@ -12,10 +12,12 @@ export function NumberLine({ rota }: { rota: Rota }) {
   const [editing, setEditing] = useState(false)
   if (editing) return <NumberForm rota={rota} onDone={() => setEditing(false)} />
   return (
-    <p>
-      {rota.phone
-        ? t('rota.number', { name: rota.organisation.name, phone: rota.phone })
-        : t('rota.noNumber', { name: rota.organisation.name })}
+    <p className="rota-answered">
+      <span>
+        {rota.phone
+          ? t('rota.number', { name: rota.organisation.name, phone: rota.phone })
+          : t('rota.noNumber', { name: rota.organisation.name })}
+      </span>
       {rota.mayChange && (
         <Button kind="link" onClick={() => setEditing(true)}>
           {t('rota.changeNumber')}
