@@ -4,7 +4,7 @@ import type { Affair } from './affair.ts'
 import type { Organisation } from './organisations.ts'
 import { atWork, drawHours } from './worktime.ts'
 
-/** What a desk does with a request, and whoever sends one back to it. Each returns whether it still came about before the present. */
+/** What a desk does with a request, and whoever sends one back to it; false where the present came first. */
 
 /** Who could be given this: what the tale and the category name first, then whoever else is near. */
 export function leadsOf({ story, told, who }: Affair): Organisation[] {

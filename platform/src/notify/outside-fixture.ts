@@ -6,6 +6,7 @@ import { district, personOf } from '#tests/fixture.ts'
 import { startPushService } from '#tests/push-service.ts'
 import type { TestServer } from '#tests/server.ts'
 import { asOwner, newId, startDistrict } from '#tests/story.ts'
+import sample from './data/outside-fixture.json' with { type: 'json' }
 import { sendWaiting } from './outbox.ts'
 import { webPush } from './push.ts'
 import { httpRobots } from './robot-carrier.ts'
@@ -99,7 +100,7 @@ export function outside() {
         id: newId(world.server),
         to: { person: personOf('community_desk') },
         template: 'request.note',
-        params: { code: 'GY-2611-000001', title: '孙大爷家的灯不亮' },
+        params: { code: 'GY-2611-000001', title: sample.title },
         at: world.server.clock.now().toString({ smallestUnit: 'millisecond' }),
         ...more,
       }

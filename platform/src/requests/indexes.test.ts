@@ -207,6 +207,23 @@ test('the yardstick bites: a question without an index is found out', async () =
   expect(await rowsRead('clock', (trx) => plain.execute(trx))).toBeGreaterThan(20_000)
 })
 
+test('the yardstick bites: an index that is jumped through for each request is found out', async () => {
+  const last = (trx: Trx) =>
+    sql`select r.id, a.at from (select * from service_request r where r.district_code = app.district() order by r.submitted_at desc limit 50) r
+      join lateral (select e.at from request_entry e where e.district_code = r.district_code and e.request_id = r.id
+        and e.kind = 'answer' order by e.seq desc limit 1) a on true`.execute(trx)
+  expect(await sequentialScans('clock', last)).toEqual([])
+  await asOwner(
+    server,
+    `create index jumped on request_entry (district_code, at, request_id) where kind = 'answer'`,
+  )
+  try {
+    expect((await sequentialScans('clock', last))[0]).toMatch(/^request_entry over at of jumped in /)
+  } finally {
+    await asOwner(server, 'drop index jumped')
+  }
+})
+
 test.each(lists)('%s %s', async (who, query) => {
   expect(await sequentialScans(who, page(who, query))).toEqual([])
 })

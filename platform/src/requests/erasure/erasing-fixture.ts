@@ -1,12 +1,13 @@
 import { localFiles } from '#kernel/files.ts'
 import { district } from '#tests/fixture.ts'
 import { accept, answered, assign, entered, newId, said, startDistrict, whole } from '#tests/story.ts'
+import text from '../data/erasing-fixture.json' with { type: 'json' }
 import { find, story } from '../store.ts'
 import { finishErasures } from './finish.ts'
 
 /** A district in which somebody said something that is to be erased (RQ15), and the steps every such test takes. */
 
-export const words = '三楼王阿姨家漏水，电话找她儿子'
+export const { words } = text
 
 export type Erasing = Awaited<ReturnType<typeof startErasing>>
 
@@ -30,8 +31,8 @@ export async function startErasing() {
   async function lived(until: 'submitted' | 'accepted' | 'in_progress' | 'answered' | 'closed') {
     const request = await said(server, {
       words,
-      place: '三楼301',
-      title: '王阿姨家漏水',
+      place: text.place,
+      title: text.title,
       lon: 116.7,
       lat: 39.5,
     })
@@ -39,12 +40,12 @@ export async function startErasing() {
     if (until === 'submitted') return request
     await entered(server, desk, request.id, {
       ...accept,
-      points: ['修好王阿姨家的水管', '赔地板'],
+      points: text.points,
     } as typeof accept)
     if (until === 'accepted') return request
-    await entered(server, desk, request.id, { ...assign(), words: '先给王阿姨打电话' } as typeof accept)
+    await entered(server, desk, request.id, { ...assign(), words: text.assign } as typeof accept)
     await entered(server, staff.handler, request.id, { kind: 'take' })
-    await entered(server, staff.handler, request.id, { kind: 'note', words: '王阿姨不在家', visible: false })
+    await entered(server, staff.handler, request.id, { kind: 'note', words: text.note, visible: false })
     if (until === 'in_progress') return request
     const points = [
       { index: 0, open: false },
@@ -52,7 +53,7 @@ export async function startErasing() {
     ]
     await entered(server, staff.handler, request.id, {
       ...answered,
-      words: '王阿姨家修好了',
+      words: text.answer,
       points,
     } as typeof accept)
     if (until === 'closed')
