@@ -195,9 +195,10 @@ describe('the rota', () => {
     expect(await refused('handler', {})).toBe('record.invalid_reference')
     expect(await refused('community_desk', { validFrom: '2026-11-19' })).toBe('input.invalid')
     expect(await refused('community_desk', { backup: personOf('building_head') })).toBe('input.invalid')
-    expect(await atOnce('/api/rota/lines', nightLine({ validFrom: '2027-01-01', name: '新年夜班' }))).toEqual(
-      [201, 201],
-    )
+    const twice = nightLine({ validFrom: '2027-01-01', name: '新年夜班' })
+    expect(await atOnce('/api/rota/lines', twice)).toEqual([201, 201])
+    const { lines } = (await week('2027-01-04')).json
+    expect(lines.filter((line: { name: string }) => line.name === twice.name)).toHaveLength(1)
     const firm = nightLine({ organisation: ids.firm, person: personOf('handler'), backup: null })
     expect((await call('handler', 'POST', '/api/rota/lines', firm)).json).toMatchObject({
       organisation: { level: null },

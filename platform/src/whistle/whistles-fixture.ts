@@ -3,6 +3,7 @@ import { district, ids, openSession, paths } from '#tests/fixture.ts'
 import { accept, entered, newId, said, startDistrict } from '#tests/story.ts'
 import { ringWhistles } from './clock.ts'
 import type { Command } from './commands.ts'
+import text from './data/whistles-fixture.json' with { type: 'json' }
 import { followOpen } from './follow.ts'
 import { workerOf } from './people-fixture.ts'
 
@@ -12,7 +13,7 @@ export type Said = { [K in Command['kind']]: Omit<Extract<Command, { kind: K }>,
 
 export async function startWhistles() {
   const { server, staff } = await startDistrict()
-  const bureau = await workerOf(server, ids.bureau, paths.district, '翟志平')
+  const bureau = await workerOf(server, ids.bureau, paths.district, text.name)
 
   /** Time goes on; sessions do not outlive the day. */
   async function later(duration: Temporal.DurationLike): Promise<void> {
@@ -28,7 +29,7 @@ export async function startWhistles() {
 
   /** A request that the community has accepted. */
   async function accepted(
-    words = '整个单元暖气不热，没有物业',
+    words = text.said,
   ): Promise<{ id: string; code: string; token: string | undefined }> {
     const one = await said(server, { words, path: paths.inside.unit })
     await entered(server, staff.community_desk, one.id, accept)
@@ -38,7 +39,7 @@ export async function startWhistles() {
   const form = (requests: string[], more: Record<string, unknown> = {}, token = staff.community_desk) =>
     server.call('POST', '/api/whistles', {
       token,
-      body: { id: newId(server), requests, words: '没有物业，热力和住建要一起来', ...more },
+      body: { id: newId(server), requests, words: text.form, ...more },
     })
 
   async function formed(requests: string[], more: Record<string, unknown> = {}) {
@@ -69,7 +70,7 @@ export async function startWhistles() {
     kind: 'blow',
     lead,
     assisting,
-    words: '请马上来',
+    words: text.blow,
   })
   const clock = async () => {
     await followOpen(server.database, district, server.clock.now())
