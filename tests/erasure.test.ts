@@ -9,7 +9,7 @@ import { verifyLedger } from '#audit/verify.ts'
 import { personal } from '#access/fields.ts'
 import { localFiles } from '#kernel/files.ts'
 import { brokenAt } from '#requests/chain.ts'
-import { compact, finishErasures } from '#requests/erasure/finish.ts'
+import { compact, finishErasures, touched } from '#requests/erasure/finish.ts'
 import { grounds, places } from '#requests/erasure/places.ts'
 import { story } from '#requests/store.ts'
 import { reporterMarks } from '#search/reporters.ts'
@@ -126,7 +126,13 @@ beforeAll(async () => {
   ;({ server, staff } = await startDistrict())
   await everythingHappens()
 })
-afterAll(() => server.close())
+/** Somebody who began to read before the erasure and has not come to an end. */
+let reader: pg.Client
+
+afterAll(async () => {
+  await reader.end()
+  await server.close()
+})
 
 async function everythingHappens(): Promise<void> {
   const desk = staff.community_desk
@@ -306,6 +312,10 @@ describe('RQ15 everything somebody said is erased everywhere', () => {
   })
 
   test('afterwards nothing of it is in any row of any table, in any file, in the index or on its way out', async () => {
+    reader = new pg.Client({ connectionString: server.ownerUrl })
+    await reader.connect()
+    await reader.query('begin isolation level repeatable read')
+    await reader.query('select 1')
     const answer = await server.call('POST', '/api/erasures', {
       token,
       body: { id: newId(server), scope: 'account' },
@@ -321,13 +331,27 @@ describe('RQ15 everything somebody said is erased everywhere', () => {
     for (const upload of uploads) expect(files.includes(`${upload}-`)).toBe(false)
   })
 
-  test('and once the tables are written anew, no old version of a row is left in the files of the database', async () => {
+  test('their old versions may be cleared away by whoever finishes the erasure', async () => {
+    const refused = await asOwner<{ name: string }>(
+      server,
+      `select name from unnest($1::text[]) as name where not has_table_privilege('chuanmen_app', name, 'maintain')`,
+      [touched],
+    )
+    expect(refused).toEqual([])
+  })
+
+  test('and once the tables are written anew, which waits for whoever still reads, no old version of a row is left in the files of the database', async () => {
     const [where] = await asOwner<{ folder: string; oid: string }>(
       server,
       `select current_setting('data_directory') as folder, oid::text as oid from pg_database where datname = current_database()`,
     )
     const folder = path.join(where!.folder, 'base', where!.oid)
-    await compact(server.ownerUrl)
+    let isOver = false
+    const compacting = compact(server.ownerUrl).finally(() => (isOver = true))
+    await reader.query('select pg_sleep(0.5)')
+    expect(isOver).toBe(false)
+    await reader.query('rollback')
+    expect(await compacting).toEqual({ tables: touched })
     await asOwner(server, 'checkpoint')
     expect(foundIn(everyByte(folder))).toEqual([])
   })

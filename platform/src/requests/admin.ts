@@ -10,8 +10,14 @@ import { idsAfter, story } from './store.ts'
 
 /** Writes anew what erasing touched, so that the files of the database hold no old version of a row (docs/ERASURE.md). */
 export const compactTables: AdminAction = async ({ ownerUrl, print }) => {
-  const tables = await compact(ownerUrl)
-  print(`Written anew: ${tables.join(', ')}`)
+  const outcome = await compact(ownerUrl)
+  if ('heldUpBy' in outcome) {
+    print(
+      `Nothing was written: process ${outcome.heldUpBy} of the database has had a transaction open for a minute, such as a backup. Try again when it is over.`,
+    )
+    return 1
+  }
+  print(`Written anew: ${outcome.tables.join(', ')}`)
   return 0
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { wholeOf } from '#kernel/db.ts'
 import type { Database } from '#kernel/db.ts'
@@ -5,6 +6,7 @@ import type { Files } from '#kernel/files.ts'
 import type { Keys } from '#kernel/keys.ts'
 import type { Log } from '#kernel/log.ts'
 import { eraseNow } from './erasing.ts'
+import { places } from './places.ts'
 import { indexStale } from '../search/searchable.ts'
 import { done, overSince, unfinished } from './store.ts'
 
@@ -13,25 +15,13 @@ import { done, overSince, unfinished } from './store.ts'
 const batch = 50
 
 /** Tables whose rows erasing changes or removes; their old versions are what VACUUM clears away. */
-const touched = [
-  'service_request',
-  'request_entry',
-  'request_confidence',
-  'request_follower',
-  'search_document',
-  'publication',
-  'whistle_entry',
-  'attachment',
-  'message',
-  'contact_way',
-  'push_subscription',
-  'wish',
-  'wish_told',
-  'wish_entry',
-  'reporter',
-  'session',
-  'phone_code',
-] as const
+export const touched: readonly string[] = [
+  ...new Set(
+    Object.entries(places).flatMap(([field, fate]) =>
+      typeof fate === 'string' ? [field.slice(0, field.indexOf('.'))] : [],
+    ),
+  ),
+].toSorted()
 
 type Deps = {
   keys: Keys
@@ -110,15 +100,44 @@ async function vacuum(database: Database, log: Log | undefined): Promise<void> {
  * Writes the touched tables anew, so that nothing is left in their files but what stands in them now: VACUUM takes old
  * versions away and leaves their bytes in the free room of a page. Locks each table meanwhile; for the operator, at night.
  *
- * @returns the tables.
+ * @returns the tables; or, when nothing was written because somebody else's transaction stays open, the process of the database that has it.
  */
-export async function compact(ownerUrl: string): Promise<readonly string[]> {
+export async function compact(
+  ownerUrl: string,
+): Promise<{ tables: readonly string[] } | { heldUpBy: number }> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'chuanmen compact' })
   await client.connect()
   try {
+    const heldUpBy = await stillOpen(client)
+    if (heldUpBy !== null) return { heldUpBy }
     for (const table of touched) await client.query(`vacuum (full, analyze) ${table}`)
-    return touched
+    return { tables: touched }
   } finally {
     await client.end()
+  }
+}
+
+/** How often others are asked after, and how long that is waited, milliseconds. */
+const askedEvery = 100
+const patience = 60_000
+
+/**
+ * Waits until every transaction is over that is open now: what one of them may still read is written into the new files, too.
+ *
+ * @returns the process that has one open still, after all patience.
+ */
+async function stillOpen(client: pg.Client): Promise<number | null> {
+  let open: string[] | null = null
+  for (let waited = 0; ; waited += askedEvery) {
+    const result: pg.QueryResult<{ id: string; pid: number }> = await client.query(
+      `select virtualtransaction as id, pid from pg_locks
+       where locktype = 'virtualxid' and pid <> pg_backend_pid() and ($1::text[] is null or virtualtransaction = any($1))`,
+      [open],
+    )
+    const [first] = result.rows
+    if (first === undefined) return null
+    if (waited >= patience) return first.pid
+    open = result.rows.map(({ id }) => id)
+    await sleep(askedEvery)
   }
 }
