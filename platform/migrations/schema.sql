@@ -4312,6 +4312,7 @@ begin
   select district_code, household_id, pg_current_xact_id()::text::bigint from now_there where household_id is not null
   union
   select district_code, household_id, pg_current_xact_id()::text::bigint from was_there where household_id is not null
+  order by district_code, household_id
   on conflict do nothing;
   return null;
 end $function$
@@ -4325,6 +4326,7 @@ AS $function$
 begin
   insert into field_mark (district_code, household_id, changed_in)
   select district_code, id, pg_current_xact_id()::text::bigint from now_there
+  order by district_code, id
   on conflict do nothing;
   return null;
 end $function$
@@ -4338,6 +4340,7 @@ AS $function$
 begin
   insert into field_mark (district_code, household_id, changed_in)
   select distinct district_code, household_id, pg_current_xact_id()::text::bigint from now_there where household_id is not null
+  order by district_code, household_id
   on conflict do nothing;
   return null;
 end $function$
@@ -4351,6 +4354,7 @@ AS $function$
 begin
   insert into field_mark (district_code, household_id, changed_in)
   select distinct district_code, household_id, pg_current_xact_id()::text::bigint from was_there where household_id is not null
+  order by district_code, household_id
   on conflict do nothing;
   return null;
 end $function$

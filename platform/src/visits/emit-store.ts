@@ -57,6 +57,11 @@ const columns = sql`(district_code, id, rule_id, rule_version, household_id, pat
 
 const later = (one: string, other: string) => (one > other ? one : other)
 
+/** Doors of a district are sorted and joined in memory, not on the disk, as long as the transaction lasts. */
+export async function workInMemory(trx: Trx): Promise<void> {
+  await sql`set local work_mem = '96MB'`.execute(trx)
+}
+
 /** Makes the tasks of one period; those there are stay. @returns how many were made. */
 export async function emitPeriod(trx: Trx, rule: Asking, period: Period, at: At): Promise<number> {
   if (rule.who === 'walk') return emitWalks(trx, rule, period, at)

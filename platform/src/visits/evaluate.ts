@@ -57,6 +57,7 @@ export async function evaluate(
 ): Promise<number> {
   const today = civilDay(now)
   const at = { today, now: text(now) }
+  await store.workInMemory(trx)
   let made = 0
   const byRule = Map.groupBy(await versions(trx), ({ id }) => id)
   for (const list of byRule.values()) {
