@@ -103,12 +103,16 @@ export type SolveOptions = {
   cancelled?: () => boolean
   /** Milliseconds of a clock, for `stats.seconds`; engines have none of their own. */
   now?: () => number
-  /** The certificate of an earlier plan of nearly the same problem (by name), to start from (LE9). */
+  /** An earlier plan of nearly the same problem, to start from (LE9). */
   before?: Before
 }
 
-/** Prices of an earlier plan by name. */
-export type Before = { units: ReadonlyMap<Id, number>; people: ReadonlyMap<Id, number> }
+/** The prices of an earlier plan by name, and what it gave to whom where that is not what `current` says. */
+export type Before = {
+  units: ReadonlyMap<Id, number>
+  people: ReadonlyMap<Id, number>
+  assignments?: readonly Assignment<Id>[]
+}
 
 export class Cancelled extends Error {
   override name = 'Cancelled'

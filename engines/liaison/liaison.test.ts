@@ -263,6 +263,21 @@ describe('LE7 LE9 present liaisons', () => {
     }
   })
 
+  test('a plan that was never put into force is a better start than today, and changes as few of today', () => {
+    const people = problem.people.map(({ id }) => id)
+    const today = plan.assignments.map(({ person, ...rest }) => ({
+      ...rest,
+      person: people[(people.indexOf(person) + 3) % people.length]!,
+    }))
+    const next = { ...problem, people: problem.people.slice(1), current: today }
+    const fresh = solve(next)
+    const warm = solve(next, { before: { ...before, assignments: plan.assignments } })
+    expect(check(next, warm)).toEqual([])
+    expect([warm.cost, warm.stats.changed]).toEqual([fresh.cost, fresh.stats.changed])
+    expect(warm.stats.levels).toBe(1)
+    expect(warm.stats.pivots).toBeLessThan(solve(next, { before }).stats.pivots)
+  })
+
   test('prices and people that have nothing to do with the problem do no harm', () => {
     const odd = { units: new Map([['u1', 1e6]]), people: new Map([['p1', -1e6]]) }
     const next = { ...problem, current: plan.assignments }

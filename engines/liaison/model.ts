@@ -1,7 +1,7 @@
 import { order } from './order.ts'
 import { placesOf } from './geometry.ts'
 import type { Places } from './geometry.ts'
-import type { Id, Problem } from './contract.ts'
+import type { Assignment, Id, Problem } from './contract.ts'
 
 /**
  * The problem as the solver sees it (LE5): rows that are served exactly, columns that serve within bounds. As any person may serve any
@@ -35,7 +35,7 @@ export type Model = {
 }
 
 export function modelOf<I extends Id>(problem: Problem<I>): Model {
-  const { units, people } = problem
+  const { units, people, current = [] } = problem
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)
   const households = sum(units.map((unit) => unit.households))
   const most = sum(people.map(({ max }) => max))
@@ -91,20 +91,27 @@ export function modelOf<I extends Id>(problem: Problem<I>): Model {
     most: isShort ? unitSizes : bounds,
     households: Math.min(households, most),
     stability: problem.stability,
-    kept: keptOf(problem, placesOfUnits, takers, isShort),
+    kept: keptOf(problem, current, placesOfUnits, takers, isShort),
   }
 }
 
-function keptOf<I extends Id>(
-  { units, people, current = [] }: Problem<I>,
-  unitIndices: readonly number[],
-  peopleIndices: readonly number[],
+/** Assignments of those who take part, by row and column, each pair once. */
+export function keptOf<I extends Id>(
+  { units, people }: Pick<Problem<I>, 'units' | 'people'>,
+  assignments: readonly Assignment<Id>[],
+  unitIndices: ArrayLike<number>,
+  peopleIndices: ArrayLike<number>,
   isShort: boolean,
 ): Model['kept'] {
-  const unitAt = new Map(unitIndices.map((index, at) => [units[index]!.id, at]))
-  const personAt = new Map(peopleIndices.map((index, at) => [people[index]!.id, at]))
+  const places = (things: readonly { id: I }[], indices: ArrayLike<number>) => {
+    const at = new Map<Id, number>()
+    for (let k = 0; k < indices.length; k += 1) at.set(things[indices[k]!]!.id, k)
+    return at
+  }
+  const unitAt = places(units, unitIndices)
+  const personAt = places(people, peopleIndices)
   const sums = new Map<number, { row: number; column: number; households: number }>()
-  for (const { person, unit, households } of current) {
+  for (const { person, unit, households } of assignments) {
     const u = unitAt.get(unit)
     const p = personAt.get(person)
     if (u === undefined || p === undefined || households === 0) continue

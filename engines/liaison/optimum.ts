@@ -9,6 +9,7 @@ import { refine } from './refine.ts'
 import { allPairs, build, corner } from './start.ts'
 import { breakTies } from './ties.ts'
 import { warmStart } from './warm.ts'
+import type { Before } from './warm.ts'
 
 /** From coarse to fine, or from an earlier plan, to the optimum of the full graph (LE8, LE9). */
 
@@ -18,9 +19,6 @@ export type Watch = {
   onSteps(steps: number): void
   onStep(step: 'solving' | 'proving' | 'settling', share: number): void
 }
-
-/** Prices of an earlier plan by row and column. */
-export type Before = { rows: Float64Array; columns: Float64Array }
 
 export function optimum(
   model: Model,

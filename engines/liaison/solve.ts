@@ -2,10 +2,10 @@ import { network } from '#engines/flow/network.ts'
 import { planOf } from './answer.ts'
 import { Cancelled } from './contract.ts'
 import type { Id, Plan, Problem, Progress, SolveOptions } from './contract.ts'
-import { modelOf } from './model.ts'
+import { keptOf, modelOf } from './model.ts'
 import type { Model } from './model.ts'
 import { optimum } from './optimum.ts'
-import type { Before } from './optimum.ts'
+import type { Before } from './warm.ts'
 
 /** Solves the problem to the proven optimum (LE3). Throws `Cancelled` and nothing else. */
 export function solve<I extends Id>(problem: Problem<I>, options: SolveOptions = {}): Plan<I> {
@@ -34,13 +34,15 @@ export function solve<I extends Id>(problem: Problem<I>, options: SolveOptions =
   return plan
 }
 
-/** Prices by row and column. Whoever is new is given the middle of what is known. */
+/** The plan before by row and column. Whoever is new is given the middle of what is known. */
 function beforeOf<I extends Id>(
-  { units, people }: Problem<I>,
+  problem: Problem<I>,
   model: Model,
   before: SolveOptions['before'],
 ): Before | undefined {
   if (before === undefined || model.kind !== 'fits') return undefined
+  const { units, people } = problem
+  const { rowOf, columnOf } = model
   const prices = (indices: Int32Array, things: readonly { id: I }[], known: ReadonlyMap<Id, number>) => {
     const found = Float64Array.from(indices, (index) => known.get(things[index]!.id) ?? NaN)
     if (!found.some(Number.isNaN)) return found
@@ -49,7 +51,8 @@ function beforeOf<I extends Id>(
     return found.map((price) => (Number.isNaN(price) ? middle : price))
   }
   return {
-    rows: prices(model.rowOf, units, before.units),
-    columns: prices(model.columnOf, people, before.people),
+    rows: prices(rowOf, units, before.units),
+    columns: prices(columnOf, people, before.people),
+    kept: before.assignments ? keptOf(problem, before.assignments, rowOf, columnOf, false) : model.kept,
   }
 }

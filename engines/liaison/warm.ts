@@ -8,9 +8,12 @@ import type { Start } from './refine.ts'
 import { costs, emptyStart } from './start.ts'
 
 /**
- * A start from an earlier plan (LE9): what `current` says as far as it fits, the rest to whoever has room at the least reduced cost, and pairs
+ * A start from an earlier plan (LE9): what it gave to whom as far as it fits, the rest to whoever has room at the least reduced cost, and pairs
  * that the earlier prices call nearly tight. Undefined where too much is open for that to be a good start.
  */
+
+/** Prices of an earlier plan by row and column, and who had what in it. */
+export type Before = { rows: Float64Array; columns: Float64Array; kept: Model['kept'] }
 
 /** Up to about 0.3 % open it beats a fresh solution. */
 const mostOpen = 1 / 300
@@ -23,12 +26,12 @@ const scarce = 1 / 2
 export function warmStart(
   model: Model,
   level: Level,
-  before: { rows: Float64Array; columns: Float64Array },
+  before: Before,
 ): { level: Level; start: Start; pairs: Pairs; since: Since } | undefined {
   const { needs, most, least } = model
   const costOf = costs(model, level)
   const start = emptyStart(level)
-  const room = model.kept.length + level.rows.count + level.columns.count
+  const room = before.kept.length + level.rows.count + level.columns.count
   start.rowPrices = before.rows
   start.columnPrices = before.columns
   start.columns = new Int32Array(room)
@@ -46,7 +49,7 @@ export function warmStart(
     left[column]! -= flow
     under[column] = Math.max(0, under[column]! - flow)
   }
-  for (const { row, column, households } of model.kept) {
+  for (const { row, column, households } of before.kept) {
     const flow = Math.min(households, due[row]!, left[column]!)
     if (flow > 0) give(column, row, flow)
   }

@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import type { Finding } from '#engines/liaison/check.ts'
-import type { Plan, Problem, Progress } from '#engines/liaison/contract.ts'
+import type { Before, Plan, Problem, Progress } from '#engines/liaison/contract.ts'
 
 /** Working a problem out in a thread of its own, with an ear for its progress and a hand on its stop. */
+
+export type Given = { problem: Problem; before: Before | undefined; stop: Int32Array }
 
 export type Said =
   | { kind: 'progress'; progress: Progress }
@@ -14,14 +16,19 @@ export type Outcome = { plan: Plan; findings: Finding[] } | 'cancelled'
 /** A thread that hears nothing for so long, milliseconds, is ended from outside. */
 const patience = 5_000
 
-/** Begins. `progress()` is the last that was heard; `stop()` ends it soon, and `outcome` is then `cancelled`. */
-export function solveApart(problem: Problem): {
+/** Begins, from an earlier plan if one is given. `progress()` is the last that was heard; `stop()` ends it soon, and `outcome` is then `cancelled`. */
+export function solveApart(
+  problem: Problem,
+  before?: Before,
+): {
   outcome: Promise<Outcome>
   progress(): Progress
   stop(): void
 } {
   const stop = new Int32Array(new SharedArrayBuffer(4))
-  const worker = new Worker(new URL('./solve-worker.ts', import.meta.url), { workerData: { problem, stop } })
+  const worker = new Worker(new URL('./solve-worker.ts', import.meta.url), {
+    workerData: { problem, before, stop } satisfies Given,
+  })
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
   let heard: Progress = { step: 'preparing', share: 0, pivots: 0 }
   let patient: NodeJS.Timeout | undefined

@@ -1,18 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { check } from '#engines/liaison/check.ts'
 import { Cancelled } from '#engines/liaison/contract.ts'
-import type { Problem } from '#engines/liaison/contract.ts'
 import { solve } from '#engines/liaison/solve.ts'
-import type { Said } from './apart.ts'
+import type { Given, Said } from './apart.ts'
 
 /**
  * A thread of its own: a district takes seconds, and the process has others to serve. The plan is judged here too, by code that
  * shares nothing with the solver; what does not hold is never kept (LP3).
  */
 
-type Given = { problem: Problem; stop: Int32Array }
-
-const { problem, stop } = workerData as Given
+const { problem, before, stop } = workerData as Given
 const say = (said: Said) => parentPort?.postMessage(said)
 /** Told this often at most; more than anybody can read. */
 const saidAtOnce = 100
@@ -21,6 +18,7 @@ let last = -Infinity
 try {
   const plan = solve(problem, {
     now: () => performance.now(),
+    ...(before && { before }),
     cancelled: () => Atomics.load(stop, 0) !== 0,
     onProgress(progress) {
       if (performance.now() - last < saidAtOnce) return
