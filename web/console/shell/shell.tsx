@@ -56,13 +56,13 @@ function Area() {
   const { home } = useMe()
   const names = useAreaNames(home)
   return (
-    <p className="head-area" aria-label={t('head.area')}>
+    <div className="head-area" role="group" aria-label={t('head.area')}>
       {names.map((name, index) => (
         <span key={name}>
           {index > 0 && <i aria-hidden="true">/</i>}
           {index === names.length - 1 ? <b>{name}</b> : name}
         </span>
       ))}
-    </p>
+    </div>
   )
 }
