@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { to as copyTo } from 'pg-copy-streams'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { phoneIndex } from '#access/reporters.ts'
 import { verifyLedger } from '#audit/verify.ts'
@@ -13,6 +11,7 @@ import { compact, finishErasures, touched } from '#requests/erasure/finish.ts'
 import { grounds, places } from '#requests/erasure/places.ts'
 import { story } from '#requests/store.ts'
 import { reporterMarks } from '#search/reporters.ts'
+import { everyByte, everyRow, spellings } from './bytes.ts'
 import { district, ids, paths, personOf } from './fixture.ts'
 import type { TestServer } from './server.ts'
 import { accept, asOwner, assign, entered, newId, said, startDistrict, whole } from './story.ts'
@@ -41,27 +40,6 @@ let secrets: [string, Buffer][] = []
 /** Files are named by the ids of uploads; the ledger keeps those, as ids of things that are no more. */
 let uploads: string[] = []
 
-/** The ways in which a text can stand in bytes: as it is, escaped, in hexadecimal, in base64 at any offset, as pairs. */
-function spellings(text: string): [string, Buffer][] {
-  const bytes = Buffer.from(text)
-  const escaped = [...text].map((one) => `\\u${one.codePointAt(0)!.toString(16).padStart(4, '0')}`).join('')
-  const shifted = [0, 1, 2].map((shift) => {
-    const coded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
-    // What depends on the neighbours is left out.
-    return coded.slice(shift === 0 ? 0 : shift + 1, -4).replaceAll('=', '')
-  })
-  const pairs = [...text].slice(1).map((second, at) => [...text][at] + second)
-  return [
-    ['as it is', bytes],
-    ['escaped', Buffer.from(escaped)],
-    ['in hex', Buffer.from(bytes.toString('hex'))],
-    ...shifted.map((coded): [string, Buffer] => ['in base64', Buffer.from(coded)]),
-    ...(/^\p{Script=Han}/u.test(text)
-      ? pairs.map((pair): [string, Buffer] => ['as a pair', Buffer.from(pair)])
-      : []),
-  ]
-}
-
 /** What of the marks and secrets stands in the bytes, and where it was written. */
 function foundIn(bytes: Buffer): string[] {
   const texts = [
@@ -76,31 +54,6 @@ function foundIn(bytes: Buffer): string[] {
     ),
     ...secrets.flatMap(([what, secret]) => (bytes.includes(secret) ? [what] : [])),
   ]
-}
-
-/** Every row of every table of every schema, as COPY writes it. */
-async function dump(): Promise<Buffer> {
-  const client = new pg.Client({ connectionString: server.ownerUrl })
-  await client.connect()
-  const { rows } = await client.query<{ name: string }>(`
-    select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^(pg_|information_schema)'`)
-  expect(rows.map(({ name }) => name)).toContain('graphile_worker._private_jobs')
-  const parts: Buffer[] = []
-  for (const { name } of rows) {
-    for await (const chunk of client.query(copyTo(`copy (select * from ${name}) to stdout`)))
-      parts.push(chunk as Buffer)
-  }
-  await client.end()
-  return Buffer.concat(parts)
-}
-
-/** Every byte under a folder, names included. */
-function everyByte(folder: string): Buffer {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((name) => statSync(name).isFile())
-  return Buffer.concat(files.flatMap((name) => [Buffer.from(`${name}\n`), readFileSync(name)]))
 }
 
 async function uploaded(who: string | undefined, kind: 'photo' | 'voice', bytes: Buffer): Promise<string> {
@@ -122,13 +75,13 @@ let token: string
 /** Said by somebody else, and followed: it stays. */
 let neighbour: string
 
+/** Somebody who began to read before the erasure and has not come to an end. */
+let reader: pg.Client
+
 beforeAll(async () => {
   ;({ server, staff } = await startDistrict())
   await everythingHappens()
 })
-/** Somebody who began to read before the erasure and has not come to an end. */
-let reader: pg.Client
-
 afterAll(async () => {
   await reader.end()
   await server.close()
@@ -298,7 +251,7 @@ async function wishesHappen(): Promise<void> {
 
 describe('RQ15 everything somebody said is erased everywhere', () => {
   test('before, all of it is there: what is searched for can be found', async () => {
-    const found = foundIn(await dump())
+    const found = foundIn(await everyRow(server.ownerUrl))
     const files = everyByte(server.dataDir)
     for (const where of Object.keys(marks).filter((one) => !one.endsWith('voice')))
       expect(
@@ -325,7 +278,7 @@ describe('RQ15 everything somebody said is erased everywhere', () => {
       counts: { requests: 4, attachments: 2 },
     })
     await finish()
-    expect(foundIn(await dump())).toEqual([])
+    expect(foundIn(await everyRow(server.ownerUrl))).toEqual([])
     const files = everyByte(server.dataDir)
     expect(foundIn(files)).toEqual([])
     for (const upload of uploads) expect(files.includes(`${upload}-`)).toBe(false)
