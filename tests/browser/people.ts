@@ -5,6 +5,7 @@ import requests from '#requests/messages/zh-CN.json' with { type: 'json' }
 import consoleWords from '#web/console/messages/zh-CN.json' with { type: 'json' }
 import phoneWords from '#web/phone/messages/zh-CN.json' with { type: 'json' }
 import { openBrowser } from './chromium.ts'
+import places from './data/places.json' with { type: 'json' }
 
 /** What the people of the walks do: a resident at the phone door, staff at the console door. They go by what they read. */
 
@@ -17,12 +18,22 @@ export function said(text: string, gaps: Record<string, string>): string {
   return text.replaceAll(/\{\{?(\w+)\}?\}/g, (gap, name: string) => gaps[name] ?? gap)
 }
 
+/** Reads as a catalogue's text does, whatever stands in its gaps. */
+export function like(text: string): RegExp {
+  return new RegExp(
+    text
+      .split(/\{\{?\w+\}?\}/)
+      .map((part) => RegExp.escape(part))
+      .join('.*'),
+  )
+}
+
 export const sizes = { phone: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } } as const
 
 const password = 'chuanmen-demo'
 
-/** The community whose desk has a demo account, one of its compounds, and the firm that serves it. */
-export const place = { community: '金桥社区', compound: '金桥小区' } as const
+/** The community whose desk has a demo account, one of its compounds, and what an imported register brings to it. */
+export const place = places
 
 /** What a browser remembers when a person comes: who they are, and how they like their pages. */
 export type Habits = {
@@ -114,7 +125,7 @@ export async function resident(house: House, number: string): Promise<Page> {
 export async function proves(page: Page, number: string): Promise<void> {
   await page.getByLabel(phone.login.phone).fill(number)
   await button(page, phone.login.ask).click()
-  const told = await page.getByText(/验证码是\d{6}/).innerText()
+  const told = await page.getByText(like(phone.login.demo)).innerText()
   await page.getByLabel(phone.login.code).fill(/\d{6}/.exec(told)?.[0] ?? '')
   await button(page, phone.login.enter).click()
 }
@@ -195,9 +206,9 @@ export async function accept(page: Page, category: string): Promise<void> {
   const form = await step(page, 'accept')
   await pick(form, desk.field.category, category, /./)
   await form.getByText(lifecycle.urgency.by_date, { exact: true }).click()
-  await reads(form, /期限.*从现在起算/)
+  await reads(form, like(desk.deedCause.accept))
   await button(form, desk.deed.accept).click()
-  await reads(page.getByRole('article'), /受理，归/)
+  await reads(page.getByRole('article'), like(lifecycle.story.accept))
 }
 
 /** The desk sends it to the first proposed organisation of that name. */
@@ -206,7 +217,7 @@ export async function assign(page: Page, lead: RegExp): Promise<void> {
   await form.getByRole('combobox', { name: desk.field.lead }).click()
   await form.getByRole('option', { name: lead }).first().click()
   await button(form, desk.deed.assign).click()
-  await reads(page.getByRole('article'), /现在归/)
+  await reads(page.getByRole('article'), like(desk.turn.theirs))
 }
 
 /** The handler takes it. */

@@ -6,7 +6,7 @@ import { asWorkbook, buildDoors, liveBefore, makeRegister } from '#exchange/regi
 import type { Register } from '#exchange/register-fixture.ts'
 import { loadConfig } from '#kernel/config.ts'
 import { join } from '#kernel/installation.ts'
-import { type House, openHouse } from './people.ts'
+import { type House, openHouse, place } from './people.ts'
 
 /** A community with new compounds, whose residents stand in a workbook that nobody has brought in yet. */
 
@@ -24,7 +24,7 @@ export type Newcomers = {
 export async function newcomers(households: number): Promise<Newcomers> {
   const register = makeRegister(households, 200)
   const folder = mkdtempSync(path.join(os.tmpdir(), 'chuanmen-walk-'))
-  const file = path.join(folder, '居民台账.xlsx')
+  const file = path.join(folder, place.workbook)
   writeFileSync(file, await asWorkbook(register))
   const house = await openHouse()
   const { urls, keys } = await join(loadConfig({ CHUANMEN_DATA_DIR: house.product.dataDir }))
@@ -40,7 +40,9 @@ export async function newcomers(households: number): Promise<Newcomers> {
   const [{ path: community, district } = { path: '', district: '' }] = await rows<{
     path: string
     district: string
-  }>(`select path, district_code as district from area where kind = 'community' and name like '金桥%'`)
+  }>(`select path, district_code as district from area where kind = 'community' and name = $1`, [
+    place.community,
+  ])
   await buildDoors(urls.owner, district, community, households + register.elsewhere.length)
   await liveBefore(urls.owner, { district, community, keys }, register, households)
   return {
@@ -60,24 +62,30 @@ export async function newcomers(households: number): Promise<Newcomers> {
  * another, so that it matters who goes where.
  */
 export async function hireLiaisons({ rows }: Newcomers): Promise<void> {
-  await rows(`
+  await rows(
+    `
     with new as (
       select district_code, path, row_number() over (order by path) as at from area where kind = 'unit' and path in (
         select p.path from area p join area c on p.path > c.path and p.path < c.path || 'z'
-        where c.kind = 'compound' and c.name like '新苑%')),
-    middle as (select lon, lat from area where kind = 'community' and name like '金桥%')
+        where c.kind = 'compound' and starts_with(c.name, $1))),
+    middle as (select lon, lat from area where kind = 'community' and name = $2)
     update area a set lon = m.lon + (n.at % 10) * 0.0006, lat = m.lat + (n.at / 10) * 0.0006
-    from new n, middle m where a.district_code = n.district_code and a.path = n.path`)
-  await rows(`
+    from new n, middle m where a.district_code = n.district_code and a.path = n.path`,
+    [place.newCompounds, place.community],
+  )
+  await rows(
+    `
     with units as (select u.district_code, u.path, u.lon, u.lat from area u
-      where u.kind = 'unit' and exists (select 1 from area c where c.kind = 'compound' and c.name like '新苑%'
+      where u.kind = 'unit' and exists (select 1 from area c where c.kind = 'compound' and starts_with(c.name, $1)
         and u.path > c.path and u.path < c.path || 'z')),
     office as (select organisation_id from post where role = 'liaison' limit 1),
     hired as (select u.*, gen_random_uuid() as id, n from units u, generate_series(1, 7) as n),
     people as (insert into person (district_code, id, name, created_at)
-      select district_code, id, '新苑包联' || right(path, 5) || n, '2026-01-01' from hired returning id),
+      select district_code, id, $2 || right(path, 5) || n, '2026-01-01' from hired returning id),
     near as (insert into person_anchor (district_code, id, person_id, kind, lon, lat)
       select district_code, gen_random_uuid(), id, 'home', lon + 0.0001 * n, lat from hired)
     insert into post (district_code, id, person_id, organisation_id, role, path, valid_from)
-    select district_code, gen_random_uuid(), id, organisation_id, 'liaison', path, '2026-01-01' from hired, office`)
+    select district_code, gen_random_uuid(), id, organisation_id, 'liaison', path, '2026-01-01' from hired, office`,
+    [place.newCompounds, place.newLiaisons],
+  )
 }
