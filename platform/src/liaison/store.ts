@@ -213,10 +213,10 @@ export async function planBefore(trx: Trx, row: ScenarioRow): Promise<Before | u
       join liaison_solution o on o.district_code = s.district_code and o.scenario_id = s.id
       where s.district_code = app.district() and s.path = ${row.path} and s.least = ${row.least} and s.most = ${row.most}
         and s.rural_least = ${row.ruralLeast} and s.rural_most = ${row.ruralMost} and s.stability = ${row.stability}
-        and o.plan ->> 'status' = 'optimal'
+        and o.plan is not null
       order by o.solved_at desc limit 1)
     select ${named('units')} as units, ${named('people')} as people, b.plan -> 'assignments' as assignments
-    from before b`.execute(trx)
+    from before b where b.plan ->> 'status' = 'optimal'`.execute(trx)
   return rows[0] && { ...rows[0], units: new Map(rows[0].units), people: new Map(rows[0].people) }
 }
 
