@@ -46,25 +46,37 @@ export function pivot(net: Network, entering: number): void {
     out = outBehind
   }
 
-  if (least > 0) {
-    for (let node = first; node !== join; node = parent[node]!)
-      flow[node]! += isUp[node] === 1 ? -least : least
-    for (let node = second; node !== join; node = parent[node]!)
-      flow[node]! += isUp[node] === 1 ? least : -least
-  }
+  // Seen from the entering arc flow goes one way around: down on one side, up on the other.
+  const by = isBehind ? least : -least
+  const inner = isBehind ? second : first
+  const outer = isBehind ? first : second
   if (out < 0) {
     // The arc itself is the tightest: it goes from empty to full or back.
+    send(net, first, join, by)
+    send(net, second, join, -by)
     state[entering] = isFilling ? -1 : 1
     return
   }
-  const inner = isBehind ? second : first
-  const outer = isBehind ? first : second
-  state[arc[out]!] = flow[out] === 0 ? 1 : -1
+  // Each side is walked once, for flow and sizes: above the cut the branch is gone, on the other side it is new.
   const carried = isFilling ? least : limit[entering]! - least
   const moved = size[out]!
-  for (let node = parent[out]!; node !== join; node = parent[node]!) size[node]! -= moved
-  for (let node = outer; node !== join; node = parent[node]!) size[node]! += moved
+  const above = parent[out]!
+  send(net, inner, above, by)
+  for (let node = above; node !== join; node = parent[node]!) {
+    flow[node]! += isUp[node] === 1 ? by : -by
+    size[node]! -= moved
+  }
+  for (let node = outer; node !== join; node = parent[node]!) {
+    flow[node]! += isUp[node] === 1 ? -by : by
+    size[node]! += moved
+  }
+  state[arc[out]!] = flow[out] === 0 ? 1 : -1
   turn(net, inner, outer, out, entering, carried)
+}
+
+/** Adds to the flow towards the root from a node up to one above it. */
+function send({ parent, isUp, flow }: Network, from: number, to: number, by: number): void {
+  for (let node = from; node !== to; node = parent[node]!) flow[node]! += isUp[node] === 1 ? by : -by
 }
 
 function room(limit: number, flow: number): number {
@@ -155,9 +167,29 @@ function turn(
   // Prices follow the entering arc: on the branch, or, if that is the larger part, everywhere else the other way.
   const due = isUp[inner] === 1 ? -cost[entering]! : cost[entering]!
   const by = price[outer]! + due - price[inner]!
-  if (all * 2 <= size[net.root]!) {
-    for (let u = inner; u !== after; u = next[u]!) price[u]! += by
-  } else {
-    for (let u = after; u !== inner; u = next[u]!) price[u]! -= by
+  const others = size[net.root]! - all
+  if (all <= others) shift(net, inner, end, all, by)
+  else shift(net, after, outer, others, -by)
+}
+
+/**
+ * Changes the prices of a stretch of the ring, from both its ends at once: reading `next` and `before` by turns, neither waits for
+ * the other.
+ */
+function shift(
+  { next, before, price }: Network,
+  first: number,
+  last: number,
+  count: number,
+  by: number,
+): void {
+  let ahead = first
+  let behind = last
+  for (let left = count; left > 1; left -= 2) {
+    price[ahead]! += by
+    price[behind]! += by
+    ahead = next[ahead]!
+    behind = before[behind]!
   }
+  if (count % 2 === 1) price[ahead]! += by
 }
