@@ -93,8 +93,8 @@ export async function openHouse(start: () => Promise<Product> = startDemo): Prom
 
 /** Waits until a person can read it: on the page, not in the field where it was just written. */
 export async function reads(page: Page | Locator, text: string | RegExp): Promise<void> {
-  const found = page.getByText(text).and(page.locator(':not(textarea)'))
-  await found.filter({ visible: true }).first().waitFor()
+  const found = page.getByText(text).filter({ visible: true })
+  await found.locator('xpath=self::*[not(self::textarea)]').first().waitFor()
 }
 
 /** A button as a person names it; a key shown on it belongs to its name. */
