@@ -2,6 +2,7 @@ import { openSession } from '#access/sessions.ts'
 import { maskName, maskPhone } from '#access/mask.ts'
 import { district, ids } from './fixture.ts'
 import { accept, asOwner, entered, newId, said } from './story.ts'
+import texts from './data/confided.json' with { type: 'json' }
 import type { Said, startDistrict } from './story.ts'
 
 /** A resident who says something in confidence, and everything about it that must reach nobody it is about. */
@@ -11,15 +12,12 @@ export type Place = Awaited<ReturnType<typeof startDistrict>>
 /** A stairwell that nobody serves, so that its path stands in no answer but one about who lives there. */
 const building = '131003/131003001/131003001001/131003001001001/131003001001001001/'
 export const door = `${building}13100300100100100109/`
-const name = '穆桂英'
+const { name, place, words, note } = texts
 const phone = '10076543219'
-const place = '三楼靠西那户'
-const words = '我家住三楼，保安队长收了停车钱不给票，问他还骂人'
-const note = '昨天他又来敲我家的门'
-const desksNote = `给${name}打过电话，${phone}`
+const desksNote = `${name} ${texts.desksNote} ${phone}`
 
 /** What the desk writes for whoever is to solve it. */
-export const matter = '请说明停车收费是否开票'
+export const { matter } = texts
 
 export type Confided = {
   request: string
@@ -41,8 +39,8 @@ export async function confide(at: Place, complainedOf: readonly string[]): Promi
   await asOwner(
     server,
     `insert into area (district_code, path, code, kind, parent_path, name)
-     values ($1, $2, '13100300100100100109', 'unit', $3, '9单元') on conflict do nothing`,
-    [district, door, building],
+     values ($1, $2, '13100300100100100109', 'unit', $3, $4) on conflict do nothing`,
+    [district, door, building, texts.unit],
   )
   await asOwner(
     server,
@@ -96,7 +94,7 @@ export async function confide(at: Place, complainedOf: readonly string[]): Promi
       '116.712345',
       '39.523456',
       photo,
-      ...[words, note].flatMap((text) => text.split('，')),
+      ...[words, note].flatMap((text) => text.split(/\p{P}/u)),
     ],
   }
 }
@@ -117,7 +115,7 @@ export async function giveTo(
   organisation: string,
   more: Partial<Extract<Said, { kind: 'assign' }>> = {},
 ): Promise<void> {
-  await entered(server, desk, request, { ...accept, points: ['开票'] } as Said)
+  await entered(server, desk, request, { ...accept, points: [texts.point] } as Said)
   await entered(server, desk, request, {
     kind: 'assign',
     lead: { organisation },
