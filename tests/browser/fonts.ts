@@ -12,7 +12,10 @@ import {
 import path from 'node:path'
 import { decompress } from 'wawoff2'
 
-/** Chinese glyphs for the browser of the tests on a machine without Chinese fonts, where every character is a box. */
+/**
+ * Chinese glyphs for the browser of the tests on a machine without Chinese fonts, where every character is a box. They are all it
+ * gets, so that a page is as wide on every such machine.
+ */
 
 const root = path.resolve(import.meta.dirname, '../..')
 const source = path.join(root, 'node_modules/@fontsource-variable/noto-sans-sc/files')
@@ -30,7 +33,6 @@ const configuration = (fonts: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${fonts}</dir>
-  <dir>/usr/share/fonts</dir>
   <cachedir>${fonts}/cache</cachedir>
   <match target="pattern">
     <edit name="family" mode="append_last"><string>Noto Sans SC</string></edit>
