@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { district, paths, personOf } from '#tests/fixture.ts'
 import { giveDoor, liveAt } from '#tests/homes.ts'
@@ -46,24 +45,6 @@ describe('rules', () => {
       ['2026-11', 'open'],
       ['2026-11', 'open'],
     ])
-  })
-
-  test('VR3 a task is at a door that exists, and stays there', async () => {
-    const task = `insert into visit_task (district_code, id, rule_id, rule_version, household_id, path, period, visitor, state, opens_on, due_on,
-        closes_on, made_at)
-      select h.district_code, gen_random_uuid(), gen_random_uuid(), 1, door, h.path, '2026-11', 'liaison', 'open', '2026-11-01', '2026-11-10',
-        '2026-12-01', now()
-      from household h, unnest(array[h.id, $1::uuid]) door where h.id = $2`
-    const [home] = homes
-    await expect(asOwner(server, task, [newId(server), home!.household])).rejects.toMatchObject({
-      code: '23503',
-    })
-    expect(await asOwner(server, 'select from visit_task')).toEqual([])
-    at('2026-11-01T01:00:00.000Z')
-    await work(server)
-    await expect(
-      within((trx) => sql`update visit_task set household_id = ${home!.household}`.execute(trx)),
-    ).rejects.toThrow(/permission denied/)
   })
 
   test('tasks of the next period are there three days ahead, and open on their day', async () => {
