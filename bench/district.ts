@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { join } from '#kernel/installation.ts'
 import type { Installation } from '#kernel/installation.ts'
@@ -34,6 +35,7 @@ export async function startDistrict(size: 'subdistrict' | 'district' = 'district
   const config = loadConfig({ ...environment, CHUANMEN_DATA_DIR: product.dataDir })
   const { urls, keys } = await join(config)
   const send = sender(product.url, 2 * clients)
+  await atRest(urls.owner)
   const passwords = new Map(demoAccounts().map(({ login, password }) => [login, password]))
   return {
     product,
@@ -100,4 +102,23 @@ export async function unitsUnder(district: District, login: string): Promise<str
     [login],
   )
   return rows.map(({ path }) => path)
+}
+
+const restsWithinMs = 120_000
+
+/** Until the worker has nothing in hand: just loaded, it learns suggestions, which would take one of two cores from what is measured. */
+async function atRest(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (const from = performance.now(); ; await setTimeout(200)) {
+      const { rows } = await client.query(
+        'select task_identifier from graphile_worker.jobs where run_at <= now()',
+      )
+      if (rows.length === 0) return
+      if (performance.now() - from > restsWithinMs) throw new Error(`still at work: ${JSON.stringify(rows)}`)
+    }
+  } finally {
+    await client.end()
+  }
 }

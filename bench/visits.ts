@@ -1,7 +1,6 @@
 import { evaluate } from '#visits/evaluate.ts'
 import { moveDuties } from '#visits/clock.ts'
-import type { Trx } from '#kernel/db.ts'
-import { openDatabase } from '#kernel/db.ts'
+import { openDatabase, wholeOf } from '#kernel/db.ts'
 import { civilDay } from '#kernel/clock.ts'
 import { startDistrict } from './district.ts'
 import type { Figure, Options } from './figure.ts'
@@ -20,31 +19,25 @@ export async function bench(_: Options): Promise<Figure[]> {
   await district.asOwner('analyze')
   const database = openDatabase(district.urls.app)
   const now = Temporal.Now.instant()
-  const scope = {
-    district: code,
-    reach: 'district' as const,
-    paths: [],
-    organisations: [],
-    today: civilDay(now),
-  }
-  const timed = async (work: (trx: Trx) => Promise<unknown>) => {
+  const scope = { ...wholeOf(code), today: civilDay(now) }
+  const timed = async <Result>(work: Promise<Result>) => {
     const start = performance.now()
-    const result = await database.within(scope, work)
+    const result = await work
     return { seconds: Math.round(performance.now() - start) / 1000, result }
   }
   try {
-    const full = await timed((trx) => evaluate(trx, now))
-    const again = await timed((trx) => evaluate(trx, now))
-    const night = await timed((trx) => evaluate(trx, now, { again: true }))
-    const moved = await timed((trx) => moveDuties(trx, now))
+    const full = await timed(evaluate(database, code, now))
+    const again = await timed(evaluate(database, code, now))
+    const night = await timed(evaluate(database, code, now, { again: true }))
+    const moved = await timed(database.within(scope, (trx) => moveDuties(trx, now)))
     const [doors] = await district.asOwner<{ many: number }>('select count(*)::int as many from household')
     return [
       { name: 'households', value: doors?.many ?? 0, unit: 'households' },
-      { name: 'tasks', value: Number(full.result), unit: 'tasks' },
+      { name: 'tasks', value: full.result, unit: 'tasks' },
       { name: 'fullRun', value: full.seconds, unit: 's', target: 10 },
       { name: 'sameMinute', value: again.seconds, unit: 's' },
       { name: 'nightly', value: night.seconds, unit: 's' },
-      { name: 'madeTwice', value: Number(again.result) + Number(night.result), unit: 'tasks', target: 0 },
+      { name: 'madeTwice', value: again.result + night.result, unit: 'tasks', target: 0 },
       { name: 'dutiesLookedThrough', value: moved.seconds, unit: 's' },
     ]
   } finally {

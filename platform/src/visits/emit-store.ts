@@ -19,13 +19,29 @@ export type Asking = {
   visitor: 'liaison' | 'backup' | 'leader' | 'grid'
 }
 
-type At = { today: string; now: string; households?: readonly string[] | undefined }
+/** A part of the district: areas from one path to before another, in the order of their bytes. */
+export type Part = { from: string | undefined; before: string | undefined }
 
-/** Households that live somewhere on a day; all, or those named. */
-const living = (day: string, households: readonly string[] | undefined): RawBuilder<unknown> => sql`
+type At = {
+  today: string
+  now: string
+  households?: readonly string[] | undefined
+  part?: Part | undefined
+}
+
+/** Households that live somewhere on a day; all, or those of a part, or those named. */
+const living = (
+  day: string,
+  { households, part }: Pick<At, 'households' | 'part'> = {},
+): RawBuilder<unknown> => sql`
   h.district_code = app.district() and (h.moved_in is null or h.moved_in <= ${day}::date)
   and (h.moved_out is null or h.moved_out > ${day}::date) and h.merged_into_id is null
+  and ${part ? within(sql.ref('h.path'), part) : sql`true`}
   and ${households ? sql`h.id = any (${sql.val(households)}::uuid[])` : sql`true`}`
+
+function within(path: RawBuilder<unknown>, { from, before }: Part): RawBuilder<unknown> {
+  return sql`${from === undefined ? sql`true` : sql`${path} >= ${from}`} and ${before === undefined ? sql`true` : sql`${path} < ${before}`}`
+}
 
 /** Whose door a rule is about, of household `h`. */
 function chosen(rule: Asking): RawBuilder<unknown> {
@@ -62,6 +78,16 @@ export async function workInMemory(trx: Trx): Promise<void> {
   await sql`set local work_mem = '96MB'`.execute(trx)
 }
 
+/** Parts of the district with about so many doors each, which together are all of it. */
+export async function partsOf(trx: Trx, doors: number): Promise<Part[]> {
+  const { rows } = await sql<{ path: string }>`
+    select distinct path from (select path, row_number() over (order by path) as number from household
+      where district_code = app.district()) every
+    where number % ${doors}::integer = 0 order by path`.execute(trx)
+  const cuts = rows.map(({ path }) => path)
+  return [undefined, ...cuts].map((from, k) => ({ from, before: cuts[k] }))
+}
+
 /** Makes the tasks of one period; those there are stay. @returns how many were made. */
 export async function emitPeriod(trx: Trx, rule: Asking, period: Period, at: At): Promise<number> {
   if (rule.who === 'walk') return emitWalks(trx, rule, period, at)
@@ -72,7 +98,7 @@ export async function emitPeriod(trx: Trx, rule: Asking, period: Period, at: At)
       ${period.key}, ${rule.visitor}, ${person(rule)}, ${period.opensOn > at.today ? 'scheduled' : 'open'}, ${period.opensOn}::date,
       ${period.dueOn}::date, ${period.closesOn}::date, ${at.now}
     from household h ${duty(rule, day)}
-    where ${living(day, at.households)} and ${chosen(rule)}
+    where ${living(day, at)} and ${chosen(rule)}
     order by h.path, h.id
     on conflict do nothing`.execute(trx)
   return Number(numAffectedRows ?? 0)
@@ -90,7 +116,7 @@ export async function visitedBefore(
     from visit v join visit_task t on t.district_code = v.district_code and t.household_id = v.household_id
       and t.rule_id = ${rule.id} and t.period = ${period.key} and t.made_at = ${at.now}
     where v.district_code = app.district() and v.on_day >= ${period.opensOn}::date and v.on_day <= ${at.today}::date
-      and v.household_id is not null
+      and v.household_id is not null and ${at.part ? within(sql.ref('t.path'), at.part) : sql`true`}
     group by t.household_id`.execute(trx)
   return rows
 }
@@ -147,7 +173,7 @@ export async function emitEvents(
     from (${happened(rule, window.since)}) e
     join household h on h.district_code = app.district() and h.id = e.household_id
     ${duty(rule, at.today)}
-    where ${living(at.today, at.households)} and e.on_day <= ${at.today}::date
+    where ${living(at.today, at)} and e.on_day <= ${at.today}::date
     order by h.path, h.id
     on conflict do nothing`.execute(trx)
   return Number(numAffectedRows ?? 0)
@@ -166,7 +192,7 @@ export async function countAsked(
       rule.who === 'walk'
         ? sql`(select count(distinct p.path)::int from post p where p.district_code = app.district() and p.role = 'grid_worker'
             and p.valid_from <= now() and p.valid_until is null)`
-        : sql`(select count(*)::int from household h where ${living(today, named ? list : undefined)}
+        : sql`(select count(*)::int from household h where ${living(today, named ? { households: list } : {})}
             and ${named ? sql`true` : chosen(rule)})`
     } as households,
       (select count(distinct d.person_id)::int from duty d where d.district_code = app.district() and d.valid_from <= ${today}::date
