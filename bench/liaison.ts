@@ -2,9 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { generator } from '#engines/classify/random.ts'
 import type { Problem, Stats } from '#engines/liaison/contract.ts'
-import { solve } from '#engines/liaison/solve.ts'
 import { workerFlags } from '#kernel/keeper.ts'
 import { instance, shapes } from './liaison-instances.ts'
 import type { Figure, Options } from './figure.ts'
@@ -17,8 +15,9 @@ import type { Figure, Options } from './figure.ts'
  * `processor` compares processor time, which says more than the clock while others use the machine.
  *
  * Solving again is compared with solving the very same problem from nothing, `current` included: both prove the optimum on the full graph and
- * both find the fewest changes; the bench stops where cost or changes differ. Neither counts reading. `againShare` is by the clock,
- * `againShareProcessor` by processor time.
+ * both find the fewest changes; the bench stops where cost or changes differ. `againShare`: in a process that has been at work for a while,
+ * by turns, the best of each. `againShareFirst`: each in a process that has solved nothing but the problem before, best of the rounds;
+ * there both wait for Node's compiling, which takes more of what is short.
  *
  * --rounds N: the best of so many turns (3). --without-lemon: for machines with little memory (it takes 3.6 GB).
  */
@@ -29,7 +28,6 @@ type Run = Stats & {
   peakMemoryMb: number
   whole: number
   processor: number
-  processorOfSolve: number
   findings: unknown[]
 }
 
@@ -114,31 +112,24 @@ function measure(scale: string, rounds: number, folder: string): Figure[] {
       { name: 'timesLemonProcessor', value: round(Math.min(...processorRatios)), unit: 'x' },
     )
   }
-  const all = [...figures, ...growth(scale, base, rounds, folder), ...again(base, rounds, folder)]
+  const all = [...figures, ...growth(scale, base, rounds, folder), ...again(base, rounds)]
   // A tenth of a district is over before Node has warmed up: nothing to hold to a target.
   return scale === 'small' ? all.map(({ name, value, unit }) => ({ name, value, unit })) : all
 }
 
 /** The best of some turns; each checked once, which is not counted. */
-function bestOf(
-  rounds: number,
-  checked: () => Run,
-  file: string,
-  more: readonly string[] = [],
-  flags: readonly string[] = [],
-): Run {
+function bestOf(rounds: number, checked: () => Run, file: string, flags: readonly string[] = []): Run {
   const first = checked()
   if (first.findings.length > 0 || first.cost !== first.dualBound)
     throw new Error(`not proven: ${JSON.stringify(first.findings.slice(0, 3))}`)
-  const runs = Array.from({ length: rounds }, () => solved(file, more, flags))
-  const least = (key: 'seconds' | 'whole' | 'processor' | 'processorOfSolve' | 'peakMemoryMb') =>
+  const runs = Array.from({ length: rounds }, () => solved(file, [], flags))
+  const least = (key: 'seconds' | 'whole' | 'processor' | 'peakMemoryMb') =>
     Math.min(...runs.map((run) => run[key]))
   return {
     ...runs[0]!,
     seconds: least('seconds'),
     whole: least('whole'),
     processor: least('processor'),
-    processorOfSolve: least('processorOfSolve'),
     peakMemoryMb: least('peakMemoryMb'),
   }
 }
@@ -146,14 +137,17 @@ function bestOf(
 /** Where Node keeps what it compiled, as an installed product has it from its second start on (platform/main.js). */
 const compiledCode = path.join(tmpdir(), 'chuanmen-compiled')
 
-/** @param flags of Node. */
+/** What a program of this folder prints in a process of its own. @param flags of Node. */
+function own(program: string, words: readonly string[], flags: readonly string[] = []): string {
+  return execFileSync(process.execPath, [...flags, path.join(import.meta.dirname, program), ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_COMPILE_CACHE: compiledCode },
+  })
+}
+
 function solved(file: string, options: readonly string[], flags: readonly string[] = []): Run {
   const from = performance.now()
-  const output = execFileSync(
-    process.execPath,
-    [...flags, path.join(import.meta.dirname, 'liaison-solve.ts'), file, ...options],
-    { encoding: 'utf8', env: { ...process.env, NODE_COMPILE_CACHE: compiledCode } },
-  )
+  const output = own('liaison-solve.ts', [file, ...options], flags)
   const whole = (performance.now() - from) / 1000
   return { ...JSON.parse(output), whole }
 }
@@ -171,7 +165,7 @@ function growth(scale: string, base: number, rounds: number, folder: string): Fi
       const turns = times >= 4 ? 1 : rounds
       // Whole cities are solved as the product does it, in its worker.
       const flags = times >= 8 ? workerFlags : []
-      const run = bestOf(turns, () => solved(file, times >= 8 ? [] : ['--check'], flags), file, [], flags)
+      const run = bestOf(turns, () => solved(file, times >= 8 ? [] : ['--check'], flags), file, flags)
       if (times === 1) first = run.seconds
       worst.set(times, Math.max(worst.get(times) ?? 0, run.seconds / first))
       memory = Math.max(memory, run.peakMemoryMb)
@@ -200,63 +194,53 @@ function growth(scale: string, base: number, rounds: number, folder: string): Fi
   ]
 }
 
-/** After some people leave: with the earlier prices, and from nothing. */
-function again(base: number, rounds: number, folder: string): Figure[] {
+type Turns = {
+  cost: number
+  changed: number
+  fresh: number
+  again: number
+  prepares: number
+  freshPivots: number
+  againPivots: number
+}
+
+/** After some people leave: from the problem before, and from nothing. */
+function again(base: number, rounds: number): Figure[] {
   const shares: number[] = []
-  const processorShares: number[] = []
+  const firstShares: number[] = []
   let changed = 0
+  let prepares = 0
   for (const shape of shapes) {
-    const problem = instance(shape, 1, base)
-    const plan = solve(problem)
-    const prices = path.join(folder, 'prices.json')
-    const named = (things: readonly { id: string }[], values: readonly number[]) =>
-      things.map(({ id }, index) => [id, values[index]])
-    writeFileSync(
-      prices,
-      JSON.stringify({
-        units: named(problem.units, plan.certificate.units),
-        people: named(problem.people, plan.certificate.people),
-      }),
-    )
     for (const count of leaving) {
-      const random = generator(count)
-      const gone = new Set<string>()
-      while (gone.size < count) gone.add(problem.people[Math.floor(random() * problem.people.length)]!.id)
-      const next: Problem = {
-        ...problem,
-        people: problem.people.filter(({ id }) => !gone.has(id)),
-        current: plan.assignments,
-      }
-      const file = path.join(folder, 'problem.json')
-      writeFileSync(file, JSON.stringify(next))
-      const fresh = bestOf(rounds, () => solved(file, ['--check']), file)
-      const before = ['--before', prices]
-      const warm = bestOf(rounds, () => solved(file, [...before, '--check']), file, before)
-      if (warm.cost !== fresh.cost || warm.changed !== fresh.changed)
-        throw new Error(
-          `${shape}, ${count} leave: ${warm.cost} and ${warm.changed}, not ${fresh.cost} and ${fresh.changed}`,
-        )
-      shares.push(warm.seconds / fresh.seconds)
-      processorShares.push(warm.processorOfSolve / fresh.processorOfSolve)
-      changed = Math.max(changed, warm.changed)
+      const run = <Result>(how: 'turns' | 'fresh' | 'again'): Result =>
+        JSON.parse(own('liaison-again.ts', [shape, String(base), String(count), how]))
+      const first = (how: 'fresh' | 'again') =>
+        Math.min(...Array.from({ length: rounds }, () => run<{ seconds: number }>(how).seconds))
+      const turns = run<Turns>('turns')
+      const [freshFirst, againFirst] = [first('fresh'), first('again')]
+      shares.push(turns.again / turns.fresh)
+      firstShares.push(againFirst / freshFirst)
+      changed = Math.max(changed, turns.changed)
+      prepares = Math.max(prepares, turns.prepares)
       say(
         `${shape}, ${count} leave`,
-        warm.cost,
-        warm.seconds.toFixed(3),
-        fresh.seconds.toFixed(3),
-        warm.pivots,
-        fresh.pivots,
-        `changed ${warm.changed}`,
+        turns.cost,
+        turns.again.toFixed(3),
+        turns.fresh.toFixed(3),
+        turns.againPivots,
+        turns.freshPivots,
+        `changed ${turns.changed}`,
         `share ${shares.at(-1)!.toFixed(2)}`,
-        `processor ${processorShares.at(-1)!.toFixed(2)}`,
+        `first ${againFirst.toFixed(3)} ${freshFirst.toFixed(3)} ${firstShares.at(-1)!.toFixed(2)}`,
       )
     }
   }
   return [
     { name: 'againShare', value: round(Math.max(...shares)), unit: 'of fresh', target: 0.4 },
     { name: 'againShareMean', value: round(mean(shares)), unit: 'of fresh' },
-    { name: 'againShareProcessor', value: round(Math.max(...processorShares)), unit: 'of fresh' },
-    { name: 'againShareProcessorMean', value: round(mean(processorShares)), unit: 'of fresh' },
+    { name: 'againShareFirst', value: round(Math.max(...firstShares)), unit: 'of fresh' },
+    { name: 'againShareFirstMean', value: round(mean(firstShares)), unit: 'of fresh' },
+    { name: 'againPrepares', value: round(prepares), unit: 's' },
     { name: 'mostChanged', value: changed, unit: 'households' },
   ]
 }

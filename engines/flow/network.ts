@@ -63,6 +63,17 @@ export function network(rows: number, columns: number, room: number): Network {
   }
 }
 
+/** The same network again, with room for so many arcs more. */
+export function copyOf(net: Network, more: number): Network {
+  const copy = network(net.rows, net.columns, net.arcs + more)
+  copy.arcs = net.arcs
+  for (const key of ['tail', 'head', 'cost', 'limit', 'state'] as const)
+    copy[key].set(net[key].subarray(0, net.arcs))
+  for (const key of ['parent', 'next', 'before', 'last', 'size', 'arc', 'isUp', 'flow', 'price'] as const)
+    copy[key].set(net[key])
+  return copy
+}
+
 /** Appends an arc that carries nothing; gives its number. */
 export function addArc(net: Network, tail: number, head: number, cost: number, limit = unlimited): number {
   if (net.arcs === net.tail.length) grow(net)

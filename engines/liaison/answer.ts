@@ -123,6 +123,7 @@ function certificateOf<I extends Id>(problem: Problem<I>, model: Model, net: Net
     else certificate.units[index] = rowPrices[row]!
   })
   model.columnOf.forEach((index, column) => {
+    if (index < 0) return
     if (isShort) certificate.units[index] = -columnPrices[column]!
     else certificate.people[index] = columnPrices[column]!
   })

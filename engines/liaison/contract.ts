@@ -103,15 +103,14 @@ export type SolveOptions = {
   cancelled?: () => boolean
   /** Milliseconds of a clock, for `stats.seconds`; engines have none of their own. */
   now?: () => number
-  /** An earlier plan of nearly the same problem, to start from (LE9). */
-  before?: Before
 }
 
-/** The prices of an earlier plan by name, and what it gave to whom where that is not what `current` says. */
-export type Before = {
-  units: ReadonlyMap<Id, number>
-  people: ReadonlyMap<Id, number>
-  assignments?: readonly Assignment<Id>[]
+/** Remembers the last problem: where only a few people have left since, the next one begins with what it has (LE9). */
+export type Solver<I extends Id = string> = {
+  /** Like `solve`. After it threw there is nothing to begin with. */
+  solve(problem: Problem<I>, options?: SolveOptions): Plan<I>
+  /** Gets ready for the next problem, while nobody waits; otherwise that one waits for it. */
+  prepare(): void
 }
 
 export class Cancelled extends Error {

@@ -50,7 +50,7 @@ export function levelsOf(model: Model): Level[] {
 }
 
 /** The problem itself as a level. */
-export function finestOf({ rows, columns, needs, least, most }: Model): Level {
+function finestOf({ rows, columns, needs, least, most }: Model): Level {
   return {
     isFinest: true,
     rows: firsts(rows),

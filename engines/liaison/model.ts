@@ -17,7 +17,7 @@ export type Case = 'fits' | 'short' | 'idle'
 export type Model = {
   kind: Case
   isRound: boolean
-  /** Indices of units and people that take part, in the order of the problem. */
+  /** Index in the problem of the unit or person of each row and column; -1 where a person has left since (LE9). */
   rowOf: Int32Array
   columnOf: Int32Array
   rows: Places
@@ -32,6 +32,10 @@ export type Model = {
   stability: number
   /** Households that stay where they are, at most: row, column, number. */
   kept: { row: number; column: number; households: number }[]
+}
+
+export function hasLeft({ columnOf }: Model, column: number): boolean {
+  return columnOf[column] === -1
 }
 
 export function modelOf<I extends Id>(problem: Problem<I>): Model {
@@ -105,7 +109,7 @@ export function keptOf<I extends Id>(
 ): Model['kept'] {
   const places = (things: readonly { id: I }[], indices: ArrayLike<number>) => {
     const at = new Map<Id, number>()
-    for (let k = 0; k < indices.length; k += 1) at.set(things[indices[k]!]!.id, k)
+    for (let k = 0; k < indices.length; k += 1) if (indices[k] !== -1) at.set(things[indices[k]!]!.id, k)
     return at
   }
   const unitAt = places(units, unitIndices)
@@ -115,7 +119,7 @@ export function keptOf<I extends Id>(
     const u = unitAt.get(unit)
     const p = personAt.get(person)
     if (u === undefined || p === undefined || households === 0) continue
-    const key = u * people.length + p
+    const key = u * peopleIndices.length + p
     const known = sums.get(key)
     if (known) known.households += households
     else sums.set(key, { row: isShort ? p : u, column: isShort ? u : p, households })

@@ -15,15 +15,15 @@ import type { CostOf } from './start.ts'
  * are enough, and pairs that would gain little are left out.
  */
 
-/** What a round brings each column at most; whole corridors can be nearly tight. */
-const perColumn = 6
-/** The first round also brings what is so nearly tight that the next steps may want it, metres. */
-const nearlyTight = 1.5
+/** What is brought for each column at most, as whole corridors can be nearly tight; and what lacks so much of being tight, metres. */
+export type Reach = { perColumn: number; nearlyTight: number }
+/** The first round also brings what the next steps may want. */
+const usual: Reach = { perColumn: 6, nearlyTight: 1.5 }
 /** Gain in metres that is not worth a step between middles. */
 const littleGain = 1
 const coarseRounds = 3
 
-type Best = { width: number; gain: Float64Array; row: Int32Array; since: Since }
+type Best = { gain: Float64Array; row: Int32Array; since: Since }
 
 /** Keeps the rows that gain most for each column, sorted by insertion. */
 class Bests {
@@ -77,7 +77,7 @@ class Bests {
 }
 
 /** The rows that gain most for each column, of all pairs that gain more than `than`. */
-export function bestPairs(
+function bestPairs(
   tree: Boxes,
   columns: Sites,
   costOf: CostOf,
@@ -93,59 +93,84 @@ export function bestPairs(
   // What a column was not brought is no better than the last of its list.
   const margins = new Float64Array(owners)
   for (let owner = 0; owner < owners; owner += 1) margins[owner] = gain[(owner + 1) * width - 1]!
-  return { width, gain, row, since: { rows: prices.rows.slice(), columns: prices.columns.slice(), margins } }
+  return { gain, row, since: { rows: prices.rows.slice(), columns: prices.columns.slice(), margins } }
 }
 
-/** Gives how many rounds of pricing and steps it took, and what the first pricing of all knew of pairs that are still unknown. */
+/** Where a level's rows and columns are, for pricing. */
+export type Ground = { level: Level; rows: Boxes; columns: Sites; costOf: CostOf; rounding: number }
+
+export function groundOf(model: Model, level: Level): Ground {
+  const { isFinest } = level
+  return {
+    level,
+    rows: boxes(isFinest ? sitesOf(model.rows) : pointSites(level.rows)),
+    columns: isFinest ? sitesOf(model.columns) : pointSites(level.columns),
+    costOf: costs(model, level),
+    rounding: isFinest ? edge(model) : 0,
+  }
+}
+
+/**
+ * Gives how many rounds of pricing and steps it took, and what the first pricing of all knew of pairs that are still unknown.
+ *
+ * @param earlier what is known already of pairs that are not in the network.
+ */
 export function prove(
   net: Network,
-  model: Model,
-  level: Level,
+  { level: { isFinest }, rows, columns, costOf, rounding }: Ground,
   onSteps: (steps: number) => void,
   earlier?: Since,
 ): { pivots: number; rounds: number; known: Since } {
-  const { isFinest } = level
-  const tree = boxes(isFinest ? sitesOf(model.rows) : pointSites(level.rows))
-  const columns = isFinest ? sitesOf(model.columns) : pointSites(level.columns)
-  const costOf = costs(model, level)
   const least = isFinest ? 0 : -littleGain
-  const known = knownPairs(net)
+  const pairs = knownPairs(net)
   let pivots = 0
   let since = earlier
-  let first = earlier
+  let known = earlier
   for (let round = 1; ; round += 1) {
     const prices = { rows: net.price.subarray(0, net.rows), columns: net.price.subarray(net.rows, net.root) }
+    const than = least + (since ? 0 : usual.nearlyTight)
     const best = bestPairs(
-      tree,
+      rows,
       columns,
       costOf,
       prices,
       net.columns,
-      {
-        width: perColumn,
-        than: least + (since ? 0 : nearlyTight),
-        rounding: isFinest ? edge(model) : 0,
-      },
+      { width: usual.perColumn, than, rounding },
       since,
     )
-    // An earlier plan's pricing reached so far that it goes on saying more than the last round does.
+    // An earlier look reached so far that it goes on saying more than the last round does.
     since = earlier ?? best.since
-    first ??= since
+    known ??= since
     let worth = 0
     best.row.forEach((row, at) => {
       if (row < 0) return
       if (best.gain[at]! < least) worth += 1
-      const column = Math.floor(at / perColumn)
-      known.add(column, row, costOf)
+      pairs.add(Math.floor(at / usual.perColumn), row, costOf)
     })
-    if (worth === 0) return { pivots, rounds: round, known: first }
+    if (worth === 0) return { pivots, rounds: round, known }
     pivots += improve(net, onSteps)
-    if (!isFinest && round === coarseRounds) return { pivots, rounds: round, known: first }
+    if (!isFinest && round === coarseRounds) return { pivots, rounds: round, known }
   }
 }
 
+/** Brings the pairs of each column that are nearest to being worth entering, and says what that knows of the others. */
+export function lookAround(
+  net: Network,
+  { rows, columns, costOf, rounding }: Ground,
+  { perColumn, nearlyTight }: Reach,
+): Since {
+  const prices = { rows: net.price.subarray(0, net.rows), columns: net.price.subarray(net.rows, net.root) }
+  const wanted = { width: perColumn, than: nearlyTight, rounding }
+  const best = bestPairs(rows, columns, costOf, prices, net.columns, wanted)
+  const pairs = knownPairs(net)
+  best.row.forEach((row, at) => {
+    if (row >= 0) pairs.add(Math.floor(at / perColumn), row, costOf)
+  })
+  return best.since
+}
+
 /** From how much below a whole metre on a distance rounds up to it; over the ground with some doubt. */
-export function edge(model: Model): number {
+function edge(model: Model): number {
   return model.isRound ? 0.5 - doubt : 0.5
 }
 
@@ -174,7 +199,7 @@ export function knownPairs(net: Network): { add(column: number, row: number, cos
   }
 }
 
-export function sitesOf({ x, y, z, owner }: Places): Sites {
+function sitesOf({ x, y, z, owner }: Places): Sites {
   return { count: x.length, x, y, z, owner }
 }
 

@@ -1,7 +1,6 @@
 import { addArc, network } from '#engines/flow/network.ts'
 import type { Network } from '#engines/flow/network.ts'
 import { plant } from '#engines/flow/plant.ts'
-import { purify } from '#engines/flow/purify.ts'
 import type { Pairs } from './candidates.ts'
 import { metresBetween } from './geometry.ts'
 import type { Level } from './levels.ts'
@@ -10,7 +9,7 @@ import type { Start } from './refine.ts'
 
 /** From flows and candidates to a planted network; and the first flows of all. */
 
-export function emptyStart({ rows, columns }: Level): Start {
+function emptyStart({ rows, columns }: Level): Start {
   return {
     rowPrices: new Float64Array(rows.count),
     columnPrices: new Float64Array(columns.count),
@@ -74,10 +73,8 @@ export function costs(model: Model, { rows, columns, isFinest }: Level): CostOf 
 /**
  * The network of a level: arcs to the root first, then by columns; planted. Where nobody may keep anything back a single arc holds the
  * tree. What is kept with its present liaison has arcs of its own on the finest level, cheaper by the stability.
- *
- * @param isLoose the flows may run in circles, which are taken out first.
  */
-export function build(model: Model, level: Level, start: Start, pairs: Pairs, isLoose = false): Network {
+export function build(model: Model, level: Level, start: Start, pairs: Pairs): Network {
   const { rows, columns, slack } = level
   const costOf = costs(model, level)
   const kept = level.isFinest && model.stability > 0 ? model.kept : []
@@ -123,7 +120,6 @@ export function build(model: Model, level: Level, start: Start, pairs: Pairs, is
     addArc(net, rows.count + column, row, costOf(column, row) - model.stability, households)
   net.price.set(start.rowPrices)
   net.price.set(start.columnPrices, rows.count)
-  if (isLoose) purify(net, carried)
   plant(net, carried, (column, row) => costOf(column - rows.count, row))
   return net
 }

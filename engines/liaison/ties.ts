@@ -1,13 +1,13 @@
 import { improve } from '#engines/flow/improve.ts'
 import { addArc, settle, unlimited } from '#engines/flow/network.ts'
 import type { Network } from '#engines/flow/network.ts'
+import { hasLeft } from './model.ts'
 import type { Model } from './model.ts'
-import { boxes, pricePairs } from './price.ts'
-import type { Boxes, Since, Sites } from './price.ts'
-import { edge, knownPairs, sitesOf } from './prove.ts'
-import { costs } from './start.ts'
+import { pricePairs } from './price.ts'
+import type { Since } from './price.ts'
+import { knownPairs } from './prove.ts'
+import type { Ground } from './prove.ts'
 import type { CostOf } from './start.ts'
-import type { Level } from './levels.ts'
 
 /**
  * Of all plans of least cost the one that leaves most households with their present liaison (LE7). By complementary slackness those plans
@@ -19,18 +19,17 @@ import type { Level } from './levels.ts'
 export function breakTies(
   net: Network,
   model: Model,
-  level: Level,
+  ground: Ground,
   since: Since,
   onSteps: (steps: number) => void,
 ): number {
-  const costOf = costs(model, level)
-  const tree = boxes(sitesOf(model.rows))
-  const columns = sitesOf(model.columns)
+  const { rows, columns, costOf, rounding } = ground
   const prices = { rows: net.price.slice(0, net.rows), columns: net.price.slice(net.rows, net.root) }
-  const finder = new Tight(net, tree, columns, costOf, prices, edge(model) - 1)
+  const less = rounding - 1
+  const finder = new Tight(net, ground, prices, less)
   // Tight is a metre, and prices are whole metres, less than worth entering.
   const short = { ...since, margins: since.margins.map((margin) => margin - 1) }
-  pricePairs(tree, columns, prices.rows, prices.columns, edge(model) - 1, finder, short)
+  pricePairs(rows, columns, prices.rows, prices.columns, less, finder, short)
   if (model.stability === 0) addKept(net, model, costOf, prices)
   const { tail, head, cost, limit, state, price } = net
   const before = price.slice()
@@ -42,7 +41,9 @@ export function breakTies(
       state[arc] = 0
     }
     const isKept = limit[arc]! < unlimited && head[arc] !== net.root
-    cost[arc] = isKept ? -1 : 0
+    const isDear = head[arc] !== net.root && hasLeft(model, tail[arc]! - net.rows)
+    // No circle keeps more than there are nodes: whoever has left gets nothing back.
+    cost[arc] = isDear ? net.root : isKept ? -1 : 0
   }
   price[net.root] = 0
   settle(net)
@@ -64,16 +65,14 @@ class Tight {
 
   constructor(
     net: Network,
-    tree: Boxes,
-    columns: Sites,
-    costOf: CostOf,
+    ground: Ground,
     prices: { rows: Float64Array; columns: Float64Array },
     less: number,
   ) {
     this.#known = knownPairs(net)
-    this.#columns = columns.owner
-    this.#rows = tree.sites.owner
-    this.#costOf = costOf
+    this.#columns = ground.columns.owner
+    this.#rows = ground.rows.sites.owner
+    this.#costOf = ground.costOf
     this.#prices = prices
     this.#less = less
   }

@@ -1,5 +1,5 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
-import type { Before, Plan } from '#engines/liaison/contract.ts'
+import type { Plan } from '#engines/liaison/contract.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { wholeOf } from '#kernel/db.ts'
 import type { Database, Trx } from '#kernel/db.ts'
@@ -64,8 +64,6 @@ export async function solveScenario(deps: Deps, payload: Record<string, string>)
 type Prepared = Material & {
   problem: ReturnType<typeof problemOf>['problem']
   beside: Beside
-  /** From which the plan is sought, when there was one before. */
-  before: Before | undefined
 }
 
 /** The register as it is, kept with the plan so that it stays explicable. */
@@ -77,15 +75,13 @@ async function prepared(trx: Trx, { scenario, run }: Run): Promise<Prepared | un
   const everybody = [...material.liaisons, ...material.gone]
   const leaving = [...row.leaving, ...material.gone.map(({ id }) => id)]
   const { problem, beside } = problemOf(material.stairwells, material.doors, everybody, { ...row, leaving })
-  // Read before the plan that it stands in is void.
-  const before = await store.planBefore(trx, row)
   await store.keepSolution(trx, scenario, { problem, beside, plan: null, solvedAt: null })
-  return { ...material, problem, beside, before }
+  return { ...material, problem, beside }
 }
 
 /** Waits for the thread, telling meanwhile how far it is and asking whether somebody stopped it. */
-async function solved({ database }: Deps, { district, scenario, run }: Run, { problem, before }: Prepared) {
-  const working = solveApart(problem, before)
+async function solved({ database }: Deps, { district, scenario, run }: Run, { problem }: Prepared) {
+  const working = solveApart(problem)
   const over = new AbortController()
   const watch = async () => {
     while (!over.signal.aborted) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Assignment, Before, Plan, Problem } from '#engines/liaison/contract.ts'
+import type { Plan, Problem } from '#engines/liaison/contract.ts'
 import type { Trx } from '#kernel/db.ts'
 import type { NewScenario, Progress, Scenario, ScenarioChange, ScenarioState } from './contract.ts'
 import type { Beside } from './problem.ts'
@@ -197,34 +197,6 @@ export async function solutionOf(trx: Trx, id: string): Promise<Solution | undef
     where district_code = app.district() and scenario_id = ${id}`.execute(trx)
   return rows[0]
 }
-
-/**
- * The last plan that was worked out for the same ground within the same bounds, of this scenario or another: a start when people
- * have left since (LE9). What has changed besides costs time, never the plan's cost.
- */
-export async function planBefore(trx: Trx, row: ScenarioRow): Promise<Before | undefined> {
-  const { rows } = await sql<{
-    units: [string, number][]
-    people: [string, number][]
-    assignments: Assignment[]
-  }>`
-    with before as (
-      select o.problem, o.plan from liaison_scenario s
-      join liaison_solution o on o.district_code = s.district_code and o.scenario_id = s.id
-      where s.district_code = app.district() and s.path = ${row.path} and s.least = ${row.least} and s.most = ${row.most}
-        and s.rural_least = ${row.ruralLeast} and s.rural_most = ${row.ruralMost} and s.stability = ${row.stability}
-        and o.plan is not null
-      order by o.solved_at desc limit 1)
-    select ${named('units')} as units, ${named('people')} as people, b.plan -> 'assignments' as assignments
-    from before b where b.plan ->> 'status' = 'optimal'`.execute(trx)
-  return rows[0] && { ...rows[0], units: new Map(rows[0].units), people: new Map(rows[0].people) }
-}
-
-/** The prices of units or people beside their ids. */
-const named = (things: 'units' | 'people') => sql`
-  (select jsonb_agg(jsonb_build_array(t.one -> 'id', p.price) order by t.at)
-   from jsonb_array_elements(b.problem -> ${sql.lit(things)}) with ordinality as t (one, at)
-   join jsonb_array_elements(b.plan -> 'certificate' -> ${sql.lit(things)}) with ordinality as p (price, at) using (at))`
 
 /** What the solver said besides who gets what: small, also for a district. */
 export async function statsOf(
