@@ -34,6 +34,7 @@ export type Model = {
   kept: { row: number; column: number; households: number }[]
 }
 
+/** Whether a column's person has left since the problem that the network was built for (LE9). */
 export function hasLeft({ columnOf }: Model, column: number): boolean {
   return columnOf[column] === -1
 }

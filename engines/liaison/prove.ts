@@ -99,6 +99,7 @@ function bestPairs(
 /** Where a level's rows and columns are, for pricing. */
 export type Ground = { level: Level; rows: Boxes; columns: Sites; costOf: CostOf; rounding: number }
 
+/** The ground of one level of a model. */
 export function groundOf(model: Model, level: Level): Ground {
   const { isFinest } = level
   return {
