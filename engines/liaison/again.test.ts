@@ -66,17 +66,17 @@ test.for([
 
 test('LE9 any few of them, whatever is in force', () => {
   const random = generator(17)
-  const any = (count: number) => Math.floor(random() * count)
+  const below = (count: number) => Math.floor(random() * count)
   const { assignments } = solve(crowd)
   for (let turn = 0; turn < 12; turn += 1) {
     const { solve: go } = solver()
     go(crowd)
-    const shift = any(240)
+    const shift = below(240)
     const current = assignments.map(({ person, ...rest }) => ({
       ...rest,
       person: crowd.people[(crowd.people.findIndex(({ id }) => id === person) + shift) % 240]!.id,
     }))
-    const next = { ...less(crowd, any(240), any(240), any(240)), current }
+    const next = { ...less(crowd, below(240), below(240), below(240)), current }
     const plan = go(next)
     expect(plan.stats.levels).toBe(1)
     expectAsFromNothing(plan, next)
@@ -85,30 +85,30 @@ test('LE9 any few of them, whatever is in force', () => {
 
 test('LE9 small problems of every kind, three leaving one after the other', () => {
   const random = generator(29)
-  const any = (count: number) => Math.floor(random() * count)
+  const below = (count: number) => Math.floor(random() * count)
   for (let turn = 0; turn < 600; turn += 1) {
-    const place = () => ({ x: any(5) * 10, y: any(5) * 10 })
+    const place = () => ({ x: below(5) * 10, y: below(5) * 10 })
     const base: Problem = {
       version: 1,
       distance: 'plane',
-      stability: any(3) === 0 ? any(40) : 0,
-      units: Array.from({ length: 1 + any(6) }, (_, index) => ({
+      stability: below(3) === 0 ? below(40) : 0,
+      units: Array.from({ length: 1 + below(6) }, (_, index) => ({
         id: `u${index}`,
         ...place(),
-        households: any(9),
+        households: below(9),
       })),
-      people: Array.from({ length: 2 + any(5) }, (_, index) => ({
+      people: Array.from({ length: 2 + below(5) }, (_, index) => ({
         id: `p${index}`,
         ...place(),
-        min: any(4),
-        max: 4 + any(20),
+        min: below(4),
+        max: 4 + below(20),
       })),
     }
-    let next: Problem = any(2) === 0 ? base : { ...base, current: solve(base).assignments }
+    let next: Problem = below(2) === 0 ? base : { ...base, current: solve(base).assignments }
     const { solve: go } = solver()
     go(next)
     for (let left = 0; left < 3 && next.people.length > 1; left += 1) {
-      next = less(next, any(next.people.length))
+      next = less(next, below(next.people.length))
       expectAsFromNothing(go(next), next)
     }
   }

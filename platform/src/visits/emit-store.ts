@@ -88,6 +88,11 @@ export async function partsOf(trx: Trx, doors: number): Promise<Part[]> {
   return [undefined, ...cuts].map((from, k) => ({ from, before: cuts[k] }))
 }
 
+/** The transaction that holds the marks may wait idly until the parts of a large district have ended, longer than others may. */
+export async function waitForParts(trx: Trx): Promise<void> {
+  await sql`set local idle_in_transaction_session_timeout = '1h'`.execute(trx)
+}
+
 /** Makes the tasks of one period; those there are stay. @returns how many were made. */
 export async function emitPeriod(trx: Trx, rule: Asking, period: Period, at: At): Promise<number> {
   if (rule.who === 'walk') return emitWalks(trx, rule, period, at)

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { district, paths } from '#tests/fixture.ts'
+import { openDatabase } from '#kernel/db.ts'
 import { liveAt } from '#tests/homes.ts'
 import { ruleOf, startRounds, tasksOfRule } from '#tests/rounds.ts'
 import type { TestServer } from '#tests/server.ts'
@@ -90,4 +91,27 @@ test('VR3 a part that fails leaves the period unmarked; the next turn makes what
   await goThrough({ doors: 1 })
   expect((await asked()).toSorted()).toEqual(households.toSorted())
   expect(await marked()).toEqual([{ tasks: households.length - made.length }])
+})
+
+test('VR3 the mark waits for slow parts longer than a connection may else be idle in a transaction', async () => {
+  const [slow = ''] = households
+  await asOwner(
+    server,
+    `create function doze() returns trigger language plpgsql as $$ begin perform pg_sleep(2.5); return new; end $$`,
+  )
+  await asOwner(
+    server,
+    `create trigger doze before insert on visit_task for each row
+       when (new.household_id = '${slow}' and new.rule_id = '${ruleOf('monthly')}') execute function doze()`,
+  )
+  const url = new URL(String(server.database.pool.options.connectionString))
+  url.searchParams.set('options', '-c idle_in_transaction_session_timeout=1000')
+  const impatient = openDatabase(url.href)
+  try {
+    await evaluate(impatient, district, server.clock.now(), { doors: 1 })
+  } finally {
+    await impatient.close()
+    await asOwner(server, 'drop function doze cascade')
+  }
+  expect(await marked()).toEqual([{ tasks: households.length }])
 })

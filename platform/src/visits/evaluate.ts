@@ -69,6 +69,7 @@ export async function evaluate(
   const at = { today, now: text(now) }
   return database.within(scope, async (trx) => {
     await store.workInMemory(trx)
+    await store.waitForParts(trx)
     const rules = [...Map.groupBy(await versions(trx), ({ id }) => id).values()]
     const runs: Run[] = []
     for (const { rule, period } of rules.flatMap((list) => due(list, today))) {
