@@ -9,7 +9,7 @@ import type { Shape } from './liaison-instances.ts'
  * Solving again after people have left, in a process of its own: SHAPE TIMES LEAVING HOW. Prints one JSON object.
  *
  * `turns`: over and over, from nothing and from the problem before by turns, as in a thread that has been at work for a while; the best of each.
- * `fresh` and `again`: once, in a process that has solved nothing but the problem before.
+ * `fresh` and `again`: once, in a process that has solved nothing but the problem before, and then has got ready where it solves again.
  */
 
 const [shape, times, leaving, how] = process.argv.slice(2) as [
@@ -63,11 +63,11 @@ if (how === 'turns') {
       changed: again.stats.changed,
       fresh: least('fresh'),
       again: least('again'),
-      prepares: Math.min(...both.map(({ again: { prepares } }) => prepares)),
       freshPivots: fresh.stats.pivots,
       againPivots: again.stats.pivots,
     }),
   )
 } else {
-  process.stdout.write(JSON.stringify({ seconds: turn(how === 'again').plan.stats.seconds }))
+  const { plan, prepares } = turn(how === 'again')
+  process.stdout.write(JSON.stringify({ seconds: plan.stats.seconds, prepares }))
 }

@@ -16,8 +16,8 @@ import type { Figure, Options } from './figure.ts'
  *
  * Solving again is compared with solving the very same problem from nothing, `current` included: both prove the optimum on the full graph and
  * both find the fewest changes; the bench stops where cost or changes differ. `againShare`: in a process that has been at work for a while,
- * by turns, the best of each. `againShareFirst`: each in a process that has solved nothing but the problem before, best of the rounds;
- * there both wait for Node's compiling, which takes more of what is short.
+ * by turns, the best of each. `againShareFirst`: each in a process that has solved nothing but the problem before, and where it is solved
+ * again has got ready as the thread of a plan does; the best of the rounds. `againPrepares`: the longest that getting ready took.
  *
  * --rounds N: the best of so many turns (3). --without-lemon: for machines with little memory (it takes 3.6 GB).
  */
@@ -199,7 +199,6 @@ type Turns = {
   changed: number
   fresh: number
   again: number
-  prepares: number
   freshPivots: number
   againPivots: number
 }
@@ -214,14 +213,16 @@ function again(base: number, rounds: number): Figure[] {
     for (const count of leaving) {
       const run = <Result>(how: 'turns' | 'fresh' | 'again'): Result =>
         JSON.parse(own('liaison-again.ts', [shape, String(base), String(count), how]))
-      const first = (how: 'fresh' | 'again') =>
-        Math.min(...Array.from({ length: rounds }, () => run<{ seconds: number }>(how).seconds))
+      const first = (how: 'fresh' | 'again') => {
+        const runs = Array.from({ length: rounds }, () => run<{ seconds: number; prepares: number }>(how))
+        prepares = Math.max(prepares, ...runs.map((one) => one.prepares))
+        return Math.min(...runs.map(({ seconds }) => seconds))
+      }
       const turns = run<Turns>('turns')
       const [freshFirst, againFirst] = [first('fresh'), first('again')]
       shares.push(turns.again / turns.fresh)
       firstShares.push(againFirst / freshFirst)
       changed = Math.max(changed, turns.changed)
-      prepares = Math.max(prepares, turns.prepares)
       say(
         `${shape}, ${count} leave`,
         turns.cost,

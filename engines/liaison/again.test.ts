@@ -114,6 +114,23 @@ test('LE9 small problems of every kind, three leaving one after the other', () =
   }
 })
 
+test.for([
+  ['nothing in force', crowd],
+  ['a plan in force', { ...crowd, current: solve(crowd).assignments }],
+  ['staying worth something', { ...crowd, stability: 50, current: solve(crowd).assignments }],
+  ['too few to leave', { ...crowd, people: crowd.people.slice(0, 3) }],
+  ['too few places', { ...crowd, people: crowd.people.slice(0, 100) }],
+] as const)('LE9 getting ready changes no plan: %s', ([, problem]) => {
+  const next = less(problem, 1)
+  const [ready, unready] = [true, false].map((isPrepared) => {
+    const { solve: go, prepare } = solver()
+    const first = go(problem)
+    if (isPrepared) prepare()
+    return [first, go(next)]
+  })
+  expect(ready).toEqual(unready)
+})
+
 test('LE9 where more has changed, or many leave, it begins from nothing', () => {
   const many = Array.from({ length: 60 }, (_, index) => index * 2)
   const roomy = { ...crowd, people: crowd.people.map((person) => ({ ...person, max: person.max * 2 })) }

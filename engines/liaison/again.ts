@@ -41,6 +41,11 @@ export function footingOf<I extends Id>(
   return { problem, model, net: copyOf(net, spare * net.columns), ground }
 }
 
+/** The same footing, to try something on. */
+export function copyOfFooting<I extends Id>(footing: Footing<I>): Footing<I> {
+  return { ...footing, net: copyOf(footing.net, spare * footing.net.columns) }
+}
+
 /** Looks around for pairs that the next problem may want: a tenth of a solution's time, which need not be anybody's. */
 export function prepare<I extends Id>(footing: Footing<I>): Since {
   return (footing.known ??= lookAround(footing.net, footing.ground, reach))

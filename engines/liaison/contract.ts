@@ -109,7 +109,10 @@ export type SolveOptions = {
 export type Solver<I extends Id = string> = {
   /** Like `solve`. After it threw there is nothing to begin with. */
   solve(problem: Problem<I>, options?: SolveOptions): Plan<I>
-  /** Gets ready for the next problem, while nobody waits; otherwise that one waits for it. */
+  /**
+   * Gets ready for the next problem, while nobody waits: looks around, which that one would wait for otherwise, and the first time tries
+   * on a copy what comes when some leave. Changes no result.
+   */
   prepare(): void
 }
 

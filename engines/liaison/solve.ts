@@ -1,11 +1,12 @@
 import { network } from '#engines/flow/network.ts'
-import { footingOf, modelAfter, optimumAgain, prepare } from './again.ts'
+import { copyOfFooting, footingOf, modelAfter, optimumAgain, prepare } from './again.ts'
 import type { Footing } from './again.ts'
 import { planOf } from './answer.ts'
 import { Cancelled } from './contract.ts'
 import type { Id, Plan, Problem, Progress, SolveOptions, Solver } from './contract.ts'
 import { modelOf } from './model.ts'
 import { optimum } from './optimum.ts'
+import type { Counts } from './optimum.ts'
 import { breakTies } from './ties.ts'
 
 /** Solves the problem to the proven optimum (LE3). Throws `Cancelled` and nothing else. */
@@ -16,6 +17,7 @@ export function solve<I extends Id>(problem: Problem<I>, options: SolveOptions =
 /** Somebody who solves one problem after the other and remembers the last (LE9). */
 export function solver<I extends Id = string>(): Solver<I> {
   let footing: Footing<I> | undefined
+  let hasRehearsed = false
   return {
     solve(problem, options = {}) {
       const before = footing
@@ -23,8 +25,31 @@ export function solver<I extends Id = string>(): Solver<I> {
       return solved(problem, options, before, (after) => (footing = after))
     },
     prepare() {
-      if (footing) prepare(footing)
+      if (!footing) return
+      prepare(footing)
+      if (!hasRehearsed) rehearse(footing)
+      hasRehearsed = true
     },
+  }
+}
+
+/** What is called twice before it is needed has mostly been compiled; a third time hardly saves anything more. */
+const rehearsals = 2
+/** So many leave in a rehearsal, spread over the people. */
+const leaving = 10
+const nothingYet = { pivots: 0, pricingRounds: 0, candidates: 0, levels: 0 }
+
+/** Solves problems that might come next, for nothing but their way: the first time Node's compiling takes as long as the work itself. */
+function rehearse<I extends Id>(footing: Footing<I>): void {
+  const { problem, model, net } = footing
+  const current = problem.current?.length
+    ? problem.current
+    : planOf(problem, model, net, { ...nothingYet, seconds: 0 }).assignments
+  const every = Math.ceil(problem.people.length / leaving)
+  for (let turn = 0; turn < rehearsals; turn += 1) {
+    const people = problem.people.filter((_, index) => index % every !== turn)
+    const next = { ...problem, people, current }
+    if (modelAfter(footing, next)) solved(next, {}, copyOfFooting(footing))
   }
 }
 
@@ -48,7 +73,7 @@ function solved<I extends Id>(
   const after = before && modelAfter(before, problem)
   const model = after ?? modelOf(problem)
   let net = network(0, model.most.length, 0)
-  let counts = { pivots: 0, pricingRounds: 0, candidates: 0, levels: 0 }
+  let counts: Counts = { ...nothingYet }
   if (model.needs.length > 0) {
     const best = before && after ? optimumAgain(before, after, watch) : optimum(model, watch)
     remember?.(footingOf(problem, model, best))
