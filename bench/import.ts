@@ -1,29 +1,29 @@
-import { execFile } from 'node:child_process'
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { pipeline } from 'node:stream/promises'
-import { promisify } from 'node:util'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { coverOf, folderOf } from '#exchange/file.ts'
-import { addImport } from '#exchange/import-store.ts'
+import { addImport, importById, patchImport } from '#exchange/import-store.ts'
 import { asCsv, asWorkbook, buildDoors, makeRegister } from '#exchange/register-fixture.ts'
+import { importTask } from '#exchange/run.ts'
 import { loadConfig } from '#kernel/config.ts'
 import { openDatabase } from '#kernel/db.ts'
+import { enqueue } from '#kernel/enqueue.ts'
 import { localFiles } from '#kernel/files.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { join } from '#kernel/installation.ts'
-import { workerFlags } from '#kernel/keeper.ts'
 import { keepPart } from '#kernel/parts.ts'
 import { startProduct } from '#tests/faults/product.ts'
 import { district, paths, personOf, seedFixture } from '#tests/fixture.ts'
 import type { Figure, Options } from './figure.ts'
 
 /**
- * A district's register from CSV and from a workbook: read, checked, written, in a process of its own whose memory is
- * measured; against `COPY` of the very rows that came of it into the same tables, with their indexes and keys.
+ * A district's register from CSV and from a workbook: read, checked, written by the product's worker, whose memory is measured from its
+ * start; against `COPY` of the very rows that came of it into the same tables, with their indexes and keys.
  */
 
 const scales: Record<string, number> = { small: 20_000, district: 231_000 }
@@ -52,14 +52,33 @@ export async function bench({ scale }: Options): Promise<Figure[]> {
     const by = personOf('community_desk')
     const one = { id, kind: 'households' as const, path: community, by, fileName, bytes: bytes.length }
     await database.within(scope, (trx) => addImport(trx, one, Temporal.Now.instant().toString()))
-    const child = path.join(import.meta.dirname, 'import-child.ts')
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      ...workerFlags,
-      child,
-      product.dataDir,
-      id,
-    ])
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Done
+    const read = await step(id, 'reading', 'mapping')
+    const check = await step(id, 'checking', 'checked')
+    const write = await step(id, 'applying', 'applied')
+    const done = await database.within(scope, (trx) => importById(trx, id))
+    return {
+      read,
+      check,
+      write,
+      peak: peakOf(product.pid('work')),
+      rows: done?.rowsTotal ?? 0,
+      bad: done?.counts.badRows ?? 0,
+    }
+  }
+  /** Seconds from the wish until it is fulfilled. */
+  async function step(id: string, from: string, to: string): Promise<number> {
+    const begun = performance.now()
+    await database.within(scope, async (trx) => {
+      const mode = from === 'applying' ? { mode: 'good' } : {}
+      await patchImport(trx, id, { state: from, rows_done: 0, ...mode }, Temporal.Now.instant().toString())
+      await enqueue(trx, importTask, { district, id })
+    })
+    for (;;) {
+      const one = await database.within(scope, (trx) => importById(trx, id))
+      if (one?.state === to) return (performance.now() - begun) / 1000
+      if (one?.state !== from) throw new Error(`ended as ${one?.state}: ${JSON.stringify(one?.fault)}`)
+      await setTimeout(20)
+    }
   }
   /** Empty again, and nothing of the last turn left to be cleaned up meanwhile. */
   const clear = async () => {
@@ -90,6 +109,8 @@ export async function bench({ scale }: Options): Promise<Figure[]> {
       copies.push((performance.now() - begun) / 1000)
     }
     await clear()
+    // A worker that remembers nothing.
+    product.kill('work')
     const xlsx = await bring(await asWorkbook(register), 'register.xlsx')
     const copy = copies.toSorted((a, b) => a - b)[1] ?? 0
     const seconds = (done: Done) => done.read + done.check + done.write
@@ -114,4 +135,10 @@ export async function bench({ scale }: Options): Promise<Figure[]> {
     product.remove()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The most memory that a process ever held, MB (proc(5), `VmHWM`). */
+function peakOf(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024)
 }

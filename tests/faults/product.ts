@@ -10,11 +10,15 @@ import path from 'node:path'
 
 const main = path.resolve(import.meta.dirname, '../../platform/src/main.ts')
 
+type Part = 'serve' | 'work' | 'postgres' | 'start'
+
 export type Product = {
   url: string
   output(): string
   dataDir: string
-  kill(part: 'serve' | 'work' | 'postgres' | 'start'): boolean
+  /** The process that is this part now. */
+  pid(part: Part): number | undefined
+  kill(part: Part): boolean
   stop(): Promise<number | null>
   remove(): void
   child: ChildProcess
@@ -46,16 +50,18 @@ export async function startProduct(
     child.stderr.on('data', hear)
     child.on('exit', (code) => reject(new Error(`exited with ${code} before it was ready:\n${output}`)))
   })
+  const pid = (part: Part) =>
+    part === 'start' ? child.pid : part === 'postgres' ? postmaster(dataDir) : childOf(child.pid!, part)
   return {
     url,
     dataDir,
     child,
     output: () => output,
+    pid,
     kill(part) {
-      const pid =
-        part === 'start' ? child.pid : part === 'postgres' ? postmaster(dataDir) : childOf(child.pid!, part)
-      if (pid === undefined) return false
-      process.kill(pid, 'SIGKILL')
+      const running = pid(part)
+      if (running === undefined) return false
+      process.kill(running, 'SIGKILL')
       return true
     },
     stop: () =>

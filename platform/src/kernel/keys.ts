@@ -75,7 +75,9 @@ export function sealBytes(keys: Keys, plaintext: Uint8Array, context: string): B
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', fieldKey(keys, keys.field.current), nonce)
   cipher.setAAD(Buffer.from(context))
-  const body = Buffer.concat([cipher.update(plaintext), cipher.final()])
+  // In this mode nothing comes of the end but the tag.
+  const body = cipher.update(plaintext)
+  cipher.final()
   return Buffer.concat([head, nonce, cipher.getAuthTag(), body])
 }
 
@@ -86,7 +88,7 @@ export function open(keys: Keys, sealed: Uint8Array, context: string): string {
 
 /** The bytes that `sealBytes` was given. Throws as `open` does. */
 export function openBytes(keys: Keys, sealed: Uint8Array, context: string): Buffer {
-  const bytes = Buffer.from(sealed)
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes.length < 30) throw new Error('Not a sealed value: too short')
   const decipher = createDecipheriv(
     'aes-256-gcm',
@@ -98,7 +100,10 @@ export function openBytes(keys: Keys, sealed: Uint8Array, context: string): Buff
   )
   decipher.setAAD(Buffer.from(context))
   decipher.setAuthTag(bytes.subarray(14, 30))
-  return Buffer.concat([decipher.update(bytes.subarray(30)), decipher.final()])
+  const plaintext = decipher.update(bytes.subarray(30))
+  // Throws where a byte is another one.
+  decipher.final()
+  return plaintext
 }
 
 /**
