@@ -118,7 +118,7 @@ test.for([
   ['nothing in force', crowd],
   ['a plan in force', { ...crowd, current: solve(crowd).assignments }],
   ['staying worth something', { ...crowd, stability: 50, current: solve(crowd).assignments }],
-  ['too few to leave', { ...crowd, people: crowd.people.slice(0, 3) }],
+  ['three people', { ...crowd, people: crowd.people.slice(0, 3).map((one) => ({ ...one, max: 2000 })) }],
   ['too few places', { ...crowd, people: crowd.people.slice(0, 100) }],
 ] as const)('LE9 getting ready changes no plan: %s', ([, problem]) => {
   const next = less(problem, 1)
@@ -128,6 +128,7 @@ test.for([
     if (isPrepared) prepare()
     return [first, go(next)]
   })
+  expectAsFromNothing(ready![1]!, next)
   expect(ready).toEqual(unready)
 })
 

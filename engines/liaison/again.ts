@@ -38,7 +38,7 @@ export function footingOf<I extends Id>(
   model: Model,
   { net, ground }: Optimum,
 ): Footing<I> {
-  return { problem, model, net: copyOf(net, spare * net.columns), ground }
+  return copyOfFooting({ problem, model, net, ground })
 }
 
 /** The same footing, to try something on. */

@@ -82,6 +82,7 @@ export async function partsAsBytes(files: Files, folder: string, cover?: Cover):
   let last: { key: string; bytes: Buffer } | null = null
   const read = async (key: string): Promise<Buffer> => {
     if (last?.key === key) return last.bytes
+    // Let go before the next one is there.
     last = null
     const bytes = await whole(files, key)
     last = { key, bytes: cover ? cover.open(bytes, key) : bytes }

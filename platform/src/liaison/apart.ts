@@ -21,7 +21,10 @@ const patience = 5_000
 /** So long a thread waits for a next problem, milliseconds. */
 const waits = 10 * 60_000
 
-/** Begins. `progress()` is the last that was heard; `stop()` ends it soon, and `outcome` is then `cancelled`. */
+/**
+ * Begins. `progress()` is the last that was heard; `stop()` ends it soon, and `outcome` is then `cancelled`. After the outcome it stops nothing:
+ * the thread may have another problem by then.
+ */
 export function solveApart(problem: Problem): {
   outcome: Promise<Outcome>
   progress(): Progress
@@ -32,11 +35,13 @@ export function solveApart(problem: Problem): {
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
   let heard: Progress = { step: 'preparing', share: 0, pivots: 0 }
   let patient: NodeJS.Timeout | undefined
+  let isOver = false
   worker.on('message', (said: Said) => {
     if (said.kind === 'progress') {
       heard = said.progress
       return
     }
+    isOver = true
     clearTimeout(patient)
     putBy(worker)
     resolve(said.kind === 'cancelled' ? 'cancelled' : { plan: said.plan, findings: said.findings })
@@ -52,7 +57,7 @@ export function solveApart(problem: Problem): {
     outcome: promise,
     progress: () => heard,
     stop() {
-      if (Atomics.exchange(stop, 0, 1) === 1) return
+      if (isOver || Atomics.exchange(stop, 0, 1) === 1) return
       patient = setTimeout(() => void worker.terminate(), patience)
     },
   }
